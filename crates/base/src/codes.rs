@@ -1,0 +1,81 @@
+//! Typed codes: a code of one kind cannot be passed for another. Made by `parse` only.
+
+use std::fmt;
+
+/// A code that holds a character outside letters, digits, `-`, `_` and `.`, or is empty or over 64 long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BadCode(pub String);
+
+impl fmt::Display for BadCode {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "“{}” is no code: letters, digits, - _ . only", self.0)
+    }
+}
+
+impl std::error::Error for BadCode {}
+
+fn checked(text: &str) -> Result<String, BadCode> {
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
+    if text.is_empty() || text.len() > 64 || !text.chars().all(fits) {
+        return Err(BadCode(text.to_owned()));
+    }
+    Ok(text.to_owned())
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
+        #[serde(try_from = "String", into = "String")]
+        pub struct $name(String);
+
+        impl $name {
+            /// Reads a code; letters, digits, `-`, `_` and `.`, at most 64 characters.
+            pub fn parse(text: &str) -> Result<Self, BadCode> {
+                checked(text).map(Self)
+            }
+
+            pub fn as_str(&self) -> &str {
+                &self.0
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(&self.0)
+            }
+        }
+
+        impl TryFrom<String> for $name {
+            type Error = BadCode;
+            fn try_from(text: String) -> Result<Self, BadCode> {
+                Self::parse(&text)
+            }
+        }
+
+        impl From<$name> for String {
+            fn from(code: $name) -> String {
+                code.0
+            }
+        }
+    )*};
+}
+
+codes! {
+    /// An area: GB/T 2260 code (`440783`), with `000000` for the whole nation.
+    AreaCode;
+    /// A code of a code list, e.g. `F` of `sex`.
+    CodeValue;
+    /// A form of a plan package.
+    FormCode;
+    /// An indicator of the catalogue.
+    IndicatorCode;
+    /// A data item of the catalogue.
+    ItemCode;
+    /// A plan, the `code` of its package.
+    PlanCode;
+    /// A source of published figures.
+    SourceCode;
+    /// A responsible unit.
+    UnitCode;
+}

@@ -1,0 +1,101 @@
+//! Periods in SDMX's written form: `2025`, `2025-S1`, `2025-Q1`, `2025-06`.
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// A calendar period. Ordered by year, then by its start within the year, the longer first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct Period {
+    pub year: i32,
+    /// First month, 1 to 12.
+    month: u8,
+    /// Negative length in months, so that a year sorts before its first quarter.
+    order: i8,
+}
+
+impl Period {
+    pub fn year(year: i32) -> Self {
+        Self { year, month: 1, order: -12 }
+    }
+
+    pub fn is_year(self) -> bool {
+        self.order == -12
+    }
+
+    /// Reads `2025`, `2025-S2`, `2025-Q3` or `2025-06`. `Err` holds the text that is none of these.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let bad = || text.to_owned();
+        let (year, rest) = match text.split_once('-') {
+            Some((year, rest)) => (year, Some(rest)),
+            None => (text, None),
+        };
+        if year.len() != 4 || !year.bytes().all(|b| b.is_ascii_digit()) {
+            return Err(bad());
+        }
+        let year = year.parse().map_err(|_| bad())?;
+        let Some(rest) = rest else { return Ok(Self::year(year)) };
+        let within = |digits: &str, parts: u8| match digits.parse::<u8>() {
+            Ok(n) if (1..=parts).contains(&n) => {
+                let months = 12 / parts;
+                Ok(Self { year, month: (n - 1) * months + 1, order: -(months as i8) })
+            }
+            _ => Err(bad()),
+        };
+        match rest.split_at_checked(1) {
+            Some(("S", n)) if n.len() == 1 => within(n, 2),
+            Some(("Q", n)) if n.len() == 1 => within(n, 4),
+            _ if rest.len() == 2 && rest.bytes().all(|b| b.is_ascii_digit()) => within(rest, 12),
+            _ => Err(bad()),
+        }
+    }
+}
+
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.order {
+            -12 => write!(f, "{:04}", self.year),
+            -6 => write!(f, "{:04}-S{}", self.year, self.month / 6 + 1),
+            -3 => write!(f, "{:04}-Q{}", self.year, self.month / 3 + 1),
+            _ => write!(f, "{:04}-{:02}", self.year, self.month),
+        }
+    }
+}
+
+impl TryFrom<String> for Period {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+
+impl From<Period> for String {
+    fn from(period: Period) -> String {
+        period.to_string()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_it_writes() {
+        for text in ["2025", "2025-S1", "2025-S2", "2025-Q1", "2025-Q4", "2025-01", "2025-12"] {
+            assert_eq!(Period::parse(text).map(|p| p.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["25", "2025-Q5", "2025-13", "2025-", "2025-Q", "二〇二五", "2025-1"] {
+            assert!(Period::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn sorts_by_start_then_longest_first() {
+        let mut periods: Vec<_> =
+            ["2025-Q1", "2024", "2025-02", "2025"].iter().filter_map(|t| Period::parse(t).ok()).collect();
+        periods.sort();
+        let written: Vec<_> = periods.iter().map(ToString::to_string).collect();
+        assert_eq!(written, ["2024", "2025", "2025-Q1", "2025-02"]);
+    }
+}

@@ -1,0 +1,203 @@
+//! The catalogue: what several plans share.
+
+use std::collections::BTreeMap;
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
+use heng_base::period::Period;
+use heng_base::text::Text;
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::Operator;
+
+/// Items, indicators, code lists, areas, sources, references and standards of one catalogue version.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct Catalogue {
+    pub code: String,
+    pub version: String,
+    pub items: IndexMap<ItemCode, Item>,
+    pub indicators: IndexMap<IndicatorCode, Indicator>,
+    /// Code lists by name; a dimension's list has the dimension's name.
+    pub codes: BTreeMap<String, Vec<CodeEntry>>,
+    pub missing: Vec<MissingReason>,
+    pub areas: IndexMap<AreaCode, Area>,
+    pub sources: IndexMap<SourceCode, Source>,
+    pub references: Vec<Reference>,
+    pub standards: Vec<Standard>,
+}
+
+/// A data item: what a unit counts and reports.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Item {
+    pub code: ItemCode,
+    pub name: Text,
+    /// 计量单位, e.g. 人, 个, 元.
+    pub unit: String,
+    pub value_type: ValueType,
+    /// Dimensions by which it may be broken down.
+    pub breakdowns: Vec<String>,
+    pub min: Option<Decimal>,
+    pub max: Option<Decimal>,
+    pub frequency: Frequency,
+    /// Years for which the last figure stands.
+    pub carry_years: Option<u32>,
+    pub definition: Option<String>,
+    /// Shown as 口径待定 beside the figure.
+    pub doubt: Option<String>,
+    pub valid_from: Option<i32>,
+    pub valid_to: Option<i32>,
+    pub upper_code: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ValueType {
+    Integer,
+    Decimal,
+    /// 0 or 1.
+    Boolean,
+    /// A step on a fixed ladder, 0 upward.
+    Stage,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Frequency {
+    #[serde(rename = "month")]
+    Month,
+    #[serde(rename = "quarter")]
+    Quarter,
+    #[serde(rename = "half")]
+    Half,
+    #[serde(rename = "year")]
+    Year,
+    #[serde(rename = "2y")]
+    TwoYears,
+    #[serde(rename = "3y")]
+    ThreeYears,
+    #[serde(rename = "5y")]
+    FiveYears,
+    /// At each election (换届).
+    #[serde(rename = "term")]
+    Term,
+}
+
+/// An indicator: how items become one figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Indicator {
+    pub code: IndicatorCode,
+    pub name: Text,
+    pub kind: IndicatorKind,
+    pub unit: String,
+    pub formula: IndicatorFormula,
+    pub direction: Direction,
+    /// Decimal places of publication.
+    pub decimals: u32,
+    pub breakdowns: Vec<String>,
+    pub frequency: Frequency,
+    pub carry_years: Option<u32>,
+    pub definition: Option<String>,
+    pub doubt: Option<String>,
+    pub source_note: Option<String>,
+    pub valid_from: Option<i32>,
+    pub valid_to: Option<i32>,
+    pub upper_code: Option<String>,
+}
+
+/// Where an indicator's value comes from. The texts are formulas in the syntax of `statistics::formula`.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(tag = "form", rename_all = "snake_case")]
+pub enum IndicatorFormula {
+    /// numerator / denominator × factor; a count or fact has the numerator alone.
+    Fraction { numerator: String, denominator: Option<String>, factor: Decimal },
+    /// One expression, for gap and index.
+    Expression { text: String },
+    /// Only published values are known.
+    Published,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum IndicatorKind {
+    Count,
+    Proportion,
+    Rate,
+    /// May pass 100 %.
+    GrossRate,
+    Ratio,
+    Gap,
+    Index,
+    Fact,
+}
+
+/// Which way is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Direction {
+    Up,
+    Down,
+    Hold,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct CodeEntry {
+    pub code: String,
+    pub name: Text,
+    pub parent: Option<String>,
+}
+
+/// A reason why a cell is empty, with the SDMX codes that it stands for.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct MissingReason {
+    pub code: String,
+    pub name: Text,
+    pub obs_status: String,
+    pub conf_status: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Area {
+    pub code: AreaCode,
+    pub name: Text,
+    #[serde(rename = "type")]
+    pub area_type: String,
+    pub parent: Option<AreaCode>,
+}
+
+/// A source of published figures; `rank` 1 is the best.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Source {
+    pub code: SourceCode,
+    pub title: String,
+    pub url: Option<String>,
+    pub publisher: Option<String>,
+    pub rank: u32,
+}
+
+/// A published figure of another area to compare with.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Reference {
+    pub indicator: IndicatorCode,
+    pub area: AreaCode,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    pub value: Decimal,
+    pub unit: String,
+    pub source: SourceCode,
+}
+
+/// A limit set by a document outside the plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Standard {
+    pub code: String,
+    pub indicator: IndicatorCode,
+    pub issuer: String,
+    pub document: String,
+    pub operator: Operator,
+    pub value: Decimal,
+    pub unit: String,
+    pub valid_from: i32,
+    pub valid_to: Option<i32>,
+    pub source_url: Option<String>,
+}

@@ -1,0 +1,15 @@
+//! The plan and the catalogue as the rest of Heng reads them: one struct a table of the package format.
+
+mod catalogue;
+mod plan;
+mod target;
+
+pub use catalogue::{
+    Area, Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, MissingReason,
+    Reference, Source, Standard, ValueType,
+};
+pub use plan::{
+    Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project, Responsibility, Role, SeriesRow, Status,
+    Unit,
+};
+pub use target::{Operator, Side, Target, TargetSet, TargetStatus};

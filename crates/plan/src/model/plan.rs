@@ -1,0 +1,165 @@
+//! A plan: its text, who answers for it, and the forms by which its figures are asked for.
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{AreaCode, FormCode, IndicatorCode, ItemCode, PlanCode, SourceCode, UnitCode};
+use heng_base::period::Period;
+use heng_base::text::Text;
+use indexmap::IndexMap;
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use super::Target;
+
+/// One plan package, read.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Plan {
+    pub code: PlanCode,
+    pub title: Text,
+    pub area: AreaCode,
+    pub level: Level,
+    pub start: i32,
+    pub end: i32,
+    pub base_year: i32,
+    pub catalogue: String,
+    pub catalogue_version: String,
+    /// Share of the target value within which 基本实现 is said; absent, it is never said.
+    pub nearly_tolerance: Option<Decimal>,
+    /// Whether the whole official text is held; if not, what is missing.
+    pub text_whole: bool,
+    pub text_note: Option<String>,
+    pub document: String,
+    pub domains: Vec<Domain>,
+    pub objectives: Vec<Objective>,
+    pub measures: Vec<Measure>,
+    pub projects: Vec<Project>,
+    pub targets: Vec<Target>,
+    pub units: IndexMap<UnitCode, Unit>,
+    pub responsibilities: Vec<Responsibility>,
+    pub form_items: Vec<FormItem>,
+    /// Published values that came with the package.
+    pub series: Vec<SeriesRow>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Level {
+    Nation,
+    Province,
+    Prefecture,
+    County,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Domain {
+    pub number: u32,
+    pub title: Text,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Objective {
+    /// `1.2`: domain, then objective.
+    pub number: String,
+    pub domain: u32,
+    pub text: String,
+    pub kind: ObjectiveKind,
+    /// Evidence to ask for, where it is rated and not computed.
+    pub evidence: Vec<String>,
+    pub line: Option<u32>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ObjectiveKind {
+    Numeric,
+    Direction,
+    Qualitative,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Measure {
+    /// `1.M2`.
+    pub number: String,
+    pub domain: u32,
+    pub title: String,
+    pub text: String,
+    pub line: Option<u32>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Project {
+    /// `P1`.
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub line: Option<u32>,
+}
+
+/// Whether the office has confirmed a derived row; a proposed one is shown as 拟定.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Status {
+    Confirmed,
+    Proposed,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    pub code: UnitCode,
+    pub name: Text,
+    #[serde(rename = "type")]
+    pub unit_type: String,
+    pub status: Status,
+    pub valid_from: Option<i32>,
+    pub valid_to: Option<i32>,
+    pub successor: Option<UnitCode>,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Role {
+    Lead,
+    Supporting,
+}
+
+/// Who answers for an objective, measure or project.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Responsibility {
+    #[serde(rename = "ref")]
+    pub reference: String,
+    pub unit: UnitCode,
+    pub role: Role,
+    pub status: Status,
+    pub ground: String,
+}
+
+/// One item on one unit's form.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormItem {
+    pub form: FormCode,
+    pub unit: UnitCode,
+    pub section: String,
+    pub item: ItemCode,
+    pub order: u32,
+    /// Dimensions asked for.
+    pub breakdowns: Vec<String>,
+    /// Whether the total must be given (or a reason).
+    pub required: bool,
+    pub status: Status,
+    pub ground: String,
+}
+
+/// A published value.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SeriesRow {
+    pub indicator: Option<IndicatorCode>,
+    pub item: Option<ItemCode>,
+    pub area: AreaCode,
+    pub period: Period,
+    pub breakdown: Breakdown,
+    pub value: Decimal,
+    pub unit: String,
+    pub obs_status: Option<String>,
+    pub source: SourceCode,
+    pub note: Option<String>,
+}
