@@ -1,1 +1,6 @@
+//! Indicator values and targets in, judgements out: one per target and year.
+//!
+//! Invariants: the year is handed in, no clock is read; the state is the plain reading of the official definition; a
+//! target without data is counted apart, never as missed; a proposed value is never judged.
 
+pub mod judgement;

@@ -1,0 +1,176 @@
+//! What is said of one target in one year: the shape that `heng monitor` prints.
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::IndicatorCode;
+use heng_base::period::Period;
+use heng_base::text::Lang;
+use heng_plan::model::{Operator, TargetSet};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// One target, judged.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Judgement {
+    pub domain: u32,
+    pub objective: String,
+    /// Id of the target; none for a qualitative objective.
+    pub target_id: Option<String>,
+    pub indicator: Option<IndicatorCode>,
+    pub breakdown: Breakdown,
+    pub target: Option<TargetView>,
+    pub base: Option<Point>,
+    pub latest: Option<Latest>,
+    pub state: State,
+    pub evidence: Option<Evidence>,
+    /// The reading against the path from the base year; absent while no path method is in use.
+    pub on_path: Option<bool>,
+    /// 基本实现: within the plan's tolerance.
+    pub nearly: bool,
+    pub reason: Option<Explanation>,
+    pub method: Option<Method>,
+    pub forecast: Option<Forecast>,
+    pub warnings: Vec<Warning>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct TargetView {
+    pub set: TargetSet,
+    pub operator: Operator,
+    pub value: Option<Decimal>,
+    pub unit: Option<String>,
+    pub year: i32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Point {
+    pub period: Period,
+    pub value: Decimal,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Latest {
+    pub period: Period,
+    pub value: Decimal,
+    pub numerator: Option<Decimal>,
+    pub denominator: Option<Decimal>,
+    /// Bounds of the interval; absent while no interval method is in use.
+    pub low: Option<Decimal>,
+    pub high: Option<Decimal>,
+    /// Places to publish; one more than the indicator's where rounding would contradict the verdict.
+    pub decimals: u32,
+    /// The figure is older than the year judged and still stands.
+    pub carried: bool,
+}
+
+/// Attainment of one target in one year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum State {
+    Attained,
+    OnCourse,
+    Missed,
+    AtRisk,
+    OffCourse,
+    Undetermined,
+    NoData,
+    Qualitative,
+    NotJudged,
+}
+
+impl State {
+    pub const ALL: [State; 9] = [
+        Self::Attained,
+        Self::OnCourse,
+        Self::AtRisk,
+        Self::OffCourse,
+        Self::Missed,
+        Self::Undetermined,
+        Self::NoData,
+        Self::Qualitative,
+        Self::NotJudged,
+    ];
+
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Attained => "attained",
+            Self::OnCourse => "on_course",
+            Self::Missed => "missed",
+            Self::AtRisk => "at_risk",
+            Self::OffCourse => "off_course",
+            Self::Undetermined => "undetermined",
+            Self::NoData => "no_data",
+            Self::Qualitative => "qualitative",
+            Self::NotJudged => "not_judged",
+        }
+    }
+
+    pub fn name(self, lang: Lang) -> &'static str {
+        let (zh, en) = match self {
+            Self::Attained => ("已达标", "attained"),
+            Self::OnCourse => ("预计达标", "on course"),
+            Self::Missed => ("未达标", "missed"),
+            Self::AtRisk => ("有风险", "at risk"),
+            Self::OffCourse => ("难以达标", "off course"),
+            Self::Undetermined => ("暂难判断", "undetermined"),
+            Self::NoData => ("缺数据", "no data"),
+            Self::Qualitative => ("定性", "qualitative"),
+            Self::NotJudged => ("不作评价", "not judged"),
+        };
+        if lang == Lang::Zh { zh } else { en }
+    }
+}
+
+/// How sure the figure is; a mark beside the state that never changes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Evidence {
+    Sound,
+    Chance,
+    Few,
+}
+
+/// Why the state is what it is, in words.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explanation {
+    pub code: String,
+    pub message: String,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Method {
+    pub name: String,
+    pub version: u32,
+    /// Data points used.
+    pub points: u32,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Forecast {
+    pub period: Period,
+    pub value: Decimal,
+    pub low: Decimal,
+    pub high: Decimal,
+    pub probability: Option<f64>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Warning {
+    pub kind: String,
+    pub severity: String,
+    pub since: Period,
+    pub message: String,
+}
+
+/// The attainment rate 达标率 with all that it is made of; never typed, always computed.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AttainmentRate {
+    pub attained: u32,
+    /// Targets 基本实现, not contained in `attained`.
+    pub nearly: u32,
+    /// Targets that can be judged: neither without data, undetermined, qualitative nor observed.
+    pub monitorable: u32,
+    /// All targets that are to be judged: monitorable + no data + undetermined.
+    pub all: u32,
+    pub no_data: u32,
+    pub undetermined: u32,
+}
