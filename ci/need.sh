@@ -1,0 +1,47 @@
+#!/usr/bin/env bash
+# Says the one command that brings what is missing; installs Debian packages itself where it may.
+#     ci/need.sh cargo node font chromium frictionless nextest …
+set -euo pipefail
+
+# A number that grows with the version: 1.94.0 -> 1094000
+number() { echo "$1" | awk -F. '{ printf "%d%03d%03d", $1, $2, $3 }'; }
+
+older() { [ "$(number "$1")" -lt "$(number "$2")" ]; }
+
+debian() { # package: installs it, or says how
+    echo "installing $1 …" >&2
+    if [ "$(id -u)" != 0 ] || ! { apt-get install -y --no-install-recommends "$1" >/dev/null 2>&1 ||
+        { apt-get update -qq && apt-get install -y --no-install-recommends "$1" >/dev/null; }; }; then
+        echo "missing $1: run  sudo apt-get update && sudo apt-get install -y $1" >&2
+        exit 1
+    fi
+}
+
+for what in "$@"; do
+    case $what in
+    cargo)
+        have=$(cargo --version 2>/dev/null | awk '{print $2}' || true)
+        if [ -z "$have" ] || older "$have" 1.94.0; then
+            echo "cargo 1.94 or later is needed (found: ${have:-none}): run  curl https://sh.rustup.rs -sSf | sh -s -- -y  (or: rustup update)" >&2
+            exit 1
+        fi ;;
+    node)
+        have=$(node --version 2>/dev/null | tr -d v || true)
+        if [ -z "$have" ] || older "$have" 20.19.0; then
+            echo "node 20.19 or later is needed (found: ${have:-none}): run  sudo apt-get install -y nodejs npm  or install it from nodejs.org" >&2
+            exit 1
+        fi ;;
+    cc) command -v cc >/dev/null || debian build-essential ;;
+    font) [ -n "$(find /usr/share/fonts fonts -name 'NotoSansCJK-Regular.*' -print -quit 2>/dev/null)" ] || debian fonts-noto-cjk ;;
+    chromium) command -v chromium >/dev/null || debian chromium ;;
+    office) command -v soffice >/dev/null || debian libreoffice-writer ;;
+    poppler) command -v pdftoppm >/dev/null || debian poppler-utils ;;
+    nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;
+    frictionless)
+        if [ ! -x target/venv/bin/frictionless ]; then
+            python3 -m venv target/venv 2>/dev/null || { debian python3-venv && python3 -m venv target/venv; }
+            target/venv/bin/pip install -q 'frictionless>=5.18'
+        fi ;;
+    *) echo "ci/need.sh: unknown need $what" >&2; exit 2 ;;
+    esac
+done

@@ -1,0 +1,48 @@
+//! Runs a command as one test case, so that linters and validators count like any other test.
+
+use std::path::Path;
+use std::process::{Command, ExitCode};
+use std::time::Instant;
+
+use crate::JUNIT;
+
+/// `NAME -- COMMAND…`: output goes through; the JUnit file `NAME.xml` tells pass or fail.
+pub fn run(args: &[String]) -> ExitCode {
+    let [name, dashes, command @ ..] = args else { return usage() };
+    let [program, rest @ ..] = command else { return usage() };
+    if dashes != "--" {
+        return usage();
+    }
+    let started = Instant::now();
+    let passed = match Command::new(program).args(rest).status() {
+        Ok(status) => status.success(),
+        Err(error) => {
+            eprintln!("{program}: {error}");
+            false
+        }
+    };
+    let failure = if passed { String::new() } else { format!("<failure message=\"{}\"/>", escape(&command.join(" "))) };
+    let xml = format!(
+        "<?xml version=\"1.0\"?>\n<testsuites tests=\"1\" failures=\"{}\"><testsuite name=\"{name}\" tests=\"1\">\
+         <testcase name=\"{name}\" time=\"{:.3}\">{failure}</testcase></testsuite></testsuites>\n",
+        u8::from(!passed),
+        started.elapsed().as_secs_f64(),
+    );
+    let file = Path::new(JUNIT).join(format!("{name}.xml"));
+    if let Err(error) = std::fs::create_dir_all(JUNIT).and_then(|()| std::fs::write(&file, xml)) {
+        eprintln!("{}: {error}", file.display());
+        return ExitCode::FAILURE;
+    }
+    println!("{name}: {}", if passed { "passed" } else { "FAILED" });
+    // The tally decides in the end, so that one failing check does not hide the others.
+    ExitCode::SUCCESS
+}
+
+fn usage() -> ExitCode {
+    eprintln!("usage: cargo xtask case NAME -- COMMAND…");
+    ExitCode::from(2)
+}
+
+fn escape(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('"', "&quot;")
+}

@@ -1,0 +1,154 @@
+//! The house rules of ARCHITECTURE.md that a machine can hold.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use cargo_metadata::{DependencyKind, MetadataCommand};
+
+/// The whole dependency table: a crate may use those named and no others of ours.
+const EDGES: &[(&str, &[&str])] = &[
+    ("base", &[]),
+    ("plan", &["base"]),
+    ("statistics", &["base", "plan"]),
+    ("monitoring", &["base", "plan", "statistics"]),
+    ("collection", &["base", "plan", "statistics"]),
+    ("report", &["base", "plan", "statistics", "monitoring"]),
+    ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
+    ("server", &["base", "plan", "statistics", "monitoring", "collection", "report", "store"]),
+    ("heng", &["base", "server"]),
+];
+
+/// Values in, values out: no I/O, clock or randomness.
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection", "report"];
+
+/// What a pure crate may not name.
+const IMPURE: &[&str] =
+    &["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "Utc::now", "Zoned::now", "rand::"];
+
+/// Crates that only one of ours may use.
+const OWNED: &[(&str, &str)] = &[
+    ("sea-orm", "store"),
+    ("sea-orm-migration", "store"),
+    ("sqlx", "store"),
+    ("axum", "server"),
+    ("tower-sessions", "server"),
+];
+
+const LONGEST: usize = 600;
+
+pub fn run() -> ExitCode {
+    let mut faults = Vec::new();
+    edges(&mut faults);
+    let files = tracked();
+    for file in &files {
+        if let Ok(text) = std::fs::read_to_string(file) {
+            length(file, &text, &mut faults);
+            purity(file, &text, &mut faults);
+            names(file, &text, &mut faults);
+        }
+    }
+    map(&mut faults);
+    for fault in &faults {
+        println!("{fault}");
+    }
+    if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+fn edges(faults: &mut Vec<String>) {
+    let metadata = match MetadataCommand::new().no_deps().exec() {
+        Ok(metadata) => metadata,
+        Err(error) => return faults.push(format!("cargo metadata: {error}")),
+    };
+    let allowed: BTreeMap<_, _> = EDGES.iter().copied().collect();
+    for package in metadata.packages.iter().filter(|p| p.name.as_str() != "xtask") {
+        let name = package.name.trim_start_matches("heng-");
+        let Some(may) = allowed.get(name) else {
+            faults.push(format!("crates/{name}: not in the table of edges (xtask/src/tidy.rs, ARCHITECTURE.md)"));
+            continue;
+        };
+        for dependency in package.dependencies.iter().filter(|d| d.kind == DependencyKind::Normal) {
+            if let Some(ours) = dependency.name.strip_prefix("heng-")
+                && !may.contains(&ours)
+            {
+                faults.push(format!("crates/{name}: may not depend on {ours}"));
+            }
+            if let Some((_, owner)) = OWNED.iter().find(|(theirs, _)| *theirs == dependency.name)
+                && *owner != name
+            {
+                faults.push(format!("crates/{name}: only {owner} may use {}", dependency.name));
+            }
+        }
+    }
+}
+
+/// Files git knows or would add, relative to the workspace.
+fn tracked() -> Vec<PathBuf> {
+    let output = Command::new("git").args(["ls-files", "--cached", "--others", "--exclude-standard", "-z"]).output();
+    let bytes = output.map(|o| o.stdout).unwrap_or_default();
+    String::from_utf8_lossy(&bytes).split('\0').filter(|p| !p.is_empty()).map(PathBuf::from).collect()
+}
+
+fn is_code(file: &Path) -> bool {
+    matches!(file.extension().and_then(|e| e.to_str()), Some("rs" | "ts" | "vue" | "mjs"))
+}
+
+fn length(file: &Path, text: &str, faults: &mut Vec<String>) {
+    let generated = file.ends_with("schema.d.ts");
+    let lines = text.lines().count();
+    if is_code(file) && !generated && lines > LONGEST {
+        faults.push(format!("{}: {lines} lines, more than {LONGEST}; split it by concept", file.display()));
+    }
+}
+
+/// Product code of a Rust file: what stands before its test module.
+fn product(text: &str) -> &str {
+    text.split("#[cfg(test)]").next().unwrap_or(text)
+}
+
+fn purity(file: &Path, text: &str, faults: &mut Vec<String>) {
+    if !PURE.iter().any(|name| file.starts_with(format!("crates/{name}/src"))) {
+        return;
+    }
+    for word in IMPURE.iter().filter(|word| product(text).contains(**word)) {
+        faults.push(format!("{}: a pure crate names {word}", file.display()));
+    }
+}
+
+/// No code names a place or a domain of a shipped package: the plan is data.
+fn names(file: &Path, text: &str, faults: &mut Vec<String>) {
+    let in_product = (file.starts_with("crates") && file.components().any(|c| c.as_os_str() == "src")
+        || file.starts_with("web/src"))
+        && is_code(file)
+        && file.file_stem().is_none_or(|stem| stem != "tests" && !stem.to_string_lossy().ends_with(".test"));
+    if !in_product {
+        return;
+    }
+    for name in package_names() {
+        if product(text).contains(&name) {
+            faults.push(format!("{}: names “{name}”; a place or domain belongs in a package", file.display()));
+        }
+    }
+}
+
+/// Titles of domains, and names of areas below the nation, of all packages.
+fn package_names() -> Vec<String> {
+    let mut names = Vec::new();
+    for entry in std::fs::read_dir("plans").into_iter().flatten().flatten() {
+        for (table, column) in [("domains.csv", 1), ("areas.csv", 1)] {
+            let text = std::fs::read_to_string(entry.path().join(table)).unwrap_or_default();
+            let cells = text.lines().skip(1).filter_map(|line| line.split(',').nth(column));
+            names.extend(cells.filter(|c| c.chars().count() >= 3).map(str::to_owned));
+        }
+    }
+    names.retain(|name| name != "全国");
+    names
+}
+
+/// The map names every crate.
+fn map(faults: &mut Vec<String>) {
+    let text = std::fs::read_to_string("ARCHITECTURE.md").unwrap_or_default();
+    for (name, _) in EDGES.iter().filter(|(name, _)| !text.contains(&format!("crates/{name}"))) {
+        faults.push(format!("ARCHITECTURE.md: does not name crates/{name}"));
+    }
+}
