@@ -4,4 +4,6 @@
 //! Invariants: bytes in, values out, no path is opened; a reader never fails, it returns what it could read and
 //! the problems; knows no database and no year's figures.
 
+pub mod draft;
 pub mod model;
+pub mod read;

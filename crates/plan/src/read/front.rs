@@ -1,0 +1,173 @@
+//! Title, area and period: what the first lines say, completed from the plans they cite.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::PlanPeriod;
+use super::fold::{Folded, fold};
+use super::notice::{Notice, NoticeCode};
+use super::numbering::{Kind, Line, Style};
+
+pub(super) struct Front {
+    pub(super) title: Option<String>,
+    pub(super) area: Option<String>,
+    pub(super) period: Option<PlanPeriod>,
+    /// Numbers of the lines that are the title, and so not text.
+    pub(super) title_lines: Vec<usize>,
+}
+
+/// The title stands among so many first lines.
+const TITLE_WITHIN: usize = 25;
+
+static TITLE: LazyLock<Regex> = LazyLock::new(|| {
+    let years = r"(?<years>\(\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
+    Regex::new(&format!(r"^《?(?<name>[^《》。,;:\d\s(]{{2,40}}(?:规划|纲要|计划))\s*{years}?\s*》?(?<after>\S{{0,12}})$"))
+        .expect("a valid expression")
+});
+static YEARS: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"\(\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年?\s*\)").expect("a valid expression")
+});
+static AREA: LazyLock<Regex> = LazyLock::new(|| {
+    let suffixes = "省|自治区|特别行政区|兵团|市|自治州|州|盟|地区|自治县|县|旗|区|镇|乡|街道";
+    let subjects = "妇女|儿童|妇幼|青年|青少年|家庭|老龄|残疾|“|\"|国民|社会|健康|教育|卫生|人口";
+    Regex::new(&format!("^(?:(中国)|(.{{1,14}}(?:{suffixes}))(?:{subjects}|发展|规划|$))")).expect("a valid expression")
+});
+
+pub(super) fn read(lines: &[Line<'_>], notices: &mut Vec<Notice>) -> Front {
+    let mut front = Front { title: None, area: None, period: None, title_lines: Vec::new() };
+    let Some((index, found)) = find_title(lines) else {
+        notices.push(Notice::new(NoticeCode::NoTitle, None, ""));
+        notices.push(Notice::new(NoticeCode::NoPeriod, None, ""));
+        return front;
+    };
+    let line = &lines[index];
+    front.title_lines.push(line.number);
+    front.area = area(&found.name);
+    if front.area.is_none() {
+        notices.push(Notice::new(NoticeCode::NoArea, Some(line.number), &found.name));
+    }
+    let following = lines.get(index + 1).filter(|next| found.period.is_none() && years_alone(next.text));
+    if let Some(next) = following {
+        front.title_lines.push(next.number);
+        front.period = years(&fold(next.text));
+        front.title = Some(format!("{}{}", found.exact, next.text));
+        return front;
+    }
+    front.period = found.period;
+    front.title = Some(found.exact);
+    if front.period.is_none() {
+        conclude_period(&mut front, &found.name, found.start, lines, notices);
+    }
+    front
+}
+
+struct Title {
+    /// Name without the years.
+    name: String,
+    exact: String,
+    period: Option<PlanPeriod>,
+    /// First year, where the years are cut off after it.
+    start: Option<i32>,
+}
+
+fn find_title(lines: &[Line<'_>]) -> Option<(usize, Title)> {
+    let first = lines.iter().take(TITLE_WITHIN).enumerate();
+    let mut text = first.filter(|(_, line)| matches!(line.kind, Kind::Plain | Kind::Heading { .. }));
+    text.find_map(|(index, line)| title(line).map(|title| (index, title)))
+}
+
+fn title(line: &Line<'_>) -> Option<Title> {
+    // A numbered heading such as 一、规划 is never the title; a line known by its words alone may be.
+    if line.style.is_some_and(|style| style != Style::Words) || line.text.contains("通知") || line.text.contains("印发") {
+        return None;
+    }
+    let folded = Folded::new(line.text);
+    let found = TITLE.captures(&folded.text)?;
+    let name = found.name("name")?;
+    let year = |group: &str| found.name(group).and_then(|digits| digits.as_str().parse::<i32>().ok());
+    let (start, end) = (year("start"), year("end"));
+    let last = found.name("years").map_or(name.end(), |years| years.end());
+    let period = start.zip(end).map(|(start, end)| PlanPeriod { start, end }).filter(|period| period.start <= period.end);
+    Some(Title {
+        name: name.as_str().to_owned(),
+        exact: folded.exact(name.start()..last).to_owned(),
+        period,
+        start,
+    })
+}
+
+fn years_alone(text: &str) -> bool {
+    let folded = fold(text);
+    YEARS.find(&folded).is_some_and(|found| found.range() == (0..folded.len()))
+}
+
+fn years(folded: &str) -> Option<PlanPeriod> {
+    let found = YEARS.captures(folded)?;
+    let period = PlanPeriod { start: found[1].parse().ok()?, end: found[2].parse().ok()? };
+    (period.start <= period.end).then_some(period)
+}
+
+/// A title cut off within its years is completed when all plans cited before the first item agree with it.
+fn conclude_period(front: &mut Front, name: &str, start: Option<i32>, lines: &[Line<'_>], notices: &mut Vec<Notice>) {
+    let line = front.title_lines.first().copied();
+    let opening = lines.iter().take(TITLE_WITHIN).map(|line| fold(line.text)).collect::<Vec<_>>().join("\n");
+    let cited = YEARS.find_iter(&opening).filter_map(|found| years(found.as_str()));
+    let mut cited: Vec<PlanPeriod> = cited.filter(|period| start.is_none_or(|start| period.start == start)).collect();
+    cited.dedup();
+    let [period] = cited.as_slice() else {
+        notices.push(Notice::new(NoticeCode::NoPeriod, line, name));
+        front.title = Some(name.to_owned());
+        return;
+    };
+    let title = format!("{name}({}—{}年)", period.start, period.end);
+    front.period = Some(*period);
+    if start.is_some() {
+        notices.push(Notice::new(NoticeCode::TitleCut, line, &title));
+    }
+    let concluded = format!("{}—{}", period.start, period.end);
+    notices.push(Notice::new(NoticeCode::PeriodConcluded, line, &concluded));
+    front.title = Some(title);
+}
+
+fn area(name: &str) -> Option<String> {
+    let found = AREA.captures(name)?;
+    found.get(1).or_else(|| found.get(2)).map(|area| area.as_str().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::read_plan;
+
+    #[test]
+    fn areas_of_titles() {
+        let cases = [
+            ("甲市妇女发展规划", Some("甲市")),
+            ("乙省甲市丙区儿童发展规划", Some("乙省甲市丙区")),
+            ("丁州妇女儿童发展纲要", Some("丁州")),
+            ("中国妇女发展纲要", Some("中国")),
+            ("妇女发展规划", None),
+        ];
+        for (name, expected) in cases {
+            assert_eq!(area(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn title_in_two_lines() {
+        let read = read_plan("甲县妇女发展规划\n（2021—2030年）\n一、总体要求\n略。");
+        assert_eq!(read.title.as_deref(), Some("甲县妇女发展规划（2021—2030年）"));
+        assert_eq!(read.period, Some(PlanPeriod { start: 2021, end: 2030 }));
+    }
+
+    #[test]
+    fn a_cut_title_is_completed_only_when_the_plans_cited_agree() {
+        let agreed = read_plan("甲市妇女发展规划(2021\n依据《乙省妇女发展规划(2021—2030年)》制定。");
+        assert_eq!(agreed.title.as_deref(), Some("甲市妇女发展规划(2021—2030年)"));
+        assert!(agreed.notices.iter().any(|notice| notice.code == NoticeCode::TitleCut));
+        let unlike = read_plan("甲市妇女发展规划(2021\n依据《乙省规划(2021—2030年)》《丙市规划(2021—2025年)》制定。");
+        assert_eq!(unlike.period, None);
+        assert!(unlike.notices.iter().any(|notice| notice.code == NoticeCode::NoPeriod));
+    }
+}

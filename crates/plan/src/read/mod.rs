@@ -1,0 +1,136 @@
+//! The reader of plan documents: the text of a plan in, its structure and its targets out.
+//!
+//! It works in four steps, each in a file of its own: page furniture is taken off (`clean`), every line is
+//! told apart by its numbering (`numbering`), the lines are put in their places (`outline`, `front`), and the
+//! clauses of objectives, measures and projects are held against the table of patterns (`patterns`, `targets`).
+//! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
+
+mod clean;
+mod fold;
+mod front;
+mod notice;
+mod numbering;
+mod outline;
+pub mod patterns;
+mod targets;
+
+use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
+use serde::{Serialize, Serializer};
+
+use crate::model::Operator;
+
+pub use clean::Document;
+pub use notice::{Notice, NoticeCode};
+
+/// A plan document, read. Serializes to the contract of `heng plan read --format json`; what is absent is null.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadPlan {
+    pub title: Option<String>,
+    /// Name of the area as the title has it, e.g. 某市.
+    pub area: Option<String>,
+    pub period: Option<PlanPeriod>,
+    pub domains: Vec<ReadDomain>,
+    pub projects: Vec<ReadProject>,
+    pub chapters: Vec<ReadChapter>,
+    pub notices: Vec<Notice>,
+    /// The text without page furniture. Not part of the JSON: it is the `document.txt` of a package.
+    #[serde(skip)]
+    pub document: Document,
+}
+
+/// First and last year of a plan.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct PlanPeriod {
+    pub start: i32,
+    pub end: i32,
+}
+
+/// A domain 领域 with what stands under it. `line` is always the line of the input, counted from 1.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadDomain {
+    pub number: String,
+    pub title: String,
+    pub objectives: Vec<ReadObjective>,
+    pub measures: Vec<ReadMeasure>,
+    pub line: usize,
+}
+
+/// An objective 主要目标; `number` is `1.2`: domain, then the number that the text gives it.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadObjective {
+    pub number: String,
+    pub text: String,
+    pub targets: Vec<ReadTarget>,
+    pub line: usize,
+}
+
+/// A measure 策略措施; `number` is `1.M2`, `title` its first sentence, `text` the whole.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadMeasure {
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub targets: Vec<ReadTarget>,
+    pub line: usize,
+}
+
+/// A project 重点工程; `number` is `P1`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadProject {
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    pub targets: Vec<ReadTarget>,
+    pub line: usize,
+}
+
+/// A chapter, with the text that does not stand under a domain or project. The words before the first
+/// heading are a chapter without number and title.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadChapter {
+    pub number: Option<String>,
+    pub title: Option<String>,
+    pub text: Option<String>,
+    pub line: usize,
+}
+
+/// What a clause promises: `indicator` is the noun phrase of the text, `quote` its exact words.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ReadTarget {
+    pub indicator: Option<String>,
+    pub operator: Operator,
+    #[serde(serialize_with = "as_number")]
+    pub value: Option<Decimal>,
+    pub unit: Option<String>,
+    pub year: Option<i32>,
+    pub quote: String,
+    pub line: usize,
+    /// Name of the pattern that found it.
+    pub pattern: &'static str,
+}
+
+/// A JSON number, whole where the value is whole.
+fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S::Ok, S::Error> {
+    match value {
+        None => serializer.serialize_none(),
+        Some(value) if value.fract().is_zero() => serializer.serialize_some(&value.to_i64()),
+        Some(value) => serializer.serialize_some(&value.to_f64()),
+    }
+}
+
+/// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.
+pub fn read_plan(text: &str) -> ReadPlan {
+    let mut notices = Vec::new();
+    let document = clean::clean(text, &mut notices);
+    let lines = numbering::classify(&document);
+    let front = front::read(&lines, &mut notices);
+    let year = front.period.map(|period| period.end);
+    let outline = outline::build(&lines, front.title_lines, &mut notices);
+    let (domains, projects, chapters) = targets::attach(outline, year, &mut notices);
+    if domains.is_empty() {
+        notices.push(Notice::new(NoticeCode::NoDomains, None, ""));
+    }
+    notices.sort_by_key(|notice| notice.line.unwrap_or(0));
+    ReadPlan { title: front.title, area: front.area, period: front.period, domains, projects, chapters, notices, document }
+}

@@ -1,0 +1,259 @@
+//! What each line is, by its numbering and wording alone.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::clean::Document;
+use super::fold::Folded;
+
+/// How a line is numbered.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Style {
+    /// 第一章, 第一部分
+    Part,
+    /// 一、
+    Chinese,
+    /// （一）
+    ChineseParen,
+    /// 1. 1、 ⒈
+    Arabic,
+    /// （1） 1） ⑴ ①
+    ArabicParen,
+    /// —— -- •
+    Dash,
+    /// 【…】 […] around the whole line
+    Bracket,
+    /// A heading known by its words alone.
+    Words,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Section {
+    Objectives,
+    Measures,
+    Projects,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// The text says that part of it is left out: `[...]`, 略.
+    Gap,
+    /// 主要目标, 策略措施; sometimes with the domain's title before it.
+    Section { section: Section, domain: Option<String> },
+    /// A short numbered line without a sentence in it, or one whose words make it a heading.
+    Heading { title: String },
+    /// A numbered line with text.
+    Item,
+    Plain,
+}
+
+/// A line that is not blank.
+#[derive(Debug, Clone)]
+pub(super) struct Line<'a> {
+    /// Number in the input, from 1.
+    pub(super) number: usize,
+    /// The whole line, trimmed.
+    pub(super) text: &'a str,
+    pub(super) style: Option<Style>,
+    pub(super) count: Option<u32>,
+    /// The line without its number.
+    pub(super) rest: &'a str,
+    pub(super) kind: Kind,
+}
+
+macro_rules! expression {
+    ($name:ident, $text:expr) => {
+        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid expression"));
+    };
+}
+
+expression!(PART, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:章|篇|部分|节)[、.:]?\s*");
+expression!(CHINESE, r"^([一二三四五六七八九十]{1,3})\s*[、.]\s*");
+expression!(CHINESE_PAREN, r"^\(([一二三四五六七八九十]{1,3})\)\s*[、.]?\s*");
+expression!(ARABIC, r"^(\d{1,2})\s*[.、]\s*(?:[^\d\s]|$)");
+expression!(ARABIC_PAREN, r"^\(?(\d{1,2})\)\s*[、.]?\s*");
+expression!(DASH, r"^(?:—{1,2}|-{1,2}|–|[·•●■◆])\s*");
+expression!(BRACKET, r"^[\[【](.+)[\]】]$");
+expression!(GAP, r"^(?:[\[(【]?\s*(?:\.{3,6}|…{1,2}|略|此处略|下略|以下略)\s*[\])】]?)$");
+expression!(OBJECTIVES, r"^(?:主要目标|发展目标|具体目标|目标任务|目标)$");
+expression!(MEASURES, r"^(?:主要)?(?:策略措施|策略[与和]措施|对策措施|具体措施|实施策略|支持措施|工作措施|措施|策略)$");
+expression!(PROJECTS, r"^(?:重点|重大|主要)?(?:工程|项目|实施项目|实施工程|实事项目|工程项目)$");
+expression!(INLINE_SECTION, r"^(.{2,20}?)(?:\s+|\s*[—:-]+\s*)(主要目标|策略措施)$");
+expression!(
+    CHAPTER_WORDS,
+    r"^(?:前\s*言|序\s*言|总体?目标|总体要求|指导思想|基本原则|(?:发展领域、?)?主要目标[与和、]策略措施|组织[与和]?实施|组织保障|监测[与和]?评估|保障措施|附\s*则)$"
+);
+
+/// A heading has no more characters than this.
+const HEADING_LENGTH: usize = 30;
+
+/// All lines that are not blank, told apart.
+pub(super) fn classify(document: &Document) -> Vec<Line<'_>> {
+    let numbered = document.lines().iter().map(|(number, line)| (*number, line.trim()));
+    numbered.filter(|(_, text)| !text.is_empty()).map(|(number, text)| classify_line(number, text)).collect()
+}
+
+fn classify_line(number: usize, text: &str) -> Line<'_> {
+    let folded = Folded::new(text);
+    if GAP.is_match(&folded.text) {
+        return Line { number, text, style: None, count: None, rest: text, kind: Kind::Gap };
+    }
+    let (style, count, rest) = marker(&folded, text);
+    let kind = kind_of(style, rest);
+    let style = if style.is_none() && matches!(kind, Kind::Heading { .. }) { Some(Style::Words) } else { style };
+    Line { number, text, style, count, rest, kind }
+}
+
+fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>, &'a str) {
+    if let Some((style, count, rest)) = enclosed(text) {
+        return (Some(style), Some(count), rest);
+    }
+    if let Some(found) = BRACKET.captures(&folded.text) {
+        let inner = found.get(1).map_or(0..0, |group| group.range());
+        return (Some(Style::Bracket), None, folded.exact(inner).trim());
+    }
+    let numbered: [(&Regex, Style); 5] = [
+        (&PART, Style::Part),
+        (&CHINESE, Style::Chinese),
+        (&CHINESE_PAREN, Style::ChineseParen),
+        (&ARABIC, Style::Arabic),
+        (&ARABIC_PAREN, Style::ArabicParen),
+    ];
+    for (expression, style) in numbered {
+        let Some(found) = expression.captures(&folded.text) else { continue };
+        let count = found.get(1).and_then(|digits| count(digits.as_str()));
+        let end = if style == Style::Arabic { after_dot(&folded.text) } else { found.get(0).map_or(0, |all| all.end()) };
+        return (Some(style), count, folded.exact_from(end).trim());
+    }
+    match DASH.find(&folded.text) {
+        Some(found) => (Some(Style::Dash), None, folded.exact_from(found.end()).trim()),
+        None => (None, None, text),
+    }
+}
+
+/// Where the text after `1.` begins; the expression itself looks one character further.
+fn after_dot(folded: &str) -> usize {
+    folded.char_indices().find(|(_, c)| matches!(c, '.' | '、')).map_or(0, |(at, c)| at + c.len_utf8())
+}
+
+/// Numbers that are one character: ① ⑴ ⒈ ㈠.
+fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
+    let first = text.chars().next()?;
+    let (style, base) = match first {
+        '①'..='⑳' => (Style::ArabicParen, '①'),
+        '⑴'..='⒇' => (Style::ArabicParen, '⑴'),
+        '⒈'..='⒛' => (Style::Arabic, '⒈'),
+        '㈠'..='㈩' => (Style::ChineseParen, '㈠'),
+        _ => return None,
+    };
+    let rest = text[first.len_utf8()..].trim_start_matches(['.', '．', '、', ' ']);
+    Some((style, first as u32 - base as u32 + 1, rest))
+}
+
+fn kind_of(style: Option<Style>, rest: &str) -> Kind {
+    let folded = super::fold::fold(rest);
+    let words = folded.trim_end_matches([':', '。', ' ']);
+    let tight: String = words.chars().filter(|c| !c.is_whitespace()).collect();
+    if let Some(section) = section(style, &tight) {
+        return Kind::Section { section, domain: None };
+    }
+    if let Some(found) = INLINE_SECTION.captures(words) {
+        let section = if &found[2] == "主要目标" { Section::Objectives } else { Section::Measures };
+        return Kind::Section { section, domain: Some(found[1].trim().to_owned()) };
+    }
+    if CHAPTER_WORDS.is_match(&tight) && style.is_none() {
+        return Kind::Heading { title: tight };
+    }
+    let heading = matches!(style, Some(Style::Part | Style::Chinese | Style::ChineseParen | Style::Bracket));
+    if heading && is_short_title(words) {
+        return Kind::Heading { title: rest.trim_end_matches([':', '：', '。', ' ']).to_owned() };
+    }
+    if style.is_some() { Kind::Item } else { Kind::Plain }
+}
+
+fn section(style: Option<Style>, words: &str) -> Option<Section> {
+    if OBJECTIVES.is_match(words) {
+        Some(Section::Objectives)
+    } else if MEASURES.is_match(words) {
+        Some(Section::Measures)
+    } else if PROJECTS.is_match(words) && !matches!(style, Some(Style::Chinese | Style::Part)) {
+        Some(Section::Projects)
+    } else {
+        None
+    }
+}
+
+fn is_short_title(words: &str) -> bool {
+    let length = words.chars().count();
+    length > 0 && length <= HEADING_LENGTH && !words.contains(['。', ';', ',', '%', '《'])
+}
+
+/// `十二` or `12` as a number.
+pub(super) fn count(digits: &str) -> Option<u32> {
+    if let Ok(number) = digits.parse() {
+        return Some(number);
+    }
+    let (mut total, mut last) = (0_u32, 0_u32);
+    for c in digits.chars() {
+        match c {
+            '百' | '千' | '十' => {
+                let scale = match c {
+                    '十' => 10,
+                    '百' => 100,
+                    _ => 1000,
+                };
+                total = total.checked_add(last.max(1).checked_mul(scale)?)?;
+                last = 0;
+            }
+            _ => last = "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(2))? as u32,
+        }
+    }
+    total.checked_add(last)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_in_chinese() {
+        for (text, number) in [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十六", 36), ("一百", 100), ("两", 2), ("9", 9)] {
+            assert_eq!(count(text), Some(number), "{text}");
+        }
+        assert_eq!(count("若干"), None);
+    }
+
+    #[test]
+    fn tells_numbering_apart() {
+        let cases = [
+            ("一、总体要求", Some(Style::Chinese), Some(1), "总体要求"),
+            ("（十一）其他", Some(Style::ChineseParen), Some(11), "其他"),
+            ("⒉坚持男女平等。", Some(Style::Arabic), Some(2), "坚持男女平等。"),
+            ("10.提高比例。", Some(Style::Arabic), Some(10), "提高比例。"),
+            ("3、提高比例。", Some(Style::Arabic), Some(3), "提高比例。"),
+            ("1.5万人接受培训。", None, None, "1.5万人接受培训。"),
+            ("（2）提高比例。", Some(Style::ArabicParen), Some(2), "提高比例。"),
+            ("——提高比例。", Some(Style::Dash), None, "提高比例。"),
+            ("[妇女与健康]", Some(Style::Bracket), None, "妇女与健康"),
+            ("第二部分 目标", Some(Style::Part), Some(2), "目标"),
+        ];
+        for (text, style, count, rest) in cases {
+            let line = classify_line(1, text);
+            assert_eq!((line.style, line.count, line.rest), (style, count, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn tells_headings_apart() {
+        let kind = |text| classify_line(1, text).kind;
+        assert_eq!(kind("主 要 目 标"), Kind::Section { section: Section::Objectives, domain: None });
+        assert_eq!(kind("(二)策略措施。"), Kind::Section { section: Section::Measures, domain: None });
+        let inline = Kind::Section { section: Section::Measures, domain: Some("妇女与经济".to_owned()) };
+        assert_eq!(kind("妇女与经济 策略措施"), inline);
+        assert_eq!(kind("二、发展领域、主要目标和策略措施"), Kind::Heading { title: "发展领域、主要目标和策略措施".to_owned() });
+        assert_eq!(kind("三、重点工程"), Kind::Heading { title: "重点工程".to_owned() });
+        assert_eq!(kind("(一)健康工程。实施项目。"), Kind::Item);
+        assert_eq!(kind("[...]"), Kind::Gap);
+    }
+}

@@ -1,0 +1,268 @@
+//! Lines put in their places: chapters, domains, objectives, measures and projects, by numbering and by the
+//! headings 主要目标 and 策略措施, never by the names of domains.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+
+use super::notice::{Notice, NoticeCode};
+use super::numbering::{Kind, Line, Section, Style};
+
+/// An objective, measure or project before its targets are read.
+#[derive(Debug, Clone)]
+pub(super) struct Entry {
+    pub(super) count: u32,
+    pub(super) line: usize,
+    /// Lines with their numbers in the input; the first without its numbering.
+    pub(super) parts: Vec<(usize, String)>,
+}
+
+#[derive(Debug)]
+pub(super) struct DomainOutline {
+    pub(super) number: u32,
+    pub(super) title: String,
+    pub(super) line: usize,
+    pub(super) objectives: Vec<Entry>,
+    pub(super) measures: Vec<Entry>,
+}
+
+#[derive(Debug)]
+pub(super) struct ChapterOutline {
+    pub(super) number: Option<u32>,
+    pub(super) title: Option<String>,
+    pub(super) line: usize,
+    pub(super) text: Vec<String>,
+}
+
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    pub(super) domains: Vec<DomainOutline>,
+    pub(super) projects: Vec<Entry>,
+    pub(super) chapters: Vec<ChapterOutline>,
+}
+
+static PROJECT_CHAPTER: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("^(?:重点|重大|主要)?(?:实施|实事)?(?:工程|项目)(?:项目)?$").expect("a valid expression"));
+
+/// Where the next line goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Place {
+    Chapter,
+    /// A domain whose section has not been named yet.
+    Domain(usize),
+    Section(usize, Section),
+    ProjectChapter,
+}
+
+struct Builder<'n> {
+    outline: Outline,
+    place: Place,
+    /// Numbering of the entries of the present section, set by its first.
+    entry_style: Option<Style>,
+    /// An entry is open: lines without a number belong to it.
+    open: bool,
+    /// A chapter that is itself 主要目标 or 策略措施: the headings within are domains.
+    chapter_section: Option<Section>,
+    notices: &'n mut Vec<Notice>,
+}
+
+pub(super) fn build(lines: &[Line<'_>], title_lines: Vec<usize>, notices: &mut Vec<Notice>) -> Outline {
+    let lines: Vec<&Line<'_>> = lines.iter().filter(|line| !title_lines.contains(&line.number)).collect();
+    let mut builder = Builder {
+        outline: Outline::default(),
+        place: Place::Chapter,
+        entry_style: None,
+        open: false,
+        chapter_section: None,
+        notices,
+    };
+    for (index, line) in lines.iter().enumerate() {
+        builder.take(line, &lines[index + 1..]);
+    }
+    builder.outline
+}
+
+impl Builder<'_> {
+    fn take(&mut self, line: &Line<'_>, following: &[&Line<'_>]) {
+        match &line.kind {
+            Kind::Gap => {
+                self.notice(NoticeCode::Gap, line.number, "");
+                self.open = false;
+            }
+            Kind::Section { section, domain } => self.take_section(line, *section, domain.as_deref()),
+            Kind::Heading { title } => self.take_heading(line, title, following),
+            Kind::Item => self.take_item(line),
+            Kind::Plain => self.take_plain(line),
+        }
+    }
+
+    fn take_section(&mut self, line: &Line<'_>, section: Section, domain: Option<&str>) {
+        if let Some(title) = domain {
+            let index = self.domain(line, title);
+            return self.enter(Place::Section(index, section));
+        }
+        let chapter = matches!(line.style, Some(Style::Chinese | Style::Part));
+        match self.place {
+            Place::Domain(index) | Place::Section(index, _) if !chapter => self.enter(Place::Section(index, section)),
+            _ if section == Section::Projects => {
+                self.chapter(line, line.rest);
+                self.enter(Place::ProjectChapter);
+            }
+            _ => {
+                if chapter {
+                    self.chapter(line, line.rest);
+                }
+                self.enter(Place::Chapter);
+                self.chapter_section = Some(section);
+            }
+        }
+    }
+
+    fn take_heading(&mut self, line: &Line<'_>, title: &str, following: &[&Line<'_>]) {
+        let top = matches!(line.style, Some(Style::Chinese | Style::Part | Style::Words));
+        if names_section(following) {
+            let index = self.domain(line, title);
+            return self.enter(Place::Domain(index));
+        }
+        if !top && let Some(section) = self.chapter_section {
+            let index = self.domain(line, title);
+            return self.enter(Place::Section(index, section));
+        }
+        if top {
+            self.chapter_section = None;
+            self.chapter(line, title);
+            let project = PROJECT_CHAPTER.is_match(title);
+            return self.enter(if project { Place::ProjectChapter } else { Place::Chapter });
+        }
+        if let Some(section) = concluded_section(following).filter(|_| self.place != Place::ProjectChapter) {
+            let index = self.domain(line, title);
+            let name = if section == Section::Measures { "策略措施" } else { "主要目标" };
+            self.notice(NoticeCode::SectionConcluded, line.number, name);
+            return self.enter(Place::Section(index, section));
+        }
+        match self.place {
+            Place::Chapter => self.chapter_text(line),
+            _ if self.entry_style.is_none_or(|style| Some(style) == line.style) => self.take_item(line),
+            _ => {
+                self.notice(NoticeCode::HeadingUnplaced, line.number, title);
+                self.open = false;
+            }
+        }
+    }
+
+    fn take_item(&mut self, line: &Line<'_>) {
+        match self.place {
+            Place::Chapter => return self.chapter_text(line),
+            Place::Domain(_) => return self.notice(NoticeCode::Unplaced, line.number, line.text),
+            Place::Section(..) | Place::ProjectChapter => {}
+        }
+        let style = *self.entry_style.get_or_insert(line.style.unwrap_or(Style::Dash));
+        if line.style == Some(style) {
+            return self.start_entry(line);
+        }
+        self.append(line);
+    }
+
+    fn take_plain(&mut self, line: &Line<'_>) {
+        match self.place {
+            Place::Chapter => self.chapter_text(line),
+            Place::Domain(_) => self.notice(NoticeCode::Unplaced, line.number, line.text),
+            // Names of units beside an objective, as in a table that has become text.
+            Place::Section(..) if is_fragment(line.text) => self.notice(NoticeCode::Unplaced, line.number, line.text),
+            Place::Section(..) | Place::ProjectChapter => self.append(line),
+        }
+    }
+
+    /// Adds a line to the open entry, as it stands.
+    fn append(&mut self, line: &Line<'_>) {
+        let open = self.open;
+        match self.entries().and_then(|entries| entries.last_mut()).filter(|_| open) {
+            Some(entry) => entry.parts.push((line.number, line.text.to_owned())),
+            None => self.notice(NoticeCode::Unplaced, line.number, line.text),
+        }
+    }
+
+    fn start_entry(&mut self, line: &Line<'_>) {
+        let Some(entries) = self.entries() else { return };
+        let previous = entries.last().map_or(0, |entry| entry.count);
+        let expected = previous.saturating_add(1);
+        let written = line.count.unwrap_or(expected);
+        // A number that was used before would name two entries: the list goes on counting instead.
+        let count = if written > previous { written } else { expected };
+        entries.push(Entry { count, line: line.number, parts: vec![(line.number, line.rest.to_owned())] });
+        self.open = true;
+        if written != expected {
+            self.notice(NoticeCode::NumberBreak, line.number, &format!("{previous} → {written}"));
+        }
+    }
+
+    fn entries(&mut self) -> Option<&mut Vec<Entry>> {
+        match self.place {
+            Place::Section(index, Section::Objectives) => self.outline.domains.get_mut(index).map(|d| &mut d.objectives),
+            Place::Section(index, Section::Measures) => self.outline.domains.get_mut(index).map(|d| &mut d.measures),
+            Place::Section(_, Section::Projects) | Place::ProjectChapter => Some(&mut self.outline.projects),
+            Place::Chapter | Place::Domain(_) => None,
+        }
+    }
+
+    /// The domain of this title, begun here unless it was met before.
+    fn domain(&mut self, line: &Line<'_>, title: &str) -> usize {
+        let domains = &mut self.outline.domains;
+        if let Some(index) = domains.iter().position(|domain| domain.title == title) {
+            return index;
+        }
+        let next = domains.iter().map(|domain| domain.number).max().unwrap_or(0).saturating_add(1);
+        let number = line.count.filter(|count| domains.iter().all(|domain| domain.number != *count)).unwrap_or(next);
+        let (title, line) = (title.to_owned(), line.number);
+        domains.push(DomainOutline { number, title, line, objectives: Vec::new(), measures: Vec::new() });
+        domains.len() - 1
+    }
+
+    fn chapter(&mut self, line: &Line<'_>, title: &str) {
+        let (number, title) = (line.count, Some(title.to_owned()));
+        self.outline.chapters.push(ChapterOutline { number, title, line: line.number, text: Vec::new() });
+    }
+
+    fn chapter_text(&mut self, line: &Line<'_>) {
+        if self.outline.chapters.is_empty() {
+            let opening = ChapterOutline { number: None, title: None, line: line.number, text: Vec::new() };
+            self.outline.chapters.push(opening);
+        }
+        if let Some(chapter) = self.outline.chapters.last_mut() {
+            chapter.text.push(line.text.to_owned());
+        }
+    }
+
+    fn enter(&mut self, place: Place) {
+        self.place = place;
+        self.entry_style = None;
+        self.open = false;
+    }
+
+    fn notice(&mut self, code: NoticeCode, line: usize, about: &str) {
+        self.notices.push(Notice::new(code, Some(line), about));
+    }
+}
+
+/// Whether 主要目标 or 策略措施 comes before the next heading or item.
+fn names_section(following: &[&Line<'_>]) -> bool {
+    let next = following.iter().find(|line| !matches!(line.kind, Kind::Plain | Kind::Gap));
+    next.is_some_and(|line| {
+        matches!(&line.kind, Kind::Section { domain: None, .. }) && !matches!(line.style, Some(Style::Chinese | Style::Part))
+    })
+}
+
+/// Where a gap swallowed the section's heading: numbered lines of a short first sentence and more are measures.
+fn concluded_section(following: &[&Line<'_>]) -> Option<Section> {
+    let (gap, rest) = following.split_first()?;
+    let item = rest.first().filter(|item| gap.kind == Kind::Gap && item.style == Some(Style::Arabic))?;
+    let (first, more) = item.rest.split_once('。')?;
+    let measure = first.chars().count() <= 25 && !more.is_empty();
+    Some(if measure { Section::Measures } else { Section::Objectives })
+}
+
+/// A few words without any punctuation or figure.
+fn is_fragment(text: &str) -> bool {
+    const PUNCTUATION: &[char] = &['。', '，', ',', '；', ';', '：', ':', '、', '！', '？'];
+    text.chars().count() <= 16 && !text.contains(PUNCTUATION) && !text.contains(|c: char| c.is_ascii_digit())
+}
