@@ -48,12 +48,39 @@ pub mod kinds {
         INPUT_INVALID "input.invalid" 422
             "输入内容“{value}”不合要求" "the input “{value}” is not valid"
             "{expected}" "{expected}";
+        PACKAGE_FILE_MISSING "package.file_missing" 422
+            "缺少文件“{value}”" "file “{value}” is missing"
+            "{expected}" "{expected}";
+        PACKAGE_REFERENCE "package.reference" 422
+            "找不到{what}“{value}”" "there is no {what} “{value}”"
+            "{expected}" "{expected}";
+        PACKAGE_RULE "package.rule" 422
+            "{what}" "{what}"
+            "{expected}" "{expected}";
         RECORD_MISSING "record.missing" 404
             "找不到{what}“{key}”" "no {what} “{key}”"
             "" "";
         SYSTEM_FAILED "system.failed" 500
             "系统出错,操作没有完成" "the system failed; nothing was done"
             "请稍后再试;若仍出错,把时间告诉系统管理员" "try again later, or tell the administrator the time";
+        TABLE_CELL_EMPTY "table.cell_empty" 422
+            "必填的单元格为空" "a required cell is empty"
+            "请填写" "fill it in";
+        TABLE_COLUMN_MISSING "table.column_missing" 422
+            "缺少列“{column}”" "column “{column}” is missing"
+            "在表头加上这一列" "add the column to the header";
+        TABLE_COLUMN_UNKNOWN "table.column_unknown" 422
+            "不认识的列“{column}”" "unknown column “{column}”"
+            "可用的列:{known}" "columns: {known}";
+        TABLE_DUPLICATE "table.duplicate" 422
+            "“{value}”重复,已在第{first}行出现" "“{value}” already stands on line {first}"
+            "每个只写一行" "write each once";
+        TABLE_ROW_RAGGED "table.row_ragged" 422
+            "这一行有{cells}个单元格,表头有{columns}列" "the row has {cells} cells, the header {columns}"
+            "检查逗号与引号" "check commas and quotes";
+        TABLE_UNREADABLE "table.unreadable" 422
+            "读不出这张表:{error}" "the table cannot be read: {error}"
+            "应为 UTF-8 编码的 CSV" "it should be CSV in UTF-8";
     }
 }
 

@@ -6,4 +6,5 @@
 
 pub mod draft;
 pub mod model;
+pub mod package;
 pub mod read;
