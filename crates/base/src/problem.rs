@@ -45,6 +45,18 @@ pub mod kinds {
         ACCESS_SIGN_IN "access.sign_in" 401
             "尚未登录或登录已过期" "not signed in, or the session has expired"
             "请重新登录" "sign in again";
+        FORMULA_ARGUMENT "formula.argument" 422
+            "公式第 {column} 个字符起:{function} 的参数“{given}”不对" "formula, character {column}: wrong argument “{given}” of {function}"
+            "{expected_zh}" "{expected_en}";
+        FORMULA_FORBIDDEN "formula.forbidden" 422
+            "公式第 {column} 个字符起:不能使用“{given}”" "formula, character {column}: “{given}” may not be used"
+            "{expected_zh}" "{expected_en}";
+        FORMULA_SYNTAX "formula.syntax" 422
+            "公式第 {column} 个字符起读不懂:“{given}”" "formula, character {column}: cannot be read: “{given}”"
+            "{expected_zh}" "{expected_en}";
+        FORMULA_INVALID "formula.invalid" 422
+            "公式“{formula}”有误:{what}" "formula “{formula}”: {what}"
+            "{expected}" "{expected}";
         INPUT_INVALID "input.invalid" 422
             "输入内容“{value}”不合要求" "the input “{value}” is not valid"
             "{expected}" "{expected}";
