@@ -16,7 +16,7 @@ const EDGES: &[(&str, &[&str])] = &[
     ("report", &["base", "plan", "statistics", "monitoring"]),
     ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
     ("server", &["base", "plan", "statistics", "monitoring", "collection", "report", "store"]),
-    ("heng", &["base", "server"]),
+    ("heng", &["base", "plan", "server"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.

@@ -20,6 +20,12 @@ impl Period {
         Self { year, month: 1, order: -12 }
     }
 
+    /// The same part of another year, `years` later; negative is earlier.
+    #[must_use]
+    pub fn shifted(self, years: i32) -> Self {
+        Self { year: self.year + years, ..self }
+    }
+
     pub fn is_year(self) -> bool {
         self.order == -12
     }

@@ -54,6 +54,15 @@ pub mod kinds {
         FORMULA_SYNTAX "formula.syntax" 422
             "公式第 {column} 个字符起读不懂:“{given}”" "formula, character {column}: cannot be read: “{given}”"
             "{expected_zh}" "{expected_en}";
+        FILE_EXISTS "file.exists" 422
+            "文件已经存在" "the file exists already"
+            "换一个新文件夹,或先移走它" "choose a new folder, or move the file away";
+        FILE_NOT_TEXT "file.not_text" 422
+            "不是 UTF-8 文本" "not text in UTF-8"
+            "用编辑器另存为 UTF-8" "save it as UTF-8";
+        FILE_UNREADABLE "file.unreadable" 422
+            "读不出文件:{error}" "the file cannot be read: {error}"
+            "检查路径和权限" "check path and permissions";
         FORMULA_INVALID "formula.invalid" 422
             "公式“{formula}”有误:{what}" "formula “{formula}”: {what}"
             "{expected}" "{expected}";

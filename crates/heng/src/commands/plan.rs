@@ -1,0 +1,139 @@
+//! `heng plan`: plan documents and packages.
+
+use std::path::{Path, PathBuf};
+
+use clap::{Subcommand, ValueEnum};
+use heng_base::problem::Problem;
+use heng_plan::draft::draft;
+use heng_plan::model::Catalogue;
+use heng_plan::package::{self, Package};
+use heng_plan::read::{ReadPlan, ReadTarget, read_plan};
+
+use crate::failure::Failure;
+use crate::folder;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// 读规划文本(.txt),列出领域、目标、措施、工程和目标值
+    Read {
+        file: PathBuf,
+        #[arg(long, value_enum, default_value = "table")]
+        format: Format,
+    },
+    /// 由规划文本起草规划包;每个目标值带原文引文和行号,指标待确认
+    Draft {
+        file: PathBuf,
+        /// 规划包的新文件夹
+        #[arg(short, long)]
+        output: PathBuf,
+    },
+    /// 一次列出规划包或指标目录的全部错误
+    Check {
+        dir: PathBuf,
+        /// 指标目录的文件夹;默认在规划包旁边寻找
+        #[arg(long)]
+        catalogue: Option<PathBuf>,
+    },
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+pub enum Format {
+    Table,
+    Json,
+}
+
+pub fn run(command: Command) -> Result<(), Failure> {
+    match command {
+        Command::Read { file, format } => {
+            let read = read_plan(&folder::read_text(&file)?);
+            let text = match format {
+                Format::Table => table(&read),
+                Format::Json => serde_json::to_string_pretty(&read).map_err(|e| Failure::System(e.to_string()))?,
+            };
+            folder::print(&text)
+        }
+        Command::Draft { file, output } => {
+            let read = read_plan(&folder::read_text(&file)?);
+            for notice in &read.notices {
+                eprintln!("{}{}: {}", file.display(), at(notice.line), notice.message);
+            }
+            folder::write_new(&output, &draft(&read))?;
+            folder::print(&format!("已起草到 {}", output.display()))
+        }
+        Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref()),
+    }
+}
+
+/// The plan as an indented list.
+fn table(read: &ReadPlan) -> String {
+    let mut lines = vec![read.title.clone().unwrap_or_else(|| "(没有读出标题)".to_owned())];
+    if let Some(period) = &read.period {
+        lines.push(format!("{}  {}—{}", read.area.as_deref().unwrap_or(""), period.start, period.end));
+    }
+    for domain in &read.domains {
+        lines.push(format!("\n({}) {}", domain.number, domain.title));
+        for objective in &domain.objectives {
+            lines.push(format!("  目标 {} {}", objective.number, objective.text));
+            lines.extend(objective.targets.iter().map(target));
+        }
+        for measure in &domain.measures {
+            lines.push(format!("  措施 {} {}", measure.number, measure.title));
+            lines.extend(measure.targets.iter().map(target));
+        }
+    }
+    for project in &read.projects {
+        lines.push(format!("\n工程 {} {}", project.number, project.title));
+        lines.extend(project.targets.iter().map(target));
+    }
+    lines.extend(read.notices.iter().map(|notice| format!("注意{} {}", at(notice.line), notice.message)));
+    lines.join("\n")
+}
+
+/// `:12` for a known line.
+fn at(line: Option<usize>) -> String {
+    line.map_or_else(String::new, |line| format!(":{line}"))
+}
+
+fn target(target: &ReadTarget) -> String {
+    let value = target.value.map_or_else(String::new, |value| value.to_string());
+    let year = target.year.map_or_else(String::new, |year| year.to_string());
+    let name = target.indicator.as_deref().unwrap_or("");
+    let unit = target.unit.as_deref().unwrap_or("");
+    format!("      {name} {} {value} {unit} {year} “{}”", target.operator.as_str(), target.quote)
+}
+
+fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {
+    let files = folder::read_package(dir)?;
+    let (read, mut problems) = package::read(&files);
+    if let Some(read) = &read {
+        let beside = match (read, catalogue) {
+            (Package::Catalogue(_), _) => None,
+            (Package::Plan(_), Some(catalogue)) => Some(catalogue.to_owned()),
+            (Package::Plan(_), None) => beside(dir),
+        };
+        let catalogue = beside.map(|dir| read_catalogue(&dir)).transpose()?.flatten();
+        problems.extend(package::check(read, catalogue.as_ref(), &files));
+    }
+    if problems.is_empty() {
+        return folder::print(&format!("{}:没有错误", dir.display()));
+    }
+    let named = |problem: Problem| {
+        let file = problem.place.file.clone().unwrap_or_default();
+        problem.file(dir.join(file).display().to_string())
+    };
+    Err(Failure::Input(problems.into_iter().map(named).collect()))
+}
+
+/// The catalogue's folder beside the package's.
+fn beside(dir: &Path) -> Option<PathBuf> {
+    let parent = dir.canonicalize().ok()?.parent()?.join("catalogue");
+    parent.is_dir().then_some(parent)
+}
+
+/// A catalogue's own faults are found by checking it, not the plan.
+fn read_catalogue(dir: &Path) -> Result<Option<Catalogue>, Failure> {
+    match package::read(&folder::read_package(dir)?) {
+        (Some(Package::Catalogue(catalogue)), _) => Ok(Some(*catalogue)),
+        _ => Ok(None),
+    }
+}
