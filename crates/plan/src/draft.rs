@@ -102,8 +102,24 @@ fn projects(read: &ReadPlan) -> Table {
 }
 
 const TARGET_COLUMNS: &[&str] = &[
-    "id", "ref", "objective", "set", "indicator", "breakdown", "operator", "value", "unit", "year", "tolerance", "side",
-    "standard", "status", "indicator_status", "quote", "line", "note",
+    "id",
+    "ref",
+    "objective",
+    "set",
+    "indicator",
+    "breakdown",
+    "operator",
+    "value",
+    "unit",
+    "year",
+    "tolerance",
+    "side",
+    "standard",
+    "status",
+    "indicator_status",
+    "quote",
+    "line",
+    "note",
 ];
 
 fn targets(read: &ReadPlan) -> Table {
@@ -238,7 +254,15 @@ mod tests {
     fn targets_have_ids_in_the_order_of_the_text() {
         let text = file("targets.csv");
         let ids: Vec<&str> = text.lines().skip(1).filter_map(|row| row.split(',').next()).collect();
-        assert_eq!(ids, ["1.2-a", "1.2-b"].map(|id| id.replace("1.2", "1.1")).iter().map(String::as_str).chain(["1.M1-a", "P1-a"]).collect::<Vec<_>>());
+        assert_eq!(
+            ids,
+            ["1.2-a", "1.2-b"]
+                .map(|id| id.replace("1.2", "1.1"))
+                .iter()
+                .map(String::as_str)
+                .chain(["1.M1-a", "P1-a"])
+                .collect::<Vec<_>>()
+        );
         assert!(text.contains("1.M1-a,1.M1,,own,,,>=,90,%,2030,,,,plan,proposed,治疗率达到90%,8,治疗率"), "{text}");
         assert!(text.contains("1.1-b,1.1,1.1,own,,,up,,,2030,,,,direction,proposed,治疗率提高,5,治疗率"), "{text}");
     }

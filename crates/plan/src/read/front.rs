@@ -22,8 +22,10 @@ const TITLE_WITHIN: usize = 25;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let years = r"(?<years>\(\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
-    Regex::new(&format!(r"^《?(?<name>[^《》。,;:\d\s(]{{2,40}}(?:规划|纲要|计划))\s*{years}?\s*》?(?<after>\S{{0,12}})$"))
-        .expect("a valid expression")
+    Regex::new(&format!(
+        r"^《?(?<name>[^《》。,;:\d\s(]{{2,40}}(?:规划|纲要|计划))\s*{years}?\s*》?(?<after>\S{{0,12}})$"
+    ))
+    .expect("a valid expression")
 });
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\(\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年?\s*\)").expect("a valid expression")
@@ -79,7 +81,8 @@ fn find_title(lines: &[Line<'_>]) -> Option<(usize, Title)> {
 
 fn title(line: &Line<'_>) -> Option<Title> {
     // A numbered heading such as 一、规划 is never the title; a line known by its words alone may be.
-    if line.style.is_some_and(|style| style != Style::Words) || line.text.contains("通知") || line.text.contains("印发") {
+    if line.style.is_some_and(|style| style != Style::Words) || line.text.contains("通知") || line.text.contains("印发")
+    {
         return None;
     }
     let folded = Folded::new(line.text);
@@ -88,13 +91,9 @@ fn title(line: &Line<'_>) -> Option<Title> {
     let year = |group: &str| found.name(group).and_then(|digits| digits.as_str().parse::<i32>().ok());
     let (start, end) = (year("start"), year("end"));
     let last = found.name("years").map_or(name.end(), |years| years.end());
-    let period = start.zip(end).map(|(start, end)| PlanPeriod { start, end }).filter(|period| period.start <= period.end);
-    Some(Title {
-        name: name.as_str().to_owned(),
-        exact: folded.exact(name.start()..last).to_owned(),
-        period,
-        start,
-    })
+    let period =
+        start.zip(end).map(|(start, end)| PlanPeriod { start, end }).filter(|period| period.start <= period.end);
+    Some(Title { name: name.as_str().to_owned(), exact: folded.exact(name.start()..last).to_owned(), period, start })
 }
 
 fn years_alone(text: &str) -> bool {

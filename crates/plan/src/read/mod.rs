@@ -132,5 +132,14 @@ pub fn read_plan(text: &str) -> ReadPlan {
         notices.push(Notice::new(NoticeCode::NoDomains, None, ""));
     }
     notices.sort_by_key(|notice| notice.line.unwrap_or(0));
-    ReadPlan { title: front.title, area: front.area, period: front.period, domains, projects, chapters, notices, document }
+    ReadPlan {
+        title: front.title,
+        area: front.area,
+        period: front.period,
+        domains,
+        projects,
+        chapters,
+        notices,
+        document,
+    }
 }

@@ -17,6 +17,8 @@ pub enum NoticeCode {
     NoDomains,
     /// The text itself says that something was left out here.
     Gap,
+    /// An entry that breaks off where text is left out.
+    EntryCut,
     /// A paragraph between a heading and its first item.
     Unplaced,
     /// A heading that is neither chapter, domain nor section.
@@ -37,25 +39,41 @@ impl NoticeCode {
     /// The texts, Chinese and English; `{}` is what the notice is about.
     fn texts(self) -> (&'static str, &'static str) {
         match self {
-            Self::Furniture => ("网页附加内容，不属于规划文本，已去除：{}", "part of the web page, not of the plan, taken off: {}"),
+            Self::Furniture => {
+                ("网页附加内容，不属于规划文本，已去除：{}", "part of the web page, not of the plan, taken off: {}")
+            }
             Self::NoTitle => ("没有找到规划标题", "no title was found"),
             Self::TitleCut => ("标题不完整，已补全为：{}", "the title is cut off; completed to: {}"),
             Self::NoArea => ("标题中没有找到地区名称", "the title names no area"),
             Self::NoPeriod => ("没有找到规划起止年份，目标年份留空", "no period was found; target years stay empty"),
-            Self::PeriodConcluded => {
-                ("标题没有写全起止年份，根据文中所引规划推定为：{}", "the title does not hold the whole period; concluded from the plans cited: {}")
-            }
-            Self::NoDomains => ("没有找到发展领域（标题之下的“主要目标”“策略措施”）", "no domain was found (a heading followed by 主要目标 or 策略措施)"),
+            Self::PeriodConcluded => (
+                "标题没有写全起止年份，根据文中所引规划推定为：{}",
+                "the title does not hold the whole period; concluded from the plans cited: {}",
+            ),
+            Self::NoDomains => (
+                "没有找到发展领域（标题之下的“主要目标”“策略措施”）",
+                "no domain was found (a heading followed by 主要目标 or 策略措施)",
+            ),
             Self::Gap => ("此处有缺文", "part of the text is left out here"),
+            Self::EntryCut => ("此条在缺文处中断：{}", "this entry breaks off where text is left out: {}"),
             Self::Unplaced => ("未能归入任何目标、措施或工程：{}", "belongs to no objective, measure or project: {}"),
             Self::HeadingUnplaced => ("标题未能归类：{}", "a heading of no known kind: {}"),
             Self::NumberBreak => ("编号不连续：{}", "numbers do not follow one another: {}"),
-            Self::SectionConcluded => {
-                ("缺少“主要目标”或“策略措施”标题，按行文推定为：{}", "the heading 主要目标 or 策略措施 is missing; concluded from the wording: {}")
+            Self::SectionConcluded => (
+                "缺少“主要目标”或“策略措施”标题，按行文推定为：{}",
+                "the heading 主要目标 or 策略措施 is missing; concluded from the wording: {}",
+            ),
+            Self::FigureUnread => {
+                ("含有数字，但未识别为目标值，请人工核对：{}", "holds a figure that was not read as a target: {}")
             }
-            Self::FigureUnread => ("含有数字，但未识别为目标值，请人工核对：{}", "holds a figure that was not read as a target: {}"),
-            Self::MatchUnread => ("两项比例相适应，文中没有可判定的数值：{}", "two shares are to match, without a figure to judge by: {}"),
-            Self::RelativeChange => ("以基年为基数的变化幅度，需要基期值才能判定：{}", "a change from a base year, judged only with its base value: {}"),
+            Self::MatchUnread => (
+                "两项比例相适应，文中没有可判定的数值：{}",
+                "two shares are to match, without a figure to judge by: {}",
+            ),
+            Self::RelativeChange => (
+                "以基年为基数的变化幅度，需要基期值才能判定：{}",
+                "a change from a base year, judged only with its base value: {}",
+            ),
         }
     }
 }

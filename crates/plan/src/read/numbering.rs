@@ -40,9 +40,14 @@ pub(super) enum Kind {
     /// The text says that part of it is left out: `[...]`, 略.
     Gap,
     /// 主要目标, 策略措施; sometimes with the domain's title before it.
-    Section { section: Section, domain: Option<String> },
+    Section {
+        section: Section,
+        domain: Option<String>,
+    },
     /// A short numbered line without a sentence in it, or one whose words make it a heading.
-    Heading { title: String },
+    Heading {
+        title: String,
+    },
     /// A numbered line with text.
     Item,
     Plain,
@@ -123,13 +128,19 @@ fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>
     for (expression, style) in numbered {
         let Some(found) = expression.captures(&folded.text) else { continue };
         let count = found.get(1).and_then(|digits| count(digits.as_str()));
-        let end = if style == Style::Arabic { after_dot(&folded.text) } else { found.get(0).map_or(0, |all| all.end()) };
+        let end =
+            if style == Style::Arabic { after_dot(&folded.text) } else { found.get(0).map_or(0, |all| all.end()) };
         return (Some(style), count, folded.exact_from(end).trim());
     }
     match DASH.find(&folded.text) {
         Some(found) => (Some(Style::Dash), None, folded.exact_from(found.end()).trim()),
         None => (None, None, text),
     }
+}
+
+/// A line of an entry without the dash or number before it.
+pub(super) fn without_number(text: &str) -> &str {
+    marker(&Folded::new(text), text).2
 }
 
 /// Where the text after `1.` begins; the expression itself looks one character further.
@@ -184,7 +195,7 @@ fn section(style: Option<Style>, words: &str) -> Option<Section> {
     }
 }
 
-fn is_short_title(words: &str) -> bool {
+pub(super) fn is_short_title(words: &str) -> bool {
     let length = words.chars().count();
     length > 0 && length <= HEADING_LENGTH && !words.contains(['。', ';', ',', '%', '《'])
 }
@@ -218,7 +229,9 @@ mod tests {
 
     #[test]
     fn counts_in_chinese() {
-        for (text, number) in [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十六", 36), ("一百", 100), ("两", 2), ("9", 9)] {
+        for (text, number) in
+            [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十六", 36), ("一百", 100), ("两", 2), ("9", 9)]
+        {
             assert_eq!(count(text), Some(number), "{text}");
         }
         assert_eq!(count("若干"), None);
@@ -251,7 +264,10 @@ mod tests {
         assert_eq!(kind("(二)策略措施。"), Kind::Section { section: Section::Measures, domain: None });
         let inline = Kind::Section { section: Section::Measures, domain: Some("妇女与经济".to_owned()) };
         assert_eq!(kind("妇女与经济 策略措施"), inline);
-        assert_eq!(kind("二、发展领域、主要目标和策略措施"), Kind::Heading { title: "发展领域、主要目标和策略措施".to_owned() });
+        assert_eq!(
+            kind("二、发展领域、主要目标和策略措施"),
+            Kind::Heading { title: "发展领域、主要目标和策略措施".to_owned() }
+        );
         assert_eq!(kind("三、重点工程"), Kind::Heading { title: "重点工程".to_owned() });
         assert_eq!(kind("(一)健康工程。实施项目。"), Kind::Item);
         assert_eq!(kind("[...]"), Kind::Gap);

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::notice::{Notice, NoticeCode};
-use super::numbering::{Kind, Line, Section, Style};
+use super::numbering::{Kind, Line, Section, Style, is_short_title};
 
 /// An objective, measure or project before its targets are read.
 #[derive(Debug, Clone)]
@@ -41,8 +41,9 @@ pub(super) struct Outline {
     pub(super) chapters: Vec<ChapterOutline>,
 }
 
-static PROJECT_CHAPTER: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new("^(?:重点|重大|主要)?(?:实施|实事)?(?:工程|项目)(?:项目)?$").expect("a valid expression"));
+static PROJECT_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new("^(?:重点|重大|主要)?(?:实施|实事)?(?:工程|项目)(?:项目)?$").expect("a valid expression")
+});
 
 /// Where the next line goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -85,15 +86,28 @@ pub(super) fn build(lines: &[Line<'_>], title_lines: Vec<usize>, notices: &mut V
 impl Builder<'_> {
     fn take(&mut self, line: &Line<'_>, following: &[&Line<'_>]) {
         match &line.kind {
-            Kind::Gap => {
-                self.notice(NoticeCode::Gap, line.number, "");
-                self.open = false;
-            }
+            Kind::Gap => self.take_gap(line),
             Kind::Section { section, domain } => self.take_section(line, *section, domain.as_deref()),
             Kind::Heading { title } => self.take_heading(line, title, following),
+            Kind::Item | Kind::Plain if is_bare_domain(line, following) => {
+                let index = self.domain(line, line.rest.trim_end_matches([':', '：']));
+                self.enter(Place::Domain(index));
+            }
             Kind::Item => self.take_item(line),
-            Kind::Plain => self.take_plain(line),
+            Kind::Plain => self.take_plain(line, following),
         }
+    }
+
+    fn take_gap(&mut self, line: &Line<'_>) {
+        self.notice(NoticeCode::Gap, line.number, "");
+        let last = self.entries().and_then(|entries| entries.last());
+        let cut = last
+            .and_then(|entry| entry.parts.last())
+            .filter(|(_, text)| !text.ends_with(['。', '；', ';', '！', '：']));
+        if let Some((number, text)) = cut.cloned().filter(|_| self.open) {
+            self.notice(NoticeCode::EntryCut, number, &text);
+        }
+        self.open = false;
     }
 
     fn take_section(&mut self, line: &Line<'_>, section: Section, domain: Option<&str>) {
@@ -163,7 +177,14 @@ impl Builder<'_> {
         self.append(line);
     }
 
-    fn take_plain(&mut self, line: &Line<'_>) {
+    fn take_plain(&mut self, line: &Line<'_>, following: &[&Line<'_>]) {
+        let listed = matches!(self.place, Place::Section(..) | Place::ProjectChapter);
+        if listed && self.entry_style.is_none() && no_numbers(following) {
+            self.entry_style = Some(Style::Words);
+        }
+        if listed && self.entry_style == Some(Style::Words) {
+            return self.start_entry(line);
+        }
         match self.place {
             Place::Chapter => self.chapter_text(line),
             Place::Domain(_) => self.notice(NoticeCode::Unplaced, line.number, line.text),
@@ -198,7 +219,9 @@ impl Builder<'_> {
 
     fn entries(&mut self) -> Option<&mut Vec<Entry>> {
         match self.place {
-            Place::Section(index, Section::Objectives) => self.outline.domains.get_mut(index).map(|d| &mut d.objectives),
+            Place::Section(index, Section::Objectives) => {
+                self.outline.domains.get_mut(index).map(|d| &mut d.objectives)
+            }
             Place::Section(index, Section::Measures) => self.outline.domains.get_mut(index).map(|d| &mut d.measures),
             Place::Section(_, Section::Projects) | Place::ProjectChapter => Some(&mut self.outline.projects),
             Place::Chapter | Place::Domain(_) => None,
@@ -248,8 +271,23 @@ impl Builder<'_> {
 fn names_section(following: &[&Line<'_>]) -> bool {
     let next = following.iter().find(|line| !matches!(line.kind, Kind::Plain | Kind::Gap));
     next.is_some_and(|line| {
-        matches!(&line.kind, Kind::Section { domain: None, .. }) && !matches!(line.style, Some(Style::Chinese | Style::Part))
+        matches!(&line.kind, Kind::Section { domain: None, .. })
+            && !matches!(line.style, Some(Style::Chinese | Style::Part))
     })
+}
+
+/// A domain's title without the numbering of a heading, told by 主要目标 on the next line.
+fn is_bare_domain(line: &Line<'_>, following: &[&Line<'_>]) -> bool {
+    let next = following.first().map(|next| &next.kind);
+    let objectives = next == Some(&Kind::Section { section: Section::Objectives, domain: None });
+    let top = following.first().is_some_and(|next| matches!(next.style, Some(Style::Chinese | Style::Part)));
+    objectives && !top && !line.rest.ends_with('。') && is_short_title(line.rest)
+}
+
+/// Whether the list that begins here has lost its numbers: none of its lines up to the next heading has one.
+fn no_numbers(following: &[&Line<'_>]) -> bool {
+    let list = following.iter().take_while(|line| !matches!(line.kind, Kind::Section { .. } | Kind::Heading { .. }));
+    list.into_iter().all(|line| line.kind != Kind::Item)
 }
 
 /// Where a gap swallowed the section's heading: numbered lines of a short first sentence and more are measures.

@@ -1,5 +1,6 @@
 //! Clauses held against the table of patterns.
 
+use std::ops::Range;
 use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
@@ -7,7 +8,7 @@ use rust_decimal::Decimal;
 
 use super::fold::{Clause, Folded, clauses};
 use super::notice::{Notice, NoticeCode};
-use super::numbering::count;
+use super::numbering::{count, without_number};
 use super::outline::{ChapterOutline, DomainOutline, Entry, Outline};
 use super::patterns::{Compare, FRAGMENTS, PATTERNS, Pattern, ValueFrom};
 use super::{ReadChapter, ReadDomain, ReadMeasure, ReadObjective, ReadProject, ReadTarget};
@@ -30,12 +31,20 @@ expression!(YEAR, r"(?:到|至|截至|截止)\s*(\d{4})\s*年(?:底|末|前|时)
 // Words before the noun phrase that say by when, where or that it is to be done.
 expression!(
     LEAD,
-    r"^\s*(?:(?:到|至|截至)\s*\d{4}\s*年(?:底|末|前|时)?|其中|并且|同时|以及|力争|确保|保证|保障|促进|推动|推进|实现|使|对|基本)\s*[,:]?"
+    r"^\s*(?:(?:到|至|截至)\s*\d{4}\s*年(?:底|末|前|时)?|其中|并且|同时|以及|力争|确保|保证|保障|促进|推动|推进|实现|使|对)\s*[,:]?"
 );
-expression!(TRAIL, r"(?:逐步|稳定|力争|基本|分别|均|都|应|要|总体|全部|普遍|稳步|持续|一般|原则上|平均)$");
+expression!(
+    TRAIL,
+    r"(?:逐步|稳定|力争|基本|分别|均|都|应|要|总体|全部|普遍|稳步|持续|一般|原则上|平均|以[^,、]{1,16}为单位)$"
+);
+// The second and third of several figures: 分别控制在10%和5%以下.
+expression!(
+    MORE,
+    r"^\s*[、和及与]\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*10\s*万)(?P<bound>及?以上|及?以下|以内|之内|左右)?"
+);
 expression!(NAMES_FIGURE, r"(?:率|比例|比重|占比|数|数量|水平|寿命|面积|年限|比|人次|收入)$");
 // After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
-expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后)");
+expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 expression!(FIGURE, r"\d(?:\.\d+)?\s*(?:%|‰|/\s*10\s*万)|分之[一二三四五六七八九十\d]");
 expression!(MATCHES, r"(?:率|比例|比重|占比).*(?:相适应|相匹配|相当|相一致)$");
 // 机制、制度 are not things that one counts.
@@ -95,8 +104,10 @@ fn first_sentence(text: &str) -> String {
 
 fn entry_targets(entry: &Entry, plan_end: Option<i32>, promises: bool, notices: &mut Vec<Notice>) -> Vec<ReadTarget> {
     let mut targets = Vec::new();
-    for (line, text) in &entry.parts {
-        let mut reading = Reading { folded: Folded::new(text), line: *line, plan_end, promises, targets: &mut targets, notices };
+    for (index, (line, text)) in entry.parts.iter().enumerate() {
+        let text = if index == 0 { text } else { without_number(text) };
+        let mut reading =
+            Reading { folded: Folded::new(text), line: *line, plan_end, promises, targets: &mut targets, notices };
         reading.read();
     }
     targets
@@ -138,10 +149,11 @@ impl Reading<'_> {
             let rest = &words[from..];
             let Some((pattern, found, end)) = self.first_match(rest) else { break };
             let indicator = self.indicator(pattern, &found, named.as_deref());
-            let start = from + lead_length(rest).min(rest.len());
-            let quote_from = if from == 0 { 0 } else { start - lead_length(rest) };
-            let range = clause.range.start + quote_from..clause.range.start + from + end;
-            self.push(pattern, &found, indicator.clone(), year, self.folded.exact(range).trim().to_owned());
+            let lead = if from == 0 { 0 } else { lead_length(rest) };
+            let range = clause.range.start + from + lead..clause.range.start + from + end;
+            let first = self.targets.len();
+            self.push(pattern, &found, indicator.clone(), year, self.folded.exact(range.clone()).trim().to_owned());
+            let end = end + self.more_figures(first, &rest[end..], range);
             if indicator.as_deref().is_some_and(|name| NAMES_FIGURE.is_match(name)) {
                 *named = indicator;
             }
@@ -156,14 +168,43 @@ impl Reading<'_> {
         }
     }
 
+    /// Reads the figures that follow the first one with the same verb; returns how much of `rest` they take.
+    fn more_figures(&mut self, first: usize, rest: &str, range: Range<usize>) -> usize {
+        let mut taken = 0;
+        let Some(pattern) = self.targets.get(first).map(|target| target.clone()) else { return 0 };
+        if !matches!(pattern.unit.as_deref(), Some("%" | "‰" | "1/10万")) || pattern.value.is_none() {
+            return 0;
+        }
+        let mut bounded = None;
+        while let Some(found) = MORE.captures(&rest[taken..]) {
+            taken += found.get(0).map_or(0, |all| all.end());
+            let unit = if found["unit"].contains('万') { "1/10万" } else { &found["unit"] };
+            bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
+            let value = value(ValueFrom::Written, &found);
+            self.targets.push(ReadTarget { value, unit: Some(unit.to_owned()), ..pattern.clone() });
+        }
+        if taken > 0 {
+            let quote = self.folded.exact(range.start..range.end + taken).trim().to_owned();
+            let names = several(pattern.indicator.as_deref().unwrap_or(""), self.targets.len() - first);
+            for (index, target) in self.targets[first..].iter_mut().enumerate() {
+                target.quote.clone_from(&quote);
+                target.operator = bounded.unwrap_or(target.operator);
+                target.indicator = names.get(index).cloned().or_else(|| target.indicator.take());
+            }
+        }
+        taken
+    }
+
     fn first_match<'t>(&self, rest: &'t str) -> Option<(&'static Pattern, Captures<'t>, usize)> {
-        EXPRESSIONS.iter().filter(|(pattern, _)| self.promises || !pattern.promise_only).find_map(|(pattern, expression)| {
-            let found = expression.captures(rest)?;
-            let end = found.get(0)?.end();
-            let counted = matches!(pattern.name, "build_count" | "completed");
-            let refused = ATTRIBUTE.is_match(&rest[end..]) || counted && NOT_BUILT.is_match(rest.trim_end());
-            (!refused).then_some((*pattern, found, end))
-        })
+        EXPRESSIONS.iter().filter(|(pattern, _)| self.promises || !pattern.promise_only).find_map(
+            |(pattern, expression)| {
+                let found = expression.captures(rest)?;
+                let end = found.get(0)?.end();
+                let counted = matches!(pattern.name, "build_count" | "completed" | "every_place_has_count");
+                let refused = ATTRIBUTE.is_match(&rest[end..]) || counted && NOT_BUILT.is_match(rest.trim_end());
+                (!refused).then_some((*pattern, found, end))
+            },
+        )
     }
 
     fn indicator(&self, pattern: &Pattern, found: &Captures<'_>, named: Option<&str>) -> Option<String> {
@@ -210,6 +251,20 @@ impl Reading<'_> {
             self.targets.extend(names.into_iter().map(|name| ReadTarget { indicator: Some(name), ..target.clone() }));
         }
     }
+}
+
+/// The names of `count` figures in one phrase, as far as the phrase divides into as many; a part that is no name
+/// by itself is put behind the whole phrase.
+fn several(phrase: &str, count: usize) -> Vec<String> {
+    let phrase = phrase.trim_end_matches("分别");
+    let parts: Vec<&str> = phrase.split(['、', '和', '及', '与']).map(str::trim).collect();
+    if parts.len() != count {
+        return Vec::new();
+    }
+    if parts.iter().all(|part| NAMES_FIGURE.is_match(part)) {
+        return parts.into_iter().map(str::to_owned).collect();
+    }
+    parts.into_iter().map(|part| format!("{phrase}（{part}）")).collect()
 }
 
 /// Several complete names of figures side by side, or the one.
@@ -267,7 +322,9 @@ fn operator(compare: Compare, found: &Captures<'_>) -> Operator {
     match compare {
         Compare::Is(operator) => operator,
         Compare::BoundThenEqual => by_bound.unwrap_or(Operator::Equal),
-        Compare::BoundThenVerb => by_bound.unwrap_or_else(|| by_verb(found.name("verb").map_or("", |verb| verb.as_str()))),
+        Compare::BoundThenVerb => {
+            by_bound.unwrap_or_else(|| by_verb(found.name("verb").map_or("", |verb| verb.as_str())))
+        }
     }
 }
 
@@ -303,8 +360,8 @@ fn value(from: ValueFrom, found: &Captures<'_>) -> Option<Decimal> {
         ValueFrom::None => None,
         ValueFrom::Fixed(number) => Some(Decimal::from(number)),
         ValueFrom::Share => {
-            let part: Decimal = group("part")?.parse().ok()?;
-            let whole: Decimal = group("whole")?.parse().ok()?;
+            let part = Decimal::from(count(group("part")?)?);
+            let whole = Decimal::from(count(group("whole")?)?);
             part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).map(|share| share.round_dp(2).normalize())
         }
         ValueFrom::Written => {
