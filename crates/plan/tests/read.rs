@@ -4,7 +4,7 @@
 
 use std::path::PathBuf;
 
-use heng_plan::read::{NoticeCode, PlanPeriod, ReadPlan, ReadTarget, read_plan};
+use heng_plan::read::{NoticeCode, PlanPeriod, ReadPlan, ReadTarget, patterns, read_plan};
 use proptest::prelude::*;
 
 fn case(name: &str) -> String {
@@ -180,6 +180,27 @@ fn objectives_and_measures_in_chapters_of_their_own() {
         read.domains.iter().map(|d| (d.number.as_str(), d.objectives.len(), d.measures.len())).collect();
     assert_eq!(counts, [("1", 1, 1), ("2", 1, 1)]);
     assert_eq!(targets(&read)[0].1.year, Some(2020));
+}
+
+/// The row of the manual for a pattern.
+fn manual_row(pattern: &patterns::Pattern) -> String {
+    let example = pattern.example;
+    let figure = [example.value, example.unit].concat();
+    let scope = if pattern.promise_only { "目标、工程" } else { "目标、措施、工程" };
+    let operator = example.operator.as_str();
+    format!(
+        "| `{}` | {} | {} | {} | {operator} | {figure} | {scope} |",
+        pattern.name, pattern.reads, example.text, example.indicator
+    )
+}
+
+#[test]
+fn the_manual_has_the_table_of_patterns() {
+    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR"));
+    let manual = std::fs::read_to_string(folder.join("../../docs/plan-reader.md")).unwrap();
+    let rows: Vec<String> = patterns::PATTERNS.iter().map(manual_row).collect();
+    let found = manual.lines().filter(|line| line.starts_with("| `"));
+    assert_eq!(found.collect::<Vec<_>>(), rows, "docs/plan-reader.md; rows as they should be:\n{}", rows.join("\n"));
 }
 
 /// Lines as plans have them, and any others.

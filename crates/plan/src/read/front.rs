@@ -21,7 +21,7 @@ pub(super) struct Front {
 const TITLE_WITHIN: usize = 25;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    let years = r"(?<years>\(\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
+    let years = r"(?<years>\(?\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
     Regex::new(&format!(
         r"^《?(?<name>[^《》。,;:\d\s(]{{2,40}}(?:规划|纲要|计划))\s*{years}?\s*》?(?<after>\S{{0,12}})$"
     ))
@@ -150,6 +150,15 @@ mod tests {
         ];
         for (name, expected) in cases {
             assert_eq!(area(name).as_deref(), expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn years_with_and_without_brackets() {
+        for title in
+            ["甲市妇女发展规划（2021－2030年）", "甲市妇女发展规划2021-2030年", "《甲市妇女发展规划(2021～2030年)》"]
+        {
+            assert_eq!(read_plan(title).period, Some(PlanPeriod { start: 2021, end: 2030 }), "{title}");
         }
     }
 

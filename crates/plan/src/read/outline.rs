@@ -281,7 +281,9 @@ fn is_bare_domain(line: &Line<'_>, following: &[&Line<'_>]) -> bool {
     let next = following.first().map(|next| &next.kind);
     let objectives = next == Some(&Kind::Section { section: Section::Objectives, domain: None });
     let top = following.first().is_some_and(|next| matches!(next.style, Some(Style::Chinese | Style::Part)));
-    objectives && !top && !line.rest.ends_with('。') && is_short_title(line.rest)
+    // The head of a table that became text, 领域 主要目标 责任单位, has a few words there too, not a sentence.
+    let table = following.get(1).is_some_and(|line| line.kind == Kind::Plain && is_fragment(line.text));
+    objectives && !top && !table && !line.rest.ends_with('。') && is_short_title(line.rest)
 }
 
 /// Whether the list that begins here has lost its numbers: none of its lines up to the next heading has one.

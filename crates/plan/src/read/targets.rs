@@ -171,7 +171,7 @@ impl Reading<'_> {
     /// Reads the figures that follow the first one with the same verb; returns how much of `rest` they take.
     fn more_figures(&mut self, first: usize, rest: &str, range: Range<usize>) -> usize {
         let mut taken = 0;
-        let Some(pattern) = self.targets.get(first).map(|target| target.clone()) else { return 0 };
+        let Some(pattern) = self.targets.get(first).cloned() else { return 0 };
         if !matches!(pattern.unit.as_deref(), Some("%" | "‰" | "1/10万")) || pattern.value.is_none() {
             return 0;
         }
