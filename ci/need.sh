@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo node font chromium frictionless nextest …
+#     ci/need.sh cargo cc nextest frictionless
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -25,17 +25,7 @@ for what in "$@"; do
             echo "cargo 1.94 or later is needed (found: ${have:-none}): run  curl https://sh.rustup.rs -sSf | sh -s -- -y  (or: rustup update)" >&2
             exit 1
         fi ;;
-    node)
-        have=$(node --version 2>/dev/null | tr -d v || true)
-        if [ -z "$have" ] || older "$have" 20.19.0; then
-            echo "node 20.19 or later is needed (found: ${have:-none}): run  sudo apt-get install -y nodejs npm  or install it from nodejs.org" >&2
-            exit 1
-        fi ;;
     cc) command -v cc >/dev/null || debian build-essential ;;
-    font) [ -n "$(find /usr/share/fonts fonts -name 'NotoSansCJK-Regular.*' -print -quit 2>/dev/null)" ] || debian fonts-noto-cjk ;;
-    chromium) command -v chromium >/dev/null || debian chromium ;;
-    office) command -v soffice >/dev/null || debian libreoffice-writer ;;
-    poppler) command -v pdftoppm >/dev/null || debian poppler-utils ;;
     nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;
     frictionless)
         if [ ! -x target/venv/bin/frictionless ]; then

@@ -12,28 +12,15 @@ const EDGES: &[(&str, &[&str])] = &[
     ("plan", &["base"]),
     ("statistics", &["base", "plan"]),
     ("monitoring", &["base", "plan", "statistics"]),
-    ("collection", &["base", "plan", "statistics"]),
-    ("report", &["base", "plan", "statistics", "monitoring"]),
-    ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
-    ("server", &["base", "plan", "statistics", "monitoring", "collection", "report", "store"]),
-    ("heng", &["base", "plan", "server"]),
+    ("heng", &["base", "plan", "statistics", "monitoring"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.
-const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection", "report"];
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring"];
 
 /// What a pure crate may not name.
 const IMPURE: &[&str] =
     &["std::fs", "std::net", "std::env", "SystemTime", "Instant::now", "Utc::now", "Zoned::now", "rand::"];
-
-/// Crates that only one of ours may use.
-const OWNED: &[(&str, &str)] = &[
-    ("sea-orm", "store"),
-    ("sea-orm-migration", "store"),
-    ("sqlx", "store"),
-    ("axum", "server"),
-    ("tower-sessions", "server"),
-];
 
 const LONGEST: usize = 600;
 
@@ -72,11 +59,6 @@ fn edges(faults: &mut Vec<String>) {
                 && !may.contains(&ours)
             {
                 faults.push(format!("crates/{name}: may not depend on {ours}"));
-            }
-            if let Some((_, owner)) = OWNED.iter().find(|(theirs, _)| *theirs == dependency.name)
-                && *owner != name
-            {
-                faults.push(format!("crates/{name}: only {owner} may use {}", dependency.name));
             }
         }
     }

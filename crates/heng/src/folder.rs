@@ -1,10 +1,11 @@
 //! Folders and files of the command line's user.
 
 use std::io::Write;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use heng_base::problem::{Problem, kinds};
-use heng_plan::package::Files;
+use heng_plan::model::{Catalogue, Plan};
+use heng_plan::package::{self, Files, Package};
 
 use crate::failure::Failure;
 
@@ -40,6 +41,66 @@ fn collect(dir: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure> {
         }
     }
     Ok(())
+}
+
+/// A plan package and its catalogue, free of faults; else all faults of both, each with its file's path.
+pub fn read_plan(dir: &Path, catalogue: Option<&Path>) -> Result<(Plan, Catalogue), Failure> {
+    let (read, mut problems) = checked(dir, catalogue)?;
+    let (plan, catalogue) = match read {
+        (Some(Package::Plan(plan)), Some((catalogue, faults))) => {
+            problems.extend(faults);
+            (plan, catalogue)
+        }
+        _ if problems.is_empty() => {
+            let problem = Problem::new(&kinds::PACKAGE_FILE_MISSING)
+                .with("value", "规划包")
+                .with("expected", "应为规划包的文件夹,旁边有指标目录 catalogue/")
+                .file(dir.display().to_string());
+            return Err(Failure::Input(vec![problem]));
+        }
+        _ => return Err(Failure::Input(problems)),
+    };
+    if problems.is_empty() { Ok((*plan, catalogue)) } else { Err(Failure::Input(problems)) }
+}
+
+/// A package that was read, with its catalogue and the catalogue's own faults where it is a plan.
+type Checked = (Option<Package>, Option<(Catalogue, Vec<Problem>)>);
+
+/// Reads and checks a package; each problem names the path of its file.
+pub fn checked(dir: &Path, catalogue: Option<&Path>) -> Result<(Checked, Vec<Problem>), Failure> {
+    let files = read_package(dir)?;
+    let (read, mut problems) = package::read(&files);
+    let mut beside = None;
+    if let Some(read) = &read {
+        if matches!(read, Package::Plan(_))
+            && let Some(dir) = catalogue.map(Path::to_owned).or_else(|| catalogue_beside(dir))
+        {
+            beside = read_catalogue(&dir)?;
+        }
+        problems.extend(package::check(read, beside.as_ref().map(|(catalogue, _)| catalogue), &files));
+    }
+    Ok(((read, beside), named(problems, dir)))
+}
+
+fn named(problems: Vec<Problem>, dir: &Path) -> Vec<Problem> {
+    let name = |problem: Problem| {
+        let file = problem.place.file.clone().unwrap_or_default();
+        problem.file(dir.join(file).display().to_string())
+    };
+    problems.into_iter().map(name).collect()
+}
+
+/// The catalogue's folder beside the package's.
+fn catalogue_beside(dir: &Path) -> Option<PathBuf> {
+    let beside = dir.canonicalize().ok()?.parent()?.join("catalogue");
+    beside.is_dir().then_some(beside)
+}
+
+fn read_catalogue(dir: &Path) -> Result<Option<(Catalogue, Vec<Problem>)>, Failure> {
+    match package::read(&read_package(dir)?) {
+        (Some(Package::Catalogue(catalogue)), problems) => Ok(Some((*catalogue, named(problems, dir)))),
+        _ => Ok(None),
+    }
 }
 
 /// Writes files into a folder that must not hold any of them yet.

@@ -23,6 +23,8 @@ struct Args {
 
 #[derive(Subcommand)]
 enum Command {
+    /// 某一年各目标的达标情况
+    Monitor(commands::monitor::Command),
     /// 规划文本与规划包
     #[command(subcommand)]
     Plan(commands::plan::Command),
@@ -39,6 +41,7 @@ fn lang(text: &str) -> Result<Lang, String> {
 fn main() -> ExitCode {
     let args = Args::parse();
     let done = match args.command {
+        Command::Monitor(command) => commands::monitor::run(&command),
         Command::Plan(command) => commands::plan::run(command),
     };
     match done {

@@ -4,3 +4,9 @@
 //! target without data is counted apart, never as missed; a proposed value is never judged.
 
 pub mod judgement;
+pub mod methods;
+mod monitor;
+pub mod rate;
+pub mod values;
+
+pub use monitor::monitor;

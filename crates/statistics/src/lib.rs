@@ -3,6 +3,11 @@
 //! Invariants: an indicator value has a number or the reasons why it has none, never a silent zero; a submission, an
 //! import and an upper level's figure are equal inputs; nothing here knows rounds, forms or databases.
 
+pub mod dataset;
+pub mod formula;
 pub mod indicator;
 pub mod observation;
 pub mod reason;
+
+#[cfg(test)]
+mod sample;

@@ -52,6 +52,18 @@ pub struct Observation {
     pub revision: u32,
 }
 
+impl Observation {
+    /// The value, if there is one that is free to use: not empty, not confidential.
+    pub fn usable(&self) -> Option<Decimal> {
+        self.value.filter(|_| !self.is_confidential())
+    }
+
+    /// CONF_STATUS says anything but free. An observation without the attribute is free.
+    pub fn is_confidential(&self) -> bool {
+        !matches!(self.conf_status.as_str(), "F" | "")
+    }
+}
+
 /// Where a figure came from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "from", rename_all = "snake_case")]

@@ -21,9 +21,27 @@ pub enum Reason {
     NoFormula { indicator: String },
     /// A result too large to hold.
     OutOfRange { formula: String },
+    /// The item has no definition for the year, or none at all.
+    NoItem { item: String },
+    /// The catalogue has no such code list, or one without codes to sum over.
+    NoCodes { list: String },
+    /// The text of the formula cannot be read; checking the catalogue says where and why.
+    BadFormula { formula: String },
+    /// The indicator is computed from itself.
+    Circular { indicator: String },
 }
 
 impl Reason {
+    /// Nothing was said against the figure before: not reported, or reported as empty though it could exist. Only then
+    /// may an older figure stand; what is not applicable (OBS_STATUS `M`) or confidential ends it.
+    pub fn lets_last_stand(&self) -> bool {
+        match self {
+            Self::NotReported { .. } => true,
+            Self::Missing { obs_status, .. } => obs_status != "M",
+            _ => false,
+        }
+    }
+
     /// The reason in words, with the code of what is missing.
     pub fn message(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
@@ -40,10 +58,18 @@ impl Reason {
             Self::Confidential { key } => format!("confidential: {}", name(key)),
             Self::DivisionByZero { formula } if zh => format!("分母为零:{formula}"),
             Self::DivisionByZero { formula } => format!("denominator is zero: {formula}"),
-            Self::NoFormula { indicator } if zh => format!("指标 {indicator} 没有计算公式,也没有公布数"),
-            Self::NoFormula { indicator } => format!("indicator {indicator} has no formula and no published value"),
+            Self::NoFormula { indicator } if zh => format!("指标 {indicator} 在该年没有定义"),
+            Self::NoFormula { indicator } => format!("indicator {indicator} is not defined for the year"),
             Self::OutOfRange { formula } if zh => format!("结果超出可表示的范围:{formula}"),
             Self::OutOfRange { formula } => format!("result out of range: {formula}"),
+            Self::NoItem { item } if zh => format!("数据项 {item} 在该年没有定义"),
+            Self::NoItem { item } => format!("item {item} is not defined for the year"),
+            Self::NoCodes { list } if zh => format!("没有代码表 {list},或其中没有可合计的代码"),
+            Self::NoCodes { list } => format!("no code list {list}, or nothing in it to sum over"),
+            Self::BadFormula { formula } if zh => format!("公式读不懂:{formula}"),
+            Self::BadFormula { formula } => format!("formula cannot be read: {formula}"),
+            Self::Circular { indicator } if zh => format!("指标 {indicator} 的公式又用到它自己"),
+            Self::Circular { indicator } => format!("indicator {indicator} is computed from itself"),
         }
     }
 }

@@ -1,3 +1,4 @@
 //! One file a command.
 
+pub mod monitor;
 pub mod plan;

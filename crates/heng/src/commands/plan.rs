@@ -3,10 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Subcommand, ValueEnum};
-use heng_base::problem::Problem;
 use heng_plan::draft::draft;
-use heng_plan::model::Catalogue;
-use heng_plan::package::{self, Package};
 use heng_plan::read::{ReadPlan, ReadTarget, read_plan};
 
 use crate::failure::Failure;
@@ -103,37 +100,10 @@ fn target(target: &ReadTarget) -> String {
 }
 
 fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {
-    let files = folder::read_package(dir)?;
-    let (read, mut problems) = package::read(&files);
-    if let Some(read) = &read {
-        let beside = match (read, catalogue) {
-            (Package::Catalogue(_), _) => None,
-            (Package::Plan(_), Some(catalogue)) => Some(catalogue.to_owned()),
-            (Package::Plan(_), None) => beside(dir),
-        };
-        let catalogue = beside.map(|dir| read_catalogue(&dir)).transpose()?.flatten();
-        problems.extend(package::check(read, catalogue.as_ref(), &files));
-    }
+    // A catalogue's own faults are found by checking it, not the plan.
+    let (_, problems) = folder::checked(dir, catalogue)?;
     if problems.is_empty() {
         return folder::print(&format!("{}:没有错误", dir.display()));
     }
-    let named = |problem: Problem| {
-        let file = problem.place.file.clone().unwrap_or_default();
-        problem.file(dir.join(file).display().to_string())
-    };
-    Err(Failure::Input(problems.into_iter().map(named).collect()))
-}
-
-/// The catalogue's folder beside the package's.
-fn beside(dir: &Path) -> Option<PathBuf> {
-    let parent = dir.canonicalize().ok()?.parent()?.join("catalogue");
-    parent.is_dir().then_some(parent)
-}
-
-/// A catalogue's own faults are found by checking it, not the plan.
-fn read_catalogue(dir: &Path) -> Result<Option<Catalogue>, Failure> {
-    match package::read(&folder::read_package(dir)?) {
-        (Some(Package::Catalogue(catalogue)), _) => Ok(Some(*catalogue)),
-        _ => Ok(None),
-    }
+    Err(Failure::Input(problems))
 }

@@ -6,6 +6,7 @@ use heng_base::codes::{IndicatorCode, ItemCode};
 use heng_base::problem::{Problem, kinds};
 use regex::Regex;
 
+use super::table::Lines;
 use super::{Files, Package};
 use crate::model::{Catalogue, IndicatorFormula, ObjectiveKind, Plan, TargetStatus};
 
@@ -55,7 +56,7 @@ impl Faults<'_> {
         let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
         let mut records = reader.records().flatten();
         let found = records.find(|record| record.iter().any(|cell| cell.trim() == key))?;
-        found.position().map(csv::Position::line)
+        found.position().map(|position| Lines::new(bytes).at(position))
     }
 
     fn add(&mut self, problem: Problem, file: &str, key: &str, column: &str) {

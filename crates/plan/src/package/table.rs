@@ -35,6 +35,7 @@ pub fn rows(file: &str, bytes: &[u8], columns: &[Column], problems: &mut Vec<Pro
         );
     }
     let mut rows = Vec::new();
+    let mut lines = Lines::new(bytes);
     for record in reader.records() {
         let record = match record {
             Ok(record) => record,
@@ -43,7 +44,7 @@ pub fn rows(file: &str, bytes: &[u8], columns: &[Column], problems: &mut Vec<Pro
                 continue;
             }
         };
-        let line = record.position().map_or(0, csv::Position::line);
+        let line = record.position().map_or(0, |position| lines.at(position));
         if record.len() != header.len() {
             problems.push(
                 Problem::new(&kinds::TABLE_ROW_RAGGED)
@@ -72,6 +73,31 @@ pub fn rows(file: &str, bytes: &[u8], columns: &[Column], problems: &mut Vec<Pro
         }
     }
     rows
+}
+
+/// Finds the line of a record. The csv crate counts CRLF one line late, so lines are counted here, forward only.
+pub struct Lines<'a> {
+    bytes: &'a [u8],
+    read: usize,
+    line: u64,
+}
+
+impl<'a> Lines<'a> {
+    pub fn new(bytes: &'a [u8]) -> Self {
+        Self { bytes, read: 0, line: 1 }
+    }
+
+    /// Line on which the record at `position` begins; positions must not go back.
+    pub fn at(&mut self, position: &csv::Position) -> u64 {
+        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(self.bytes.len());
+        // The position may lie on the line end before the record.
+        let ends = self.bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        let until = start + ends;
+        let passed = self.bytes.get(self.read..until).unwrap_or_default();
+        self.line += u64::try_from(passed.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
+        self.read = self.read.max(until);
+        self.line
+    }
 }
 
 fn unreadable(file: &str, error: &csv::Error) -> Problem {
@@ -166,5 +192,37 @@ impl Row {
     pub fn breakdown(&self, column: &str, problems: &mut Vec<Problem>) -> Breakdown {
         self.read(column, "写法如 sex=F;urban_rural=R", problems, |text| Breakdown::parse(text).ok())
             .unwrap_or_default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Lines were one short in files with CRLF.
+    #[test]
+    fn lines_are_counted_whatever_ends_them() {
+        for end in ["\n", "\r\n"] {
+            let text = ["a,b", "1,2", "\"x", "y\",3", "", "4,5"].join(end);
+            let mut problems = Vec::new();
+            let rows = rows("t.csv", text.as_bytes(), &[("a", true), ("b", true)], &mut problems);
+            assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 6], "{end:?}");
+            assert_eq!(problems, []);
+        }
+    }
+
+    #[test]
+    fn every_fault_of_a_table_is_told() {
+        let mut problems = Vec::new();
+        let text = "a,c\n,1\n1,2,3\n";
+        rows("t.csv", text.as_bytes(), &[("a", true), ("b", true)], &mut problems);
+        let codes: Vec<_> = problems.iter().map(|p| (p.kind.code, p.place.line)).collect();
+        let expected = [
+            ("table.column_missing", Some(1)),
+            ("table.column_unknown", Some(1)),
+            ("table.cell_empty", Some(2)),
+            ("table.row_ragged", Some(3)),
+        ];
+        assert_eq!(codes, expected);
     }
 }

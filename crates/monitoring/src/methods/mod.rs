@@ -1,0 +1,3 @@
+//! Methods of attainment, one a file.
+
+pub mod threshold;

@@ -1,0 +1,256 @@
+//! Tree → number, exact and strict: what one input lacks, the whole lacks, and every reason is kept.
+
+use std::collections::BTreeSet;
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
+use heng_base::period::Period;
+use heng_plan::model::Catalogue;
+use rust_decimal::Decimal;
+
+use super::{Arithmetic, Condition, Expr, Reference};
+use crate::dataset::Dataset;
+use crate::indicator;
+use crate::observation::{Key, Observation, Subject};
+use crate::reason::Reason;
+
+/// What a computation reads.
+#[derive(Clone, Copy)]
+pub(crate) struct Inputs<'a> {
+    pub catalogue: &'a Catalogue,
+    pub data: &'a Dataset,
+    pub area: &'a AreaCode,
+}
+
+/// What is asked for.
+#[derive(Clone)]
+pub(crate) struct Scope {
+    pub period: Period,
+    pub breakdown: Breakdown,
+    /// No older figure may stand in: a change from year to year between figures that only stand would be a false zero.
+    pub fresh: bool,
+    /// The indicators being computed, outermost first: one that comes up again is computed from itself.
+    pub path: Vec<IndicatorCode>,
+}
+
+/// What was met on the way. There are reasons exactly when there is no value.
+#[derive(Default)]
+pub(crate) struct Trace {
+    pub reasons: BTreeSet<Reason>,
+    pub inputs: BTreeSet<i64>,
+    /// Oldest period among the inputs that stand from an earlier year.
+    pub carried: Option<Period>,
+    /// The worst OBS_STATUS of the inputs, where it says less than `A`.
+    pub status: Option<String>,
+}
+
+impl Trace {
+    fn fail(&mut self, reason: Reason) -> Option<Decimal> {
+        self.reasons.insert(reason);
+        None
+    }
+
+    fn stands_from(&mut self, period: Period) {
+        self.carried = Some(self.carried.map_or(period, |held| held.min(period)));
+    }
+
+    fn saw_status(&mut self, status: &str) {
+        if doubt(status) > self.status.as_deref().map_or(0, doubt) {
+            self.status = Some(status.to_owned());
+        }
+    }
+}
+
+/// How far a figure of this CL_OBS_STATUS is from a normal one: break or other definition, unvalidated, provisional,
+/// imputed, estimated, forecast, of low reliability.
+fn doubt(status: &str) -> u8 {
+    match status {
+        "A" | "" => 0,
+        "B" | "D" => 1,
+        "V" => 2,
+        "P" => 3,
+        "I" => 4,
+        "E" => 5,
+        "F" => 6,
+        _ => 7,
+    }
+}
+
+/// The value of the formula. `text` is the formula as written, for reasons that concern the whole of it.
+pub(crate) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+    let whole = |found: Option<Decimal>, trace: &mut Trace| {
+        found.or_else(|| trace.fail(Reason::OutOfRange { formula: text.to_owned() }))
+    };
+    match expr {
+        Expr::Number(number) => Some(*number),
+        Expr::Item(item) => look_up(item, item.within(&scope.breakdown), inputs, scope, trace),
+        Expr::Indicator(reference) => computed(reference, inputs, scope, trace),
+        Expr::Prev(inner) => {
+            let mut before = scope.clone();
+            before.period.year -= 1;
+            before.fresh = true;
+            eval(inner, text, inputs, &before, trace)
+        }
+        Expr::SumOver { item, dimension } => {
+            let parts = sum_over(item, dimension, inputs, scope, trace)?;
+            let total = parts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
+            whole(total, trace)
+        }
+        Expr::Negate(inner) => eval(inner, text, inputs, scope, trace).map(|number| -number),
+        Expr::Binary { operator, left, right } => {
+            let left = eval(left, text, inputs, scope, trace);
+            let right = eval(right, text, inputs, scope, trace);
+            let (left, right) = (left?, right?);
+            match operator {
+                Arithmetic::Divide if right.is_zero() => {
+                    trace.fail(Reason::DivisionByZero { formula: text.to_owned() })
+                }
+                Arithmetic::Add => whole(left.checked_add(right), trace),
+                Arithmetic::Subtract => whole(left.checked_sub(right), trace),
+                Arithmetic::Multiply => whole(left.checked_mul(right), trace),
+                Arithmetic::Divide => whole(left.checked_div(right), trace),
+            }
+        }
+        Expr::Call { function, arguments } => {
+            let found: Vec<_> = arguments.iter().map(|a| eval(a, text, inputs, scope, trace)).collect();
+            let numbers = found.into_iter().collect::<Option<Vec<_>>>()?;
+            whole((function.call)(&numbers), trace)
+        }
+        Expr::Case { branches, otherwise } => {
+            for (condition, then) in branches {
+                if decide(condition, text, inputs, scope, trace)? {
+                    return eval(then, text, inputs, scope, trace);
+                }
+            }
+            eval(otherwise, text, inputs, scope, trace)
+        }
+    }
+}
+
+/// Whether the condition holds; none when a side of it is missing, which is neither.
+fn decide(condition: &Condition, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<bool> {
+    let left = eval(&condition.left, text, inputs, scope, trace);
+    let right = eval(&condition.right, text, inputs, scope, trace);
+    Some(condition.comparison.holds(left?, right?))
+}
+
+/// The item's figure at each code of the dimension's list. Only the lowest codes are summed, or a group would count
+/// twice; the total and 不适用 are no parts.
+fn sum_over(
+    item: &Reference<ItemCode>,
+    dimension: &str,
+    inputs: Inputs,
+    scope: &Scope,
+    trace: &mut Trace,
+) -> Option<Vec<Decimal>> {
+    let list = inputs.catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+    let is_parent = |code: &str| list.iter().any(|entry| entry.parent.as_deref() == Some(code));
+    let codes: Vec<_> = list
+        .iter()
+        .map(|entry| entry.code.as_str())
+        .filter(|code| !matches!(*code, "_T" | "_Z") && !is_parent(code))
+        .collect();
+    if codes.is_empty() {
+        trace.fail(Reason::NoCodes { list: dimension.to_owned() });
+    }
+    let figures: Vec<_> = codes
+        .iter()
+        .map(|code| {
+            let breakdown = item.within(&scope.breakdown).with(dimension, code);
+            look_up(item, breakdown, inputs, scope, trace)
+        })
+        .collect();
+    figures.into_iter().collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty())
+}
+
+fn look_up(
+    item: &Reference<ItemCode>,
+    breakdown: Breakdown,
+    inputs: Inputs,
+    scope: &Scope,
+    trace: &mut Trace,
+) -> Option<Decimal> {
+    let defined = inputs.catalogue.items.get(&item.code);
+    let Some(defined) = defined.filter(|item| in_force(item.valid_from, item.valid_to, scope.period)) else {
+        return trace.fail(Reason::NoItem { item: item.code.to_string() });
+    };
+    let subject = Subject::Item(item.code.clone());
+    let key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
+    let years = if scope.fresh { 0 } else { defined.carry_years.unwrap_or(0) };
+    let first_year = defined.valid_from.unwrap_or(i32::MIN);
+    match standing(&key, years, first_year, inputs.data) {
+        Ok((observation, value)) => {
+            trace.inputs.insert(observation.id);
+            trace.saw_status(&observation.obs_status);
+            if observation.key.period != scope.period {
+                trace.stands_from(observation.key.period);
+            }
+            Some(value)
+        }
+        Err(reason) => {
+            trace.inputs.extend(inputs.data.best(&key).map(|observation| observation.id));
+            trace.fail(reason)
+        }
+    }
+}
+
+/// The figure of the key's period, or the last one of the same part of an earlier year, at most `years` back, that
+/// still stands.
+pub(crate) fn standing<'d>(
+    key: &Key,
+    years: u32,
+    first_year: i32,
+    data: &'d Dataset,
+) -> Result<(&'d Observation, Decimal), Reason> {
+    let usable = |key: &Key| data.best(key).and_then(|found| Some((found, found.usable()?)));
+    if let Some(found) = usable(key) {
+        return Ok(found);
+    }
+    let reason = absence(key, data.best(key));
+    if reason.lets_last_stand() {
+        let mut earlier = key.clone();
+        for _ in 0..years {
+            earlier.period.year -= 1;
+            if earlier.period.year < first_year {
+                break;
+            }
+            if let Some(found) = usable(&earlier) {
+                return Ok(found);
+            }
+        }
+    }
+    Err(reason)
+}
+
+/// Why the observation, or the lack of one, gives no figure.
+fn absence(key: &Key, observation: Option<&Observation>) -> Reason {
+    let key = key.clone();
+    match observation {
+        None => Reason::NotReported { key },
+        Some(found) if found.is_confidential() => Reason::Confidential { key },
+        Some(found) => Reason::Missing {
+            key,
+            missing: found.missing.clone().unwrap_or_default(),
+            obs_status: found.obs_status.clone(),
+        },
+    }
+}
+
+pub(crate) fn in_force(from: Option<i32>, to: Option<i32>, period: Period) -> bool {
+    from.is_none_or(|from| from <= period.year) && to.is_none_or(|to| period.year <= to)
+}
+
+fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+    let Some(indicator) = inputs.catalogue.indicators.get(&reference.code) else {
+        return trace.fail(Reason::NoFormula { indicator: reference.code.to_string() });
+    };
+    let inner = Scope { breakdown: reference.within(&scope.breakdown), ..scope.clone() };
+    let found = indicator::evaluate(indicator, inputs, &inner);
+    trace.inputs.extend(&found.inputs);
+    trace.reasons.extend(found.reasons);
+    trace.saw_status(&found.obs_status);
+    if let Some(period) = found.carried_from {
+        trace.stands_from(period);
+    }
+    found.value
+}

@@ -1,0 +1,175 @@
+//! Formulas: a text in SQL's expression syntax → a tree of our own → a number or the reasons why there is none.
+//!
+//! The tree holds no parser's and no engine's types, so that another engine can run the same formulas.
+
+pub(crate) mod eval;
+mod functions;
+mod parse;
+mod words;
+
+use std::collections::BTreeMap;
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{IndicatorCode, ItemCode};
+use rust_decimal::Decimal;
+
+pub use functions::Function;
+pub use parse::parse;
+pub(crate) use words::words;
+
+/// A formula, read. Every operator is strict: what one input lacks, the whole lacks.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Expr {
+    Number(Decimal),
+    Item(Reference<ItemCode>),
+    Indicator(Reference<IndicatorCode>),
+    /// Everything within, one year earlier.
+    Prev(Box<Expr>),
+    /// The item summed over all codes of a dimension, each of which must be there.
+    SumOver {
+        item: Reference<ItemCode>,
+        dimension: String,
+    },
+    Negate(Box<Expr>),
+    Binary {
+        operator: Arithmetic,
+        left: Box<Expr>,
+        right: Box<Expr>,
+    },
+    Call {
+        function: &'static Function,
+        arguments: Vec<Expr>,
+    },
+    /// The first branch whose condition holds; a condition that cannot be decided gives no value.
+    Case {
+        branches: Vec<(Condition, Expr)>,
+        otherwise: Box<Expr>,
+    },
+}
+
+/// A named input with the dimensions that the formula itself fixes; `_T` fixes the total.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Reference<C> {
+    pub code: C,
+    pub fixed: BTreeMap<String, String>,
+}
+
+impl<C> Reference<C> {
+    /// The breakdown to look up when the formula is asked for `asked`: what the formula fixes wins.
+    pub fn within(&self, asked: &Breakdown) -> Breakdown {
+        self.fixed.iter().fold(asked.clone(), |breakdown, (dimension, code)| breakdown.with(dimension, code))
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Arithmetic {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Condition {
+    pub left: Expr,
+    pub comparison: Comparison,
+    pub right: Expr,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Comparison {
+    Equal,
+    NotEqual,
+    Less,
+    AtMost,
+    Greater,
+    AtLeast,
+}
+
+impl Comparison {
+    pub fn holds(self, left: Decimal, right: Decimal) -> bool {
+        match self {
+            Self::Equal => left == right,
+            Self::NotEqual => left != right,
+            Self::Less => left < right,
+            Self::AtMost => left <= right,
+            Self::Greater => left > right,
+            Self::AtLeast => left >= right,
+        }
+    }
+}
+
+/// The items named in a formula with the breakdown that it fixes, each once, in order of appearance.
+pub fn items(expr: &Expr) -> Vec<(ItemCode, Breakdown)> {
+    let mut found = Vec::new();
+    walk(expr, &mut |node| {
+        if let Expr::Item(item) | Expr::SumOver { item, .. } = node {
+            let used = (item.code.clone(), item.within(&Breakdown::total()));
+            if !found.contains(&used) {
+                found.push(used);
+            }
+        }
+    });
+    found
+}
+
+/// The indicators named in a formula, each once, in order of appearance.
+pub fn indicators(expr: &Expr) -> Vec<IndicatorCode> {
+    let mut found = Vec::new();
+    walk(expr, &mut |node| {
+        if let Expr::Indicator(indicator) = node
+            && !found.contains(&indicator.code)
+        {
+            found.push(indicator.code.clone());
+        }
+    });
+    found
+}
+
+/// Whether the formula looks at the year before.
+pub fn looks_back(expr: &Expr) -> bool {
+    let mut found = false;
+    walk(expr, &mut |node| found |= matches!(node, Expr::Prev(_)));
+    found
+}
+
+fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
+    visit(expr);
+    match expr {
+        Expr::Number(_) | Expr::Item(_) | Expr::Indicator(_) | Expr::SumOver { .. } => {}
+        Expr::Prev(inner) | Expr::Negate(inner) => walk(inner, visit),
+        Expr::Binary { left, right, .. } => {
+            walk(left, visit);
+            walk(right, visit);
+        }
+        Expr::Call { arguments, .. } => arguments.iter().for_each(|argument| walk(argument, visit)),
+        Expr::Case { branches, otherwise } => {
+            for (condition, then) in branches {
+                walk(&condition.left, visit);
+                walk(&condition.right, visit);
+                walk(then, visit);
+            }
+            walk(otherwise, visit);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+
+    #[test]
+    fn names_what_a_formula_uses() {
+        let expr = parse(
+            "CASE WHEN item('B') > 0 THEN item('A', sex => 'F') / item('B') ELSE prev(indicator('K')) END \
+             + sum_over(item('A'), 'sex') + item('B')",
+        )
+        .unwrap();
+        let named: Vec<_> = items(&expr).into_iter().map(|(code, by)| format!("{code}[{by}]")).collect();
+        assert_eq!(named, ["B[]", "A[sex=F]", "A[]"]);
+        assert_eq!(indicators(&expr), [IndicatorCode::parse("K").unwrap()]);
+        assert!(looks_back(&expr));
+        assert!(!looks_back(&parse("item('A')").unwrap()));
+    }
+}
