@@ -39,21 +39,6 @@ pub mod kinds {
     use super::Kind;
 
     problems! {
-        ACCESS_DENIED "access.denied" 403
-            "没有权限进行此操作" "you may not do this"
-            "请用有权限的账号登录,或向系统管理员申请" "sign in with an account that may, or ask the administrator";
-        ACCESS_SIGN_IN "access.sign_in" 401
-            "尚未登录或登录已过期" "not signed in, or the session has expired"
-            "请重新登录" "sign in again";
-        FORMULA_ARGUMENT "formula.argument" 422
-            "公式第 {column} 个字符起:{function} 的参数“{given}”不对" "formula, character {column}: wrong argument “{given}” of {function}"
-            "{expected_zh}" "{expected_en}";
-        FORMULA_FORBIDDEN "formula.forbidden" 422
-            "公式第 {column} 个字符起:不能使用“{given}”" "formula, character {column}: “{given}” may not be used"
-            "{expected_zh}" "{expected_en}";
-        FORMULA_SYNTAX "formula.syntax" 422
-            "公式第 {column} 个字符起读不懂:“{given}”" "formula, character {column}: cannot be read: “{given}”"
-            "{expected_zh}" "{expected_en}";
         FILE_EXISTS "file.exists" 422
             "文件已经存在" "the file exists already"
             "换一个新文件夹,或先移走它" "choose a new folder, or move the file away";
@@ -63,9 +48,15 @@ pub mod kinds {
         FILE_UNREADABLE "file.unreadable" 422
             "读不出文件:{error}" "the file cannot be read: {error}"
             "检查路径和权限" "check path and permissions";
-        FORMULA_INVALID "formula.invalid" 422
-            "公式“{formula}”有误:{what}" "formula “{formula}”: {what}"
-            "{expected}" "{expected}";
+        FORMULA_ARGUMENT "formula.argument" 422
+            "公式第 {column} 个字符起:{function} 的参数“{given}”不对" "formula, character {column}: wrong argument “{given}” of {function}"
+            "{expected_zh}" "{expected_en}";
+        FORMULA_FORBIDDEN "formula.forbidden" 422
+            "公式第 {column} 个字符起:不能使用“{given}”" "formula, character {column}: “{given}” may not be used"
+            "{expected_zh}" "{expected_en}";
+        FORMULA_SYNTAX "formula.syntax" 422
+            "公式第 {column} 个字符起读不懂:“{given}”" "formula, character {column}: cannot be read: “{given}”"
+            "{expected_zh}" "{expected_en}";
         INPUT_INVALID "input.invalid" 422
             "输入内容“{value}”不合要求" "the input “{value}” is not valid"
             "{expected}" "{expected}";
@@ -78,12 +69,6 @@ pub mod kinds {
         PACKAGE_RULE "package.rule" 422
             "{what}" "{what}"
             "{expected}" "{expected}";
-        RECORD_MISSING "record.missing" 404
-            "找不到{what}“{key}”" "no {what} “{key}”"
-            "" "";
-        SYSTEM_FAILED "system.failed" 500
-            "系统出错,操作没有完成" "the system failed; nothing was done"
-            "请稍后再试;若仍出错,把时间告诉系统管理员" "try again later, or tell the administrator the time";
         TABLE_CELL_EMPTY "table.cell_empty" 422
             "必填的单元格为空" "a required cell is empty"
             "请填写" "fill it in";

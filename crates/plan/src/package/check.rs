@@ -168,7 +168,7 @@ fn named(function: &str, text: &str) -> Vec<String> {
 }
 
 /// The chain by which `start` comes back to itself.
-fn cycle<'a>(start: &'a str, uses: &BTreeMap<&str, Vec<String>>) -> Option<Vec<String>> {
+fn cycle(start: &str, uses: &BTreeMap<&str, Vec<String>>) -> Option<Vec<String>> {
     let mut stack = vec![vec![start.to_owned()]];
     let mut seen = BTreeSet::new();
     while let Some(chain) = stack.pop() {
