@@ -23,7 +23,7 @@ pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -
             judgements.push(blank(objective.domain, &objective.number, State::Qualitative));
         }
     }
-    judgements.sort_by(|a, b| order(a).cmp(&order(b)));
+    judgements.sort_by_key(order);
     judgements
 }
 
