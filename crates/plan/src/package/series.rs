@@ -1,125 +1,113 @@
-//! Published values as CSV: the `series.csv` of a package, and any file that `heng data import` takes.
-
-use std::collections::BTreeMap;
+//! Published values: `series.csv` of a plan package, and any file of the same columns that is imported.
 
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
 use heng_base::problem::{Problem, kinds};
 
-use super::catalogue::period;
-use super::table::{self, Column, Row};
-use crate::model::{Catalogue, SeriesRow};
+use super::codes::{OBS_STATUS, status};
+use super::known::Shelf;
+use super::row::Row;
+use super::table::{Rows, Table, may, must, values};
+use crate::model::{Catalogue, Item, SeriesRow, ValueType};
 
-const COLUMNS: &[Column] = &[
-    ("indicator", false),
-    ("item", false),
-    ("area", true),
-    ("period", true),
-    ("breakdown", false),
-    ("value", true),
-    ("unit", true),
-    ("obs_status", false),
-    ("source", true),
-    ("note", false),
-];
+pub(super) const TABLE: Table<SeriesRow> = Table {
+    file: "series.csv",
+    columns: &[
+        may("indicator"),
+        may("item"),
+        must("area"),
+        must("period"),
+        may("breakdown"),
+        must("value"),
+        must("unit"),
+        may("obs_status"),
+        must("source"),
+        may("note"),
+    ],
+    key: &["indicator", "item", "area", "period", "breakdown", "source"],
+    read: series_row,
+};
 
-/// Reads the rows and holds them against the catalogue: every subject, area, source and breakdown code exists, the unit
-/// is the one of the catalogue, no key stands twice. All problems at once; use the rows only when there are none.
-pub fn read_series(file: &str, bytes: &[u8], catalogue: &Catalogue) -> (Vec<SeriesRow>, Vec<Problem>) {
+/// Reads a file of values and holds it against the catalogue: indicator or item, area, source and breakdown exist, the
+/// unit is the catalogue's, no figure stands twice. All problems at once, as `file_name:line column`; the rows are
+/// those that could be read, to be used only when there are no problems.
+pub fn read_series(file_name: &str, bytes: &[u8], catalogue: &Catalogue) -> (Vec<SeriesRow>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let rows = rows(file, bytes, &mut problems);
-    let mut seen = BTreeMap::new();
-    for (row, series) in &rows {
-        against_catalogue(row, series, catalogue, &mut problems);
-        let subject =
-            series.indicator.as_ref().map(IndicatorCode::as_str).or(series.item.as_ref().map(ItemCode::as_str));
-        let key = (subject, &series.area, series.period, series.breakdown.to_string(), &series.source);
-        if let Some(first) = seen.insert(key, row.line) {
-            problems.push(row.problem(&kinds::TABLE_DUPLICATE, "value").with("first", first));
-        }
-    }
-    (rows.into_iter().map(|(_, series)| series).collect(), problems)
-}
-
-/// Reads the rows alone, each with the row it stood in.
-pub(super) fn rows(file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Vec<(Row, SeriesRow)> {
-    let rows = table::rows(file, bytes, COLUMNS, problems);
-    rows.into_iter().filter_map(|row| Some((row.clone(), series_row(&row, problems)?))).collect()
+    let rows = TABLE.bytes(file_name, bytes, &mut problems);
+    check(&rows, &Shelf::new(catalogue), &mut problems);
+    problems.sort_by_key(|problem| problem.place.line);
+    (values(rows), problems)
 }
 
 fn series_row(row: &Row, problems: &mut Vec<Problem>) -> Option<SeriesRow> {
     if row.text("indicator").is_empty() == row.text("item").is_empty() {
-        problems.push(
-            row.problem(&kinds::PACKAGE_RULE, "indicator")
-                .with("what", "indicator 与 item 要写且只写一个")
-                .with("expected", "公布的指标值写 indicator,原始数据写 item"),
-        );
+        problems.push(row.problem(&kinds::PACKAGE_SUBJECT, "indicator"));
+    }
+    let indicator = row.code("indicator", IndicatorCode::parse, problems);
+    let item = row.code("item", ItemCode::parse, problems);
+    let area = row.code("area", AreaCode::parse, problems);
+    let period = row.period("period", problems);
+    let breakdown = row.breakdown("breakdown", problems);
+    let value = row.decimal("value", problems);
+    let source = row.code("source", SourceCode::parse, problems);
+    status(row, "obs_status", OBS_STATUS, problems);
+    if indicator.is_some() == item.is_some() {
         return None;
     }
-    let area = row.code("area", problems, AreaCode::parse);
-    let period = period(row, "period", problems);
-    let value =
-        row.read("value", "应为数字,不带百分号和单位", problems, |text| heng_base::number::read(text).ok());
-    let source = row.code("source", problems, SourceCode::parse);
     Some(SeriesRow {
-        indicator: row.code("indicator", problems, IndicatorCode::parse),
-        item: row.code("item", problems, ItemCode::parse),
-        breakdown: row.breakdown("breakdown", problems),
+        indicator,
+        item,
         area: area?,
         period: period?,
+        breakdown: breakdown?,
         value: value?,
-        unit: row.text("unit").to_owned(),
-        obs_status: row.optional("obs_status"),
+        unit: row.filled("unit")?,
+        obs_status: row.filled("obs_status"),
         source: source?,
-        note: row.optional("note"),
+        note: row.filled("note"),
     })
 }
 
-fn against_catalogue(row: &Row, series: &SeriesRow, catalogue: &Catalogue, problems: &mut Vec<Problem>) {
-    let mut absent = |what: &str, column: &str| {
-        let expected = format!("应在指标目录的{what}表中");
-        problems.push(row.problem(&kinds::PACKAGE_REFERENCE, column).with("what", what).with("expected", expected));
-    };
-    if !catalogue.areas.contains_key(&series.area) {
-        absent("地区", "area");
-    }
-    if !catalogue.sources.contains_key(&series.source) {
-        absent("数据来源", "source");
-    }
-    let unit = match (&series.indicator, &series.item) {
-        (Some(code), _) => catalogue.indicators.get(code).map(|i| &i.unit),
-        (_, Some(code)) => catalogue.items.get(code).map(|i| &i.unit),
-        (None, None) => None,
-    };
-    match unit {
-        None if series.indicator.is_some() => absent("指标", "indicator"),
-        None => absent("数据项", "item"),
-        Some(unit) if *unit != series.unit => problems.push(
-            row.problem(&kinds::INPUT_INVALID, "unit").with("expected", format!("指标目录中的计量单位是“{unit}”")),
-        ),
-        Some(_) => {}
-    }
-    breakdown(row, &series.breakdown, catalogue, problems);
-}
-
-/// Every dimension has a code list, and every code stands in it.
-pub(super) fn breakdown(
-    row: &Row,
-    breakdown: &heng_base::breakdown::Breakdown,
-    catalogue: &Catalogue,
-    problems: &mut Vec<Problem>,
-) {
-    for (dimension, code) in &breakdown.0 {
-        let expected = match catalogue.codes.get(dimension) {
-            None => format!("没有分组“{dimension}”;可用:{}", names(catalogue.codes.keys())),
-            Some(list) if !list.iter().any(|entry| entry.code == *code) => {
-                format!("分组“{dimension}”没有代码“{code}”;可用:{}", names(list.iter().map(|entry| &entry.code)))
-            }
-            Some(_) => continue,
+pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
+    for (row, series) in rows {
+        shelf.indicators.cell(row, "indicator", problems);
+        shelf.items.cell(row, "item", problems);
+        shelf.areas.cell(row, "area", problems);
+        shelf.sources.cell(row, "source", problems);
+        let indicator = IndicatorCode::parse(row.text("indicator")).ok();
+        let indicator = indicator.and_then(|code| shelf.catalogue.indicators.get(&code));
+        let item = ItemCode::parse(row.text("item")).ok().and_then(|code| shelf.catalogue.items.get(&code));
+        let subject = match (indicator, item) {
+            (Some(indicator), _) => Some((indicator.code.as_str(), &indicator.unit, &indicator.breakdowns)),
+            (_, Some(item)) => Some((item.code.as_str(), &item.unit, &item.breakdowns)),
+            (None, None) => None,
         };
-        problems.push(row.problem(&kinds::INPUT_INVALID, "breakdown").with("expected", expected));
+        if let Some((code, unit, _)) = subject {
+            shelf.unit(row, code, unit, problems);
+        }
+        let Some(series) = series else { continue };
+        shelf.breakdown(row, "breakdown", &series.breakdown, problems);
+        if let Some((code, _, has)) = subject {
+            for dimension in series.breakdown.0.keys() {
+                shelf.within(row, "breakdown", (code, has), dimension, problems);
+            }
+        }
+        if let Some(item) = item {
+            bounds(row, series, item, problems);
+        }
     }
 }
 
-fn names<'a>(names: impl Iterator<Item = &'a String>) -> String {
-    names.map(String::as_str).collect::<Vec<_>>().join("、")
+/// The value is one that the item can have.
+fn bounds(row: &Row, series: &SeriesRow, item: &Item, problems: &mut Vec<Problem>) {
+    let code = item.code.as_str();
+    if item.value_type != ValueType::Decimal && !series.value.fract().is_zero() {
+        problems.push(row.problem(&kinds::PACKAGE_VALUE_WHOLE, "value").with("subject", code));
+    }
+    let too_low = item.min.is_some_and(|min| series.value < min);
+    let too_high = item.max.is_some_and(|max| series.value > max);
+    if too_low || too_high {
+        let end = |bound: Option<rust_decimal::Decimal>| bound.map_or_else(String::new, |bound| bound.to_string());
+        let bounds = format!("{}..{}", end(item.min), end(item.max));
+        problems.push(row.problem(&kinds::PACKAGE_VALUE_BOUNDS, "value").with("subject", code).with("bounds", bounds));
+    }
 }

@@ -1,228 +1,195 @@
-//! One CSV table of a package: rows with their lines, and typed cells that report what is wrong with them.
+//! One CSV table of a package: its columns and key, and the rows with the line on which each stands.
 
-use std::str::FromStr;
+use std::collections::BTreeMap;
 
-use heng_base::breakdown::Breakdown;
 use heng_base::problem::{Problem, kinds};
 
-/// A column that a table may have: its name and whether every row must fill it.
-pub type Column = (&'static str, bool);
+use super::Files;
+use super::row::Row;
 
-/// Reads the rows of one table. Unknown and missing columns, ragged rows and empty required cells are problems; a row
-/// that cannot be used is left out.
-pub fn rows(file: &str, bytes: &[u8], columns: &[Column], problems: &mut Vec<Problem>) -> Vec<Row> {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let header = match reader.headers() {
-        Ok(header) => header.clone(),
-        Err(error) => {
-            problems.push(unreadable(file, &error));
-            return Vec::new();
+/// A column: its name, and whether header and every row must have it.
+pub(super) struct Column {
+    pub name: &'static str,
+    pub required: bool,
+}
+
+pub(super) const fn must(name: &'static str) -> Column {
+    Column { name, required: true }
+}
+
+pub(super) const fn may(name: &'static str) -> Column {
+    Column { name, required: false }
+}
+
+/// A row, and what it says where all its required cells could be read.
+pub(super) type Rows<T> = Vec<(Row, Option<T>)>;
+
+/// A table of the format.
+pub(super) struct Table<T: 'static> {
+    pub file: &'static str,
+    pub columns: &'static [Column],
+    /// Columns that together name a row; no two rows have the same. Empty: rows may repeat.
+    pub key: &'static [&'static str],
+    pub read: fn(&Row, &mut Vec<Problem>) -> Option<T>,
+}
+
+impl<T> Table<T> {
+    /// Reads the table from its file, which must be there.
+    pub fn required(&self, files: &Files, problems: &mut Vec<Problem>) -> Rows<T> {
+        if !files.contains_key(self.file) {
+            problems.push(Problem::new(&kinds::PACKAGE_FILE_MISSING).with("value", self.file).file(self.file));
         }
+        self.optional(files, problems)
+    }
+
+    /// Reads the table from its file; no file, no rows.
+    pub fn optional(&self, files: &Files, problems: &mut Vec<Problem>) -> Rows<T> {
+        files.get(self.file).map_or_else(Vec::new, |bytes| self.bytes(self.file, bytes, problems))
+    }
+
+    /// The rows once more, for checks that come after reading: its problems are known by then.
+    pub fn again(&self, files: &Files) -> Rows<T> {
+        self.optional(files, &mut Vec::new())
+    }
+
+    /// Reads the table from `bytes`, which stand in `file`.
+    pub fn bytes(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Rows<T> {
+        let rows = rows(file, bytes, self.columns, problems);
+        unique(&rows, self.key, problems);
+        rows.into_iter()
+            .map(|row| {
+                let read = (self.read)(&row, problems);
+                (row, read)
+            })
+            .collect()
+    }
+}
+
+/// What the rows say, without those that could not be read.
+pub(super) fn values<T>(rows: Rows<T>) -> Vec<T> {
+    rows.into_iter().filter_map(|(_, value)| value).collect()
+}
+
+/// Stands alone on a line after the last; it comes back alone unless a double quote before it was never closed.
+const END: &str = "\u{1}";
+
+/// A record and the physical line on which it begins.
+struct Record {
+    line: u64,
+    cells: Vec<String>,
+}
+
+fn rows(file: &str, bytes: &[u8], columns: &[Column], problems: &mut Vec<Problem>) -> Vec<Row> {
+    let Some(text) = super::document::text(file, bytes, problems) else { return Vec::new() };
+    let mut records = records(file, &text, problems).into_iter();
+    let Some(header) = records.next() else {
+        let names = columns.iter().map(|column| column.name).collect::<Vec<_>>().join(",");
+        problems.push(Problem::new(&kinds::TABLE_EMPTY).with("known", names).file(file).line(1));
+        return Vec::new();
     };
-    let mut places = Vec::new();
-    for (name, required) in columns {
-        let place = header.iter().position(|h| h.trim() == *name);
-        if place.is_none() && *required {
-            problems.push(Problem::new(&kinds::TABLE_COLUMN_MISSING).with("column", name).file(file).line(1));
-        }
-        places.push(place);
-    }
-    for name in header.iter().map(str::trim).filter(|h| !columns.iter().any(|(name, _)| name == h)) {
-        let known = columns.iter().map(|(name, _)| *name).collect::<Vec<_>>().join("、");
-        problems.push(
-            Problem::new(&kinds::TABLE_COLUMN_UNKNOWN).with("column", name).with("known", known).file(file).line(1),
-        );
-    }
+    let places = places(file, &header, columns, problems);
     let mut rows = Vec::new();
-    let mut lines = Lines::new(bytes);
-    for record in reader.records() {
-        let record = match record {
-            Ok(record) => record,
-            Err(error) => {
-                problems.push(unreadable(file, &error));
-                continue;
-            }
-        };
-        let line = record.position().map_or(0, |position| lines.at(position));
-        if record.len() != header.len() {
+    for record in records {
+        if record.cells.len() != header.cells.len() {
             problems.push(
                 Problem::new(&kinds::TABLE_ROW_RAGGED)
-                    .with("cells", record.len())
-                    .with("columns", header.len())
+                    .with("cells", record.cells.len())
+                    .with("columns", header.cells.len())
                     .file(file)
-                    .line(line),
+                    .line(record.line),
             );
             continue;
         }
-        let cell = |place: &Option<usize>| place.and_then(|i| record.get(i)).unwrap_or("").trim().to_owned();
-        let row = Row {
-            file: file.to_owned(),
-            line,
-            cells: columns.iter().map(|(name, _)| *name).zip(places.iter().map(cell)).collect(),
-        };
-        let mut whole = true;
-        for ((name, required), place) in columns.iter().zip(&places) {
-            if *required && place.is_some() && row.text(name).is_empty() {
-                problems.push(row.problem(&kinds::TABLE_CELL_EMPTY, name));
-                whole = false;
+        let cell = |place: &Option<usize>| place.and_then(|at| record.cells.get(at)).cloned().unwrap_or_default();
+        let cells = columns.iter().map(|column| column.name).zip(places.iter().map(cell)).collect();
+        let row = Row { file: file.to_owned(), line: record.line, cells };
+        for (column, place) in columns.iter().zip(&places) {
+            if column.required && place.is_some() && row.text(column.name).is_empty() {
+                problems.push(Problem::new(&kinds::TABLE_CELL_EMPTY).file(file).line(record.line).field(column.name));
             }
         }
-        if whole {
-            rows.push(row);
-        }
+        rows.push(row);
     }
     rows
 }
 
-/// Finds the line of a record. The csv crate counts CRLF one line late, so lines are counted here, forward only.
-pub struct Lines<'a> {
-    bytes: &'a [u8],
-    read: usize,
-    line: u64,
-}
-
-impl<'a> Lines<'a> {
-    pub fn new(bytes: &'a [u8]) -> Self {
-        Self { bytes, read: 0, line: 1 }
-    }
-
-    /// Line on which the record at `position` begins; positions must not go back.
-    pub fn at(&mut self, position: &csv::Position) -> u64 {
-        let start = usize::try_from(position.byte()).unwrap_or(usize::MAX).min(self.bytes.len());
-        // The position may lie on the line end before the record.
-        let ends = self.bytes[start..].iter().take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
-        let until = start + ends;
-        let passed = self.bytes.get(self.read..until).unwrap_or_default();
-        self.line += u64::try_from(passed.iter().filter(|byte| **byte == b'\n').count()).unwrap_or(0);
-        self.read = self.read.max(until);
-        self.line
-    }
-}
-
-fn unreadable(file: &str, error: &csv::Error) -> Problem {
-    let problem = Problem::new(&kinds::TABLE_UNREADABLE).with("error", error).file(file);
-    match error.position() {
-        Some(position) => problem.line(position.line()),
-        None => problem,
-    }
-}
-
-/// One row.
-#[derive(Debug, Clone)]
-pub struct Row {
-    pub file: String,
-    /// Line of the file on which the row begins.
-    pub line: u64,
-    cells: Vec<(&'static str, String)>,
-}
-
-impl Row {
-    /// The cell's text, trimmed; empty where the column is absent.
-    pub fn text(&self, column: &str) -> &str {
-        self.cells.iter().find(|(name, _)| *name == column).map_or("", |(_, text)| text)
-    }
-
-    pub fn optional(&self, column: &str) -> Option<String> {
-        Some(self.text(column).to_owned()).filter(|text| !text.is_empty())
-    }
-
-    pub fn list(&self, column: &str) -> Vec<String> {
-        self.text(column).split('|').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-    }
-
-    pub fn problem(&self, kind: &'static heng_base::problem::Kind, column: &str) -> Problem {
-        Problem::new(kind).with("value", self.text(column)).file(&self.file).line(self.line).field(column)
-    }
-
-    /// Reads a filled cell with `read`; `expected` says what would be right.
-    pub fn read<T>(
-        &self,
-        column: &str,
-        expected: &str,
-        problems: &mut Vec<Problem>,
-        read: impl FnOnce(&str) -> Option<T>,
-    ) -> Option<T> {
-        let text = self.text(column);
-        if text.is_empty() {
-            return None;
-        }
-        let value = read(text);
-        if value.is_none() {
-            problems.push(self.problem(&kinds::INPUT_INVALID, column).with("expected", expected));
-        }
-        value
-    }
-
-    pub fn number<T: FromStr>(&self, column: &str, problems: &mut Vec<Problem>) -> Option<T> {
-        self.read(column, "应为数字,如 8 或 97.5", problems, |text| text.parse().ok())
-    }
-
-    pub fn truth(&self, column: &str, problems: &mut Vec<Problem>) -> bool {
-        let read = |text: &str| match text {
-            "true" => Some(true),
-            "false" => Some(false),
-            _ => None,
+/// All records with a filled cell, trimmed; spreadsheets leave empty ones behind.
+fn records(file: &str, text: &str, problems: &mut Vec<Problem>) -> Vec<Record> {
+    let whole = format!("{text}\n{END}");
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).from_reader(whole.as_bytes());
+    let (mut records, mut line, mut counted) = (Vec::new(), 1, 0);
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                problems.push(Problem::new(&kinds::TABLE_UNREADABLE).with("error", error).file(file));
+                continue;
+            }
         };
-        self.read(column, "应为 true 或 false", problems, read).unwrap_or(false)
-    }
-
-    /// Reads one of a fixed list of words.
-    pub fn word<T: serde::de::DeserializeOwned>(
-        &self,
-        column: &str,
-        words: &[&str],
-        problems: &mut Vec<Problem>,
-    ) -> Option<T> {
-        let expected = format!("应为以下之一:{}", words.join("、"));
-        self.read(column, &expected, problems, |text| {
-            words.contains(&text).then(|| serde_json::from_value(text.into()).ok()).flatten()
-        })
-    }
-
-    pub fn code<T>(
-        &self,
-        column: &str,
-        problems: &mut Vec<Problem>,
-        parse: impl FnOnce(&str) -> Result<T, heng_base::codes::BadCode>,
-    ) -> Option<T> {
-        self.read(column, "代码只用字母、数字、- _ .,最多 64 个字符", problems, |text| parse(text).ok())
-    }
-
-    pub fn breakdown(&self, column: &str, problems: &mut Vec<Problem>) -> Breakdown {
-        self.read(column, "写法如 sex=F;urban_rural=R", problems, |text| Breakdown::parse(text).ok())
-            .unwrap_or_default()
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Lines were one short in files with CRLF.
-    #[test]
-    fn lines_are_counted_whatever_ends_them() {
-        for end in ["\n", "\r\n"] {
-            let text = ["a,b", "1,2", "\"x", "y\",3", "", "4,5"].join(end);
-            let mut problems = Vec::new();
-            let rows = rows("t.csv", text.as_bytes(), &[("a", true), ("b", true)], &mut problems);
-            assert_eq!(rows.iter().map(|row| row.line).collect::<Vec<_>>(), [2, 3, 6], "{end:?}");
-            assert_eq!(problems, []);
+        // The reader's own line count stands still at blank lines and line ends of two characters.
+        let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(counted);
+        let blank = whole.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        line += whole.get(counted..start + blank).map_or(0, line_ends);
+        counted = start + blank;
+        let cells: Vec<String> = record.iter().map(|cell| cell.trim().to_owned()).collect();
+        if cells.iter().any(|cell| !cell.is_empty()) {
+            records.push(Record { line, cells });
         }
     }
+    if let Some(last) = records.pop()
+        && last.cells != [END]
+    {
+        problems.push(Problem::new(&kinds::TABLE_QUOTE_OPEN).file(file).line(last.line));
+    }
+    records
+}
 
-    #[test]
-    fn every_fault_of_a_table_is_told() {
-        let mut problems = Vec::new();
-        let text = "a,c\n,1\n1,2,3\n";
-        rows("t.csv", text.as_bytes(), &[("a", true), ("b", true)], &mut problems);
-        let codes: Vec<_> = problems.iter().map(|p| (p.kind.code, p.place.line)).collect();
-        let expected = [
-            ("table.column_missing", Some(1)),
-            ("table.column_unknown", Some(1)),
-            ("table.cell_empty", Some(2)),
-            ("table.row_ragged", Some(3)),
-        ];
-        assert_eq!(codes, expected);
+fn line_ends(text: &str) -> u64 {
+    let bytes = text.as_bytes();
+    let ends = bytes.iter().enumerate().filter(|(at, byte)| match byte {
+        b'\n' => true,
+        b'\r' => bytes.get(at + 1) != Some(&b'\n'),
+        _ => false,
+    });
+    ends.fold(0, |count, _| count + 1)
+}
+
+/// Where each column stands in the header.
+fn places(file: &str, header: &Record, columns: &[Column], problems: &mut Vec<Problem>) -> Vec<Option<usize>> {
+    let problem = |kind, column: &str| Problem::new(kind).with("column", column).file(file).line(header.line);
+    for (at, name) in header.cells.iter().enumerate() {
+        if !columns.iter().any(|column| column.name == name) {
+            let known = columns.iter().map(|column| column.name).collect::<Vec<_>>().join("、");
+            problems.push(problem(&kinds::TABLE_COLUMN_UNKNOWN, name).with("known", known));
+        } else if header.cells.iter().position(|other| other == name) != Some(at) {
+            problems.push(problem(&kinds::TABLE_COLUMN_TWICE, name));
+        }
+    }
+    let place = |column: &Column| {
+        let place = header.cells.iter().position(|name| name == column.name);
+        if place.is_none() && column.required {
+            problems.push(problem(&kinds::TABLE_COLUMN_MISSING, column.name));
+        }
+        place
+    };
+    columns.iter().map(place).collect()
+}
+
+/// Reports rows whose key stood before.
+fn unique(rows: &[Row], key: &[&str], problems: &mut Vec<Problem>) {
+    let mut seen: BTreeMap<String, u64> = BTreeMap::new();
+    for row in rows {
+        let cells: Vec<&str> = key.iter().map(|column| row.text(column)).filter(|cell| !cell.is_empty()).collect();
+        let Some(column) = key.iter().find(|column| !row.text(column).is_empty()) else { continue };
+        let parts: Vec<&str> = key.iter().map(|column| row.text(column)).collect();
+        match seen.get(&parts.join("\u{0}")) {
+            Some(first) => {
+                let problem = row.problem(&kinds::TABLE_DUPLICATE, column);
+                problems.push(problem.with("value", cells.join(" · ")).with("first", first));
+            }
+            None => {
+                seen.insert(parts.join("\u{0}"), row.line);
+            }
+        }
     }
 }

@@ -1,0 +1,220 @@
+//! `datapackage.json`: what the package is, and the list of its files.
+
+use heng_base::codes::{AreaCode, BadCode, PlanCode};
+use heng_base::problem::{Problem, kinds};
+use rust_decimal::Decimal;
+use serde_json::{Map, Value};
+
+use super::{Files, document, row};
+use crate::model::Level;
+
+const FILE: &str = "datapackage.json";
+
+const LEVELS: &[(&str, Level)] = &[
+    ("nation", Level::Nation),
+    ("province", Level::Province),
+    ("prefecture", Level::Prefecture),
+    ("county", Level::County),
+];
+
+/// The object `heng`. A field that is missing or cannot be read is `None`, and was reported.
+pub(super) enum Head {
+    Catalogue(CatalogueHead),
+    Plan(PlanHead),
+}
+
+pub(super) struct CatalogueHead {
+    pub code: Option<String>,
+    pub version: Option<String>,
+}
+
+pub(super) struct PlanHead {
+    pub code: Option<PlanCode>,
+    pub title: Option<String>,
+    pub title_en: Option<String>,
+    pub area: Option<AreaCode>,
+    pub level: Option<Level>,
+    pub start: Option<i32>,
+    pub end: Option<i32>,
+    pub base_year: Option<i32>,
+    pub catalogue: Option<String>,
+    pub catalogue_version: Option<String>,
+    pub nearly_tolerance: Option<Decimal>,
+    pub text_whole: Option<bool>,
+    pub text_note: Option<String>,
+}
+
+pub(super) const CATALOGUE_FILES: &[&str] =
+    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv"];
+pub(super) const PLAN_FILES: &[&str] = &[
+    "domains.csv",
+    "objectives.csv",
+    "measures.csv",
+    "projects.csv",
+    "targets.csv",
+    "units.csv",
+    "responsibilities.csv",
+    "forms.csv",
+    "series.csv",
+];
+
+/// A problem of a field of the object `heng`.
+pub(super) fn at(problem: Problem, field: &str) -> Problem {
+    problem.file(FILE).field(format!("heng.{field}"))
+}
+
+/// Reads what the package is; `None` where it is neither catalogue nor plan.
+pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Head> {
+    let Some(bytes) = files.get(FILE) else {
+        problems.push(Problem::new(&kinds::PACKAGE_FILE_MISSING).with("value", FILE).file(FILE));
+        return None;
+    };
+    let text = document::text(FILE, bytes, problems)?;
+    let value: Value = match serde_json::from_str(&text) {
+        Ok(value) => value,
+        Err(error) => {
+            let line = u64::try_from(error.line()).unwrap_or(1).max(1);
+            problems.push(Problem::new(&kinds::PACKAGE_JSON).with("error", &error).file(FILE).line(line));
+            return None;
+        }
+    };
+    let Some(object) = value.get("heng").and_then(Value::as_object) else {
+        let problem = Problem::new(&kinds::PACKAGE_FIELD_MISSING).with("value", "heng");
+        problems.push(problem.file(FILE).field("heng"));
+        return None;
+    };
+    let mut fields = Fields { object, problems, known: vec!["kind"] };
+    let head = match fields.word("kind", &[("catalogue", true), ("plan", false)])? {
+        true => Head::Catalogue(CatalogueHead { code: fields.must("code"), version: fields.must("version") }),
+        false => Head::Plan(plan(&mut fields)),
+    };
+    fields.unknown();
+    let tables = if matches!(head, Head::Catalogue(_)) { CATALOGUE_FILES } else { PLAN_FILES };
+    resources(&value, tables, files, problems);
+    Some(head)
+}
+
+fn plan(fields: &mut Fields<'_>) -> PlanHead {
+    PlanHead {
+        code: fields.code("code", PlanCode::parse),
+        title: fields.must("title"),
+        title_en: fields.text("title_en"),
+        area: fields.code("area", AreaCode::parse),
+        level: fields.word("level", LEVELS),
+        start: fields.year("start"),
+        end: fields.year("end"),
+        base_year: fields.year("base_year"),
+        catalogue: fields.must("catalogue"),
+        catalogue_version: fields.must("catalogue_version"),
+        nearly_tolerance: fields.share("nearly_tolerance"),
+        text_whole: fields.word("text_held", &[("whole", true), ("part", false)]),
+        text_note: fields.text("text_note"),
+    }
+}
+
+/// Reads the fields of the object `heng` one by one, so that all faults are found.
+struct Fields<'a> {
+    object: &'a Map<String, Value>,
+    problems: &'a mut Vec<Problem>,
+    known: Vec<&'static str>,
+}
+
+impl Fields<'_> {
+    fn add(&mut self, problem: Problem, name: &str) {
+        self.problems.push(at(problem, name));
+    }
+
+    /// The field as text; a number is taken as it is written.
+    fn text(&mut self, name: &'static str) -> Option<String> {
+        self.known.push(name);
+        match self.object.get(name) {
+            Some(Value::String(text)) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            _ => None,
+        }
+    }
+
+    fn must(&mut self, name: &'static str) -> Option<String> {
+        let text = self.text(name);
+        if text.is_none() {
+            self.add(Problem::new(&kinds::PACKAGE_FIELD_MISSING).with("value", name), name);
+        }
+        text
+    }
+
+    fn code<T>(&mut self, name: &'static str, parse: fn(&str) -> Result<T, BadCode>) -> Option<T> {
+        let text = self.must(name)?;
+        let code = parse(&text).ok();
+        if code.is_none() {
+            self.add(Problem::new(&kinds::TABLE_NOT_CODE).with("value", &text), name);
+        }
+        code
+    }
+
+    fn year(&mut self, name: &'static str) -> Option<i32> {
+        let text = self.must(name)?;
+        let year = text.parse().ok().filter(|year| (1900..=2200).contains(year));
+        if year.is_none() {
+            let problem = Problem::new(&kinds::TABLE_NOT_INTEGER).with("value", &text);
+            self.add(problem.with("low", 1900).with("high", 2200), name);
+        }
+        year
+    }
+
+    fn share(&mut self, name: &'static str) -> Option<Decimal> {
+        let text = self.text(name)?;
+        let share = text.parse().ok().filter(|share| (Decimal::ZERO..=Decimal::ONE).contains(share));
+        if share.is_none() {
+            self.add(Problem::new(&kinds::PACKAGE_SHARE).with("value", &text), name);
+        }
+        share
+    }
+
+    fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.must(name)?;
+        let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        if found.is_none() {
+            self.add(row::not_one_of(&text, words.iter().map(|(word, _)| *word)), name);
+        }
+        found
+    }
+
+    /// Reports fields that no one asked for.
+    fn unknown(&mut self) {
+        let strange: Vec<&String> = self.object.keys().filter(|key| !self.known.contains(&key.as_str())).collect();
+        for key in strange {
+            let problem = Problem::new(&kinds::PACKAGE_FIELD_UNKNOWN).with("value", key);
+            self.add(problem.with("known", self.known.join("、")), key);
+        }
+    }
+}
+
+/// The list of resources names every table and no file that is not there.
+fn resources(value: &Value, tables: &[&str], files: &Files, problems: &mut Vec<Problem>) {
+    let list = value.get("resources").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let paths: Vec<&str> = list.iter().filter_map(|resource| resource.get("path")?.as_str()).collect();
+    let problem = |kind, path: &str| Problem::new(kind).with("value", path).file(FILE).field("resources");
+    for (at, resource) in list.iter().enumerate() {
+        let Some(path) = resource.get("path").and_then(Value::as_str) else {
+            let name = format!("resources[{at}].path");
+            problems.push(Problem::new(&kinds::PACKAGE_FIELD_MISSING).with("value", &name).file(FILE).field(name));
+            continue;
+        };
+        if !files.contains_key(path) {
+            problems.push(problem(&kinds::PACKAGE_FILE_LISTED, path));
+        }
+        let encoding = resource.get("encoding").and_then(Value::as_str).unwrap_or("");
+        if path.ends_with(".csv") && !encoding.eq_ignore_ascii_case("utf-8") {
+            problems.push(problem(&kinds::PACKAGE_ENCODING, encoding).with("path", path));
+        }
+    }
+    for name in files.keys().filter(|name| name.ends_with(".csv")) {
+        let is_list = tables == CATALOGUE_FILES && name.strip_prefix("codes/").is_some_and(|list| !list.contains('/'));
+        if !tables.contains(&name.as_str()) && !is_list {
+            let problem = Problem::new(&kinds::PACKAGE_FILE_UNKNOWN).with("value", name).file(name);
+            problems.push(problem.with("known", tables.join("、")));
+        } else if !paths.contains(&name.as_str()) {
+            problems.push(problem(&kinds::PACKAGE_FILE_UNLISTED, name));
+        }
+    }
+}

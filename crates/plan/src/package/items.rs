@@ -1,0 +1,90 @@
+//! `items.csv`: what units count and report.
+
+use heng_base::codes::ItemCode;
+use heng_base::problem::{Problem, kinds};
+
+use super::known::Shelf;
+use super::row::Row;
+use super::table::{Rows, Table, may, must};
+use crate::model::{Frequency, Item, ValueType};
+
+pub(super) const TABLE: Table<Item> = Table {
+    file: "items.csv",
+    columns: &[
+        must("code"),
+        must("name_zh"),
+        may("name_en"),
+        must("unit"),
+        must("value_type"),
+        may("breakdowns"),
+        may("min"),
+        may("max"),
+        must("frequency"),
+        may("carry_years"),
+        may("definition"),
+        may("doubt"),
+        may("valid_from"),
+        may("valid_to"),
+        may("upper_code"),
+    ],
+    key: &["code"],
+    read: item,
+};
+
+const VALUE_TYPES: &[(&str, ValueType)] = &[
+    ("integer", ValueType::Integer),
+    ("decimal", ValueType::Decimal),
+    ("boolean", ValueType::Boolean),
+    ("stage", ValueType::Stage),
+];
+
+pub(super) const FREQUENCIES: &[(&str, Frequency)] = &[
+    ("year", Frequency::Year),
+    ("half", Frequency::Half),
+    ("quarter", Frequency::Quarter),
+    ("month", Frequency::Month),
+    ("2y", Frequency::TwoYears),
+    ("3y", Frequency::ThreeYears),
+    ("5y", Frequency::FiveYears),
+    ("term", Frequency::Term),
+];
+
+fn item(row: &Row, problems: &mut Vec<Problem>) -> Option<Item> {
+    let code = row.code("code", ItemCode::parse, problems);
+    let value_type = row.word("value_type", VALUE_TYPES, problems);
+    let frequency = row.word("frequency", FREQUENCIES, problems);
+    Some(Item {
+        min: row.decimal("min", problems),
+        max: row.decimal("max", problems),
+        carry_years: row.integer("carry_years", 0, 100, problems),
+        valid_from: row.year("valid_from", problems),
+        valid_to: row.year("valid_to", problems),
+        code: code?,
+        name: row.name(),
+        unit: row.owned("unit"),
+        value_type: value_type?,
+        breakdowns: row.list("breakdowns"),
+        frequency: frequency?,
+        definition: row.filled("definition"),
+        doubt: row.filled("doubt"),
+        upper_code: row.filled("upper_code"),
+    })
+}
+
+pub(super) fn check(rows: &Rows<Item>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
+    for (row, item) in rows {
+        plain_code(row, problems);
+        shelf.dimension_list(row, "breakdowns", problems);
+        if let Some(item) = item {
+            row.ordered(("min", item.min), ("max", item.max), problems);
+            row.ordered(("valid_from", item.valid_from), ("valid_to", item.valid_to), problems);
+        }
+    }
+}
+
+/// Sex and urban/rural are breakdowns, never parts of a code.
+pub(super) fn plain_code(row: &Row, problems: &mut Vec<Problem>) {
+    if ["_F", "_M", "_R", "_U"].iter().any(|end| row.text("code").ends_with(end)) {
+        problems.push(row.problem(&kinds::PACKAGE_CODE_SUFFIX, "code"));
+    }
+}
