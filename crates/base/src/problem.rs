@@ -98,7 +98,7 @@ pub mod kinds {
             "填写 factor:百分比 100,千分比 1000,每 10 万 100000,比值 1" "fill in factor: 100 for %, 1000 for per mille, 100000 per 100,000, 1 for a plain ratio";
         PACKAGE_FIELD_MISSING "package.field_missing" 422
             "缺少“{value}”" "“{value}” is missing"
-            "在 datapackage.json 的对象 heng 里写上它" "write it in the object heng of datapackage.json";
+            "在 datapackage.json 里写上它" "write it in datapackage.json";
         PACKAGE_FIELD_UNKNOWN "package.field_unknown" 422
             "不认识的“{value}”" "unknown “{value}”"
             "可用:{known}" "known: {known}";
@@ -165,9 +165,6 @@ pub mod kinds {
         PACKAGE_REFERENCE_NEAR "package.reference_near" 422
             "没有{what_zh}“{value}”" "there is no {what_en} “{value}”"
             "是不是“{near}”?应写 {table} 中已有的" "is it “{near}”? it should be one of {table}";
-        PACKAGE_RULE "package.rule" 422
-            "{what}" "{what}"
-            "{expected}" "{expected}";
         PACKAGE_SHARE "package.share" 422
             "“{value}”应在 0 与 1 之间" "“{value}” should lie between 0 and 1"
             "5% 写 0.05" "write 5% as 0.05";

@@ -1,63 +1,181 @@
-//! Broken packages: every fault is told at once, and no bytes make the reader panic.
+//! Packages with faults: each folder of `tests/packages` lays its files over the good catalogue or plan, and
+//! `problems.snap` in it holds every problem that is printed. Names in a file `REMOVED` are taken away.
 #![allow(clippy::unwrap_used)]
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
-use heng_plan::package::{Files, check, read};
+use heng_base::codes::ItemCode;
+use heng_base::problem::Problem;
+use heng_base::text::Lang;
+use heng_plan::model::{Catalogue, Plan};
+use heng_plan::package::{Files, Package, check, read, read_series};
 use proptest::prelude::*;
 
-/// The files of a shipped package that lie in its folder itself.
-fn shipped(name: &str) -> Files {
-    let dir = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../../plans")).join(name);
-    let mut files = Files::new();
+fn folder(case: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/packages").join(case)
+}
+
+fn lay(dir: &Path, prefix: &str, files: &mut Files) {
     for entry in std::fs::read_dir(dir).unwrap() {
-        let entry = entry.unwrap();
-        if entry.path().is_file() {
-            files.insert(entry.file_name().to_string_lossy().into_owned(), std::fs::read(entry.path()).unwrap());
+        let path = entry.unwrap().path();
+        let name = format!("{prefix}{}", path.file_name().unwrap().to_str().unwrap());
+        if path.is_dir() {
+            lay(&path, &format!("{name}/"), files);
+        } else if name != "REMOVED" && !name.ends_with(".snap") {
+            files.insert(name, std::fs::read(path).unwrap());
         }
     }
+}
+
+fn good(kind: &str) -> Files {
+    let mut files = Files::new();
+    lay(&folder(&format!("good-{kind}")), "", &mut files);
     files
 }
 
-fn told(files: &Files) -> Vec<String> {
-    let (package, mut problems) = read(files);
-    if let Some(package) = package {
-        problems.extend(check(&package, None, files));
+/// The files of a case and all its problems.
+fn problems(case: &str) -> Vec<Problem> {
+    let mut files = good(case.split_once('-').unwrap().0);
+    lay(&folder(case), "", &mut files);
+    for name in std::fs::read_to_string(folder(case).join("REMOVED")).unwrap_or_default().lines() {
+        assert!(files.remove(name).is_some(), "{case}: {name} was not there");
     }
-    problems.iter().map(ToString::to_string).collect()
+    let (package, mut problems) = read(&files);
+    if let Some(package) = &package {
+        problems.extend(check(package, Some(&catalogue()), &files));
+    }
+    problems
 }
 
-fn change(files: &mut Files, name: &str, from: &str, to: &str) {
-    let text = String::from_utf8(files[name].clone()).unwrap();
-    assert!(text.contains(from), "{from} is not in {name}");
-    files.insert(name.to_owned(), text.replacen(from, to, 1).into_bytes());
-}
-
-#[test]
-fn faults_of_several_tables_are_told_together() {
-    let mut files = shipped("national-women-2011");
-    change(&mut files, "domains.csv", "title_zh", "title");
-    change(&mut files, "objectives.csv", "numeric", "number");
-    change(&mut files, "targets.csv", "20,1/10万", "二十,1/10万");
-    change(&mut files, "series.csv", "2016", "16");
-    files.remove("units.csv");
-    let told = told(&files);
-    for file in ["domains.csv", "objectives.csv", "targets.csv", "series.csv", "units.csv"] {
-        assert!(told.iter().any(|line| line.contains(file)), "{file} in {told:#?}");
+fn catalogue() -> Catalogue {
+    match read(&good("catalogue")) {
+        (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => *catalogue,
+        (_, problems) => panic!("{problems:#?}"),
     }
 }
 
+fn plan() -> Plan {
+    match read(&good("plan")) {
+        (Some(Package::Plan(plan)), problems) if problems.is_empty() => *plan,
+        (_, problems) => panic!("{problems:#?}"),
+    }
+}
+
 #[test]
-fn a_package_without_a_head_says_so() {
-    assert!(told(&Files::new()).iter().any(|line| line.contains("datapackage.json")));
+fn every_fault_of_a_broken_package_is_named_at_once() {
+    let mut cases: Vec<String> = std::fs::read_dir(folder(""))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|case| !case.starts_with("good-"))
+        .collect();
+    cases.sort();
+    assert!(cases.len() >= 15);
+    for case in cases {
+        let problems = problems(&case);
+        assert!(!problems.is_empty(), "{case}");
+        let lines = |lang| problems.iter().map(move |problem| problem.line_for(lang));
+        for line in lines(Lang::Zh).chain(lines(Lang::En)) {
+            assert!(!line.contains('{'), "{case}: a part of the message was not filled: {line}");
+        }
+        let printed = lines(Lang::Zh).collect::<Vec<_>>().join("\n");
+        insta::with_settings!({ snapshot_path => folder(&case), prepend_module_to_snapshot => false, omit_expression => true }, {
+            insta::assert_snapshot!("problems", printed);
+        });
+    }
+}
+
+#[test]
+fn good_packages_have_no_problems() {
+    let catalogue = catalogue();
+    assert_eq!(check(&Package::Catalogue(Box::new(catalogue.clone())), None, &good("catalogue")), []);
+    let plan = plan();
+    assert_eq!(check(&Package::Plan(Box::new(plan.clone())), Some(&catalogue), &good("plan")), []);
+    assert_eq!(catalogue.items[&ItemCode::parse("DEATHS").unwrap()].breakdowns, ["sex", "urban_rural"]);
+    assert_eq!((plan.targets.len(), plan.units.len(), plan.form_items.len(), plan.series.len()), (5, 2, 2, 2));
+    assert_eq!(plan.series[1].value.to_string(), "1204");
+    assert_eq!(plan.series[1].breakdown.to_string(), "sex=F;urban_rural=R");
+}
+
+#[test]
+fn byte_order_mark_and_line_ends_do_not_matter() {
+    for kind in ["catalogue", "plan"] {
+        let plain = good(kind);
+        let dressed = |bytes: &Vec<u8>| {
+            let text = String::from_utf8(bytes.clone()).unwrap().replace("含外地", "\u{0}").replace('\n', "\r\n");
+            [b"\xef\xbb\xbf".as_slice(), text.replace("\r\n\u{0}", "\n含外地").as_bytes()].concat()
+        };
+        let files: Files = plain.iter().map(|(name, bytes)| (name.clone(), dressed(bytes))).collect();
+        let (package, problems) = read(&files);
+        assert_eq!(problems, []);
+        let package = package.unwrap();
+        assert_eq!(check(&package, Some(&catalogue()), &files), []);
+        match (package, read(&plain).0.unwrap()) {
+            (Package::Plan(mut dressed), Package::Plan(plain)) => {
+                dressed.document = dressed.document.replace("\r\n", "\n");
+                assert_eq!(dressed, plain);
+            }
+            (dressed, plain) => assert_eq!(dressed, plain),
+        }
+    }
+}
+
+#[test]
+fn a_plan_without_its_catalogue_is_a_problem() {
+    let problems = check(&Package::Plan(Box::new(plan())), None, &good("plan"));
+    let printed: Vec<String> = problems.iter().map(ToString::to_string).collect();
+    assert_eq!(printed, ["datapackage.json heng.catalogue: 没有指标目录“sample”。应写 plans/ 中已有的"]);
+}
+
+#[test]
+fn an_imported_unit_must_be_the_catalogues() {
+    let text = "item,area,period,value,unit,source\nDEATHS,990100,2020,3,人,S1\nDEATHS,990100,2021,0.3,千人,S1\n";
+    let (rows, problems) = read_series("upload.csv", text.as_bytes(), &catalogue());
+    assert_eq!(rows.len(), 2);
+    let printed: Vec<String> = problems.iter().map(|problem| problem.line_for(Lang::En)).collect();
+    assert_eq!(
+        printed,
+        [
+            "upload.csv:3 unit: the unit of “DEATHS” is “千人” here and “人” in the catalogue; \
+             convert the value to “人” and write the catalogue's unit",
+            "upload.csv:3 value: the value 0.3 of “DEATHS” should be a whole number; drop the fraction, or check the unit",
+        ]
+    );
 }
 
 proptest! {
+    /// One file of a good package is cut at a random place and other bytes put in.
     #[test]
-    fn no_bytes_make_it_panic(table in 0usize..6, bytes in proptest::collection::vec(any::<u8>(), 0..400)) {
-        let mut files = shipped("national-women-2011");
-        let names = ["domains.csv", "objectives.csv", "targets.csv", "series.csv", "units.csv", "datapackage.json"];
-        files.insert(names[table].to_owned(), bytes);
-        let _ = told(&files);
+    fn no_bytes_make_reading_panic(
+        plan in any::<bool>(),
+        file in any::<prop::sample::Index>(),
+        at in any::<prop::sample::Index>(),
+        cut in 0_usize..40,
+        bytes in prop_oneof![
+            proptest::collection::vec(any::<u8>(), 0..60),
+            "[\",\n\r|;=_.0-9A-Z{}'()死率-]{0,60}".prop_map(String::into_bytes),
+        ],
+    ) {
+        let mut files = good(if plan { "plan" } else { "catalogue" });
+        let name = file.get(&files.keys().cloned().collect::<Vec<_>>()).clone();
+        let content = files.get_mut(&name).unwrap();
+        let from = at.index(content.len() + 1);
+        let to = (from + cut).min(content.len());
+        content.splice(from..to, bytes);
+        let (package, problems) = read(&files);
+        let mut all = problems;
+        if let Some(package) = &package {
+            all.extend(check(package, Some(&catalogue()), &files));
+            all.extend(check(package, None, &files));
+        }
+        for problem in all {
+            prop_assert!(problem.place.file.is_some());
+            prop_assert!(!problem.to_string().is_empty());
+        }
+    }
+
+    #[test]
+    fn no_bytes_make_an_import_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
+        let (rows, problems) = read_series("x.csv", &bytes, &catalogue());
+        prop_assert!(rows.is_empty() && !problems.is_empty());
     }
 }

@@ -34,24 +34,19 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
 
 /// The rules between the tables.
 pub(super) fn check(catalogue: &Catalogue, files: &Files, problems: &mut Vec<Problem>) {
-    let items = items::TABLE.again(files);
-    let indicators = indicators::TABLE.again(files);
-    let areas = areas::TABLE.again(files);
-    let sources = sources::TABLE.again(files);
-    let standards = standards::TABLE.again(files);
     // A row with a bad cell is still a row: what refers to it is not in fault.
     let shelf = Shelf {
-        items: Known::column(ITEM, &items, "code"),
-        indicators: Known::column(INDICATOR, &indicators, "code"),
-        areas: Known::column(AREA, &areas, "code"),
-        sources: Known::column(SOURCE, &sources, "code"),
-        standards: Known::column(STANDARD, &standards, "code"),
+        items: Known::column(ITEM, &items::TABLE, files, "code"),
+        indicators: Known::column(INDICATOR, &indicators::TABLE, files, "code"),
+        areas: Known::column(AREA, &areas::TABLE, files, "code"),
+        sources: Known::column(SOURCE, &sources::TABLE, files, "code"),
+        standards: Known::column(STANDARD, &standards::TABLE, files, "code"),
         ..Shelf::new(catalogue)
     };
-    items::check(&items, &shelf, problems);
-    indicators::check(&indicators, &shelf, problems);
+    items::check(&items::TABLE.again(files), &shelf, problems);
+    indicators::check(&indicators::TABLE.again(files), &shelf, problems);
     codes::check(files, problems);
-    areas::check(&areas, &shelf, problems);
+    areas::check(&areas::TABLE.again(files), &shelf, problems);
     references::check(&references::TABLE.again(files), &shelf, problems);
-    standards::check(&standards, &shelf, problems);
+    standards::check(&standards::TABLE.again(files), &shelf, problems);
 }

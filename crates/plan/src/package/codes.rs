@@ -74,7 +74,8 @@ pub(super) fn status(row: &Row, column: &str, known: &[&str], problems: &mut Vec
 pub(super) fn check(files: &Files, problems: &mut Vec<Problem>) {
     for (list, path, bytes) in lists(files) {
         let rows = LIST.bytes(path, bytes, &mut Vec::new());
-        let parents = Known::column(Noun { zh: "上级代码", en: "parent code", table: "codes/" }, &rows, "code");
+        let noun = Noun { zh: "上级代码", en: "parent code", table: "codes/" };
+        let parents = Known::new(noun, rows.iter().map(|(row, _)| row.text("code")));
         let standard = STANDARD_LISTS.iter().find(|(name, _)| *name == list);
         for (row, _) in &rows {
             parents.cell(row, "parent", problems);

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::{Files, document, row};
 use crate::model::Level;
 
-const FILE: &str = "datapackage.json";
+pub(super) const FILE: &str = "datapackage.json";
 
 const LEVELS: &[(&str, Level)] = &[
     ("nation", Level::Nation),
@@ -83,7 +83,7 @@ pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Head> {
         problems.push(problem.file(FILE).field("heng"));
         return None;
     };
-    let mut fields = Fields { object, problems, known: vec!["kind"] };
+    let mut fields = Fields { object, problems, known: Vec::new() };
     let head = match fields.word("kind", &[("catalogue", true), ("plan", false)])? {
         true => Head::Catalogue(CatalogueHead { code: fields.must("code"), version: fields.must("version") }),
         false => Head::Plan(plan(&mut fields)),

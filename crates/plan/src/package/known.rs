@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use heng_base::breakdown::Breakdown;
 use heng_base::problem::{Problem, kinds};
 
+use super::Files;
 use super::row::Row;
+use super::table::Table;
 use crate::model::Catalogue;
 
 /// What a code stands for: its word, and the table that lists it.
@@ -38,26 +40,32 @@ const LISTED: usize = 12;
 pub(super) struct Known {
     noun: Noun,
     codes: BTreeSet<String>,
+    /// Rows of the table could not be read, so that a code that is not seen may exist.
+    partial: bool,
 }
 
 impl Known {
     pub fn new<'a>(noun: Noun, codes: impl Iterator<Item = &'a str>) -> Self {
-        Self { noun, codes: codes.filter(|code| !code.is_empty()).map(str::to_owned).collect() }
+        let codes = codes.filter(|code| !code.is_empty()).map(str::to_owned).collect();
+        Self { noun, codes, partial: false }
     }
 
-    /// The codes in one column of a table.
-    pub fn column<'a, T: 'a>(noun: Noun, rows: impl IntoIterator<Item = &'a (Row, Option<T>)>, column: &str) -> Self {
-        Self { noun, codes: rows.into_iter().map(|(row, _)| row.owned(column)).filter(|c| !c.is_empty()).collect() }
+    /// The codes in one column of a table of the package.
+    pub fn column<T>(noun: Noun, table: &Table<T>, files: &Files, column: &str) -> Self {
+        let (rows, whole) = table.whole(files);
+        let codes = Self::new(noun, rows.iter().map(|(row, _)| row.text(column)));
+        Self { partial: !whole, ..codes }
     }
 
     /// These codes and those of another table.
     pub fn and(mut self, other: &Self) -> Self {
         self.codes.extend(other.codes.iter().cloned());
+        self.partial |= other.partial;
         self
     }
 
     pub fn holds(&self, code: &str) -> bool {
-        self.codes.contains(code)
+        self.partial || self.codes.contains(code)
     }
 
     /// Reports a cell whose code is not known. An empty cell names nothing.
@@ -122,6 +130,8 @@ impl<'a> Shelf<'a> {
     pub fn member(&self, row: &Row, column: &str, dimension: &str, code: &str, problems: &mut Vec<Problem>) {
         match self.catalogue.codes.get(dimension) {
             None => self.dimensions.named(row, column, dimension, problems),
+            // An empty list is one that could not be read.
+            Some(list) if list.is_empty() || list.iter().any(|entry| entry.code == code) => {}
             Some(list) => {
                 let noun = Noun { zh: "代码", en: "code", table: "codes/" };
                 Known::new(noun, list.iter().map(|entry| entry.code.as_str())).named(row, column, code, problems);
@@ -162,18 +172,26 @@ impl<'a> Shelf<'a> {
     }
 }
 
-/// The word that differs from `word` least: in case only, or in one letter of three and no more than two. Numbers
-/// differ from one another by meaning, so none is near.
+/// The word that differs from `word` least: in case only, or in one letter of three and no more than two. Where the
+/// numbers within differ, another thing is meant, so such a word is not near.
 pub(super) fn nearest<'a>(word: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    if word.chars().all(|c| !c.is_alphabetic()) || word.chars().count() > 64 {
+    let letters = word.chars().count();
+    if word.starts_with(|c: char| c.is_ascii_digit()) || letters > 64 {
         return None;
     }
-    let most = (word.chars().count() / 3).clamp(1, 2);
+    let most = (letters / 3).min(2);
     let far = |code: &'a str| {
         let away = if code.eq_ignore_ascii_case(word) { 0 } else { distance(word, code) };
         (away, code)
     };
-    known.map(far).filter(|(away, code)| *away <= most && *away < code.chars().count()).min().map(|(_, code)| code)
+    let near = known.filter(|code| numbers(code) == numbers(word)).map(far).filter(|(away, _)| *away <= most);
+    near.min().map(|(_, code)| code)
+}
+
+/// The numbers within a code, without leading zeros.
+fn numbers(code: &str) -> Vec<&str> {
+    let parts = code.split(|c: char| !c.is_ascii_digit()).filter(|part| !part.is_empty());
+    parts.map(|part| part.trim_start_matches('0')).collect()
 }
 
 /// Levenshtein's distance, in letters.
@@ -201,7 +219,8 @@ mod tests {
         let near = |word| nearest(word, codes.into_iter());
         assert_eq!(near("LIVEBRTH"), Some("LIVEBIRTH"));
         assert_eq!(near("livebirth"), Some("LIVEBIRTH"));
-        assert_eq!(near("H3"), Some("H03"));
+        assert_eq!(near("H003"), Some("H03"));
+        assert_eq!(near("H05"), None);
         assert_eq!(near("POPULATION"), None);
         assert_eq!(near("1.3"), None);
     }

@@ -59,6 +59,7 @@ pub fn read(files: &Files) -> (Option<Package>, Vec<Problem>) {
             plan::read(head, files, &mut problems).map(|plan| Package::Plan(Box::new(plan)))
         }
     });
+    sort(&mut problems);
     (package, problems)
 }
 
@@ -71,5 +72,14 @@ pub fn check(package: &Package, catalogue: Option<&Catalogue>, files: &Files) ->
         Package::Catalogue(catalogue) => catalogue::check(catalogue, files, &mut problems),
         Package::Plan(plan) => plan::check(plan, catalogue, files, &mut problems),
     }
+    sort(&mut problems);
     problems
+}
+
+/// As they stand in the files, `datapackage.json` first.
+fn sort(problems: &mut [Problem]) {
+    problems.sort_by_cached_key(|problem| {
+        let place = &problem.place;
+        (place.file.as_deref() != Some(descriptor::FILE), place.file.clone(), place.line)
+    });
 }

@@ -2,6 +2,7 @@
 
 use heng_base::problem::{Problem, kinds};
 
+use super::document::Document;
 use super::plan::Context;
 use super::row::Row;
 
@@ -30,7 +31,7 @@ fn plain(rest: &str) -> bool {
 
 /// The column `line` names a line that the document has.
 pub(super) fn line(row: &Row, line: Option<u32>, context: &Context<'_>, problems: &mut Vec<Problem>) {
-    let lines = context.document.lines();
+    let Some(lines) = context.document.as_ref().map(Document::lines) else { return };
     if line.and_then(|line| usize::try_from(line).ok()).is_some_and(|line| line > lines) {
         problems.push(row.problem(&kinds::PACKAGE_DOCUMENT_LINE, "line").with("lines", lines));
     }

@@ -53,29 +53,24 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
 
 /// The rules between the tables. Without the catalogue, those within the plan are held all the same.
 pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, problems: &mut Vec<Problem>) {
-    let domains = domains::TABLE.again(files);
-    let objectives = objectives::TABLE.again(files);
-    let measures = measures::TABLE.again(files);
-    let projects = projects::TABLE.again(files);
-    let targets = targets::TABLE.again(files);
-    let units = units::TABLE.again(files);
     let context = Context {
         plan,
-        document: Document::new(&plan.document),
-        domains: Known::column(DOMAIN, &domains, "number"),
-        objectives: Known::column(OBJECTIVE, &objectives, "number"),
-        places: Known::column(PLACE, &objectives, "number")
-            .and(&Known::column(PLACE, &measures, "number"))
-            .and(&Known::column(PLACE, &projects, "number")),
-        units: Known::column(UNIT, &units, "code"),
+        document: (!plan.document.is_empty()).then(|| Document::new(&plan.document)),
+        domains: Known::column(DOMAIN, &domains::TABLE, files, "number"),
+        objectives: Known::column(OBJECTIVE, &objectives::TABLE, files, "number"),
+        places: Known::column(PLACE, &objectives::TABLE, files, "number")
+            .and(&Known::column(PLACE, &measures::TABLE, files, "number"))
+            .and(&Known::column(PLACE, &projects::TABLE, files, "number")),
+        units: Known::column(UNIT, &units::TABLE, files, "code"),
         shelf: catalogue.map(Shelf::new),
     };
     head(&context, problems);
-    objectives::check(&objectives, &targets, &context, problems);
-    measures::check(&measures, &context, problems);
-    projects::check(&projects, &context, problems);
+    let targets = targets::TABLE.again(files);
+    objectives::check(&objectives::TABLE.again(files), &targets, &context, problems);
+    measures::check(&measures::TABLE.again(files), &context, problems);
+    projects::check(&projects::TABLE.again(files), &context, problems);
     targets::check(&targets, &context, problems);
-    units::check(&units, &context, problems);
+    units::check(&units::TABLE.again(files), &context, problems);
     responsibilities::check(&responsibilities::TABLE.again(files), &context, problems);
     forms::check(&forms::TABLE.again(files), &context, problems);
     if let Some(shelf) = &context.shelf {
@@ -86,7 +81,8 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
 /// What the tables of a plan are held against.
 pub(super) struct Context<'a> {
     pub plan: &'a Plan,
-    pub document: Document,
+    /// The official text, where it could be read.
+    pub document: Option<Document>,
     pub domains: Known,
     pub objectives: Known,
     /// Numbers of objectives, measures and projects.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::{Kind, Problem, kinds};
 
 use super::Files;
 use super::row::Row;
@@ -52,6 +52,13 @@ impl<T> Table<T> {
         self.optional(files, &mut Vec::new())
     }
 
+    /// The rows once more, and whether the file has no others, such as those behind a quote that is never closed.
+    pub fn whole(&self, files: &Files) -> (Rows<T>, bool) {
+        let mut problems = Vec::new();
+        let rows = self.required(files, &mut problems);
+        (rows, !problems.iter().any(|problem| HIDING.contains(&problem.kind)))
+    }
+
     /// Reads the table from `bytes`, which stand in `file`.
     pub fn bytes(&self, file: &str, bytes: &[u8], problems: &mut Vec<Problem>) -> Rows<T> {
         let rows = rows(file, bytes, self.columns, problems);
@@ -64,6 +71,17 @@ impl<T> Table<T> {
             .collect()
     }
 }
+
+/// Problems behind which rows or their keys are not seen.
+const HIDING: [&Kind; 7] = [
+    &kinds::FILE_NOT_TEXT,
+    &kinds::PACKAGE_FILE_MISSING,
+    &kinds::TABLE_COLUMN_MISSING,
+    &kinds::TABLE_EMPTY,
+    &kinds::TABLE_QUOTE_OPEN,
+    &kinds::TABLE_ROW_RAGGED,
+    &kinds::TABLE_UNREADABLE,
+];
 
 /// What the rows say, without those that could not be read.
 pub(super) fn values<T>(rows: Rows<T>) -> Vec<T> {

@@ -117,12 +117,14 @@ fn operator(row: &Row, target: &Target, problems: &mut Vec<Problem>) {
         let problem = row.problem(kind, column).with("operator", operator.as_str()).with("column", column);
         problems.push(problem.with("wanted", wanted));
     };
-    // `=` is for built or not, which has no unit.
-    let needed = [("value", operator.needs_value()), ("unit", operator.needs_value() && operator != Operator::Equal)];
-    for (column, _) in needed.into_iter().filter(|(_, needed)| *needed) {
-        if row.text(column).is_empty() {
-            fault(&kinds::PACKAGE_TARGET_VALUE, column, "");
-        }
+    // Built or not (1) has no unit of measure.
+    let needed: &[&str] = match operator {
+        Operator::Equal => &["value"],
+        _ if operator.needs_value() => &["value", "unit"],
+        _ => &[],
+    };
+    for column in needed.iter().filter(|column| row.text(column).is_empty()) {
+        fault(&kinds::PACKAGE_TARGET_VALUE, column, "");
     }
     let beside = [("tolerance", Operator::About), ("side", Operator::About), ("standard", Operator::Standard)];
     for (column, wanted) in beside.into_iter().filter(|(_, wanted)| *wanted != operator) {
@@ -150,12 +152,13 @@ fn quote(row: &Row, target: &Target, context: &Context<'_>, problems: &mut Vec<P
         problems.push(row.problem(&kinds::PACKAGE_QUOTE_MISSING, column).with("column", column));
     }
     let Some(quote) = target.quote.as_deref().filter(|_| of_text || target.set == TargetSet::Own) else { return };
-    let places = context.document.places(quote);
+    let Some(document) = &context.document else { return };
+    let places = document.places(quote);
     if places.is_empty() {
         return problems.push(row.problem(&kinds::PACKAGE_QUOTE_ABSENT, "quote"));
     }
     let Some(line) = target.line.and_then(|line| usize::try_from(line).ok()) else { return };
-    if line > context.document.lines() {
+    if line > document.lines() {
         return numbers::line(row, target.line, context, problems);
     }
     if !places.iter().any(|(first, last)| (*first..=*last).contains(&line)) {
