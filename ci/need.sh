@@ -28,7 +28,8 @@ for what in "$@"; do
     cc) command -v cc >/dev/null || debian build-essential ;;
     nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;
     frictionless)
-        if [ ! -x target/venv/bin/frictionless ]; then
+        if ! target/venv/bin/frictionless --version >/dev/null 2>&1; then
+            rm -rf target/venv
             python3 -m venv target/venv 2>/dev/null || { debian python3-venv && python3 -m venv target/venv; }
             target/venv/bin/pip install -q 'frictionless>=5.18'
         fi ;;
