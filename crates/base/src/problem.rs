@@ -198,6 +198,21 @@ pub mod kinds {
         RECORD_MISSING "record.missing" 404
             "找不到{what}“{key}”" "no {what} “{key}”"
             "" "";
+        REPORT_BLOCK "report.block" 422
+            "报告定义的这个块有误:{error}" "this block of the report definition is wrong: {error}"
+            "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
+        REPORT_FILE_MISSING "report.file_missing" 422
+            "报告定义缺少文件“{value}”" "the report definition lacks the file “{value}”"
+            "补上这个文件,或从 report.toml 的 sections 中去掉" "add the file, or take it out of sections of report.toml";
+        REPORT_FONT "report.font" 500
+            "画图用的字体读不出" "the font for charts cannot be read"
+            "换成含中文的 TrueType 或 OpenType 字体,如 Debian 软件包 fonts-noto-cjk 中的" "give a TrueType or OpenType font that holds Chinese, as in Debian's package fonts-noto-cjk";
+        REPORT_TOML "report.toml" 422
+            "读不出报告定义:{error}" "the report definition cannot be read: {error}"
+            "检查 TOML 的写法和字段名" "check the TOML and the names of its fields";
+        REPORT_WORDING "report.wording" 422
+            "报告的文字模板有误:{error}" "the wording of the report is wrong: {error}"
+            "检查模板的写法,以及所用的名称是否存在、是否有值" "check the template, and that the names in it exist and have values";
         SYSTEM_FAILED "system.failed" 500
             "系统出错,操作没有完成" "the system failed; nothing was done"
             "请稍后再试;若仍出错,把时间告诉系统管理员" "try again later, or tell the administrator the time";
