@@ -12,11 +12,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("plan", &["base"]),
     ("statistics", &["base", "plan"]),
     ("monitoring", &["base", "plan", "statistics"]),
+    ("report", &["base", "plan", "statistics", "monitoring"]),
     ("heng", &["base", "plan", "statistics", "monitoring"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.
-const PURE: &[&str] = &["base", "plan", "statistics", "monitoring"];
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "report"];
 
 /// What a pure crate may not name.
 const IMPURE: &[&str] =

@@ -55,6 +55,16 @@ impl<'a> Figures<'a> {
         self.values.get(&(indicator.clone(), breakdown.clone(), period)).copied()
     }
 
+    /// The value of a period: its own, or the one that a later period still stands on.
+    pub fn standing(&self, code: &IndicatorCode, breakdown: &Breakdown, period: Period) -> Option<&'a IndicatorValue> {
+        let own = self.value(code, breakdown, period).filter(|value| value.value.is_some());
+        own.or_else(|| {
+            let of = |key: &Key| key.0 == *code && key.1 == *breakdown;
+            let mut later = self.values.iter().filter(|(key, value)| of(key) && value.carried_from == Some(period));
+            later.next().map(|(_, value)| *value)
+        })
+    }
+
     /// The values of one series that stand in their own period, oldest first, up to `until`.
     pub fn series(&self, indicator: &IndicatorCode, breakdown: &Breakdown, until: i32) -> Vec<&'a IndicatorValue> {
         let of = |key: &Key| key.0 == *indicator && key.1 == *breakdown && key.2.year <= until;

@@ -9,7 +9,7 @@ use heng_statistics::indicator::IndicatorValue;
 
 use super::figures::Figures;
 use super::{
-    DomainFacts, Doubt, Facts, Kind, MethodFacts, PlanFacts, Qualitative, Rate, ReleaseHead, SetRate, TargetsHeld,
+    DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead, SetRate, TargetsHeld,
     target, words,
 };
 use crate::charts::{ChartPoint, LineChart};
@@ -41,7 +41,8 @@ impl Facts {
                 title: domain.title.zh.clone(),
                 rate: rate(&judged),
                 targets: Vec::new(),
-                qualitative: qualitative(plan, &judged),
+                qualitative: objectives(plan, &judged, State::Qualitative),
+                open: objectives(plan, &judged, State::Undetermined),
                 chart: None,
             };
             for judgement in &judged {
@@ -123,9 +124,11 @@ fn rate(judgements: &[&Judgement]) -> Rate {
         on_course: plain(State::OnCourse),
         at_risk: plain(State::AtRisk),
         off_course: plain(State::OffCourse),
+        awaiting: count(&target::awaiting),
         no_data: counted.no_data,
         undetermined: counted.undetermined,
         qualitative: state(State::Qualitative),
+        open: count(&|judgement| judgement.state == State::Undetermined && judgement.target_id.is_none()),
         not_judged: state(State::NotJudged),
         of_monitorable: percent(counted.attained, counted.monitorable),
         of_all: percent(counted.attained, counted.all),
@@ -141,11 +144,12 @@ fn other_sets(judgements: &[Judgement]) -> Vec<SetRate> {
     sets.into_iter().map(|(set, judgements)| SetRate { set, rate: rate(&judgements) }).collect()
 }
 
-fn qualitative(plan: &Plan, judged: &[&Judgement]) -> Vec<Qualitative> {
-    let rated = judged.iter().filter(|judgement| judgement.state == State::Qualitative);
+/// The objectives that are judged as a whole, without a target.
+fn objectives(plan: &Plan, judged: &[&Judgement], state: State) -> Vec<ObjectiveFacts> {
+    let whole = judged.iter().filter(|judgement| judgement.target_id.is_none() && judgement.state == state);
     let text = |number: &str| plan.objectives.iter().find(|o| o.number == number).map(|o| o.text.clone());
-    rated
-        .map(|j| Qualitative { objective: j.objective.clone(), text: text(&j.objective).unwrap_or_default() })
+    whole
+        .map(|j| ObjectiveFacts { number: j.objective.clone(), text: text(&j.objective).unwrap_or_default() })
         .collect()
 }
 

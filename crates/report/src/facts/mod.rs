@@ -108,9 +108,15 @@ pub struct Rate {
     pub on_course: u32,
     pub at_risk: u32,
     pub off_course: u32,
+    /// Not met yet, with no forecast before the target's year.
+    pub awaiting: u32,
     pub no_data: u32,
+    /// For another reason than that the target's year is not reached.
     pub undetermined: u32,
+    /// Objectives rated from evidence.
     pub qualitative: u32,
+    /// Objectives whose target values are all still proposed.
+    pub open: u32,
     pub not_judged: u32,
     pub of_monitorable: Option<String>,
     pub of_all: Option<String>,
@@ -132,15 +138,17 @@ pub struct DomainFacts {
     pub title: String,
     pub rate: Rate,
     pub targets: Vec<TargetFacts>,
-    pub qualitative: Vec<Qualitative>,
+    pub qualitative: Vec<ObjectiveFacts>,
+    /// Objectives whose target values are all still proposed: not judged.
+    pub open: Vec<ObjectiveFacts>,
     /// The target with the longest series, where one has at least three points.
     pub chart: Option<LineChart>,
 }
 
-/// An objective that is rated from evidence, never computed.
+/// An objective that no target of the release judges.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Qualitative {
-    pub objective: String,
+pub struct ObjectiveFacts {
+    pub number: String,
     pub text: String,
 }
 
@@ -156,12 +164,13 @@ pub struct TargetFacts {
     pub target: TargetWords,
     pub base: Option<Fact>,
     pub latest: Option<Fact>,
-    /// The figure is older than the year of the report.
-    pub old: bool,
     /// An older figure that still stands.
     pub carried: bool,
+    /// Of the year before `latest`, unless that is the base.
+    pub previous: Option<Fact>,
+    /// From `base` to `latest`.
     pub change: Option<Change>,
-    /// Against the year before `latest`.
+    /// From `previous` to `latest`.
     pub change_of_year: Option<Change>,
     /// What lacks to the target value, with unit.
     pub gap: Option<String>,
@@ -171,6 +180,8 @@ pub struct TargetFacts {
     /// The target's year is reached.
     pub due: bool,
     pub nearly: bool,
+    /// Not met yet, the target's year not reached, no forecast made.
+    pub awaiting: bool,
     pub evidence: Option<Evidence>,
     pub reason: Option<String>,
 }

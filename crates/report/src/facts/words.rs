@@ -1,14 +1,9 @@
 //! Figures, periods and targets in the words of official reports.
 
-use std::collections::BTreeMap;
-
 use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
-use heng_base::text::Lang;
 use heng_plan::model::{Catalogue, Indicator, Operator, Side, Target};
-use heng_statistics::observation::{Key, Subject};
-use heng_statistics::reason::Reason;
 use rust_decimal::Decimal;
 
 use super::{Change, Way};
@@ -28,13 +23,15 @@ pub fn difference(amount: Decimal, decimals: u32, unit: &str) -> String {
     with_unit(&publish(amount.abs(), decimals), unit)
 }
 
-pub fn change(from: Decimal, since: Period, to: Decimal, decimals: u32, unit: &str) -> Change {
-    let way = match publish(to - from, decimals).parse::<Decimal>().unwrap_or_default() {
+/// None where the difference is beyond what a decimal holds.
+pub fn change(from: Decimal, since: Period, to: Decimal, decimals: u32, unit: &str) -> Option<Change> {
+    let moved = to.checked_sub(from)?;
+    let way = match publish(moved, decimals).parse::<Decimal>().ok()? {
         rounded if rounded > Decimal::ZERO => Way::Up,
         rounded if rounded < Decimal::ZERO => Way::Down,
         _ => Way::Same,
     };
-    Change { since: period(since), way, amount: difference(to - from, decimals, unit) }
+    Some(Change { since: period(since), way, amount: difference(moved, decimals, unit) })
 }
 
 /// `2020年`, `2020年上半年`, `2020年第3季度`, `2020年6月`.
@@ -67,12 +64,8 @@ pub fn numeral(number: u32) -> String {
 
 /// An indicator with its breakdown: `死亡率(农村)`.
 pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &Catalogue) -> String {
-    named(&indicator.name.zh, breakdown, catalogue)
-}
-
-fn named(name: &str, breakdown: &Breakdown, catalogue: &Catalogue) -> String {
     if breakdown.is_total() {
-        return name.to_owned();
+        return indicator.name.zh.clone();
     }
     let word = |(dimension, code): (&String, &String)| {
         let list = catalogue.codes.get(dimension);
@@ -80,7 +73,7 @@ fn named(name: &str, breakdown: &Breakdown, catalogue: &Catalogue) -> String {
         entry.map_or_else(|| format!("{dimension}={code}"), |entry| entry.name.zh.clone())
     };
     let parts: Vec<String> = breakdown.0.iter().map(word).collect();
-    format!("{name}({})", parts.join("、"))
+    format!("{}({})", indicator.name.zh, parts.join("、"))
 }
 
 /// The target in the fewest words, for a table.
@@ -114,39 +107,6 @@ fn standard(target: &Target, catalogue: &Catalogue) -> String {
     found.map_or_else(|| "国家或省标准(待录入)".to_owned(), |standard| format!("{}标准", standard.issuer))
 }
 
-/// Why there is no value, with names in place of codes; what was not reported in one period stands together.
-pub fn reasons(reasons: &[Reason], catalogue: &Catalogue) -> String {
-    let mut unreported: BTreeMap<Period, Vec<String>> = BTreeMap::new();
-    let mut words = Vec::new();
-    for reason in reasons {
-        match reason {
-            Reason::NotReported { key } => {
-                let names = unreported.entry(key.period).or_default();
-                names.extend(Some(subject(key, catalogue)).filter(|name| !names.contains(name)));
-            }
-            Reason::Missing { key, missing, .. } => {
-                let why = catalogue.missing.iter().find(|entry| entry.code == *missing);
-                let why = why.map_or(missing.as_str(), |entry| entry.name.zh.as_str());
-                words.push(format!("{}{}报送为空({why})", period(key.period), subject(key, catalogue)));
-            }
-            Reason::Confidential { key } => {
-                words.push(format!("{}{}涉密或不公开", period(key.period), subject(key, catalogue)));
-            }
-            other => words.push(other.message(Lang::Zh)),
-        }
-    }
-    let gaps = unreported.into_iter().map(|(when, names)| format!("{}尚无数据:{}", period(when), names.join("、")));
-    gaps.chain(words).collect::<Vec<_>>().join(";")
-}
-
-fn subject(key: &Key, catalogue: &Catalogue) -> String {
-    let name = match &key.subject {
-        Subject::Item(code) => catalogue.items.get(code).map(|item| item.name.zh.as_str()),
-        Subject::Indicator(code) => catalogue.indicators.get(code).map(|indicator| indicator.name.zh.as_str()),
-    };
-    named(name.unwrap_or(key.subject.code()), &key.breakdown, catalogue)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -163,7 +123,8 @@ mod tests {
     fn what_rounds_to_nothing_is_no_change() {
         let year = Period::year(2010);
         let moved = change(Decimal::new(2400, 2), year, Decimal::new(2404, 2), 1, "%");
-        assert_eq!((moved.way, moved.amount.as_str()), (Way::Same, "0.0个百分点"));
+        assert_eq!(moved.map(|moved| moved.way), Some(Way::Same));
+        assert_eq!(change(Decimal::MIN, year, Decimal::MAX, 1, "%"), None);
     }
 
     #[test]
