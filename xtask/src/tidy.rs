@@ -12,11 +12,13 @@ const EDGES: &[(&str, &[&str])] = &[
     ("plan", &["base"]),
     ("statistics", &["base", "plan"]),
     ("monitoring", &["base", "plan", "statistics"]),
+    ("collection", &["base", "plan", "statistics"]),
+    ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
     ("heng", &["base", "plan", "statistics", "monitoring"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.
-const PURE: &[&str] = &["base", "plan", "statistics", "monitoring"];
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection"];
 
 /// What a pure crate may not name.
 const IMPURE: &[&str] =
