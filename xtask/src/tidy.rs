@@ -14,11 +14,12 @@ const EDGES: &[(&str, &[&str])] = &[
     ("monitoring", &["base", "plan", "statistics"]),
     ("collection", &["base", "plan", "statistics"]),
     ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
+    ("report", &["base", "plan", "statistics", "monitoring"]),
     ("heng", &["base", "plan", "statistics", "monitoring"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.
-const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection"];
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection", "report"];
 
 /// What a pure crate may not name.
 const IMPURE: &[&str] =

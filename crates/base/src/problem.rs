@@ -153,12 +153,12 @@ pub mod kinds {
         PACKAGE_JSON "package.json" 422
             "读不出这个 JSON 文件:{error}" "this JSON file cannot be read: {error}"
             "检查逗号、引号与括号" "check commas, quotes and brackets";
-        PACKAGE_NOTE_MISSING "package.note_missing" 422
-            "text_held 是 part,却没有 text_note" "text_held is part and there is no text_note"
-            "写明缺少正文的哪些部分" "say which parts of the text are missing";
         PACKAGE_NOT_IMPORTED "package.not_imported" 404
             "还没有导入“{code}”" "“{code}” has not been imported"
             "先运行 heng plan import 导入规划包和指标目录" "import the package and its catalogue with heng plan import";
+        PACKAGE_NOTE_MISSING "package.note_missing" 422
+            "text_held 是 part,却没有 text_note" "text_held is part and there is no text_note"
+            "写明缺少正文的哪些部分" "say which parts of the text are missing";
         PACKAGE_NUMBER_FORM "package.number_form" 422
             "编号“{value}”不合写法" "number “{value}” is not written as it should be"
             "应写成“{example}”" "it should read “{example}”";
@@ -228,6 +228,21 @@ pub mod kinds {
         RELEASE_EMPTY "release.empty" 422
             "“{plan}”还没有已接收的数据" "“{plan}” has no accepted data yet"
             "先导入数据,或接收报送" "import figures or accept a submission first";
+        REPORT_BLOCK "report.block" 422
+            "报告定义的这个块有误:{error}" "this block of the report definition is wrong: {error}"
+            "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
+        REPORT_FILE_MISSING "report.file_missing" 422
+            "报告定义缺少文件“{value}”" "the report definition lacks the file “{value}”"
+            "补上这个文件,或从 report.toml 的 sections 中去掉" "add the file, or take it out of sections of report.toml";
+        REPORT_FONT "report.font" 500
+            "画图用的字体读不出" "the font for charts cannot be read"
+            "换成含中文的 TrueType 或 OpenType 字体,如 Debian 软件包 fonts-noto-cjk 中的" "give a TrueType or OpenType font that holds Chinese, as in Debian's package fonts-noto-cjk";
+        REPORT_TOML "report.toml" 422
+            "读不出报告定义:{error}" "the report definition cannot be read: {error}"
+            "检查 TOML 的写法和字段名" "check the TOML and the names of its fields";
+        REPORT_WORDING "report.wording" 422
+            "报告的文字模板有误:{error}" "the wording of the report is wrong: {error}"
+            "检查模板的写法,以及所用的名称是否存在、是否有值" "check the template, and that the names in it exist and have values";
         ROUND_CLOSED "round.closed" 409
             "填报批次 {round} 已关闭" "round {round} is closed"
             "需要改数时,请管理员另开批次" "to change figures, ask the administrator for another round";

@@ -167,10 +167,12 @@ pub struct AttainmentRate {
     pub attained: u32,
     /// Targets 基本实现, not contained in `attained`.
     pub nearly: u32,
-    /// Targets that can be judged: neither without data, undetermined, qualitative nor observed.
+    /// Targets that can be judged: neither without data, undetermined, qualitative nor observed. One that has its
+    /// figure and only awaits its year is among them.
     pub monitorable: u32,
     /// All targets that are to be judged: monitorable + no data + undetermined.
     pub all: u32,
     pub no_data: u32,
+    /// Undetermined for another reason than that the target's year is not reached.
     pub undetermined: u32,
 }

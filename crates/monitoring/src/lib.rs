@@ -3,10 +3,14 @@
 //! Invariants: the year is handed in, no clock is read; the state is the plain reading of the official definition; a
 //! target without data is counted apart, never as missed; a proposed value is never judged.
 
+mod absence;
 pub mod judgement;
 pub mod methods;
 mod monitor;
 pub mod rate;
 pub mod values;
 
-pub use monitor::monitor;
+#[cfg(test)]
+mod sample;
+
+pub use monitor::{monitor, monitor_measures};

@@ -1,46 +1,85 @@
 //! Judges every target of a plan in one year.
 
+use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
-use heng_plan::model::{Catalogue, ObjectiveKind, Operator, Plan, Target, TargetStatus};
+use heng_plan::model::{
+    Catalogue, Direction, Indicator, ObjectiveKind, Operator, Plan, Standard, Target, TargetStatus,
+};
 use heng_statistics::indicator::IndicatorValue;
 use rust_decimal::Decimal;
 
+use crate::absence;
 use crate::judgement::{Explanation, Judgement, Latest, Method, Point, State, TargetView};
-use crate::methods::threshold::{Inputs, judge, meets};
+use crate::methods::threshold::{BEFORE_TARGET_YEAR, Inputs, judge, meets, moved};
 use crate::values::Values;
 
-/// One judgement a target that is not merely proposed, and one for each qualitative objective, sorted by domain,
-/// objective, indicator, set and breakdown.
+/// What every target is judged with.
+#[derive(Clone, Copy)]
+struct Context<'a> {
+    plan: &'a Plan,
+    catalogue: &'a Catalogue,
+    values: &'a Values,
+    year: i32,
+}
+
+/// One judgement for each target of an objective that is not merely proposed, and one for each objective that has none,
+/// sorted by domain, objective, indicator, set and breakdown. After the plan's last year its last year's figures stand.
 pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
+    let context = Context { plan, catalogue, values, year };
     let mut judgements = Vec::new();
     for objective in &plan.objectives {
         let under = |target: &&Target| target.objective.as_deref() == Some(objective.number.as_str());
-        let targets = plan.targets.iter().filter(under).filter(|t| t.status != TargetStatus::Proposed);
+        let targets = judged(plan).filter(under);
         let before = judgements.len();
-        judgements.extend(targets.map(|target| one(objective.domain, target, plan, catalogue, values, year)));
-        if judgements.len() == before && objective.kind == ObjectiveKind::Qualitative {
-            judgements.push(blank(objective.domain, &objective.number, State::Qualitative));
+        judgements.extend(targets.map(|target| context.one(objective.domain, &objective.number, target)));
+        if judgements.len() == before {
+            judgements.push(without_target(objective.domain, &objective.number, objective.kind));
         }
     }
     judgements.sort_by_key(order);
     judgements
 }
 
-fn order(judgement: &Judgement) -> impl Ord + use<> {
-    let number = judgement.objective.rsplit('.').next().and_then(|n| n.parse::<u32>().ok());
-    let set = judgement.target.as_ref().map(|target| target.set);
-    let key = (judgement.indicator.clone(), set, judgement.breakdown.clone(), judgement.target_id.clone());
-    (judgement.domain, number, key)
+/// The same for targets that stand in a measure or project alone: `objective` holds its number, and a project, which
+/// belongs to no domain, has domain 0. They are no part of the attainment rate, which is one of 主要目标.
+pub fn monitor_measures(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
+    let context = Context { plan, catalogue, values, year };
+    let domain = |target: &Target| {
+        plan.measures.iter().find(|measure| measure.number == target.reference).map_or(0, |measure| measure.domain)
+    };
+    let alone = judged(plan).filter(|target| target.objective.is_none());
+    let mut judgements: Vec<_> = alone.map(|target| context.one(domain(target), &target.reference, target)).collect();
+    judgements.sort_by_key(|judgement| (judgement.domain == 0, order(judgement)));
+    judgements
 }
 
-fn blank(domain: u32, objective: &str, state: State) -> Judgement {
+fn judged(plan: &Plan) -> impl Iterator<Item = &Target> {
+    plan.targets.iter().filter(|target| target.status != TargetStatus::Proposed)
+}
+
+fn order(judgement: &Judgement) -> impl Ord + use<> {
+    let set = judgement.target.as_ref().map(|target| target.set);
+    let key = (judgement.indicator.clone(), set, judgement.breakdown.clone(), judgement.target_id.clone());
+    (judgement.domain, natural(&judgement.objective), key)
+}
+
+/// `1.10` after `1.2`: the parts of a number, each letters and then a figure.
+fn natural(number: &str) -> Vec<(String, u64)> {
+    let part = |part: &str| {
+        let letters = part.trim_end_matches(|c: char| c.is_ascii_digit());
+        (letters.to_owned(), part.get(letters.len()..).and_then(|digits| digits.parse().ok()).unwrap_or(0))
+    };
+    number.split('.').map(part).collect()
+}
+
+pub(crate) fn blank(domain: u32, objective: &str, state: State) -> Judgement {
     Judgement {
         domain,
         objective: objective.to_owned(),
         target_id: None,
         indicator: None,
-        breakdown: heng_base::breakdown::Breakdown::total(),
+        breakdown: Breakdown::total(),
         target: None,
         base: None,
         latest: None,
@@ -55,66 +94,152 @@ fn blank(domain: u32, objective: &str, state: State) -> Judgement {
     }
 }
 
-fn one(domain: u32, target: &Target, plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Judgement {
-    let mut judgement = blank(domain, target.objective.as_deref().unwrap_or_default(), State::Undetermined);
-    judgement.target_id = Some(target.id.clone());
-    judgement.indicator.clone_from(&target.indicator);
-    judgement.breakdown.clone_from(&target.breakdown);
-    judgement.target = Some(TargetView {
-        set: target.set,
-        operator: target.operator,
-        value: target.value,
-        unit: target.unit.clone(),
-        year: target.year,
-    });
-    let Some(indicator) = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code)) else {
-        judgement.reason = explain("indicator_unset", "目标尚未对应到指标".to_owned());
-        return judgement;
-    };
-    let known: Vec<&IndicatorValue> = values
-        .series(&indicator.code, &target.breakdown)
-        .filter(|value| value.period.year <= year && value.value.is_some())
-        .collect();
-    let points: Vec<Point> = known
-        .iter()
-        .filter(|value| value.carried_from.is_none())
-        .filter_map(|value| Some(Point { period: value.period, value: value.value? }))
-        .collect();
-    judgement.base = points.iter().find(|point| point.period.year == plan.base_year).cloned();
-    let Some(last) = known.last() else {
-        return no_data(judgement, target, indicator.code.clone(), values, year);
-    };
-    judgement.latest = latest(last, indicator.decimals);
-    if last.period.year < year {
-        let message = format!("{year} 年无数据;最近一次为 {} 年", last.carried_from.unwrap_or(last.period));
-        judgement.state = State::NoData;
-        judgement.reason = explain("stale", message);
-        return judgement;
+/// An objective by figures whose targets are all proposals still is said to be open, not left out.
+fn without_target(domain: u32, objective: &str, kind: ObjectiveKind) -> Judgement {
+    if kind == ObjectiveKind::Qualitative {
+        return blank(domain, objective, State::Qualitative);
     }
-    decide(&mut judgement, target, catalogue, &points, plan, year);
-    judgement
+    let reason = explain("target_unset", "目标值尚在拟定".to_owned());
+    Judgement { reason, ..blank(domain, objective, State::Undetermined) }
 }
 
 fn explain(code: &str, message: String) -> Option<Explanation> {
     Some(Explanation { code: code.to_owned(), message })
 }
 
-fn no_data(
-    mut judgement: Judgement,
-    target: &Target,
-    code: heng_base::codes::IndicatorCode,
-    values: &Values,
-    year: i32,
-) -> Judgement {
-    let reasons = values.get(&code, &target.breakdown, Period::year(year)).map(|value| value.reasons.as_slice());
-    let words: Vec<String> =
-        reasons.unwrap_or_default().iter().map(|reason| reason.message(heng_base::text::Lang::Zh)).collect();
-    judgement.state = State::NoData;
-    judgement.reason = explain("no_data", if words.is_empty() { "尚无数据".to_owned() } else { words.join(";") });
-    judgement
+impl<'a> Context<'a> {
+    fn one(self, domain: u32, objective: &str, target: &Target) -> Judgement {
+        let mut judgement = blank(domain, objective, State::Undetermined);
+        judgement.target_id = Some(target.id.clone());
+        judgement.indicator.clone_from(&target.indicator);
+        judgement.breakdown.clone_from(&target.breakdown);
+        let standard = self.standard(target);
+        judgement.target = Some(TargetView {
+            set: target.set,
+            operator: target.operator,
+            value: target.value.or(standard.map(|standard| standard.value)),
+            unit: target.unit.clone().or(standard.map(|standard| standard.unit.clone())),
+            year: target.year,
+        });
+        let Some(indicator) = target.indicator.as_ref().and_then(|code| self.catalogue.indicators.get(code)) else {
+            judgement.reason = explain("indicator_unset", "目标尚未对应到指标".to_owned());
+            return judgement;
+        };
+        self.read(&mut judgement, target, indicator);
+        judgement
+    }
+
+    /// The year whose figure is asked for: none comes after the plan's end.
+    fn figure_year(self, target: &Target) -> i32 {
+        self.year.min(self.plan.end.max(target.year))
+    }
+
+    fn read(self, judgement: &mut Judgement, target: &Target, indicator: &Indicator) {
+        let (year, first) = (self.figure_year(target), self.plan.base_year);
+        let known: Vec<&IndicatorValue> = self
+            .values
+            .series(&indicator.code, &target.breakdown)
+            .filter(|value| (first..=year).contains(&value.period.year) && value.value.is_some())
+            .collect();
+        let own = known.iter().filter(|value| value.carried_from.is_none());
+        let points: Vec<Point> = own.filter_map(|value| point(value)).collect();
+        judgement.base = known.first().filter(|value| value.period.year == first).and_then(|value| point(value));
+        let now = self.values.get(&indicator.code, &target.breakdown, Period::year(year));
+        let why = now.map_or_else(String::new, |value| absence::in_words(&value.reasons, self.catalogue));
+        let Some(last) = known.last() else {
+            let why = if why.is_empty() { "尚无数据".to_owned() } else { why };
+            judgement.state = State::NoData;
+            judgement.reason = explain("no_data", why);
+            return;
+        };
+        let stands = last.period.year == year;
+        judgement.latest = latest(last, indicator.decimals, stands);
+        if stands {
+            self.decide(judgement, target, indicator, &points);
+            return;
+        }
+        if let Some(latest) = &judgement.latest {
+            let figure = publish(latest.value, latest.decimals);
+            let unit = &indicator.unit;
+            judgement.reason =
+                explain("stale", format!("{year} 年无数据;最近一次为 {} 年的 {figure} {unit}", latest.period));
+        }
+        let observed_only = target.operator == Operator::Observe;
+        judgement.state = if observed_only { State::NotJudged } else { State::NoData };
+    }
+
+    fn decide(self, judgement: &mut Judgement, target: &Target, indicator: &Indicator, points: &[Point]) {
+        let Some(latest) = judgement.latest.as_mut() else { return };
+        let (operator, value) = self.rule(target, indicator);
+        let inputs = Inputs {
+            target,
+            operator,
+            value,
+            unit: &indicator.unit,
+            points,
+            base: judgement.base.as_ref(),
+            latest: latest.value,
+            due: self.year >= target.year,
+        };
+        (judgement.state, judgement.reason) = judge(&inputs);
+        let count = u32::try_from(points.len()).unwrap_or(u32::MAX);
+        let method = Method { name: "threshold".to_owned(), version: 1, points: count };
+        judgement.method = Some(method).filter(|_| judgement.state != State::NotJudged);
+        let base = judgement.base.as_ref().map(|base| base.value);
+        latest.decimals = decimals(latest.decimals, latest.value, |shown, places| match (value, base) {
+            (Some(value), _) if operator.needs_value() => Some(meets(operator, shown, value)),
+            (_, Some(base)) => moved(operator, shown, rounded(base, places)?),
+            _ => None,
+        });
+        let figure = latest.value;
+        if let Some(value) = value.filter(|_| operator.needs_value() && operator != Operator::About) {
+            self.mark_nearly(judgement, figure, value);
+        }
+    }
+
+    /// 基本实现: not met, but within the plan's tolerance. Before the target's year it is on course.
+    fn mark_nearly(self, judgement: &mut Judgement, figure: Decimal, value: Decimal) {
+        let waits = judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
+        if judgement.state != State::Missed && !waits {
+            return;
+        }
+        let within = self.plan.nearly_tolerance.and_then(|share| share.checked_mul(value.abs()));
+        let gap = figure.checked_sub(value).map(|gap| gap.abs());
+        judgement.nearly = gap.zip(within).is_some_and(|(gap, within)| gap <= within);
+        if judgement.nearly && waits {
+            judgement.state = State::OnCourse;
+        }
+    }
+
+    /// The standard that the target names, as in force in the year; of several the newest.
+    fn standard(self, target: &Target) -> Option<&'a Standard> {
+        let year = self.figure_year(target);
+        let in_force = |s: &&Standard| s.valid_from <= year && s.valid_to.is_none_or(|to| year <= to);
+        let code = target.standard.as_ref().filter(|_| target.operator == Operator::Standard)?;
+        let named = self.catalogue.standards.iter().filter(|s| s.code == *code && s.operator.needs_value());
+        named.filter(in_force).max_by_key(|s| s.valid_from)
+    }
+
+    /// Operator and value to judge by: those of the standard where the target names one; to keep a level is not to fall
+    /// to its worse side.
+    fn rule(self, target: &Target, indicator: &Indicator) -> (Operator, Option<Decimal>) {
+        if let Some(standard) = self.standard(target) {
+            return (standard.operator, Some(standard.value));
+        }
+        match (target.operator, indicator.direction) {
+            (Operator::Keep, Direction::Up) if target.value.is_some() => (Operator::AtLeast, target.value),
+            (Operator::Keep, Direction::Down) if target.value.is_some() => (Operator::AtMost, target.value),
+            (Operator::Keep, Direction::Hold) if target.value.is_some() => (Operator::Equal, target.value),
+            (operator, _) => (operator, target.value),
+        }
+    }
 }
 
-fn latest(value: &IndicatorValue, decimals: u32) -> Option<Latest> {
+fn point(value: &IndicatorValue) -> Option<Point> {
+    Some(Point { period: value.carried_from.unwrap_or(value.period), value: value.value? })
+}
+
+fn latest(value: &IndicatorValue, decimals: u32, stands: bool) -> Option<Latest> {
     Some(Latest {
         period: value.carried_from.unwrap_or(value.period),
         value: value.value?,
@@ -123,69 +248,21 @@ fn latest(value: &IndicatorValue, decimals: u32) -> Option<Latest> {
         low: None,
         high: None,
         decimals,
-        carried: value.carried_from.is_some(),
+        carried: stands && value.carried_from.is_some(),
     })
 }
 
-fn decide(judgement: &mut Judgement, target: &Target, catalogue: &Catalogue, points: &[Point], plan: &Plan, year: i32) {
-    let Some(latest) = judgement.latest.as_mut() else { return };
-    let (operator, value) = rule(target, catalogue, year);
-    let inputs = Inputs {
-        target,
-        operator,
-        value,
-        points,
-        base: judgement.base.as_ref(),
-        latest: latest.value,
-        due: year >= target.year,
-    };
-    let (state, reason) = judge(&inputs);
-    judgement.state = state;
-    judgement.reason = reason;
-    judgement.method =
-        Some(Method { name: "threshold".to_owned(), version: 1, points: u32::try_from(points.len()).unwrap_or(0) });
-    let (Some(value), true) = (value, operator.needs_value()) else { return };
-    latest.decimals = decimals(operator, latest.value, value, latest.decimals);
-    let unmet = matches!(state, State::Missed | State::Undetermined);
-    if let (Some(tolerance), true) = (plan.nearly_tolerance, unmet && operator != Operator::About) {
-        judgement.nearly = (latest.value - value).abs() <= tolerance * value.abs();
-        if judgement.nearly && state == State::Undetermined {
-            judgement.state = State::OnCourse;
-        }
-    }
+fn rounded(value: Decimal, places: u32) -> Option<Decimal> {
+    publish(value, places).parse().ok()
 }
 
-/// Operator and value to judge by: those of the standard in force where the target names one.
-fn rule(target: &Target, catalogue: &Catalogue, year: i32) -> (Operator, Option<Decimal>) {
-    let in_force = |from: i32, to: Option<i32>| from <= year && to.is_none_or(|to| year <= to);
-    let standard = target
-        .standard
-        .as_ref()
-        .and_then(|code| catalogue.standards.iter().find(|s| s.code == *code && in_force(s.valid_from, s.valid_to)));
-    match standard {
-        Some(standard) if target.operator == Operator::Standard => (standard.operator, Some(standard.value)),
-        _ => (target.operator, target.value),
-    }
-}
-
-/// Places to publish: more than usual, by at most three, where rounding would contradict the verdict.
-fn decimals(operator: Operator, latest: Decimal, value: Decimal, usual: u32) -> u32 {
-    let verdict = meets(operator, latest, value);
-    let agrees = |places: &u32| {
-        publish(latest, *places).parse::<Decimal>().is_ok_and(|shown| meets(operator, shown, value) == verdict)
-    };
-    (usual..usual + 4).find(agrees).unwrap_or(usual + 3)
+/// Places to publish: more than `usual`, by at most three, where the figure as printed would tell another verdict than
+/// the full one. `verdict` says what a figure with so many places shows.
+fn decimals(usual: u32, latest: Decimal, verdict: impl Fn(Decimal, u32) -> Option<bool>) -> u32 {
+    let full = verdict(latest, Decimal::MAX_SCALE);
+    let agrees = |places: &u32| rounded(latest, *places).is_some_and(|shown| verdict(shown, *places) == full);
+    (usual..=usual + 3).find(agrees).unwrap_or(usual + 3)
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn one_more_digit_where_rounding_would_contradict() {
-        let number = |text: &str| heng_base::number::read(text).expect("a number");
-        assert_eq!(decimals(Operator::AtLeast, number("29.96"), number("30"), 1), 2);
-        assert_eq!(decimals(Operator::AtLeast, number("29.94"), number("30"), 1), 1);
-        assert_eq!(decimals(Operator::AtMost, number("20.004"), number("20"), 1), 3);
-    }
-}
+mod tests;

@@ -1,18 +1,21 @@
 //! The attainment rate 达标率.
 
 use crate::judgement::{AttainmentRate, Judgement, State};
+use crate::methods::threshold::BEFORE_TARGET_YEAR;
 
 /// Counts judgements. The national practice divides what is attained by what can be monitored; the rate over all
-/// targets stands beside it, and targets without data are counted apart.
+/// targets stands beside it, and targets without data are counted apart. A target that is not met yet, and of which no
+/// forecast is made, has its figure: it can be monitored, or a mid-term rate would be one of the targets met alone.
+/// What is no target, such as an objective without one, is not counted.
 pub fn attainment_rate<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) -> AttainmentRate {
     let mut rate = AttainmentRate::default();
-    for judgement in judgements {
+    for judgement in judgements.into_iter().filter(|judgement| judgement.target_id.is_some()) {
         match judgement.state {
             State::Qualitative | State::NotJudged => continue,
             State::NoData => rate.no_data += 1,
-            State::Undetermined => rate.undetermined += 1,
+            State::Undetermined if !awaits_its_year(judgement) => rate.undetermined += 1,
             State::Attained => rate.attained += 1,
-            State::OnCourse | State::Missed | State::AtRisk | State::OffCourse => {}
+            State::OnCourse | State::Undetermined | State::Missed | State::AtRisk | State::OffCourse => {}
         }
         if judgement.nearly && judgement.state != State::Attained {
             rate.nearly += 1;
@@ -21,6 +24,10 @@ pub fn attainment_rate<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) 
     }
     rate.monitorable = rate.all - rate.no_data - rate.undetermined;
     rate
+}
+
+fn awaits_its_year(judgement: &Judgement) -> bool {
+    judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR)
 }
 
 /// `part` of `whole` in per cent with two places, as reports print it; nothing of nothing is no rate.
@@ -32,7 +39,27 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::percent;
+    use super::*;
+    use crate::judgement::Explanation;
+    use crate::sample::judged;
+
+    #[test]
+    fn counts_apart_what_cannot_be_judged() {
+        let yet = |code: &str| Some(Explanation { code: code.to_owned(), message: String::new() });
+        let judgements = [
+            judged(State::Attained, None, false),
+            judged(State::Attained, None, true),
+            judged(State::OnCourse, None, true),
+            judged(State::Missed, yet("gap"), false),
+            judged(State::Undetermined, yet(BEFORE_TARGET_YEAR), false),
+            judged(State::Undetermined, yet("no_base"), false),
+            judged(State::NoData, yet("stale"), false),
+            judged(State::Qualitative, None, false),
+            judged(State::NotJudged, None, false),
+        ];
+        let expected = AttainmentRate { attained: 2, nearly: 1, monitorable: 5, all: 7, no_data: 1, undetermined: 1 };
+        assert_eq!(attainment_rate(&judgements), expected);
+    }
 
     /// Published rates: 国家统计局 2016 (44 of 54), 昭通市 2018 (60 of 78), 江门市 2011 (35 of 36).
     #[test]

@@ -9,8 +9,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
 use crate::formula::eval::{self, Inputs, Scope, Trace, in_force, standing};
-use crate::formula::{Expr, parse, words};
-use crate::observation::{Key, Subject};
+use crate::formula::{Expr, looks_back, parse, words};
+use crate::observation::{Key, Observation, Subject};
 use crate::reason::Reason;
 
 /// The value of one indicator for an area, period and breakdown: a number at full precision, or the reasons why not.
@@ -49,7 +49,8 @@ pub struct Rival {
 /// The value of `indicator` for an area, period and breakdown.
 ///
 /// A computed value goes before a published one; where the formula gives none, the best published value of the indicator
-/// stands, for as many years as the catalogue says.
+/// is used. Where the period has neither, and nothing says that there can be none, the last value stands for as many
+/// years as the catalogue says.
 pub fn compute(
     indicator: &Indicator,
     catalogue: &Catalogue,
@@ -64,8 +65,31 @@ pub fn compute(
 
 /// As [`compute`], within a computation that is under way.
 pub(crate) fn evaluate(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
+    let now = at_period(indicator, inputs, scope);
+    if now.value.is_some() || scope.fresh || !now.reasons.iter().all(Reason::lets_last_stand) {
+        return now;
+    }
+    let mut earlier = Scope { fresh: true, ..scope.clone() };
+    for _ in 0..indicator.carry_years.unwrap_or(0) {
+        earlier.period.year -= 1;
+        let last = at_period(indicator, inputs, &earlier);
+        if last.value.is_some() {
+            return IndicatorValue { period: scope.period, carried_from: Some(earlier.period), ..last };
+        }
+    }
+    now
+}
+
+fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
+    let none = |reason| IndicatorValue { reasons: vec![reason], ..blank(indicator, inputs, scope, "formula 1") };
+    if !in_force(indicator.valid_from, indicator.valid_to, scope.period) {
+        return none(Reason::NoFormula { indicator: indicator.code.to_string() });
+    }
+    if scope.path.contains(&indicator.code) {
+        return none(Reason::Circular { indicator: indicator.code.to_string() });
+    }
     let computed = from_formula(indicator, inputs, scope);
-    if computed.value.is_some() { computed } else { published(indicator, inputs, scope).unwrap_or(computed) }
+    if computed.value.is_some() { computed } else { published(indicator, inputs, scope, computed) }
 }
 
 fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> IndicatorValue {
@@ -87,77 +111,79 @@ fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> 
     }
 }
 
-fn key(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> Key {
-    Key {
+/// The best published value of the period, with what other sources say; else what was `computed`, and why nothing
+/// published helps: an empty or confidential figure is a reason of its own.
+fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed: IndicatorValue) -> IndicatorValue {
+    let key = Key {
         subject: Subject::Indicator(indicator.code.clone()),
         area: inputs.area.clone(),
         period: scope.period,
         breakdown: scope.breakdown.clone(),
+    };
+    let rival =
+        |other: &Observation| Rival { source: other.source.clone(), value: other.usable(), observation: other.id };
+    match standing(&key, 0, i32::MIN, inputs.data) {
+        Ok((found, number)) => IndicatorValue {
+            value: Some(number),
+            inputs: vec![found.id],
+            source: Some(found.source.clone()),
+            rivals: inputs.data.rivals(&key).into_iter().map(rival).collect(),
+            obs_status: found.obs_status.clone(),
+            ..blank(indicator, inputs, scope, "published 1")
+        },
+        Err(Reason::NotReported { .. }) if indicator.formula != IndicatorFormula::Published => computed,
+        Err(reason) => {
+            computed.reasons.push(reason);
+            computed.reasons.sort();
+            computed.inputs.extend(inputs.data.best(&key).map(|found| found.id));
+            computed.inputs.sort_unstable();
+            computed
+        }
     }
-}
-
-/// The best published value that stands in the period, with what other sources say.
-fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> Option<IndicatorValue> {
-    let key = key(indicator, inputs, scope);
-    let years = if scope.fresh { 0 } else { indicator.carry_years.unwrap_or(0) };
-    let first_year = indicator.valid_from.unwrap_or(i32::MIN);
-    let (found, number) = standing(&key, years, first_year, inputs.data).ok()?;
-    let rivals = inputs.data.rivals(&found.key);
-    Some(IndicatorValue {
-        value: Some(number),
-        inputs: vec![found.id],
-        carried_from: Some(found.key.period).filter(|period| *period != scope.period),
-        source: Some(found.source.clone()),
-        rivals: rivals
-            .into_iter()
-            .map(|other| Rival { source: other.source.clone(), value: other.usable(), observation: other.id })
-            .collect(),
-        obs_status: found.obs_status.clone(),
-        ..blank(indicator, inputs, scope, "published 1")
-    })
 }
 
 fn from_formula(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
     let mut value = blank(indicator, inputs, scope, "formula 1");
-    if !in_force(indicator.valid_from, indicator.valid_to, scope.period) {
-        value.reasons = vec![Reason::NoFormula { indicator: indicator.code.to_string() }];
-        return value;
-    }
-    if scope.path.contains(&indicator.code) {
-        value.reasons = vec![Reason::Circular { indicator: indicator.code.to_string() }];
-        return value;
-    }
+    let mut trace = Trace::default();
+    let mut read = |text: &String| {
+        let read = parse(text).ok();
+        if read.is_none() {
+            trace.reasons.insert(Reason::BadFormula { formula: text.clone() });
+        }
+        read.map(|expr| (expr, text.clone()))
+    };
+    let (top, bottom) = match &indicator.formula {
+        IndicatorFormula::Published => return value,
+        IndicatorFormula::Expression { text } => (read(text), None),
+        IndicatorFormula::Fraction { numerator, denominator, .. } => (read(numerator), denominator.as_ref().map(read)),
+    };
     let mut inner = scope.clone();
     inner.path.push(indicator.code.clone());
-    let mut trace = Trace::default();
+    // A change from year to year is one between two years' own figures, on both sides of the formula.
+    let parts = top.iter().chain(bottom.iter().flatten());
+    inner.fresh |= parts.map(|(expr, _)| expr).any(looks_back);
+    let mut number = |part: &Option<(Expr, String)>| {
+        let (expr, text) = part.as_ref()?;
+        eval::value(expr, text, inputs, &inner, &mut trace)
+    };
+    let found = (number(&top), bottom.as_ref().map(&mut number));
     match &indicator.formula {
-        IndicatorFormula::Published => {
-            trace.reasons.insert(Reason::NotReported { key: key(indicator, inputs, scope) });
+        IndicatorFormula::Fraction { factor, .. } => {
+            value.numerator = found.0;
+            value.denominator = found.1.flatten();
+            value.value = match found {
+                (Some(top), None) => share(top, None, *factor, indicator, &mut trace),
+                (Some(top), Some(Some(bottom))) => share(top, Some(bottom), *factor, indicator, &mut trace),
+                _ => None,
+            };
         }
-        IndicatorFormula::Expression { text } => value.value = part(text, inputs, &inner, &mut trace),
-        IndicatorFormula::Fraction { numerator, denominator, factor } => {
-            value.numerator = part(numerator, inputs, &inner, &mut trace);
-            let bottom = denominator.as_ref().map(|text| part(text, inputs, &inner, &mut trace));
-            value.denominator = bottom.flatten();
-            let whole = bottom.is_none_or(|bottom| bottom.is_some());
-            if let (Some(top), true) = (value.numerator, whole) {
-                value.value = share(top, value.denominator, *factor, indicator, &mut trace);
-            }
-        }
+        _ => value.value = found.0,
     }
     value.reasons = if value.value.is_some() { Vec::new() } else { trace.reasons.into_iter().collect() };
     value.inputs = trace.inputs.into_iter().collect();
-    value.carried_from = trace.carried;
+    value.carried_from = trace.carried.filter(|_| value.value.is_some());
     value.obs_status = trace.status.unwrap_or_else(|| "A".to_owned());
     value
-}
-
-fn part(text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
-    let Ok(expr) = parse(text) else {
-        trace.reasons.insert(Reason::BadFormula { formula: text.to_owned() });
-        return None;
-    };
-    eval::eval(&expr, text, inputs, scope, trace)
 }
 
 /// Multiplies before it divides, so that one third in per cent is rounded once.
@@ -204,7 +230,7 @@ mod tests {
     use super::*;
     use crate::sample::{area, catalogue, d, empty, expression, fraction, indicator, observed, published};
 
-    fn at(rows: Vec<crate::observation::Observation>, formula: IndicatorFormula) -> IndicatorValue {
+    fn at(rows: Vec<Observation>, formula: IndicatorFormula) -> IndicatorValue {
         let indicator = indicator("I1", formula);
         let catalogue = catalogue(vec![indicator.clone()]);
         let data = Dataset::new(rows, |_| 1);
@@ -257,6 +283,68 @@ mod tests {
         assert_eq!(with(empty(2, "B", 2020, "not_counted", "O", "F", "s")), [missing("not_counted", "O")]);
         assert_eq!(with(empty(2, "B", 2020, "none", "M", "F", "s")), [missing("none", "M")]);
         assert_eq!(with(empty(2, "B", 2020, "confidential", "Q", "C", "s")), [Reason::Confidential { key: b() }]);
+    }
+
+    /// The rows, an indicator with years of carrying, and the year asked.
+    fn in_year(rows: Vec<Observation>, formula: IndicatorFormula, carry: u32, year: i32) -> IndicatorValue {
+        let indicator = Indicator { carry_years: Some(carry), ..indicator("I1", formula) };
+        let catalogue = catalogue(vec![indicator.clone()]);
+        let data = Dataset::new(rows, |_| 1);
+        compute(&indicator, &catalogue, &data, &area(), Period::year(year), &Breakdown::total())
+    }
+
+    #[test]
+    fn the_last_value_stands_as_long_as_the_catalogue_says() {
+        let rows = || vec![observed(1, "A", "", 2018, "1", "s"), observed(2, "B", "", 2018, "4", "s")];
+        let share = || fraction("item('A')", "item('B')", 100);
+        let standing = in_year(rows(), share(), 2, 2020);
+        assert_eq!((standing.value, standing.carried_from), (Some(d("25")), Some(Period::year(2018))));
+        assert_eq!((standing.period, standing.numerator), (Period::year(2020), Some(d("1"))));
+        assert_eq!(in_year(rows(), share(), 1, 2020).value, None);
+        let row = || vec![published(1, "I1", 2018, "16.9", "s")];
+        assert_eq!(in_year(row(), IndicatorFormula::Published, 2, 2020).carried_from, Some(Period::year(2018)));
+        assert_eq!(in_year(row(), IndicatorFormula::Published, 1, 2020).reasons.len(), 1);
+    }
+
+    #[test]
+    fn what_cannot_be_or_is_confidential_ends_the_last_value() {
+        let with = |row| {
+            let rows = vec![observed(1, "A", "", 2019, "1", "s"), row];
+            in_year(rows, fraction("item('A')", "1", 1), 5, 2020).value
+        };
+        assert_eq!(with(empty(2, "A", 2020, "not_survey_year", "O", "F", "s")), Some(d("1")));
+        assert_eq!(with(empty(2, "A", 2020, "not_applicable", "M", "F", "s")), None);
+        assert_eq!(with(empty(2, "A", 2020, "confidential", "Q", "C", "s")), None);
+    }
+
+    #[test]
+    fn old_definitions_end_with_their_years() {
+        let rows = vec![published(1, "I1", 2020, "16.9", "s")];
+        let data = Dataset::new(rows, |_| 1);
+        let ended = Indicator { valid_to: Some(2019), ..indicator("I1", IndicatorFormula::Published) };
+        let catalogue = catalogue(vec![ended.clone()]);
+        let value = compute(&ended, &catalogue, &data, &area(), Period::year(2020), &Breakdown::total());
+        assert_eq!(value.reasons, [Reason::NoFormula { indicator: "I1".to_owned() }]);
+    }
+
+    /// Item C stands for three years; its change between a year with a figure and one without is not nought.
+    #[test]
+    fn a_change_is_never_taken_from_a_figure_that_only_stands() {
+        let rows = || vec![observed(1, "C", "", 2018, "5", "s"), observed(2, "C", "", 2019, "7", "s")];
+        let change = || expression("item('C') - prev(item('C'))");
+        assert_eq!(in_year(rows(), change(), 0, 2019).value, Some(d("2")));
+        assert_eq!(in_year(rows(), change(), 0, 2020).value, None);
+        assert_eq!(in_year(rows(), expression("item('C')"), 0, 2020).carried_from, Some(Period::year(2019)));
+    }
+
+    #[test]
+    fn an_empty_published_figure_is_a_reason_beside_those_of_the_formula() {
+        let silent = Observation {
+            key: crate::sample::indicator_key("I1", 2020),
+            ..empty(9, "A", 2020, "confidential", "Q", "C", "s")
+        };
+        let value = at(vec![silent], fraction("item('A')", "item('B')", 100));
+        assert_eq!((value.reasons.len(), value.inputs), (3, vec![9]));
     }
 
     #[test]

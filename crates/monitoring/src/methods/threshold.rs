@@ -2,12 +2,16 @@
 //!
 //! The latest figure is held against the target. 以上 and 以下 include the number, 超过 does not (《民法典》第一千二百五十九条).
 //! A target met before its year is attained (提前达标); one not met is missed only when its year is reached: this method
-//! makes no forecast. A direction is held against the value of the base year and needs three points.
+//! makes no forecast. A direction is held against the value of the base year and needs three points; whether a rise slows
+//! (slow_up) is read from the mean yearly change of the earlier and the later half, and needs four.
 
 use heng_plan::model::{Operator, Side, Target};
 use rust_decimal::Decimal;
 
 use crate::judgement::{Explanation, Point, State};
+
+/// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
+pub const BEFORE_TARGET_YEAR: &str = "before_target_year";
 
 /// What the method reads: points in time order, all at or before the year judged, at full precision.
 pub struct Inputs<'a> {
@@ -15,6 +19,8 @@ pub struct Inputs<'a> {
     /// Operator and value to judge by: the target's own, or those of its standard.
     pub operator: Operator,
     pub value: Option<Decimal>,
+    /// Of measurement, as printed: `%`, `1/10万`.
+    pub unit: &'a str,
     pub points: &'a [Point],
     pub base: Option<&'a Point>,
     pub latest: Decimal,
@@ -28,10 +34,11 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         Operator::Observe => (State::NotJudged, None),
         Operator::About => about(inputs),
         operator if operator.needs_value() => match inputs.value {
-            Some(value) => against(meets(operator, inputs.latest, value), inputs, &gap(inputs.latest, value)),
+            Some(value) => against(meets(operator, inputs.latest, value), inputs, value),
             None => undetermined("value_unset", "目标值尚未确定".to_owned()),
         },
         Operator::Standard => undetermined("standard_unset", "所依据的国家或省标准值尚未录入".to_owned()),
+        Operator::Keep => undetermined("keep_unset", "“保持”的水平尚未确定".to_owned()),
         _ => direction(inputs),
     }
 }
@@ -47,28 +54,50 @@ pub fn meets(operator: Operator, latest: Decimal, value: Decimal) -> bool {
     }
 }
 
-fn against(met: bool, inputs: &Inputs<'_>, gap: &str) -> (State, Option<Explanation>) {
-    match (met, inputs.due) {
-        (true, true) => (State::Attained, None),
-        (true, false) => (State::Attained, explain("ahead", "目标年之前已达到目标值(提前达标)".to_owned())),
-        (false, true) => (State::Missed, explain("gap", gap.to_owned())),
-        (false, false) => undetermined("before_target_year", format!("未到目标年;{gap};门槛法不作预测")),
+/// Whether the figure moved from the base value as the direction says; none for an operator that is no plain direction.
+pub fn moved(operator: Operator, latest: Decimal, base: Decimal) -> Option<bool> {
+    match operator {
+        Operator::Up => Some(latest > base),
+        Operator::Down => Some(latest < base),
+        Operator::Narrow => Some(latest.abs() < base.abs()),
+        _ => None,
     }
 }
 
-fn gap(latest: Decimal, value: Decimal) -> String {
-    format!("与目标值相差 {}", (latest - value).abs().normalize())
+fn against(met: bool, inputs: &Inputs<'_>, value: Decimal) -> (State, Option<Explanation>) {
+    let gap = gap(inputs, value);
+    match (met, inputs.due) {
+        (true, true) => (State::Attained, None),
+        (true, false) => (State::Attained, explain("ahead", "目标年之前已达到目标值(提前达标)".to_owned())),
+        (false, true) => (State::Missed, explain("gap", gap)),
+        (false, false) => undetermined(BEFORE_TARGET_YEAR, format!("未到目标年;{gap};门槛法不作预测")),
+    }
+}
+
+fn gap(inputs: &Inputs<'_>, value: Decimal) -> String {
+    match inputs.latest.checked_sub(value) {
+        Some(gap) => format!("与目标值相差 {}", measured(gap.abs(), inputs.unit)),
+        None => "与目标值相差太大".to_owned(),
+    }
+}
+
+/// A difference as people read it: four digits tell how far it is, and of per cent it is 个百分点.
+fn measured(difference: Decimal, unit: &str) -> String {
+    let short = difference.round_sf(4).unwrap_or(difference).normalize();
+    let unit = if unit == "%" { "个百分点" } else { unit };
+    format!("{short} {unit}").trim_end().to_owned()
 }
 
 fn about(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let (Some(value), Some(tolerance)) = (inputs.value, inputs.target.tolerance) else {
         return undetermined("tolerance_unset", "“左右”的容差尚未由领导小组确定".to_owned());
     };
+    let short = value.checked_sub(inputs.latest).unwrap_or(Decimal::MAX);
     let met = match inputs.target.side {
-        Some(Side::AtLeast) => inputs.latest >= value - tolerance,
-        _ => (inputs.latest - value).abs() <= tolerance,
+        Some(Side::AtLeast) => short <= tolerance,
+        _ => short.abs() <= tolerance,
     };
-    against(met, inputs, &gap(inputs.latest, value))
+    against(met, inputs, value)
 }
 
 /// A direction: the latest figure against that of the base year.
@@ -80,22 +109,28 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         let message = format!("只有 {} 个年份有数据,少于 3 个,不判断方向", inputs.points.len());
         return undetermined("few_points", message);
     }
-    let (latest, before) = (inputs.latest, base.value);
-    let moved = match inputs.operator {
-        Operator::Up => latest > before,
-        Operator::Down => latest < before,
-        Operator::Narrow => latest.abs() < before.abs(),
-        Operator::Keep => latest == before,
-        _ => return slowing(inputs),
+    let Some(right_way) = moved(inputs.operator, inputs.latest, base.value) else { return slowing(inputs) };
+    let (from, to) = match inputs.operator {
+        Operator::Narrow => (base.value.abs(), inputs.latest.abs()),
+        _ => (base.value, inputs.latest),
     };
-    let state = match (moved, inputs.due) {
+    let change = to.checked_sub(from).unwrap_or_default();
+    let way = if change.is_sign_negative() { "减少" } else { "增加" };
+    let words = if change.is_zero() {
+        "没有变化".to_owned()
+    } else {
+        format!("{way} {}", measured(change.abs(), inputs.unit))
+    };
+    (turn(right_way, inputs.due), explain("direction", format!("比 {} 年{words}", base.period)))
+}
+
+fn turn(right_way: bool, due: bool) -> State {
+    match (right_way, due) {
         (true, true) => State::Attained,
         (true, false) => State::OnCourse,
         (false, true) => State::Missed,
         (false, false) => State::AtRisk,
-    };
-    let change = (latest - before).normalize();
-    (state, explain("direction", format!("比基期{}年变化 {change}", base.period)))
+    }
 }
 
 /// 上升趋势减缓: the mean yearly rise of the later half of the points is below that of the earlier half.
@@ -104,23 +139,19 @@ fn slowing(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         return undetermined("few_points", "判断上升趋势是否减缓至少需要 4 个年份".to_owned());
     }
     let middle = inputs.points.len() / 2;
-    let (earlier, later) = (rise(&inputs.points[..=middle]), rise(&inputs.points[middle..]));
-    let (Some(earlier), Some(later)) = (earlier, later) else {
-        return undetermined("few_points", "年份重复,无法计算年均变化".to_owned());
+    let rises = inputs.points.get(..=middle).and_then(rise).zip(inputs.points.get(middle..).and_then(rise));
+    let Some((earlier, later)) = rises else {
+        return undetermined("few_points", "年份重复或数值过大,无法计算年均变化".to_owned());
     };
-    let state = match (later < earlier, inputs.due) {
-        (true, true) => State::Attained,
-        (true, false) => State::OnCourse,
-        (false, true) => State::Missed,
-        (false, false) => State::AtRisk,
-    };
-    (state, explain("slowing", "按前后两段的年均变化判断".to_owned()))
+    let each = |rise: Decimal| rise.round_sf(4).unwrap_or(rise).normalize();
+    let message = format!("年均变化前一段 {},后一段 {}", each(earlier), each(later));
+    (turn(later < earlier, inputs.due), explain("slowing", message))
 }
 
 /// Mean change a year over a run of points.
 fn rise(points: &[Point]) -> Option<Decimal> {
     let (first, last) = (points.first()?, points.last()?);
-    (last.value - first.value).checked_div(Decimal::from(last.period.year - first.period.year))
+    last.value.checked_sub(first.value)?.checked_div(Decimal::from(last.period.year - first.period.year))
 }
 
 fn undetermined(code: &str, message: String) -> (State, Option<Explanation>) {
@@ -133,33 +164,130 @@ fn explain(code: &str, message: String) -> Option<Explanation> {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
+    #![allow(clippy::unwrap_used)]
+    use heng_base::period::Period;
     use proptest::prelude::*;
 
-    fn number(text: &str) -> Decimal {
-        heng_base::number::read(text).expect("a number")
-    }
+    use super::*;
+    use crate::sample::{d, target};
 
     /// Verdicts of the final monitoring report of the national outline 2011–2020 (国家统计局, 2021-12).
     #[test]
     fn agrees_with_published_verdicts() {
-        assert!(meets(Operator::AtMost, number("16.9"), number("20")), "孕产妇死亡率 20/10万以下 已达标");
-        assert!(!meets(Operator::AtLeast, number("24.2"), number("30")), "村委会成员女性 30%以上 仍有差距");
+        assert!(meets(Operator::AtMost, d("16.9"), d("20")), "孕产妇死亡率 20/10万以下 已达标");
+        assert!(!meets(Operator::AtLeast, d("24.2"), d("30")), "村委会成员女性 30%以上 仍有差距");
     }
 
     #[test]
     fn limits_are_included_or_not_as_the_words_say() {
-        let limit = number("30");
+        let limit = d("30");
         assert!(meets(Operator::AtLeast, limit, limit) && meets(Operator::AtMost, limit, limit));
         assert!(!meets(Operator::Above, limit, limit) && !meets(Operator::Below, limit, limit));
     }
 
+    /// State and reason code of a target, its series from 2010 on, one figure a year.
+    fn said(operator: Operator, value: Option<&str>, series: &[&str], due: bool) -> (State, String) {
+        let points: Vec<Point> =
+            (2010..).zip(series).map(|(y, v)| Point { period: Period::year(y), value: d(v) }).collect();
+        let target = target("t", operator, value, 2020);
+        let latest = points.last().unwrap().value;
+        let base = points.first().filter(|point| point.period.year == 2010);
+        let (value, unit) = (target.value, "%");
+        let (state, why) =
+            judge(&Inputs { target: &target, operator, value, unit, points: &points, base, latest, due });
+        (state, why.map_or_else(String::new, |why| why.code))
+    }
+
+    #[test]
+    fn a_limit_is_missed_only_when_its_year_is_reached() {
+        let at = |latest: &str, due| said(Operator::AtLeast, Some("30"), &[latest], due);
+        assert_eq!(at("30", true), (State::Attained, String::new()));
+        assert_eq!(at("31", false), (State::Attained, "ahead".to_owned()));
+        assert_eq!(at("24.2", true), (State::Missed, "gap".to_owned()));
+        assert_eq!(at("24.2", false), (State::Undetermined, BEFORE_TARGET_YEAR.to_owned()));
+    }
+
+    #[test]
+    fn a_direction_needs_three_points_and_turns_on_the_base() {
+        let at = |operator, series: &[&str], due| said(operator, None, series, due).0;
+        assert_eq!(said(Operator::Up, None, &["1", "2"], true).1, "few_points");
+        for (operator, right, wrong) in [
+            (Operator::Up, ["1", "0", "2"], ["1", "3", "1"]),
+            (Operator::Down, ["3", "9", "2"], ["3", "1", "4"]),
+            (Operator::Narrow, ["-5", "-9", "4"], ["-5", "1", "-6"]),
+        ] {
+            assert_eq!(at(operator, &right, true), State::Attained, "{operator:?}");
+            assert_eq!(at(operator, &right, false), State::OnCourse, "{operator:?}");
+            assert_eq!(at(operator, &wrong, true), State::Missed, "{operator:?}");
+            assert_eq!(at(operator, &wrong, false), State::AtRisk, "{operator:?}");
+        }
+    }
+
+    #[test]
+    fn a_rise_slows_when_the_later_half_rises_less() {
+        let at = |series: &[&str]| said(Operator::SlowUp, None, series, true);
+        assert_eq!(at(&["1", "3", "5", "6", "7"]).0, State::Attained);
+        assert_eq!(at(&["1", "2", "3", "5", "7"]).0, State::Missed);
+        assert_eq!(at(&["1", "3", "4"]).1, "few_points");
+    }
+
+    #[test]
+    fn what_is_not_laid_down_is_not_judged() {
+        for (operator, code) in [
+            (Operator::AtLeast, "value_unset"),
+            (Operator::About, "tolerance_unset"),
+            (Operator::Standard, "standard_unset"),
+            (Operator::Keep, "keep_unset"),
+        ] {
+            assert_eq!(said(operator, None, &["1", "2", "3"], true), (State::Undetermined, code.to_owned()));
+        }
+        assert_eq!(said(Operator::Observe, None, &["1"], true).0, State::NotJudged);
+    }
+
+    #[test]
+    fn about_is_judged_within_its_tolerance() {
+        let at = |latest: &str, side| {
+            let target = Target { tolerance: Some(d("2")), side, ..target("t", Operator::About, Some("40"), 2020) };
+            let inputs = Inputs {
+                target: &target,
+                operator: Operator::About,
+                value: target.value,
+                unit: "%",
+                points: &[],
+                base: None,
+                latest: d(latest),
+                due: true,
+            };
+            judge(&inputs).0
+        };
+        assert_eq!(at("38", None), State::Attained);
+        assert_eq!(at("42.1", Some(Side::Both)), State::Missed);
+        assert_eq!(at("42.1", Some(Side::AtLeast)), State::Attained);
+        assert_eq!(at("37.9", Some(Side::AtLeast)), State::Missed);
+    }
+
+    #[test]
+    fn a_gap_is_told_in_its_unit() {
+        assert_eq!(measured(d("5.80"), "%"), "5.8 个百分点");
+        assert_eq!(measured(d("0.333333333"), "1/10万"), "0.3333 1/10万");
+    }
+
     proptest! {
         #[test]
-        fn a_higher_value_never_loses(value in -1000i64..1000, limit in -1000i64..1000, more in 0i64..1000) {
-            let (value, limit, more) = (Decimal::from(value), Decimal::from(limit), Decimal::from(more));
-            if meets(Operator::AtLeast, value, limit) {
-                prop_assert!(meets(Operator::AtLeast, value + more, limit));
+        fn a_higher_value_never_loses(value in -1000i64..1000, more in 0i64..1000, limit in -1000i64..1000, due: bool) {
+            let limit = limit.to_string();
+            let at = |value: i64| said(Operator::AtLeast, Some(&limit), &[&value.to_string()], due).0;
+            if at(value) == State::Attained {
+                prop_assert_eq!(at(value + more), State::Attained);
+            }
+        }
+
+        #[test]
+        fn the_largest_numbers_do_not_stop_it(up: bool) {
+            let far = if up { Decimal::MAX } else { Decimal::MIN };
+            let (value, latest) = (far.to_string(), (-far).to_string());
+            for operator in [Operator::AtLeast, Operator::Up, Operator::Narrow, Operator::SlowUp] {
+                said(operator, Some(&value), &[&value, &latest, &value, &latest], true);
             }
         }
     }

@@ -8,7 +8,7 @@ use heng_base::period::Period;
 use heng_plan::model::Catalogue;
 use rust_decimal::Decimal;
 
-use super::{Arithmetic, Condition, Expr, Reference};
+use super::{Arithmetic, Condition, Expr, Reference, divides};
 use crate::dataset::Dataset;
 use crate::indicator;
 use crate::observation::{Key, Observation, Subject};
@@ -76,8 +76,17 @@ fn doubt(status: &str) -> u8 {
     }
 }
 
+/// Significant digits kept of a result that came by division. A quotient is cut at 28 digits, and what follows may
+/// carry the cut back into view: 4 / 6 * 3 is 2, not 2.0000000000000000000000000001, which would exceed a limit of 2.
+const DIGITS: u32 = 24;
+
 /// The value of the formula. `text` is the formula as written, for reasons that concern the whole of it.
-pub(crate) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+pub(crate) fn value(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+    let found = eval(expr, text, inputs, scope, trace)?;
+    Some(if divides(expr) { found.round_sf(DIGITS).unwrap_or(found) } else { found })
+}
+
+fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
     let whole = |found: Option<Decimal>, trace: &mut Trace| {
         found.or_else(|| trace.fail(Reason::OutOfRange { formula: text.to_owned() }))
     };
@@ -253,4 +262,113 @@ fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope,
         trace.stands_from(period);
     }
     found.value
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::formula::parse;
+    use crate::sample::{area, catalogue, d, empty, indicator, observed};
+
+    /// A 6 (F 4, M 2) and B 4 in 2020, A 5 in 2019, nothing else; `X`, of no catalogue, is never defined.
+    fn run(text: &str, asked: &str) -> Result<Decimal, Vec<Reason>> {
+        let rows = vec![
+            observed(1, "A", "", 2020, "6", "s"),
+            observed(2, "A", "sex=F", 2020, "4", "s"),
+            observed(3, "A", "sex=M", 2020, "2", "s"),
+            observed(4, "B", "", 2020, "4", "s"),
+            observed(5, "A", "", 2019, "5", "s"),
+            empty(6, "B", 2019, "not_counted", "O", "F", "s"),
+        ];
+        let share = heng_plan::model::IndicatorFormula::Expression { text: "item('A') / item('B')".to_owned() };
+        let catalogue = catalogue(vec![indicator("K", share)]);
+        let data = Dataset::new(rows, |_| 1);
+        let area = area();
+        let inputs = Inputs { catalogue: &catalogue, data: &data, area: &area };
+        let breakdown = Breakdown::parse(asked).unwrap();
+        let scope = Scope { period: Period::year(2020), breakdown, fresh: false, path: Vec::new() };
+        let mut trace = Trace::default();
+        let found = value(&parse(text).unwrap(), text, inputs, &scope, &mut trace);
+        assert_eq!(found.is_none(), !trace.reasons.is_empty(), "{text}");
+        found.ok_or_else(|| trace.reasons.into_iter().collect())
+    }
+
+    #[test]
+    fn computes_exactly() {
+        for (text, expected) in [
+            ("4 / 6 * 3", "2"),
+            ("79228162514264337593543950334 + 1", "79228162514264337593543950335"),
+            ("item('A') / item('B')", "1.5"),
+            ("0.1 + 0.2", "0.3"),
+            ("1 - item('A') * 2 - 3", "-14"),
+            ("-(item('A') - 10)", "4"),
+            ("sum_over(item('A'), 'sex')", "6"),
+            ("item('A', sex => 'F') - item('A', sex => 'M')", "2"),
+            ("prev(item('A'))", "5"),
+            ("indicator('K') * 2", "3"),
+            ("greatest(item('A'), item('B')) + least(1, 2) + abs(0 - 1) + round(2.45, 1)", "10.5"),
+            ("CASE WHEN item('A') < 6 THEN 1 WHEN item('A') >= 6 THEN 2 ELSE 3 END", "2"),
+        ] {
+            assert_eq!(run(text, ""), Ok(d(expected)), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_breakdown_reaches_every_item_that_does_not_fix_it() {
+        assert_eq!(run("item('A')", "sex=F"), Ok(d("4")));
+        assert_eq!(run("item('A') / item('A', sex => '_T') * 3", "sex=F"), Ok(d("2")));
+        assert_eq!(run("sum_over(item('A'), 'sex')", "sex=F"), Ok(d("6")));
+        assert_eq!(run("indicator('K')", "sex=F").unwrap_err().len(), 1, "B has no figure for women");
+    }
+
+    /// What one side lacks the whole lacks, in every operator and wherever it stands; all that lacks is named.
+    #[test]
+    fn every_operator_is_strict() {
+        let lacking = "item('C')";
+        for text in [
+            "item('A') + #",
+            "# - item('A')",
+            "# * 0",
+            "0 / #",
+            "# / 0",
+            "-#",
+            "abs(#)",
+            "least(1, #)",
+            "greatest(#, 1)",
+            "round(#)",
+            "prev(#)",
+            "CASE WHEN # > 0 THEN 1 ELSE 2 END",
+            "CASE WHEN 1 > 0 THEN # ELSE 2 END",
+            "CASE WHEN 0 > 1 THEN 1 WHEN # = # THEN 1 ELSE 2 END",
+        ] {
+            let text = text.replace('#', lacking);
+            let reasons = run(&text, "").expect_err(&text);
+            assert!(matches!(reasons.as_slice(), [Reason::NotReported { .. }]), "{text}: {reasons:?}");
+        }
+        assert_eq!(run("item('C') + prev(item('B')) + item('X')", "").unwrap_err().len(), 3);
+        assert_eq!(run("CASE WHEN item('A') > 0 THEN 1 ELSE item('C') END", ""), Ok(d("1")), "not taken, not asked");
+        assert_eq!(run("sum_over(item('B'), 'sex')", "").unwrap_err().len(), 2);
+    }
+
+    #[test]
+    fn what_is_no_number_is_a_reason() {
+        let only = |text: &str| run(text, "").unwrap_err().remove(0);
+        assert!(matches!(only("item('A') / (item('B') - 4)"), Reason::DivisionByZero { .. }));
+        assert!(matches!(only("79228162514264337593543950335 + 1"), Reason::OutOfRange { .. }));
+        assert!(matches!(only("79228162514264337593543950335 * item('A')"), Reason::OutOfRange { .. }));
+        assert!(matches!(only("round(item('A'), 0.5)"), Reason::OutOfRange { .. }));
+        assert!(matches!(only("item('X')"), Reason::NoItem { .. }));
+        assert!(matches!(only("indicator('X')"), Reason::NoFormula { .. }));
+        assert!(matches!(only("sum_over(item('A'), 'age')"), Reason::NoCodes { .. }));
+    }
+
+    #[test]
+    fn the_status_is_the_worst_of_the_inputs() {
+        let mut trace = Trace::default();
+        for status in ["A", "E", "P", ""] {
+            trace.saw_status(status);
+        }
+        assert_eq!(trace.status.as_deref(), Some("E"));
+    }
 }

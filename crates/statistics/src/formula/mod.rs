@@ -133,6 +133,15 @@ pub fn looks_back(expr: &Expr) -> bool {
     found
 }
 
+/// Whether a quotient, which is cut at 28 digits, may be among its parts.
+pub(crate) fn divides(expr: &Expr) -> bool {
+    let mut found = false;
+    walk(expr, &mut |node| {
+        found |= matches!(node, Expr::Indicator(_) | Expr::Binary { operator: Arithmetic::Divide, .. });
+    });
+    found
+}
+
 fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
     visit(expr);
     match expr {

@@ -94,3 +94,25 @@ fn named(name: &str, fixed: &BTreeMap<String, String>, catalogue: &Catalogue) ->
     let values: Vec<_> = fixed.iter().map(value).collect();
     if values.is_empty() { name.to_owned() } else { format!("{name}({})", values.join("、")) }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::formula::parse;
+    use crate::sample::catalogue;
+
+    #[test]
+    fn says_names_and_keeps_the_order_of_operations() {
+        for (text, expected) in [
+            ("item('A', sex => 'F') / item('A') * 100", "甲(女) ÷ 甲 × 100"),
+            ("(item('A') + item('B')) * (1 - 2)", "(甲 + 乙) × (1 - 2)"),
+            ("item('A') - (item('B') - 1)", "甲 - (乙 - 1)"),
+            ("prev(item('A')) - sum_over(item('B'), 'sex')", "上年的 甲 - (乙按 女、男 合计)"),
+            ("CASE WHEN item('A') <> 0 THEN abs(item('B')) ELSE 0 END", "若 甲 ≠ 0 则为 绝对值(乙),否则为 0"),
+            ("item('X')", "X"),
+        ] {
+            assert_eq!(words(&parse(text).unwrap(), &catalogue(Vec::new())), expected, "{text}");
+        }
+    }
+}

@@ -27,7 +27,7 @@ async fn a_user_is_made_once_with_a_fitting_unit() {
         assert_eq!(codes(create("a", Role::Reviewer, None).await), ["user.unit"]);
         assert_eq!(codes(create("a", Role::Administrator, Some("health")).await), ["user.unit"]);
         assert_eq!(users::count(store).await.unwrap(), 1);
-        assert_eq!(users::list(store).await.unwrap(), [user.clone()]);
+        assert_eq!(users::list(store).await.unwrap().iter().map(|u| u.id).collect::<Vec<_>>(), [user.id]);
         assert_eq!(users::by_name(store, "李四").await.unwrap(), Some(user.clone()));
         assert_eq!(users::get(store, user.id).await.unwrap(), Some(user));
     })

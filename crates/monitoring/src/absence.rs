@@ -1,0 +1,68 @@
+//! Why a figure is absent, in words for people: what is missing by name, put together by the kind of reason.
+
+use heng_base::text::Lang;
+use heng_plan::model::Catalogue;
+use heng_statistics::observation::{Key, Subject};
+use heng_statistics::reason::Reason;
+
+/// The reasons as one line: `尚无数据:活产数(农村)、孕产妇死亡数(农村)`.
+pub fn in_words(reasons: &[Reason], catalogue: &Catalogue) -> String {
+    let mut groups: Vec<(String, Vec<String>)> = Vec::new();
+    for reason in reasons {
+        let (kind, name) = match reason {
+            Reason::NotReported { key } => ("尚无数据".to_owned(), Some(name(key, catalogue))),
+            Reason::Missing { key, missing, .. } => {
+                let known = catalogue.missing.iter().find(|known| known.code == *missing);
+                (known.map_or(missing.as_str(), |known| &known.name.zh).to_owned(), Some(name(key, catalogue)))
+            }
+            Reason::Confidential { key } => ("涉密或不公开".to_owned(), Some(name(key, catalogue))),
+            other => (other.message(Lang::Zh), None),
+        };
+        match groups.iter_mut().find(|(held, _)| *held == kind) {
+            Some((_, names)) => names.extend(name),
+            None => groups.push((kind, name.into_iter().collect())),
+        }
+    }
+    let line = |(kind, names): (String, Vec<String>)| {
+        if names.is_empty() { kind } else { format!("{kind}:{}", names.join("、")) }
+    };
+    groups.into_iter().map(line).collect::<Vec<_>>().join(";")
+}
+
+/// The item's or indicator's name with its breakdown; the code where the catalogue has no name.
+fn name(key: &Key, catalogue: &Catalogue) -> String {
+    let known = match &key.subject {
+        Subject::Item(code) => catalogue.items.get(code).map(|item| &item.name),
+        Subject::Indicator(code) => catalogue.indicators.get(code).map(|indicator| &indicator.name),
+    };
+    let values: Vec<_> = key
+        .breakdown
+        .0
+        .iter()
+        .map(|(dimension, code)| {
+            let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+            list.iter().find(|entry| entry.code == *code).map_or(code.as_str(), |entry| &entry.name.zh)
+        })
+        .collect();
+    let name = known.map_or(key.subject.code(), |name| &name.zh);
+    if values.is_empty() { name.to_owned() } else { format!("{name}({})", values.join("、")) }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::sample::{catalogue, key};
+
+    #[test]
+    fn names_are_put_together_by_kind() {
+        let reasons = [
+            Reason::NotReported { key: key("I1", "", 2020) },
+            Reason::NotReported { key: key("I2", "sex=F", 2020) },
+            Reason::Confidential { key: key("I9", "", 2020) },
+            Reason::DivisionByZero { formula: "x".to_owned() },
+        ];
+        let words = in_words(&reasons, &catalogue());
+        assert_eq!(words, "尚无数据:甲率、乙率(女);涉密或不公开:I9;分母为零:x");
+    }
+}

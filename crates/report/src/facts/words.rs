@@ -1,0 +1,145 @@
+//! Figures, periods and targets in the words of official reports.
+
+use heng_base::breakdown::Breakdown;
+use heng_base::number::publish;
+use heng_base::period::Period;
+use heng_plan::model::{Catalogue, Indicator, Operator, Side, Target};
+use rust_decimal::Decimal;
+
+use super::{Change, Way};
+
+/// A published figure with its unit as sentences write it: `16.9/10万` for the unit `1/10万`.
+pub fn with_unit(display: &str, unit: &str) -> String {
+    match unit.strip_prefix("1/") {
+        Some(per) => format!("{display}/{per}"),
+        None if unit == "百分点" => format!("{display}个百分点"),
+        None => format!("{display}{unit}"),
+    }
+}
+
+/// A difference of two figures of a unit: per cent differ by percentage points.
+pub fn difference(amount: Decimal, decimals: u32, unit: &str) -> String {
+    let unit = if unit == "%" { "百分点" } else { unit };
+    with_unit(&publish(amount.abs(), decimals), unit)
+}
+
+/// None where the difference is beyond what a decimal holds.
+pub fn change(from: Decimal, since: Period, to: Decimal, decimals: u32, unit: &str) -> Option<Change> {
+    let moved = to.checked_sub(from)?;
+    let way = match publish(moved, decimals).parse::<Decimal>().ok()? {
+        rounded if rounded > Decimal::ZERO => Way::Up,
+        rounded if rounded < Decimal::ZERO => Way::Down,
+        _ => Way::Same,
+    };
+    Some(Change { since: period(since), way, amount: difference(moved, decimals, unit) })
+}
+
+/// `2020年`, `2020年上半年`, `2020年第3季度`, `2020年6月`.
+pub fn period(period: Period) -> String {
+    let written = period.to_string();
+    let (year, part) = written.split_once('-').map_or((written.as_str(), None), |(year, part)| (year, Some(part)));
+    let part = match part {
+        None => String::new(),
+        Some("S1") => "上半年".to_owned(),
+        Some("S2") => "下半年".to_owned(),
+        Some(part) => match part.strip_prefix('Q') {
+            Some(quarter) => format!("第{quarter}季度"),
+            None => format!("{}月", part.trim_start_matches('0')),
+        },
+    };
+    format!("{year}年{part}")
+}
+
+/// 一 to 九十九, as headings are numbered.
+pub fn numeral(number: u32) -> String {
+    const DIGITS: [&str; 10] = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"];
+    let digit = |n: u32| DIGITS.get(n as usize).copied().unwrap_or_default();
+    match number {
+        0..=9 => digit(number).to_owned(),
+        10..=19 => format!("十{}", digit(number - 10)),
+        20..=99 => format!("{}十{}", digit(number / 10), digit(number % 10)),
+        _ => number.to_string(),
+    }
+}
+
+/// An indicator with its breakdown: `死亡率(农村)`.
+pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &Catalogue) -> String {
+    if breakdown.is_total() {
+        return indicator.name.zh.clone();
+    }
+    let word = |(dimension, code): (&String, &String)| {
+        let list = catalogue.codes.get(dimension);
+        let entry = list.and_then(|list| list.iter().find(|entry| entry.code == *code));
+        entry.map_or_else(|| format!("{dimension}={code}"), |entry| entry.name.zh.clone())
+    };
+    let parts: Vec<String> = breakdown.0.iter().map(word).collect();
+    format!("{}({})", indicator.name.zh, parts.join("、"))
+}
+
+/// The target in the fewest words, for a table.
+pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
+    let value = target.value.map_or_else(
+        || "(待定)".to_owned(),
+        |value| with_unit(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default()),
+    );
+    match target.operator {
+        Operator::AtLeast => format!("≥{value}"),
+        Operator::AtMost => format!("≤{value}"),
+        Operator::Above => format!(">{value}"),
+        Operator::Below => format!("<{value}"),
+        Operator::Equal => format!("={value}"),
+        Operator::About if target.side == Some(Side::AtLeast) => format!("{value}左右(不低于)"),
+        Operator::About => format!("{value}左右"),
+        Operator::Up => "上升".to_owned(),
+        Operator::Down => "下降".to_owned(),
+        Operator::SlowUp => "上升趋势减缓".to_owned(),
+        Operator::Narrow => "差距缩小".to_owned(),
+        Operator::Keep => "保持".to_owned(),
+        Operator::Milestone => format!("完成({value})"),
+        Operator::Observe => "观察".to_owned(),
+        Operator::Standard => standard(target, catalogue),
+    }
+}
+
+fn standard(target: &Target, catalogue: &Catalogue) -> String {
+    let code = target.standard.as_deref();
+    let found = catalogue.standards.iter().find(|standard| Some(standard.code.as_str()) == code);
+    found.map_or_else(|| "国家或省标准(待录入)".to_owned(), |standard| format!("{}标准", standard.issuer))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_read_as_reports_write_them() {
+        assert_eq!(with_unit("16.9", "1/10万"), "16.9/10万");
+        assert_eq!(with_unit("24.2", "%"), "24.2%");
+        assert_eq!(difference(Decimal::new(-58, 1), 1, "%"), "5.8个百分点");
+        assert_eq!(difference(Decimal::new(-131, 1), 1, "1/10万"), "13.1/10万");
+    }
+
+    #[test]
+    fn what_rounds_to_nothing_is_no_change() {
+        let year = Period::year(2010);
+        let moved = change(Decimal::new(2400, 2), year, Decimal::new(2404, 2), 1, "%");
+        assert_eq!(moved.map(|moved| moved.way), Some(Way::Same));
+        assert_eq!(change(Decimal::MIN, year, Decimal::MAX, 1, "%"), None);
+    }
+
+    #[test]
+    fn numerals_of_headings() {
+        let written: Vec<String> = [1, 8, 10, 11, 20, 34].into_iter().map(numeral).collect();
+        assert_eq!(written, ["一", "八", "十", "十一", "二十", "三十四"]);
+    }
+
+    #[test]
+    fn periods_in_words() {
+        let words: Vec<String> = ["2020", "2020-S2", "2020-Q3", "2020-06"]
+            .iter()
+            .filter_map(|t| Period::parse(t).ok())
+            .map(period)
+            .collect();
+        assert_eq!(words, ["2020年", "2020年下半年", "2020年第3季度", "2020年6月"]);
+    }
+}

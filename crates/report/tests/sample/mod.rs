@@ -1,0 +1,223 @@
+//! The plan of these tests and its facts.
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, SourceCode};
+use heng_base::period::Period;
+use heng_base::text::Text;
+use heng_monitoring::monitor;
+use heng_monitoring::values::Values;
+use heng_plan::model::{
+    Area, Catalogue, CodeEntry, Direction, Domain, Frequency, Indicator, IndicatorFormula, IndicatorKind, Level,
+    Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus,
+};
+use heng_report::facts::{Facts, Kind, ReleaseHead};
+use heng_statistics::dataset::Dataset;
+use heng_statistics::observation::{Key, Observation, Provenance, Subject};
+use rust_decimal::Decimal;
+
+const AREA: &str = "999999";
+
+fn indicator(code: &str, name: &str, unit: &str, doubt: Option<&str>) -> Indicator {
+    Indicator {
+        code: IndicatorCode::parse(code).unwrap(),
+        name: Text::zh(name),
+        kind: IndicatorKind::Rate,
+        unit: unit.to_owned(),
+        formula: IndicatorFormula::Published,
+        direction: Direction::Up,
+        decimals: 1,
+        breakdowns: Vec::new(),
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: doubt.map(str::to_owned),
+        source_note: None,
+        valid_from: None,
+        valid_to: None,
+        upper_code: None,
+    }
+}
+
+fn catalogue() -> Catalogue {
+    let indicators = [
+        indicator("A", "甲死亡率", "1/10万", None),
+        indicator("B", "乙普及率", "%", None),
+        indicator("C", "丙比例", "%", Some("是否含聘用人员未定")),
+        indicator("D", "丁覆盖率", "%", None),
+        Indicator { carry_years: Some(5), ..indicator("E", "戊参与率", "%", None) },
+    ];
+    let area = AreaCode::parse(AREA).unwrap();
+    let source = |code: &str, title: &str, rank| Source {
+        code: SourceCode::parse(code).unwrap(),
+        title: title.to_owned(),
+        url: None,
+        publisher: (rank == 1).then(|| "某市统计局".to_owned()),
+        rank,
+    };
+    let sources = [source("S1", "某市统计年鉴", 1), source("S2", "某局年报", 2)];
+    Catalogue {
+        code: "cn-test".to_owned(),
+        version: "1".to_owned(),
+        indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
+        codes: [("sex".to_owned(), vec![CodeEntry { code: "F".to_owned(), name: Text::zh("女"), parent: None }])]
+            .into(),
+        areas: [(
+            area.clone(),
+            Area { code: area, name: Text::zh("某市"), area_type: "county".to_owned(), parent: None },
+        )]
+        .into_iter()
+        .collect(),
+        sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),
+        ..Catalogue::default()
+    }
+}
+
+fn target(id: &str, indicator: Option<&str>, operator: &str, value: Option<&str>, quote: &str) -> Target {
+    let objective = id.split('-').next().unwrap();
+    Target {
+        id: id.to_owned(),
+        reference: objective.to_owned(),
+        objective: Some(objective.to_owned()),
+        set: TargetSet::Own,
+        indicator: indicator.map(|code| IndicatorCode::parse(code).unwrap()),
+        breakdown: Breakdown::total(),
+        operator: Operator::parse(operator).unwrap(),
+        value: value.map(|value| value.parse().unwrap()),
+        unit: value.map(|_| if indicator == Some("A") { "1/10万" } else { "%" }.to_owned()),
+        year: 2030,
+        tolerance: None,
+        side: None,
+        standard: None,
+        status: if value.is_some() { TargetStatus::Plan } else { TargetStatus::Direction },
+        indicator_confirmed: true,
+        quote: Some(quote.to_owned()),
+        line: None,
+        note: None,
+    }
+}
+
+fn plan() -> Plan {
+    let objective = |number: &str, domain, kind, text: &str| Objective {
+        number: number.to_owned(),
+        domain,
+        text: text.to_owned(),
+        kind,
+        evidence: Vec::new(),
+        line: None,
+    };
+    let women = Breakdown::parse("sex=F").unwrap();
+    let province = Target { set: TargetSet::Province, ..target("1.2-p", Some("B"), ">=", Some("90"), "省目标") };
+    Plan {
+        code: PlanCode::parse("test-2021").unwrap(),
+        title: Text::zh("某市某某发展规划(2021—2030年)"),
+        area: AreaCode::parse(AREA).unwrap(),
+        level: Level::County,
+        start: 2021,
+        end: 2030,
+        base_year: 2020,
+        catalogue: "cn-test".to_owned(),
+        catalogue_version: "1".to_owned(),
+        nearly_tolerance: Some(Decimal::new(5, 2)),
+        text_whole: true,
+        text_note: None,
+        document: String::new(),
+        domains: vec![
+            Domain { number: 1, title: Text::zh("甲领域") },
+            Domain { number: 2, title: Text::zh("乙领域") },
+            Domain { number: 3, title: Text::zh("丙领域") },
+        ],
+        objectives: vec![
+            objective("1.1", 1, ObjectiveKind::Numeric, "甲死亡率下降到8/10万以下。"),
+            objective("1.2", 1, ObjectiveKind::Numeric, "乙普及率达到95%以上。"),
+            objective("1.3", 1, ObjectiveKind::Qualitative, "意识明显增强。"),
+            objective("2.1", 2, ObjectiveKind::Numeric, "丙比例达到30%以上,丁覆盖率达到60%以上。"),
+            objective("2.2", 2, ObjectiveKind::Direction, "戊参与率逐步提高。"),
+        ],
+        targets: vec![
+            target("1.1-a", Some("A"), "<=", Some("8"), "甲死亡率下降到8/10万以下"),
+            target("1.2-a", Some("B"), ">=", Some("95"), "乙普及率达到95%以上"),
+            province,
+            target("2.1-a", Some("C"), ">=", Some("30"), "丙比例达到30%以上"),
+            target("2.1-b", Some("D"), ">=", Some("60"), "丁覆盖率达到60%以上"),
+            Target { breakdown: women, ..target("2.2-a", Some("E"), "up", None, "戊参与率逐步提高") },
+            target("2.2-b", None, "up", None, "己逐步提高"),
+        ],
+        measures: Vec::new(),
+        projects: Vec::new(),
+        units: Default::default(),
+        responsibilities: Vec::new(),
+        form_items: Vec::new(),
+        series: Vec::new(),
+    }
+}
+
+/// Indicator, breakdown, year, value, source, OBS_STATUS; numbered from 101.
+const FIGURES: &[(&str, &str, i32, &str, &str, &str)] = &[
+    ("A", "", 2020, "12.5", "S1", "A"),
+    ("A", "", 2023, "11.0", "S1", "A"),
+    ("A", "", 2024, "9.7", "S1", "E"),
+    ("A", "", 2026, "8.4", "S1", "A"),
+    ("A", "", 2029, "8.1", "S1", "A"),
+    ("A", "", 2030, "7.96", "S1", "P"),
+    ("B", "", 2020, "80", "S1", "A"),
+    ("B", "", 2026, "95.2", "S1", "A"),
+    ("B", "", 2030, "93.6", "S1", "A"),
+    ("B", "", 2030, "93.1", "S2", "A"),
+    ("C", "", 2020, "22", "S2", "A"),
+    ("C", "", 2026, "23.4", "S2", "A"),
+    ("C", "", 2030, "24.2", "S2", "A"),
+    ("D", "", 2024, "50", "S2", "A"),
+    ("E", "sex=F", 2020, "40", "S2", "A"),
+    ("E", "sex=F", 2022, "41.5", "S2", "A"),
+    ("E", "sex=F", 2026, "39.5", "S2", "A"),
+];
+
+fn observations() -> Vec<Observation> {
+    let one = |(id, (code, breakdown, year, value, source, status)): (i64, &(&str, &str, i32, &str, &str, &str))| {
+        let key = Key {
+            subject: Subject::Indicator(IndicatorCode::parse(code).unwrap()),
+            area: AreaCode::parse(AREA).unwrap(),
+            period: Period::year(*year),
+            breakdown: Breakdown::parse(breakdown).unwrap(),
+        };
+        Observation {
+            id,
+            key,
+            value: Some(value.parse().unwrap()),
+            missing: None,
+            obs_status: (*status).to_owned(),
+            conf_status: "F".to_owned(),
+            source: SourceCode::parse(source).unwrap(),
+            provenance: Provenance::Import { import: 1 },
+            revision: 1,
+        }
+    };
+    (101..).zip(FIGURES).map(one).collect()
+}
+
+pub fn facts(kind: Kind, year: i32) -> Facts {
+    of(kind, year, observations())
+}
+
+pub fn without_data(kind: Kind) -> Facts {
+    of(kind, 2026, Vec::new())
+}
+
+fn of(kind: Kind, year: i32, observations: Vec<Observation>) -> Facts {
+    let (plan, catalogue) = (plan(), catalogue());
+    let rank = |source: &SourceCode| catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank);
+    let values = Values::compute(&plan, &catalogue, &Dataset::new(observations, rank));
+    let judgements = monitor(&plan, &catalogue, &values, year);
+    let values: Vec<_> = values.all().cloned().collect();
+    let head = ReleaseHead {
+        number: 7,
+        is_final: true,
+        created_at: "2031-04-20T02:00:00Z".to_owned(),
+        created_on: "2031-04-20".to_owned(),
+        manifest_sha256: "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08".to_owned(),
+        supersedes: Some(6),
+        issuer: None,
+        origins: [(101, "导入第1号".to_owned()), (106, "报送第12号".to_owned())].into(),
+    };
+    Facts::from_release(&plan, &catalogue, &values, &judgements, head, kind, year)
+}
