@@ -12,12 +12,14 @@ const EDGES: &[(&str, &[&str])] = &[
     ("plan", &["base"]),
     ("statistics", &["base", "plan"]),
     ("monitoring", &["base", "plan", "statistics"]),
+    ("collection", &["base", "plan", "statistics"]),
+    ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
     ("report", &["base", "plan", "statistics", "monitoring"]),
     ("heng", &["base", "plan", "statistics", "monitoring"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.
-const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "report"];
+const PURE: &[&str] = &["base", "plan", "statistics", "monitoring", "collection", "report"];
 
 /// What a pure crate may not name.
 const IMPURE: &[&str] =

@@ -45,6 +45,24 @@ pub mod kinds {
         ACCESS_SIGN_IN "access.sign_in" 401
             "尚未登录或登录已过期" "not signed in, or the session has expired"
             "请重新登录" "sign in again";
+        DATABASE_URL "database.url" 422
+            "不认识的数据库地址" "unknown kind of database address"
+            "写 sqlite:路径 或 postgres://用户@主机/库名" "write sqlite:PATH or postgres://user@host/name";
+        ENTRY_BOTH "entry.both" 422
+            "同一单元格既有数值又有缺数原因" "the cell has both a value and a reason for having none"
+            "只留一个" "keep one of them";
+        ENTRY_CELL_UNKNOWN "entry.cell_unknown" 422
+            "报表上没有单元格“{value}”" "the form has no cell “{value}”"
+            "写法如 ITEM 或 ITEM[sex=F],只能写本报表上的" "written ITEM or ITEM[sex=F], of this form only";
+        ENTRY_NUMBER "entry.number" 422
+            "“{value}”不是数" "“{value}” is no number"
+            "只填数字,不带单位,如 1200 或 16.5" "digits only, without the unit, like 1200 or 16.5";
+        ENTRY_REASON_UNKNOWN "entry.reason_unknown" 422
+            "不认识的缺数原因“{value}”" "unknown reason “{value}”"
+            "可用:{known}" "there are: {known}";
+        ENTRY_STALE "entry.stale" 409
+            "这个单元格已被他人改为第 {current} 版,你看到的是第 {seen} 版" "someone has changed this cell: it is at version {current}, you saw {seen}"
+            "重新载入后再改" "reload, then change it";
         FILE_EXISTS "file.exists" 422
             "文件已经存在" "the file exists already"
             "换一个新文件夹,或先移走它" "choose a new folder, or move the file away";
@@ -69,6 +87,9 @@ pub mod kinds {
         INPUT_INVALID "input.invalid" 422
             "输入内容“{value}”不合要求" "the input “{value}” is not valid"
             "{expected}" "{expected}";
+        OBSERVATION_REASON "observation.reason" 422
+            "{subject} {period} 已有数 {old},这里是 {new}" "{subject} {period} is known to be {old}, here it is {new}"
+            "写明修订原因" "say why it is revised";
         PACKAGE_CATALOGUE_DIFFERS "package.catalogue_differs" 422
             "规划包用的是指标目录“{code}”第 {version} 版,这里是“{have_code}”第 {have_version} 版" "the plan wants catalogue “{code}” version {version}, this is “{have_code}” version {have_version}"
             "改 datapackage.json 的 catalogue 与 catalogue_version,或换用那一版目录" "change catalogue and catalogue_version of datapackage.json, or take that version";
@@ -132,6 +153,9 @@ pub mod kinds {
         PACKAGE_JSON "package.json" 422
             "读不出这个 JSON 文件:{error}" "this JSON file cannot be read: {error}"
             "检查逗号、引号与括号" "check commas, quotes and brackets";
+        PACKAGE_NOT_IMPORTED "package.not_imported" 404
+            "还没有导入“{code}”" "“{code}” has not been imported"
+            "先运行 heng plan import 导入规划包和指标目录" "import the package and its catalogue with heng plan import";
         PACKAGE_NOTE_MISSING "package.note_missing" 422
             "text_held 是 part,却没有 text_note" "text_held is part and there is no text_note"
             "写明缺少正文的哪些部分" "say which parts of the text are missing";
@@ -195,9 +219,15 @@ pub mod kinds {
         PACKAGE_VALUE_WHOLE "package.value_whole" 422
             "“{subject}”的值 {value} 应为整数" "the value {value} of “{subject}” should be a whole number"
             "去掉小数,或检查计量单位" "drop the fraction, or check the unit";
+        REASON_MISSING "reason.missing" 422
+            "没有写原因" "no reason is given"
+            "写明原因,会留在记录里" "say why; it stays on record";
         RECORD_MISSING "record.missing" 404
-            "找不到{what}“{key}”" "no {what} “{key}”"
+            "找不到{what_zh}“{key}”" "no {what_en} “{key}”"
             "" "";
+        RELEASE_EMPTY "release.empty" 422
+            "“{plan}”还没有已接收的数据" "“{plan}” has no accepted data yet"
+            "先导入数据,或接收报送" "import figures or accept a submission first";
         REPORT_BLOCK "report.block" 422
             "报告定义的这个块有误:{error}" "this block of the report definition is wrong: {error}"
             "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
@@ -213,6 +243,24 @@ pub mod kinds {
         REPORT_WORDING "report.wording" 422
             "报告的文字模板有误:{error}" "the wording of the report is wrong: {error}"
             "检查模板的写法,以及所用的名称是否存在、是否有值" "check the template, and that the names in it exist and have values";
+        ROUND_CLOSED "round.closed" 409
+            "填报批次 {round} 已关闭" "round {round} is closed"
+            "需要改数时,请管理员另开批次" "to change figures, ask the administrator for another round";
+        ROUND_EMPTY "round.empty" 422
+            "没有选责任单位" "no unit is chosen"
+            "至少选一个单位" "choose one at least";
+        ROUND_UNIT_ASKED "round.unit_asked" 409
+            "单位“{unit}”的 {period} 报表已在填报批次 {round} 中" "unit “{unit}” is asked for {period} in round {round} already"
+            "先接收那份报表或关闭那个批次,或从这次的名单中去掉它" "accept that form or close that round first, or take the unit off this list";
+        ROUND_UNIT_TWICE "round.unit_twice" 422
+            "单位“{unit}”选了两次" "unit “{unit}” is chosen twice"
+            "每个单位只选一次" "choose each once";
+        SUBMISSION_STALE "submission.stale" 409
+            "这份报表已被他人处理,现在是{state_zh}" "someone else has moved this form; it is now {state_en}"
+            "重新载入后再处理" "reload, then act";
+        SUBMISSION_STATE "submission.state" 409
+            "{state_zh}的报表不能{action_zh}" "a form that is {state_en}: cannot {action_en}"
+            "刷新页面看它现在的状态" "reload to see its present state";
         SYSTEM_FAILED "system.failed" 500
             "系统出错,操作没有完成" "the system failed; nothing was done"
             "请稍后再试;若仍出错,把时间告诉系统管理员" "try again later, or tell the administrator the time";
@@ -267,6 +315,18 @@ pub mod kinds {
         TABLE_UNREADABLE "table.unreadable" 422
             "读不出这张表:{error}" "the table cannot be read: {error}"
             "应为 UTF-8 编码的 CSV" "it should be CSV in UTF-8";
+        UNIT_CONFIRMED "unit.confirmed" 409
+            "单位“{unit}”已经确认" "unit “{unit}” is confirmed already"
+            "不必再确认" "nothing needs to be done";
+        USER_LAST_ADMINISTRATOR "user.last_administrator" 409
+            "“{name}”是最后一名可用的管理员" "“{name}” is the last active administrator"
+            "先新建另一名管理员" "create another administrator first";
+        USER_NAME_TAKEN "user.name_taken" 409
+            "用户名“{name}”已被使用" "the user name “{name}” is taken"
+            "换一个用户名" "choose another name";
+        USER_UNIT "user.unit" 422
+            "“{name}”的角色与单位不符" "role and unit of “{name}” do not fit"
+            "填报员和审核员要选单位,管理员不选" "a reporter and a reviewer have a unit, an administrator has none";
     }
 }
 

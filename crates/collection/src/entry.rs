@@ -1,0 +1,185 @@
+//! Entries: what stands in the cells of a submission, and the observations that become of them.
+
+use heng_base::codes::AreaCode;
+use heng_base::number;
+use heng_base::period::Period;
+use heng_base::problem::{Problem, kinds};
+use heng_plan::model::MissingReason;
+use heng_statistics::observation::{Key, Subject};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+use crate::form::{CellId, Form};
+
+/// The content of one cell. At most one of `value` and `missing` is present; neither is an empty cell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    pub cell: CellId,
+    pub value: Option<Decimal>,
+    /// Code of `codes/missing`.
+    pub missing: Option<String>,
+    /// Explanation given by the reporter.
+    pub note: Option<String>,
+}
+
+impl Entry {
+    pub fn is_empty(&self) -> bool {
+        self.value.is_none() && self.missing.is_none()
+    }
+}
+
+/// An entry as typed or sent, before anything is known to be right.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Typed {
+    pub cell: String,
+    pub value: Option<String>,
+    pub missing: Option<String>,
+    pub note: Option<String>,
+}
+
+/// An observation to record when the submission is accepted; source and provenance are added by who records it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposed {
+    pub key: Key,
+    pub value: Option<Decimal>,
+    pub missing: Option<String>,
+    pub obs_status: String,
+    pub conf_status: String,
+}
+
+/// Reads one number of a cell as typed. The problem names the cell.
+pub fn read_value(cell: &CellId, text: &str) -> Result<Decimal, Problem> {
+    let bad = |_| Problem::new(&kinds::ENTRY_NUMBER).with("value", text.trim()).cell(cell.to_string());
+    number::read(text).map(|n| n.normalize()).map_err(bad)
+}
+
+/// Reads what was typed into the form: the cell exists, the value is a number, the reason is known, not both are
+/// given. Blank counts as absent. All problems of the entry are returned.
+pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Entry, Vec<Problem>> {
+    let cell = CellId::parse(&typed.cell).ok().filter(|id| form.find(id).is_some());
+    let Some(cell) = cell else {
+        return Err(vec![Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", &typed.cell).cell(&typed.cell)]);
+    };
+    let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
+    let (value, reason) = (filled(&typed.value), filled(&typed.missing));
+    let mut problems = Vec::new();
+    if value.is_some() && reason.is_some() {
+        problems.push(Problem::new(&kinds::ENTRY_BOTH).cell(&typed.cell));
+    }
+    if let Some(code) = &reason
+        && !missing.iter().any(|m| m.code == *code)
+    {
+        let known: Vec<_> = missing.iter().map(|m| m.code.as_str()).collect();
+        let problem = Problem::new(&kinds::ENTRY_REASON_UNKNOWN).with("value", code).with("known", known.join(", "));
+        problems.push(problem.cell(&typed.cell));
+    }
+    let value = value.map(|text| read_value(&cell, &text)).transpose().unwrap_or_else(|problem| {
+        problems.push(problem);
+        None
+    });
+    match problems.is_empty() {
+        true => Ok(Entry { cell, value, missing: reason, note: filled(&typed.note) }),
+        false => Err(problems),
+    }
+}
+
+/// The observations of a form's entries, in the form's order. Empty cells give none, not even an absent one: nothing
+/// was said of them. A reason gives an observation without value, with the SDMX codes that the reason stands for.
+pub fn observations(
+    form: &Form,
+    entries: &[Entry],
+    missing: &[MissingReason],
+    area: &AreaCode,
+    period: Period,
+) -> Vec<Proposed> {
+    let held = form.cells().filter_map(|cell| entries.iter().find(|e| e.cell == cell.id));
+    held.filter(|entry| !entry.is_empty())
+        .map(|entry| {
+            let reason = missing.iter().find(|m| Some(&m.code) == entry.missing.as_ref());
+            Proposed {
+                key: Key {
+                    subject: Subject::Item(entry.cell.item.clone()),
+                    area: area.clone(),
+                    period,
+                    breakdown: entry.cell.breakdown.clone(),
+                },
+                value: entry.value,
+                missing: entry.missing.clone(),
+                obs_status: status(entry, reason.map(|r| r.obs_status.as_str()), "A", "M"),
+                conf_status: status(entry, reason.map(|r| r.conf_status.as_str()), "F", "F"),
+            }
+        })
+        .collect()
+}
+
+/// The reason's code, or `given` for a value; `unknown` where the catalogue has since dropped the reason.
+fn status(entry: &Entry, of_reason: Option<&str>, given: &str, unknown: &str) -> String {
+    match entry.value {
+        Some(_) => given.to_owned(),
+        None => of_reason.unwrap_or(unknown).to_owned(),
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn typed(cell: &str, value: Option<&str>, missing: Option<&str>) -> Typed {
+        Typed {
+            cell: cell.to_owned(),
+            value: value.map(str::to_owned),
+            missing: missing.map(str::to_owned),
+            note: Some("  ".to_owned()),
+        }
+    }
+
+    fn codes(typed: &Typed) -> Vec<&'static str> {
+        let problems = read(typed, &sample::form(), &sample::missing()).unwrap_err();
+        assert!(problems.iter().all(|p| p.place.cell.as_deref() == Some(typed.cell.as_str())));
+        problems.iter().map(|p| p.kind.code).collect()
+    }
+
+    #[test]
+    fn reads_what_is_right() {
+        let entry =
+            read(&typed("PEOPLE[sex=F]", Some(" １,２00.50 "), None), &sample::form(), &sample::missing()).unwrap();
+        assert_eq!(entry, sample::entry("PEOPLE[sex=F]", Some("1200.5"), None));
+        let entry =
+            read(&typed("PEOPLE", Some(" "), Some("not_counted")), &sample::form(), &sample::missing()).unwrap();
+        assert_eq!(entry, sample::entry("PEOPLE", None, Some("not_counted")));
+        assert!(read(&typed("PEOPLE", None, None), &sample::form(), &sample::missing()).unwrap().is_empty());
+    }
+
+    #[test]
+    fn names_every_fault() {
+        assert_eq!(codes(&typed("NOWHERE", Some("1"), None)), ["entry.cell_unknown"]);
+        assert_eq!(codes(&typed("PEOPLE[sex=X]", Some("1"), None)), ["entry.cell_unknown"]);
+        assert_eq!(codes(&typed("PEOPLE", Some("12人"), None)), ["entry.number"]);
+        assert_eq!(codes(&typed("PEOPLE", Some("1e9"), None)), ["entry.number"]);
+        assert_eq!(codes(&typed("PEOPLE", None, Some("lost"))), ["entry.reason_unknown"]);
+        assert_eq!(
+            codes(&typed("PEOPLE", Some("x"), Some("lost"))),
+            ["entry.both", "entry.reason_unknown", "entry.number"]
+        );
+    }
+
+    #[test]
+    fn zero_is_a_value_and_a_reason_has_its_status() {
+        let entries = [
+            sample::entry("SPENT", None, Some("confidential")),
+            sample::entry("PEOPLE", Some("0"), None),
+            sample::entry("PATENTS", None, None),
+        ];
+        let area = AreaCode::parse("110000").unwrap();
+        let found = observations(&sample::form(), &entries, &sample::missing(), &area, Period::year(2025));
+        let shown: Vec<_> = found
+            .iter()
+            .map(|o| {
+                (o.key.subject.code(), o.value.map(|v| v.to_string()), o.obs_status.as_str(), o.conf_status.as_str())
+            })
+            .collect();
+        assert_eq!(shown, [("PEOPLE", Some("0".to_owned()), "A", "F"), ("SPENT", None, "Q", "C")]);
+    }
+}

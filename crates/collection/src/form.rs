@@ -1,0 +1,284 @@
+//! Forms 报表: the items a plan asks of a unit, laid out in sections, rows and cells.
+
+use std::fmt;
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{FormCode, ItemCode, UnitCode};
+use heng_base::period::Period;
+use heng_base::text::Text;
+use heng_plan::model::{Catalogue, FormItem, Frequency, Item, Plan, ValueType};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+
+/// What one unit is asked for one period.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Form {
+    /// Codes of the plan's forms it is made of, in the plan's order; empty when nothing is asked.
+    pub codes: Vec<FormCode>,
+    pub unit: UnitCode,
+    pub period: Period,
+    pub sections: Vec<Section>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Section {
+    pub title: String,
+    pub rows: Vec<Row>,
+}
+
+/// One item with its cells, the total first.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    pub item: ItemCode,
+    pub name: Text,
+    /// 计量单位.
+    pub unit: String,
+    pub value_type: ValueType,
+    pub min: Option<Decimal>,
+    pub max: Option<Decimal>,
+    pub definition: Option<String>,
+    /// Shown as 口径待定.
+    pub doubt: Option<String>,
+    /// Whether the total must be given, or a reason.
+    pub required: bool,
+    pub cells: Vec<Cell>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Cell {
+    pub id: CellId,
+    /// Name of the breakdown's code; 合计 for the total.
+    pub label: Text,
+    pub required: bool,
+}
+
+/// A cell of a form: an item and a breakdown, written `ITEM` or `ITEM[sex=F]`.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CellId {
+    pub item: ItemCode,
+    pub breakdown: Breakdown,
+}
+
+impl CellId {
+    pub fn total(item: ItemCode) -> Self {
+        Self { item, breakdown: Breakdown::total() }
+    }
+
+    /// Reads the written form. `Err` holds the text that is none.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let bad = || text.to_owned();
+        let (item, breakdown) = match text.split_once('[') {
+            Some((item, rest)) => (item, rest.strip_suffix(']').ok_or_else(bad)?),
+            None => (text, ""),
+        };
+        Ok(Self {
+            item: ItemCode::parse(item).map_err(|_| bad())?,
+            breakdown: Breakdown::parse(breakdown).map_err(|_| bad())?,
+        })
+    }
+}
+
+impl fmt::Display for CellId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.breakdown.is_total() {
+            true => write!(f, "{}", self.item),
+            false => write!(f, "{}[{}]", self.item, self.breakdown),
+        }
+    }
+}
+
+impl TryFrom<String> for CellId {
+    type Error = String;
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text)
+    }
+}
+
+impl From<CellId> for String {
+    fn from(id: CellId) -> String {
+        id.to_string()
+    }
+}
+
+impl Form {
+    pub fn rows(&self) -> impl Iterator<Item = &Row> {
+        self.sections.iter().flat_map(|s| &s.rows)
+    }
+
+    pub fn cells(&self) -> impl Iterator<Item = &Cell> {
+        self.rows().flat_map(|r| &r.cells)
+    }
+
+    /// The row and cell of an id.
+    pub fn find(&self, id: &CellId) -> Option<(&Row, &Cell)> {
+        let row = self.rows().find(|r| r.item == id.item)?;
+        row.cells.iter().find(|c| c.id == *id).map(|cell| (row, cell))
+    }
+}
+
+impl Row {
+    /// Dimensions asked for, each with its cells: `sex` → F, M.
+    pub fn dimensions(&self) -> Vec<(&str, Vec<&CellId>)> {
+        let mut found: Vec<(&str, Vec<&CellId>)> = Vec::new();
+        for id in self.cells.iter().map(|c| &c.id) {
+            let Some(dimension) = id.breakdown.0.keys().next() else { continue };
+            match found.iter_mut().find(|(name, _)| name == dimension) {
+                Some((_, cells)) => cells.push(id),
+                None => found.push((dimension, vec![id])),
+            }
+        }
+        found
+    }
+}
+
+/// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
+/// period. Each asked dimension is asked for by itself; two dimensions are never crossed.
+pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
+    let mut form = Form { codes: Vec::new(), unit: unit.clone(), period, sections: Vec::new() };
+    for (asked, item) in asked_of(plan, catalogue, unit, period) {
+        if !form.codes.contains(&asked.form) {
+            form.codes.push(asked.form.clone());
+        }
+        let row = row(asked, item, catalogue);
+        match form.sections.iter_mut().find(|s| s.title == asked.section) {
+            Some(section) => section.rows.push(row),
+            None => form.sections.push(Section { title: asked.section.clone(), rows: vec![row] }),
+        }
+    }
+    form
+}
+
+/// Form items of the unit with their items: forms in the package's order, within a form by `order`.
+fn asked_of<'a>(
+    plan: &'a Plan,
+    catalogue: &'a Catalogue,
+    unit: &UnitCode,
+    period: Period,
+) -> Vec<(&'a FormItem, &'a Item)> {
+    let mut forms: Vec<&FormCode> = Vec::new();
+    let mut asked: Vec<_> = plan
+        .form_items
+        .iter()
+        .filter(|f| f.unit == *unit)
+        .filter_map(|f| Some((f, catalogue.items.get(&f.item)?)))
+        .filter(|(_, item)| defined(item, period) && counted(item.frequency, period))
+        .collect();
+    for (form_item, _) in &asked {
+        if !forms.contains(&&form_item.form) {
+            forms.push(&form_item.form);
+        }
+    }
+    asked.sort_by_key(|(f, _)| (forms.iter().position(|form| *form == &f.form), f.order));
+    asked
+}
+
+fn defined(item: &Item, period: Period) -> bool {
+    item.valid_from.is_none_or(|from| from <= period.year) && item.valid_to.is_none_or(|to| period.year <= to)
+}
+
+/// Whether a count of this frequency exists for a period of this length: a year's form asks for everything (in a year
+/// without survey or election the cell is answered with its reason), a quarter's for what is counted by quarter or month.
+fn counted(frequency: Frequency, period: Period) -> bool {
+    let months = match frequency {
+        Frequency::Month => 1,
+        Frequency::Quarter => 3,
+        Frequency::Half => 6,
+        _ => 12,
+    };
+    period.is_year() || months <= length(period)
+}
+
+/// Months of a period, by its written form.
+fn length(period: Period) -> u32 {
+    match period.to_string() {
+        text if text.contains('S') => 6,
+        text if text.contains('Q') => 3,
+        text if text.contains('-') => 1,
+        _ => 12,
+    }
+}
+
+fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue) -> Row {
+    let total = Cell {
+        id: CellId::total(item.code.clone()),
+        label: Text::new("合计", Some("Total".to_owned())),
+        required: asked.required,
+    };
+    let mut cells = vec![total];
+    for dimension in &asked.breakdowns {
+        for entry in catalogue.codes.get(dimension).into_iter().flatten().filter(|c| c.code != "_T") {
+            let breakdown = Breakdown::total().with(dimension, &entry.code);
+            let id = CellId { item: item.code.clone(), breakdown };
+            cells.push(Cell { id, label: entry.name.clone(), required: false });
+        }
+    }
+    Row {
+        item: item.code.clone(),
+        name: item.name.clone(),
+        unit: item.unit.clone(),
+        value_type: item.value_type,
+        min: item.min,
+        max: item.max,
+        definition: item.definition.clone(),
+        doubt: item.doubt.clone(),
+        required: asked.required,
+        cells,
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use super::*;
+    use crate::sample;
+
+    fn ids(form: &Form) -> Vec<String> {
+        form.cells().map(|c| c.id.to_string()).collect()
+    }
+
+    #[test]
+    fn cells_are_the_total_and_the_margins() {
+        let form = sample::form();
+        assert_eq!(
+            ids(&form),
+            [
+                "PEOPLE",
+                "PEOPLE[sex=F]",
+                "PEOPLE[sex=M]",
+                "PEOPLE[urban_rural=U]",
+                "PEOPLE[urban_rural=R]",
+                "PATENTS",
+                "SPENT",
+                "CENTRE",
+                "LADDER"
+            ]
+        );
+        assert_eq!(form.sections.iter().map(|s| s.title.as_str()).collect::<Vec<_>>(), ["人口", "其他"]);
+        let labels: Vec<_> = form.rows().next().unwrap().cells.iter().map(|c| c.label.zh.as_str()).collect();
+        assert_eq!(labels, ["合计", "女", "男", "城市", "农村"]);
+        assert_eq!(form.cells().filter(|c| c.required).count(), 2);
+    }
+
+    #[test]
+    fn asks_only_what_is_defined_and_counted() {
+        let (plan, catalogue) = sample::plan();
+        let unit = UnitCode::parse("health").unwrap();
+        let on = |period: &str| ids(&generate(&plan, &catalogue, &unit, Period::parse(period).unwrap()));
+        assert!(on("2019").iter().all(|id| id != "CENTRE"), "defined from 2021 only");
+        assert_eq!(on("2025-Q1"), ["SPENT"], "only the quarterly item");
+        assert_eq!(on("2025-06"), Vec::<String>::new());
+        let nobody = UnitCode::parse("nobody").unwrap();
+        assert_eq!(generate(&plan, &catalogue, &nobody, Period::year(2025)).codes, []);
+    }
+
+    #[test]
+    fn id_reads_what_it_writes() {
+        for text in ["X", "X[sex=F]", "X[sex=F;urban_rural=R]"] {
+            assert_eq!(CellId::parse(text).map(|id| id.to_string()), Ok(text.to_owned()));
+        }
+        for text in ["", "X[sex=F", "X[sex]", "X Y", "X]", "[sex=F]"] {
+            assert_eq!(CellId::parse(text), Err(text.to_owned()));
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! A small plan and catalogue for tests.
+#![allow(clippy::unwrap_used)]
+
+use std::collections::BTreeMap;
+
+use heng_base::codes::{AreaCode, FormCode, ItemCode, PlanCode, UnitCode};
+use heng_base::number;
+use heng_base::period::Period;
+use heng_base::text::Text;
+use heng_plan::model::{
+    Catalogue, CodeEntry, FormItem, Frequency, Item, Level, MissingReason, Plan, Status, ValueType,
+};
+use indexmap::IndexMap;
+
+use crate::entry::Entry;
+use crate::form::{CellId, Form, generate};
+
+fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
+    Item {
+        code: ItemCode::parse(code).unwrap(),
+        name: Text::zh(code),
+        unit: "个".to_owned(),
+        value_type,
+        breakdowns: breakdowns.iter().map(|b| (*b).to_owned()).collect(),
+        min: Some(0.into()),
+        max: None,
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: None,
+        valid_from: None,
+        valid_to: None,
+        upper_code: None,
+    }
+}
+
+fn codes(rows: &[(&str, &str)]) -> Vec<CodeEntry> {
+    rows.iter()
+        .map(|(code, name)| CodeEntry { code: (*code).to_owned(), name: Text::zh(*name), parent: None })
+        .collect()
+}
+
+pub fn missing() -> Vec<MissingReason> {
+    [("not_counted", "未统计", "O", "F"), ("confidential", "涉密", "Q", "C")]
+        .map(|(code, name, obs, conf)| MissingReason {
+            code: code.to_owned(),
+            name: Text::zh(name),
+            obs_status: obs.to_owned(),
+            conf_status: conf.to_owned(),
+        })
+        .to_vec()
+}
+
+fn catalogue() -> Catalogue {
+    let mut items = vec![
+        item("PEOPLE", ValueType::Integer, &["sex", "urban_rural"]),
+        item("PATENTS", ValueType::Integer, &[]),
+        item("SPENT", ValueType::Decimal, &["sex"]),
+        item("CENTRE", ValueType::Boolean, &[]),
+        item("LADDER", ValueType::Stage, &[]),
+    ];
+    items[1].max = Some(100.into());
+    items[2].frequency = Frequency::Quarter;
+    items[3].valid_from = Some(2021);
+    let sex = codes(&[("F", "女"), ("M", "男"), ("_T", "合计")]);
+    let urban_rural = codes(&[("U", "城市"), ("R", "农村"), ("_T", "合计")]);
+    Catalogue {
+        items: items.into_iter().map(|i| (i.code.clone(), i)).collect(),
+        codes: BTreeMap::from([("sex".to_owned(), sex), ("urban_rural".to_owned(), urban_rural)]),
+        missing: missing(),
+        ..Catalogue::default()
+    }
+}
+
+fn asked(section: &str, code: &str, order: u32, breakdowns: &[&str], required: bool) -> FormItem {
+    FormItem {
+        form: FormCode::parse("F-health").unwrap(),
+        unit: UnitCode::parse("health").unwrap(),
+        section: section.to_owned(),
+        item: ItemCode::parse(code).unwrap(),
+        order,
+        breakdowns: breakdowns.iter().map(|b| (*b).to_owned()).collect(),
+        required,
+        status: Status::Confirmed,
+        ground: String::new(),
+    }
+}
+
+pub fn plan() -> (Plan, Catalogue) {
+    let plan = Plan {
+        code: PlanCode::parse("sample").unwrap(),
+        title: Text::zh("样例规划"),
+        area: AreaCode::parse("110000").unwrap(),
+        level: Level::County,
+        start: 2021,
+        end: 2030,
+        base_year: 2020,
+        catalogue: "sample".to_owned(),
+        catalogue_version: "1".to_owned(),
+        nearly_tolerance: None,
+        text_whole: true,
+        text_note: None,
+        document: String::new(),
+        domains: Vec::new(),
+        objectives: Vec::new(),
+        measures: Vec::new(),
+        projects: Vec::new(),
+        targets: Vec::new(),
+        units: IndexMap::new(),
+        responsibilities: Vec::new(),
+        // Out of order on purpose: `order` decides.
+        form_items: vec![
+            asked("其他", "SPENT", 3, &[], false),
+            asked("人口", "PEOPLE", 1, &["sex", "urban_rural"], true),
+            asked("其他", "PATENTS", 2, &[], true),
+            asked("其他", "CENTRE", 4, &[], false),
+            asked("其他", "LADDER", 5, &[], false),
+        ],
+        series: Vec::new(),
+    };
+    (plan, catalogue())
+}
+
+pub fn form() -> Form {
+    let (plan, catalogue) = plan();
+    generate(&plan, &catalogue, &UnitCode::parse("health").unwrap(), Period::year(2025))
+}
+
+pub fn entry(cell: &str, value: Option<&str>, missing: Option<&str>) -> Entry {
+    Entry {
+        cell: CellId::parse(cell).unwrap(),
+        value: value.map(|v| number::read(v).unwrap()),
+        missing: missing.map(str::to_owned),
+        note: None,
+    }
+}

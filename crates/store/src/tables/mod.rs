@@ -1,0 +1,39 @@
+//! Reads and writes, a noun a file. Reads take the store; writes also take who does it and the time, and leave a link
+//! in the audit chain in the same transaction.
+
+pub mod confirmations;
+pub mod entries;
+pub mod imports;
+pub mod observations;
+pub mod packages;
+pub mod reports;
+pub mod rounds;
+pub mod sessions;
+pub mod submissions;
+pub mod users;
+
+use heng_base::problem::{Kind, Problem, kinds};
+
+use crate::error::{Error, Result};
+
+/// What is looked for and is not there.
+fn absent(what_zh: &str, what_en: &str, key: impl ToString) -> Error {
+    Problem::new(&kinds::RECORD_MISSING).with("what_zh", what_zh).with("what_en", what_en).with("key", key).into()
+}
+
+/// Refuses an empty reason.
+fn said(reason: &str) -> Result<String> {
+    match reason.trim() {
+        "" => Err(Problem::new(&kinds::REASON_MISSING).into()),
+        text => Ok(text.to_owned()),
+    }
+}
+
+/// A code or number read from a row; what cannot be read was not written by this store.
+fn stored<T, E>(text: &str, parsed: std::result::Result<T, E>) -> Result<T> {
+    parsed.map_err(|_| Error::damaged(format!("“{text}” in the database")))
+}
+
+fn refuse(kind: &'static Kind, name: &'static str, value: impl ToString) -> Error {
+    Problem::new(kind).with(name, value).into()
+}

@@ -1,0 +1,136 @@
+//! Packages as they were imported. The newest of a kind and code is in force; the older ones stay.
+
+use std::collections::BTreeMap;
+
+use heng_plan::package::Files;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+};
+use serde_json::json;
+use sha2::{Digest, Sha256};
+
+use super::refuse;
+use crate::audit::Event;
+use crate::engine::{Actor, Store};
+use crate::entities::package::{ActiveModel, Column, Entity};
+use crate::error::{Error, Result};
+
+pub type Package = crate::entities::package::Model;
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    Catalogue,
+    Plan,
+}
+
+impl Kind {
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Catalogue => "catalogue",
+            Self::Plan => "plan",
+        }
+    }
+}
+
+impl Package {
+    /// The files of the package, as they were read.
+    pub fn contents(&self) -> Result<Files> {
+        let texts: BTreeMap<String, String> =
+            serde_json::from_str(&self.files).map_err(|e| Error::damaged(format!("package {}: {e}", self.id)))?;
+        Ok(texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
+    }
+}
+
+/// SHA-256 over paths, lengths and contents in order of path.
+pub fn digest(files: &Files) -> String {
+    let mut hash = Sha256::new();
+    for (path, bytes) in files {
+        hash.update(path);
+        hash.update([0]);
+        hash.update((bytes.len() as u64).to_be_bytes());
+        hash.update(bytes);
+    }
+    format!("{:x}", hash.finalize())
+}
+
+/// Keeps a package and puts it in force. The one already in force, unchanged, is returned with `false`. That it is
+/// free of faults is the caller's to see to; a file that is not text is refused.
+pub async fn import(
+    store: &Store,
+    who: &Actor,
+    now: &str,
+    kind: Kind,
+    code: &str,
+    version: &str,
+    files: &Files,
+) -> Result<(Package, bool)> {
+    let digest = digest(files);
+    let texts = texts(files)?;
+    let write = store.begin(who, now).await?;
+    let before = newest(write.on(), kind, code).await?;
+    if let Some(held) = before.as_ref().filter(|p| p.digest == digest) {
+        return Ok((held.clone(), false));
+    }
+    let row = ActiveModel {
+        id: NotSet,
+        kind: Set(kind.code().to_owned()),
+        code: Set(code.to_owned()),
+        version: Set(version.to_owned()),
+        digest: Set(digest.clone()),
+        files: Set(texts),
+        imported_by: Set(write.who.clone()),
+        imported_at: Set(write.now.clone()),
+    };
+    let package = row.insert(write.on()).await?;
+    let details = json!({"id": package.id, "version": version, "digest": digest, "replaces": before.map(|p| p.id)});
+    write.commit(Event::new("package.import", format!("{}:{code}", kind.code()), details)).await?;
+    Ok((package, true))
+}
+
+fn texts(files: &Files) -> Result<String> {
+    let mut texts = BTreeMap::new();
+    for (path, bytes) in files {
+        let text = std::str::from_utf8(bytes)
+            .map_err(|_| heng_base::problem::Problem::new(&heng_base::problem::kinds::FILE_NOT_TEXT).file(path))?;
+        texts.insert(path, text);
+    }
+    serde_json::to_string(&texts).map_err(Error::damaged)
+}
+
+async fn newest(on: &impl ConnectionTrait, kind: Kind, code: &str) -> Result<Option<Package>> {
+    let found = Entity::find()
+        .filter(Column::Kind.eq(kind.code()))
+        .filter(Column::Code.eq(code))
+        .order_by_desc(Column::Id)
+        .one(on);
+    Ok(found.await?)
+}
+
+/// The package in force.
+pub async fn in_force(store: &Store, kind: Kind, code: &str) -> Result<Option<Package>> {
+    newest(store.reader(), kind, code).await
+}
+
+pub async fn get(store: &Store, id: i64) -> Result<Option<Package>> {
+    Ok(Entity::find_by_id(id).one(store.reader()).await?)
+}
+
+/// Every import of a kind and code, newest first.
+pub async fn history(store: &Store, kind: Kind, code: &str) -> Result<Vec<Package>> {
+    let rows =
+        Entity::find().filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code)).order_by_desc(Column::Id);
+    Ok(rows.all(store.reader()).await?)
+}
+
+/// Those in force, by code.
+pub async fn list(store: &Store, kind: Kind) -> Result<Vec<Package>> {
+    let rows = Entity::find().filter(Column::Kind.eq(kind.code())).order_by_asc(Column::Id).all(store.reader()).await?;
+    let newest: BTreeMap<String, Package> = rows.into_iter().map(|p| (p.code.clone(), p)).collect();
+    Ok(newest.into_values().collect())
+}
+
+/// The package in force, or the problem that there is none.
+pub async fn required(store: &Store, kind: Kind, code: &str) -> Result<Package> {
+    let found = in_force(store, kind, code).await?;
+    found.ok_or_else(|| refuse(&heng_base::problem::kinds::PACKAGE_NOT_IMPORTED, "code", code))
+}

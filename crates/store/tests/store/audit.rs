@@ -1,0 +1,81 @@
+use heng_store::audit::{list, verify};
+use heng_store::engine::{Actor, Store};
+use heng_store::error::Error;
+
+use crate::place::on_each;
+use crate::world;
+
+#[tokio::test]
+async fn every_act_has_its_link() {
+    on_each(async |place| {
+        world::lived(&place.store).await;
+        let links = list(&place.store, 0, 100).await.unwrap();
+        let actions: Vec<_> = links.iter().map(|l| l.action.as_str()).collect();
+        assert_eq!(
+            actions,
+            [
+                "package.import",
+                "unit.confirm",
+                "user.create",
+                "data.import",
+                "round.open",
+                "submission.submit",
+                "submission.review",
+                "submission.accept",
+                "release.create",
+                "report.create"
+            ]
+        );
+        assert_eq!(list(&place.store, 8, 1).await.unwrap()[0].action, "release.create");
+        let verdict = verify(&place.store).await.unwrap();
+        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 10, None));
+        assert_eq!(verdict.head, links[9].hash);
+    })
+    .await;
+}
+
+/// Sequence number of the first bad link after a statement run behind the triggers.
+async fn bad_after(sql: &'static str) {
+    on_each(async |place| {
+        world::lived(&place.store).await;
+        place.tamper("audit_events", sql).await;
+        let verdict = verify(&place.store).await.unwrap();
+        assert!(!verdict.ok, "{sql}");
+        let expected = if sql.contains("sequence > 7") { 8 } else { 4 };
+        assert_eq!(verdict.first_bad, Some(expected), "{sql}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_link_is_found() {
+    bad_after("UPDATE audit_events SET actor = 'someone else' WHERE sequence = 4").await;
+    bad_after("UPDATE audit_events SET details = '{}' WHERE sequence = 4").await;
+    bad_after("UPDATE audit_events SET at = '2026-03-31T08:00:00.001Z' WHERE sequence = 4").await;
+}
+
+#[tokio::test]
+async fn a_link_taken_out_is_found() {
+    bad_after("DELETE FROM audit_events WHERE sequence = 4").await;
+}
+
+#[tokio::test]
+async fn links_cut_off_the_end_under_a_release_are_found() {
+    bad_after("DELETE FROM audit_events WHERE sequence > 7").await;
+}
+
+#[tokio::test]
+async fn a_time_of_another_width_is_refused() {
+    on_each(async |place| {
+        let result = place.store.begin(&Actor("x".to_owned()), "2026-03-31T08:00:00Z").await;
+        assert!(matches!(result, Err(Error::Damaged(_))));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_unknown_address_is_refused() {
+    let folder = tempfile::tempdir().unwrap();
+    let result = Store::open("mysql://localhost/heng", folder.path()).await;
+    assert_eq!(world::codes(result), ["database.url"]);
+}

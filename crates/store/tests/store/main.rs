@@ -1,0 +1,13 @@
+//! The store as its callers use it, each test on SQLite and, where `HENG_TEST_POSTGRES` names a server, on PostgreSQL.
+#![allow(clippy::unwrap_used)]
+
+mod append_only;
+mod audit;
+mod observations;
+mod packages;
+mod place;
+mod releases;
+mod submissions;
+mod users;
+mod world;
+mod writers;

@@ -1,0 +1,127 @@
+use heng_store::release::{
+    self, MANIFEST, Release, Status, create, files, read_file, read_judgements, read_manifest, read_observations,
+    read_packages, read_values, verify,
+};
+use heng_store::tables::{observations, reports};
+
+use crate::place::{Place, on_each};
+use crate::world::{LATER, bureau, codes, content, judgement, lived, no_value, release, value};
+
+async fn bad(place: &Place, release: &Release) -> Vec<String> {
+    let checked = verify(&place.store, release).await.unwrap();
+    assert_eq!(checked.len(), 5);
+    checked.into_iter().filter(|c| !c.ok).map(|c| c.name).collect()
+}
+
+async fn path(place: &Place, release: &Release, name: &str) -> std::path::PathBuf {
+    let held = files(&place.store, release.number).await.unwrap();
+    let hash = &held.iter().find(|f| f.name == name).unwrap().sha256;
+    place.files().join("sha256").join(&hash[..2]).join(&hash[2..])
+}
+
+#[tokio::test]
+async fn a_release_holds_what_was_put_in() {
+    on_each(async |place| {
+        let store = &place.store;
+        lived(store).await;
+        let held = release::get(store, 1).await.unwrap().unwrap();
+        assert_eq!((held.observations, held.indicator_values, held.last_observation), (2, 2, 2));
+        assert_eq!(read_observations(store, &held).await.unwrap(), observations::list(store, None).await.unwrap());
+        assert_eq!(read_values(store, &held).await.unwrap(), [no_value(), value()], "in order of key");
+        let judged = read_judgements(store, &held).await.unwrap();
+        assert_eq!(judged.iter().map(|j| (j.year, &j.judgement)).collect::<Vec<_>>(), [(2025, &judgement())]);
+        let packages = read_packages(store, &held).await.unwrap();
+        assert_eq!(packages[0].files["items.csv"], "code");
+        let manifest = read_manifest(store, &held).await.unwrap();
+        assert_eq!((manifest.release, manifest.status, manifest.supersedes), (1, Status::Preliminary, None));
+        assert_eq!(manifest.heng, "0.1.0");
+        assert_eq!(manifest.audit.sequence, 8);
+        assert_eq!(manifest.files.len(), 4);
+        let names: Vec<_> = files(store, 1).await.unwrap().into_iter().map(|f| f.name).collect();
+        assert_eq!(
+            names,
+            ["judgements.parquet", "manifest.json", "observations.parquet", "packages.json", "values.parquet"]
+        );
+        assert_eq!(read_file(store, &held, "passwords").await.unwrap(), None);
+        let report = reports::list(store, "sample-plan").await.unwrap().remove(0);
+        assert_eq!(store.files.get(&report.sha256).await.unwrap(), b"PK");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_same_content_has_the_same_bytes() {
+    on_each(async |place| {
+        let store = &place.store;
+        lived(store).await;
+        let mut shuffled = content(store).await;
+        shuffled.observations.reverse();
+        shuffled.values.reverse();
+        let second = create(store, &bureau(), LATER, shuffled).await.unwrap();
+        assert_eq!((second.number, second.supersedes), (2, Some(1)));
+        let first = release::get(store, 1).await.unwrap().unwrap();
+        assert_ne!(first.manifest_sha256, second.manifest_sha256, "the manifest names number and time");
+        let hashes = async |number| {
+            let held = files(store, number).await.unwrap();
+            held.into_iter().filter(|f| f.name != MANIFEST).map(|f| (f.name, f.sha256)).collect::<Vec<_>>()
+        };
+        assert_eq!(hashes(1).await, hashes(2).await);
+        let listed: Vec<_> = release::list(store, None).await.unwrap().iter().map(|r| r.number).collect();
+        assert_eq!(listed, [2, 1]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_changed_byte_is_found() {
+    on_each(async |place| {
+        lived(&place.store).await;
+        let held = release::get(&place.store, 1).await.unwrap().unwrap();
+        assert_eq!(bad(place, &held).await, Vec::<String>::new());
+        for name in ["values.parquet", MANIFEST] {
+            let path = path(place, &held, name).await;
+            let good = std::fs::read(&path).unwrap();
+            let mut changed = good.clone();
+            let middle = changed.len() / 2;
+            changed[middle] ^= 1;
+            std::fs::write(&path, &changed).unwrap();
+            assert_eq!(bad(place, &held).await, [name]);
+            if name != MANIFEST {
+                assert!(read_values(&place.store, &held).await.is_err(), "a damaged file is never read");
+            }
+            std::fs::write(&path, &good).unwrap();
+        }
+        std::fs::remove_file(path(place, &held, "packages.json").await).unwrap();
+        assert_eq!(bad(place, &held).await, ["packages.json"]);
+        let gone = verify(&place.store, &held).await.unwrap();
+        assert!(gone.iter().any(|c| c.name == "packages.json" && c.found.is_none()));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn changed_hashes_in_the_database_do_not_help() {
+    on_each(async |place| {
+        lived(&place.store).await;
+        place.tamper("release_files", "UPDATE release_files SET sha256 = 'x' WHERE name = 'values.parquet'").await;
+        let held = release::get(&place.store, 1).await.unwrap().unwrap();
+        assert_eq!(bad(place, &held).await, Vec::<String>::new(), "the manifest decides");
+        assert_eq!(read_values(&place.store, &held).await.unwrap().len(), 2);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn nothing_accepted_gives_no_release() {
+    on_each(async |place| {
+        let nothing = content(&place.store).await;
+        assert_eq!(codes(create(&place.store, &bureau(), LATER, nothing).await), ["release.empty"]);
+        release_of_import(place).await;
+    })
+    .await;
+}
+
+async fn release_of_import(place: &Place) {
+    crate::world::import(&place.store, vec![crate::world::figure("A", 2024, "1", "yearbook")], None).await.unwrap();
+    assert_eq!(release(&place.store).await.number, 1);
+}
