@@ -28,7 +28,8 @@ test: build ## build, lint, all tests; ends with "N passed, N failed"
 	@cargo xtask case clippy -- cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 	@cargo xtask case frictionless -- ci/frictionless.sh
 	-@cargo nextest run --locked --workspace --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/rust.xml
-	@cargo xtask tally tidy fmt clippy frictionless rust
+	-@ci/postgres.sh cargo nextest run --locked -p heng-store --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/store-postgres.xml
+	@cargo xtask tally tidy fmt clippy frictionless rust store-postgres
 
 dev: ## run the tests that a change touches again, at each change (needs cargo-watch)
 	@command -v cargo-watch >/dev/null || cargo install --locked cargo-watch

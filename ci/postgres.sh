@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Runs a command with a PostgreSQL cluster of its own: in a temporary folder, as an unprivileged user, on a free
+# port, gone afterwards. HENG_TEST_POSTGRES holds its address. fsync is off: ordinary tests do not test power cuts.
+set -euo pipefail
+
+if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    if [ "${HENG_SKIP_POSTGRES:-}" = 1 ]; then
+        echo "PostgreSQL tests skipped: it is not installed and HENG_SKIP_POSTGRES=1" >&2
+        exec "$@"
+    fi
+    apt-get install -y --no-install-recommends postgresql >/dev/null
+fi
+bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
+dir=$(mktemp -d)
+port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
+
+as_owner() { if [ "$(id -u)" = 0 ]; then su postgres -s /bin/sh -c "$*"; else sh -c "$*"; fi; }
+if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; fi
+stop() { as_owner "$bin/pg_ctl -D $dir/data -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$dir"; }
+trap stop EXIT
+
+as_owner "$bin/initdb -D $dir/data -U heng -A trust -E UTF8 --locale=C.UTF-8" >/dev/null
+as_owner "$bin/pg_ctl -w -D $dir/data -l $dir/log -o '-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=off' start" >/dev/null
+HENG_TEST_POSTGRES="postgres://heng@127.0.0.1:$port/postgres" "$@"
