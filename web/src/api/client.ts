@@ -1,0 +1,67 @@
+import createClient from 'openapi-fetch'
+import { i18n } from '@/i18n'
+import type { paths, Problem } from './types'
+
+/** What the server refused, with the problems it named. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly problems: Problem[],
+  ) {
+    super(problems[0]?.message ?? String(status))
+  }
+  has(code: string): boolean {
+    return this.problems.some((problem) => problem.code === code)
+  }
+}
+
+export const api = createClient<paths>({ baseUrl: '/', credentials: 'same-origin' })
+
+type Refusal = (error: ApiError) => void
+let onRefusal: Refusal = () => undefined
+
+/** The router decides where a refused person goes; the client only tells. */
+export function listenToRefusals(listener: Refusal): void {
+  onRefusal = listener
+}
+
+api.use({
+  onRequest({ request }) {
+    // The server takes this header as proof that the request came from this page (CSRF).
+    if (request.method !== 'GET') request.headers.set('X-Heng', '1')
+    return request
+  },
+})
+
+interface Answer<T> {
+  data?: T
+  error?: unknown
+  response: Response
+}
+
+/** The body of an answer; anything but success becomes an ApiError. */
+export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+  const answer = await call.catch(() => undefined)
+  if (!answer) throw new ApiError(0, [ownProblem('unreachable')])
+  if (!answer.response.ok) throw refused(answer)
+  return answer.data as T
+}
+
+function refused(answer: Answer<unknown>): ApiError {
+  const body = answer.error as { problems?: Problem[] } | undefined
+  const problems = body?.problems?.length ? body.problems : [ownProblem('unexpected')]
+  const error = new ApiError(answer.response.status, problems)
+  onRefusal(error)
+  return error
+}
+
+function ownProblem(kind: 'unreachable' | 'unexpected'): Problem {
+  const { t } = i18n.global
+  return {
+    code: `client.${kind}`,
+    message: t(`problem.${kind}`),
+    hint: t(`problem.${kind}Hint`),
+    message_en: '',
+    place: {},
+  }
+}

@@ -1,0 +1,85 @@
+// One function a question; the key names the noun first, so that a change can invalidate by noun.
+import { QueryClient, queryOptions, useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { ApiError, api, take } from './client'
+
+type Given<T> = MaybeRefOrGetter<T>
+
+export const queryClient = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 30_000,
+      refetchOnWindowFocus: false,
+      // A refusal stays a refusal; only a lost connection is worth a second try.
+      retry: (count, error) => count < 1 && error instanceof ApiError && error.status === 0,
+    },
+  },
+})
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: () => take(api.GET('/api/session')),
+})
+
+export const useSession = () => useQuery(sessionQuery)
+
+export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => take(api.GET('/api/plans')) })
+
+export function useOverview(plan: Given<string>, year: Given<number | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['overview', toValue(plan), toValue(year)]),
+    queryFn: () =>
+      take(api.GET('/api/plans/{plan}', { params: { path: { plan: toValue(plan) }, query: { year: toValue(year) } } })),
+  })
+}
+
+export function useDomain(plan: Given<string>, number: Given<number>, year: Given<number | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['domain', toValue(plan), toValue(number), toValue(year)]),
+    enabled: () => Number.isInteger(toValue(number)),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/domains/{number}', {
+          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year) } },
+        }),
+      ),
+  })
+}
+
+export function useObjective(plan: Given<string>, number: Given<string>, year: Given<number | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['objective', toValue(plan), toValue(number), toValue(year)]),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/objectives/{number}', {
+          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year) } },
+        }),
+      ),
+  })
+}
+
+export function useIndicators(plan: Given<string>) {
+  return useQuery({
+    queryKey: computed(() => ['indicators', toValue(plan)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/indicators', { params: { path: { plan: toValue(plan) } } })),
+  })
+}
+
+export function useIndicator(plan: Given<string>, code: Given<string>) {
+  return useQuery({
+    queryKey: computed(() => ['indicator', toValue(plan), toValue(code)]),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/indicators/{code}', {
+          params: { path: { plan: toValue(plan), code: toValue(code) } },
+        }),
+      ),
+  })
+}
+
+export function useObservation(id: Given<number>) {
+  return useQuery({
+    queryKey: computed(() => ['observation', toValue(id)]),
+    queryFn: () => take(api.GET('/api/observations/{id}', { params: { path: { id: toValue(id) } } })),
+  })
+}

@@ -1,0 +1,49 @@
+import { computed, ref, watchEffect } from 'vue'
+import { useRoute, type RouteLocationRaw } from 'vue-router'
+import { usePlans } from '@/api/queries'
+import type { PlanView } from '@/api/types'
+
+// Pages without a plan in their address (a submission, the users) keep the plan that was looked at last.
+const lastPlan = ref('')
+
+const levels = ['town', 'county', 'prefecture', 'province', 'nation', 'national']
+
+/** The plan of the lowest level: whoever installs Heng comes for that one, the others are there to compare. */
+export function lowestPlan(plans: PlanView[]): PlanView | undefined {
+  const rank = (plan: PlanView) => {
+    const at = levels.indexOf(plan.level)
+    return at < 0 ? levels.length : at
+  }
+  return [...plans].sort((a, b) => rank(a) - rank(b))[0]
+}
+
+/** The plan and the year that the address names, and links that keep both. */
+export function usePlan() {
+  const route = useRoute()
+  const plans = usePlans()
+
+  const code = computed(() => {
+    const named = route.params.plan
+    if (typeof named === 'string' && named) return named
+    return lastPlan.value || lowestPlan(plans.data.value ?? [])?.code || ''
+  })
+  watchEffect(() => {
+    if (code.value) lastPlan.value = code.value
+  })
+
+  const plan = computed(() => plans.data.value?.find((one) => one.code === code.value))
+  /** Undefined leaves the choice to the server: the latest year with a figure. */
+  const year = computed(() => {
+    const asked = Number(route.query.year)
+    return Number.isInteger(asked) && asked > 0 ? asked : undefined
+  })
+  const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.years[0])
+  const readable = computed(() => plan.value?.can_read_figures ?? false)
+
+  function to(name: string, params: Record<string, string | number> = {}): RouteLocationRaw {
+    const kept = year.value ? { year: String(year.value) } : {}
+    return { name, params: { plan: code.value, ...params }, query: kept }
+  }
+
+  return { plans, plan, code, year, shownYear, readable, to }
+}

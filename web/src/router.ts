@@ -1,0 +1,72 @@
+import { createRouter, createWebHistory, type RouteRecordRaw, type RouteLocationNormalized } from 'vue-router'
+import { listenToRefusals } from './api/client'
+import { queryClient, sessionQuery } from './api/queries'
+import { i18n } from './i18n'
+
+declare module 'vue-router' {
+  interface RouteMeta {
+    /** Key of the text that names the page in the window's title, until the page names itself. */
+    title: string
+    /** The entry of the navigation (nav.ts) that is lit. */
+    nav?: string
+    /** Without the shell around it. */
+    bare?: boolean
+    /** Only for people who have signed in. */
+    signedIn?: boolean
+  }
+}
+
+type Load = () => Promise<unknown>
+type Extra = { nav?: string; bare?: boolean; signedIn?: boolean }
+
+const page = (path: string, name: string, load: Load, extra: Extra = {}): RouteRecordRaw => ({
+  path,
+  name,
+  component: load,
+  meta: { title: `nav.${name}`, nav: name, ...extra },
+})
+
+const routes: RouteRecordRaw[] = [
+  page('/', 'home', () => import('./pages/session/HomePage.vue')),
+  page('/login', 'login', () => import('./pages/session/LoginPage.vue'), { bare: true }),
+  page('/password', 'password', () => import('./pages/session/PasswordPage.vue'), { bare: true, signedIn: true }),
+  page('/plans/:plan', 'overview', () => import('./pages/overview/OverviewPage.vue')),
+  page('/plans/:plan/domains/:number?', 'domain', () => import('./pages/domain/DomainPage.vue')),
+  page('/plans/:plan/objectives/:number', 'objective', () => import('./pages/objective/ObjectivePage.vue'), { nav: 'domain' }),
+  page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
+  page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
+  page('/:rest(.*)*', 'nowhere', () => import('./pages/session/NowherePage.vue')),
+]
+
+export const router = createRouter({
+  history: createWebHistory(),
+  routes,
+  scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? undefined : { top: 0 }),
+})
+
+router.beforeEach(async (to) => {
+  const session = await queryClient.ensureQueryData(sessionQuery).catch(() => undefined)
+  // Without an answer the page itself shows what failed, with a way to try again.
+  if (!session) return true
+  if (session.must_change_password && to.name !== 'password') return { name: 'password', query: { next: to.fullPath } }
+  if (to.meta.signedIn && !session.user) return { name: 'login', query: { next: to.fullPath } }
+  return true
+})
+
+router.afterEach((to) => nameWindow(i18n.global.t(to.meta.title)))
+
+export function nameWindow(title: string): void {
+  document.title = `${title} · ${i18n.global.t('nav.product')}`
+}
+
+listenToRefusals((error) => {
+  const here = router.currentRoute.value
+  if (error.status === 401) void leaveFor('login', here)
+  if (error.has('access.password_change')) void leaveFor('password', here)
+})
+
+async function leaveFor(name: string, here: RouteLocationNormalized): Promise<void> {
+  if (here.name === name) return
+  await queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey })
+  await router.push({ name, query: { next: here.fullPath } })
+}

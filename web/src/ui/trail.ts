@@ -1,0 +1,14 @@
+import { ref } from 'vue'
+import type { SeriesPoint } from '@/api/types'
+
+/** The figure whose trail is open. */
+export interface OpenFigure {
+  name: string
+  unit: string
+  point: SeriesPoint
+}
+
+export const useTrail = () => ref<OpenFigure | null>(null)
+
+/** The page of a submission. */
+export const linkToSubmission = (id: number | string): string => `/submissions/${id}`

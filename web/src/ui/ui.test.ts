@@ -1,0 +1,26 @@
+import { describe, expect, it } from 'vitest'
+import { toCsv } from './csv'
+import { axisPeriods } from './periods'
+import { countStates } from './states'
+
+describe('toCsv', () => {
+  it('begins with the byte-order mark and quotes what would break a row', () => {
+    expect(toCsv([['甲,乙', 'a"b', 1, null], ['x']])).toBe('\ufeff"甲,乙","a""b",1,\r\nx\r\n')
+  })
+})
+
+describe('axisPeriods', () => {
+  it('fills the years between and up to the target year', () => {
+    expect(axisPeriods(['2018', '2015'], 2020)).toEqual(['2015', '2016', '2017', '2018', '2019', '2020'])
+  })
+  it('leaves quarters as they are, once each', () => {
+    expect(axisPeriods(['2025-Q2', '2025-Q1', '2025-Q2'])).toEqual(['2025-Q1', '2025-Q2'])
+  })
+  it('has nothing to show for nothing', () => expect(axisPeriods([], 2030)).toEqual([]))
+})
+
+describe('countStates', () => {
+  it('passes over what is not judged yet or unknown', () => {
+    expect(countStates(['attained', null, 'attained', 'odd'])).toMatchObject({ attained: 2, missed: 0 })
+  })
+})
