@@ -62,6 +62,8 @@ function ownProblem(kind: 'unreachable' | 'unexpected'): Problem {
     message: t(`problem.${kind}`),
     hint: t(`problem.${kind}Hint`),
     message_en: '',
+    hint_en: '',
     place: {},
+    details: {},
   }
 }

@@ -1,6 +1,6 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { SeriesPoint } from '@/api/types'
-import { axisPeriods } from './periods'
+import { axisPeriods, niceStep } from './axis'
 
 export interface ChartLine {
   label: string
@@ -30,7 +30,7 @@ export function chartOption(lines: ChartLine[], unit: string, target: ChartTarge
     legend: lines.length > 1 ? { top: 0, right: 0, itemHeight: 8, textStyle: { color: ink } } : { show: false },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => (value == null ? '—' : `${String(value)} ${unit}`) },
     xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint } },
-    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'right' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target) },
+    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target) },
     series: lines.map((line, at) => oneLine(line, periods, at === 0 ? target : null)),
   }
 }
@@ -41,9 +41,9 @@ function reach(lines: ChartLine[], target: ChartTarget | null) {
   const values = lines.flatMap((line) => line.points.flatMap((point) => (point.value == null ? [] : [Number(point.value)])))
   const low = Math.min(target.value, ...values)
   const high = Math.max(target.value, ...values)
-  const room = (high - low || Math.abs(high) || 1) * 0.1
-  const round = (value: number) => Number(value.toPrecision(2))
-  return { min: low >= 0 ? Math.max(0, round(low - room)) : round(low - room), max: round(high + room) }
+  const interval = niceStep((high - low || Math.abs(high) || 1) / 5)
+  const min = (Math.ceil(low / interval) - 1) * interval
+  return { min: low >= 0 ? Math.max(0, min) : min, max: (Math.floor(high / interval) + 1) * interval, interval }
 }
 
 function oneLine(line: ChartLine, periods: string[], target: ChartTarget | null) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { axisPeriods, niceStep } from './axis'
 import { toCsv } from './csv'
-import { axisPeriods } from './periods'
 import { countStates } from './states'
 
 describe('toCsv', () => {
@@ -17,6 +17,12 @@ describe('axisPeriods', () => {
     expect(axisPeriods(['2025-Q2', '2025-Q1', '2025-Q2'])).toEqual(['2025-Q1', '2025-Q2'])
   })
   it('has nothing to show for nothing', () => expect(axisPeriods([], 2030)).toEqual([]))
+})
+
+describe('niceStep', () => {
+  it('rounds up to 1, 2 or 5 times a power of ten', () => {
+    expect([0.3, 1, 1.3, 4, 7, 80].map(niceStep)).toEqual([0.5, 1, 2, 5, 10, 100])
+  })
 })
 
 describe('countStates', () => {
