@@ -15,7 +15,8 @@ const EDGES: &[(&str, &[&str])] = &[
     ("collection", &["base", "plan", "statistics"]),
     ("store", &["base", "plan", "statistics", "monitoring", "collection"]),
     ("report", &["base", "plan", "statistics", "monitoring"]),
-    ("heng", &["base", "plan", "statistics", "monitoring"]),
+    ("server", &["base", "plan", "statistics", "monitoring", "collection", "report", "store"]),
+    ("heng", &["base", "plan", "monitoring", "server"]),
 ];
 
 /// Values in, values out: no I/O, clock or randomness.

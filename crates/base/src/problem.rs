@@ -42,6 +42,18 @@ pub mod kinds {
         ACCESS_DENIED "access.denied" 403
             "没有权限进行此操作" "you may not do this"
             "请用有权限的账号登录,或向系统管理员申请" "sign in with an account that may, or ask the administrator";
+        ACCESS_LOCKED "access.locked" 429
+            "连续输错口令,账号暂时锁定" "too many wrong passwords: the account is locked for a while"
+            "{minutes} 分钟后再试,或请管理员重置口令" "try again in {minutes} minutes, or ask the administrator to reset the password";
+        ACCESS_ORIGIN "access.origin" 403
+            "请求不是从本系统的页面发出的" "the request does not come from this system's own pages"
+            "程序调用时请带上请求头 X-Heng: 1" "programs send the header X-Heng: 1";
+        ACCESS_PASSWORD_CHANGE "access.password_change" 403
+            "首次登录须先修改口令" "the password must be changed first"
+            "修改口令后继续" "change it, then go on";
+        ACCESS_REFUSED "access.refused" 401
+            "用户名或口令不对" "wrong user name or password"
+            "检查大小写;连续输错 {limit} 次将锁定 {minutes} 分钟" "mind upper and lower case; after {limit} failures the account is locked for {minutes} minutes";
         ACCESS_SIGN_IN "access.sign_in" 401
             "尚未登录或登录已过期" "not signed in, or the session has expired"
             "请重新登录" "sign in again";
@@ -219,6 +231,15 @@ pub mod kinds {
         PACKAGE_VALUE_WHOLE "package.value_whole" 422
             "“{subject}”的值 {value} 应为整数" "the value {value} of “{subject}” should be a whole number"
             "去掉小数,或检查计量单位" "drop the fraction, or check the unit";
+        PASSWORD_CURRENT "password.current" 422
+            "现在的口令不对" "the present password is wrong"
+            "重新输入" "type it again";
+        PASSWORD_SAME "password.same" 422
+            "新口令与现在的相同" "the new password is the present one"
+            "换一个" "choose another";
+        PASSWORD_WEAK "password.weak" 422
+            "口令太弱" "the password is too weak"
+            "至少 {shortest} 个字符,含大写、小写、数字、其他字符中的三类,不含用户名" "at least {shortest} characters of three of these: capitals, small letters, digits, others; without the user name";
         REASON_MISSING "reason.missing" 422
             "没有写原因" "no reason is given"
             "写明原因,会留在记录里" "say why; it stays on record";
@@ -228,6 +249,9 @@ pub mod kinds {
         RELEASE_EMPTY "release.empty" 422
             "“{plan}”还没有已接收的数据" "“{plan}” has no accepted data yet"
             "先导入数据,或接收报送" "import figures or accept a submission first";
+        RELEASE_NONE "release.none" 422
+            "“{plan}”还没有数据版本" "“{plan}” has no release yet"
+            "先在“数据版本”页生成,或运行 heng release create --plan {plan}" "make one first, on the page of releases or with heng release create --plan {plan}";
         REPORT_BLOCK "report.block" 422
             "报告定义的这个块有误:{error}" "this block of the report definition is wrong: {error}"
             "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
@@ -243,6 +267,12 @@ pub mod kinds {
         REPORT_WORDING "report.wording" 422
             "报告的文字模板有误:{error}" "the wording of the report is wrong: {error}"
             "检查模板的写法,以及所用的名称是否存在、是否有值" "check the template, and that the names in it exist and have values";
+        REPORT_YEAR "report.year" 422
+            "数据版本 {release} 没有 {year} 年的达标判断" "release {release} judges no year {year}"
+            "可选年份:{known}" "years: {known}";
+        REQUEST_INVALID "request.invalid" 422
+            "请求读不懂:{error}" "the request cannot be read: {error}"
+            "见接口说明 /api/openapi.json" "see /api/openapi.json";
         ROUND_CLOSED "round.closed" 409
             "填报批次 {round} 已关闭" "round {round} is closed"
             "需要改数时,请管理员另开批次" "to change figures, ask the administrator for another round";
@@ -255,6 +285,12 @@ pub mod kinds {
         ROUND_UNIT_TWICE "round.unit_twice" 422
             "单位“{unit}”选了两次" "unit “{unit}” is chosen twice"
             "每个单位只选一次" "choose each once";
+        ROUND_UNIT_UNCONFIRMED "round.unit_unconfirmed" 422
+            "单位“{unit}”尚为拟定,未经确认" "unit “{unit}” is proposed and not confirmed"
+            "先在“责任单位”页确认" "confirm it first on the page of units";
+        SUBMISSION_FINDING "submission.finding" 422
+            "{message_zh}" "{message_en}"
+            "{hint_zh}" "{hint_en}";
         SUBMISSION_STALE "submission.stale" 409
             "这份报表已被他人处理,现在是{state_zh}" "someone else has moved this form; it is now {state_en}"
             "重新载入后再处理" "reload, then act";

@@ -12,6 +12,19 @@ pub enum Failure {
     System(String),
 }
 
+impl From<heng_server::Failure> for Failure {
+    fn from(failure: heng_server::Failure) -> Self {
+        match failure {
+            heng_server::Failure::System(message) => Self::System(message),
+            // What the server could not do is no fault of the input.
+            heng_server::Failure::Refused(problems) => match problems.iter().find(|p| p.kind.status >= 500) {
+                Some(problem) => Self::System(problem.to_string()),
+                None => Self::Input(problems),
+            },
+        }
+    }
+}
+
 impl Failure {
     pub fn print(&self, lang: Lang) {
         match self {

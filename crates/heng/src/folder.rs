@@ -4,15 +4,19 @@ use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use heng_base::problem::{Problem, kinds};
-use heng_plan::model::{Catalogue, Plan};
+use heng_plan::model::Catalogue;
 use heng_plan::package::{self, Files, Package};
 
 use crate::failure::Failure;
 
+/// Content of a file.
+pub fn read_bytes(path: &Path) -> Result<Vec<u8>, Failure> {
+    std::fs::read(path).map_err(|error| unreadable(path, error))
+}
+
 /// Text of a UTF-8 file.
 pub fn read_text(path: &Path) -> Result<String, Failure> {
-    let bytes = std::fs::read(path).map_err(|error| unreadable(path, error))?;
-    match String::from_utf8(bytes) {
+    match String::from_utf8(read_bytes(path)?) {
         Ok(text) => Ok(text),
         Err(error) => {
             let line = error.as_bytes()[..error.utf8_error().valid_up_to()].iter().filter(|b| **b == b'\n').count() + 1;
@@ -43,26 +47,6 @@ fn collect(dir: &Path, prefix: &str, files: &mut Files) -> Result<(), Failure> {
     Ok(())
 }
 
-/// A plan package and its catalogue, free of faults; else all faults of both, each with its file's path.
-pub fn read_plan(dir: &Path, catalogue: Option<&Path>) -> Result<(Plan, Catalogue), Failure> {
-    let (read, mut problems) = checked(dir, catalogue)?;
-    let (plan, catalogue) = match read {
-        (Some(Package::Plan(plan)), Some((catalogue, faults))) => {
-            problems.extend(faults);
-            (plan, catalogue)
-        }
-        _ if problems.is_empty() => {
-            let problem = Problem::new(&kinds::PACKAGE_FILE_MISSING)
-                .with("value", "规划包")
-                .with("expected", "应为规划包的文件夹,旁边有指标目录 catalogue/")
-                .file(dir.display().to_string());
-            return Err(Failure::Input(vec![problem]));
-        }
-        _ => return Err(Failure::Input(problems)),
-    };
-    if problems.is_empty() { Ok((*plan, catalogue)) } else { Err(Failure::Input(problems)) }
-}
-
 /// A package that was read, with its catalogue and the catalogue's own faults where it is a plan.
 type Checked = (Option<Package>, Option<(Catalogue, Vec<Problem>)>);
 
@@ -91,7 +75,7 @@ fn named(problems: Vec<Problem>, dir: &Path) -> Vec<Problem> {
 }
 
 /// The catalogue's folder beside the package's.
-fn catalogue_beside(dir: &Path) -> Option<PathBuf> {
+pub fn catalogue_beside(dir: &Path) -> Option<PathBuf> {
     let beside = dir.canonicalize().ok()?.parent()?.join("catalogue");
     beside.is_dir().then_some(beside)
 }
@@ -119,6 +103,16 @@ pub fn write_new(dir: &Path, files: &[(String, String)]) -> Result<(), Failure> 
         files.iter().try_for_each(|(name, content)| std::fs::write(dir.join(name), content))
     };
     write().map_err(|error: std::io::Error| Failure::System(format!("{}: {error}", dir.display())))
+}
+
+/// Writes a file in place of one of that name, whole or not at all.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), Failure> {
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".part");
+    let beside = PathBuf::from(beside);
+    std::fs::write(&beside, bytes)
+        .and_then(|()| std::fs::rename(&beside, path))
+        .map_err(|error| Failure::System(format!("{}: {error}", path.display())))
 }
 
 /// Prints for people or programs; a reader that stops reading (`| head`) is no failure.

@@ -4,51 +4,107 @@
 mod commands;
 mod failure;
 mod folder;
+mod settings;
 
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
-use heng_base::text::Lang;
+use heng_server::{App, Principal};
+
+use crate::failure::Failure;
+use crate::settings::Settings;
 
 /// Heng 衡:妇女发展规划监测评估
 #[derive(Parser)]
 #[command(version, about, arg_required_else_help = true, propagate_version = true)]
 struct Args {
-    /// 消息的语言(zh 或 en)
-    #[arg(long, global = true, env = "HENG_LANG", default_value = "zh", value_parser = lang)]
-    lang: Lang,
+    #[command(flatten)]
+    settings: Settings,
     #[command(subcommand)]
     command: Command,
 }
 
 #[derive(Subcommand)]
 enum Command {
+    /// 审计链
+    #[command(subcommand)]
+    Audit(commands::audit::Command),
+    /// 数据导入
+    #[command(subcommand)]
+    Data(commands::data::Command),
     /// 某一年各目标的达标情况
     Monitor(commands::monitor::Command),
+    /// 接口说明(OpenAPI 3.1)
+    Openapi,
     /// 规划文本与规划包
     #[command(subcommand)]
     Plan(commands::plan::Command),
+    /// 数据版本
+    #[command(subcommand)]
+    Release(commands::release::Command),
+    /// 监测报告
+    #[command(subcommand)]
+    Report(commands::report::Command),
+    /// 网页界面和接口
+    Serve(commands::serve::Command),
+    /// 用户
+    #[command(subcommand)]
+    User(commands::user::Command),
 }
 
-fn lang(text: &str) -> Result<Lang, String> {
-    match text {
-        "zh" => Ok(Lang::Zh),
-        "en" => Ok(Lang::En),
-        _ => Err("zh 或 en".to_owned()),
+/// The open store, and the command line as who asks.
+struct Context {
+    app: App,
+    who: Principal,
+    quiet: bool,
+}
+
+impl Context {
+    async fn open(settings: &Settings) -> Result<Self, Failure> {
+        let app = App::open(settings.config()?).await?;
+        Ok(Self { app, who: Principal::Command(machine_user()), quiet: settings.quiet })
     }
+
+    /// Says how it goes on.
+    fn note(&self, text: &str) {
+        if !self.quiet {
+            eprintln!("{text}");
+        }
+    }
+}
+
+/// Whom the audit chain names; the machine's word for it.
+fn machine_user() -> String {
+    ["SUDO_USER", "USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }
 
 fn main() -> ExitCode {
     let args = Args::parse();
-    let done = match args.command {
-        Command::Monitor(command) => commands::monitor::run(&command),
-        Command::Plan(command) => commands::plan::run(command),
-    };
-    match done {
+    let lang = args.settings.lang.unwrap_or_default();
+    match run(args) {
         Ok(()) => ExitCode::SUCCESS,
         Err(failure) => {
-            failure.print(args.lang);
+            failure.print(lang);
             failure.exit_code()
         }
     }
+}
+
+fn run(args: Args) -> Result<(), Failure> {
+    let settings = args.settings;
+    let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::System(error.to_string()))?;
+    runtime.block_on(async {
+        let context = async || Context::open(&settings).await;
+        match args.command {
+            Command::Audit(command) => commands::audit::run(&context().await?, &command).await,
+            Command::Data(command) => commands::data::run(&context().await?, command).await,
+            Command::Monitor(command) => commands::monitor::run(&context().await?, &command).await,
+            Command::Openapi => commands::openapi::run(),
+            Command::Plan(command) => commands::plan::run(command, context).await,
+            Command::Release(command) => commands::release::run(&context().await?, command).await,
+            Command::Report(command) => commands::report::run(&context().await?, command).await,
+            Command::Serve(command) => commands::serve::run(context().await?, &command, settings.verbose).await,
+            Command::User(command) => commands::user::run(&context().await?, command).await,
+        }
+    })
 }

@@ -3,7 +3,7 @@
 //! Invariants: the year is handed in, no clock is read; the state is the plain reading of the official definition; a
 //! target without data is counted apart, never as missed; a proposed value is never judged.
 
-mod absence;
+pub mod absence;
 pub mod judgement;
 pub mod methods;
 mod monitor;

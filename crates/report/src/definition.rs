@@ -14,7 +14,7 @@ use toml::Spanned;
 
 use crate::blocks::Wording;
 use crate::document::{STRONG, SUPERSCRIPT};
-use crate::facts::numeral;
+use crate::facts::words::numeral;
 
 const HEAD: &str = "report.toml";
 const WORDS: &str = "words.jinja";

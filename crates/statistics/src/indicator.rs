@@ -210,18 +210,9 @@ fn share(
     result
 }
 
-/// The formula as people read it, with names in place of codes.
-pub fn formula_text(indicator: &Indicator, catalogue: &Catalogue) -> String {
-    let spoken = |text: &str| parse(text).map_or_else(|_| text.to_owned(), |expr: Expr| words(&expr, catalogue));
-    match &indicator.formula {
-        IndicatorFormula::Published => "公布数".to_owned(),
-        IndicatorFormula::Expression { text } => spoken(text),
-        IndicatorFormula::Fraction { numerator, denominator, factor } => {
-            let bottom = denominator.as_ref().map_or_else(String::new, |text| format!(" ÷ {}", spoken(text)));
-            let times = if *factor == Decimal::ONE { String::new() } else { format!(" × {}", factor.normalize()) };
-            format!("{}{bottom}{times}", spoken(numerator))
-        }
-    }
+/// A formula as people read it, with names in place of codes; one that cannot be read as it is written.
+pub fn formula_words(text: &str, catalogue: &Catalogue) -> String {
+    parse(text).map_or_else(|_| text.to_owned(), |expr: Expr| words(&expr, catalogue))
 }
 
 #[cfg(test)]

@@ -2,10 +2,14 @@
 
 use std::path::{Path, PathBuf};
 
-use clap::{Subcommand, ValueEnum};
+use clap::Subcommand;
 use heng_plan::draft::draft;
+use heng_plan::package::{Files, Package};
 use heng_plan::read::{ReadPlan, ReadTarget, read_plan};
+use heng_server::cases::imports;
 
+use crate::Context;
+use crate::commands::{Format, json};
 use crate::failure::Failure;
 use crate::folder;
 
@@ -31,21 +35,17 @@ pub enum Command {
         #[arg(long)]
         catalogue: Option<PathBuf>,
     },
+    /// 把规划包或指标目录导入数据库;规划包旁边的指标目录一并导入
+    Import { dir: PathBuf },
 }
 
-#[derive(Clone, Copy, ValueEnum)]
-pub enum Format {
-    Table,
-    Json,
-}
-
-pub fn run(command: Command) -> Result<(), Failure> {
+pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, Failure>) -> Result<(), Failure> {
     match command {
         Command::Read { file, format } => {
             let read = read_plan(&folder::read_text(&file)?);
             let text = match format {
                 Format::Table => table(&read),
-                Format::Json => serde_json::to_string_pretty(&read).map_err(|e| Failure::System(e.to_string()))?,
+                Format::Json => json(&read)?,
             };
             folder::print(&text)
         }
@@ -58,6 +58,7 @@ pub fn run(command: Command) -> Result<(), Failure> {
             folder::print(&format!("已起草到 {}", output.display()))
         }
         Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref()),
+        Command::Import { dir } => import(&dir, &open().await?).await,
     }
 }
 
@@ -106,4 +107,29 @@ fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {
         return folder::print(&format!("{}:没有错误", dir.display()));
     }
     Err(Failure::Input(problems))
+}
+
+/// Everything is checked before anything is written, the catalogue beside a plan too.
+async fn import(dir: &Path, context: &Context) -> Result<(), Failure> {
+    let ((read, beside), mut problems) = folder::checked(dir, None)?;
+    let mut packages = vec![folder::read_package(dir)?];
+    if let (Some(Package::Plan(_)), Some(catalogue)) = (&read, folder::catalogue_beside(dir)) {
+        problems.extend(beside.into_iter().flat_map(|(_, faults)| faults));
+        packages.insert(0, folder::read_package(&catalogue)?);
+    }
+    if !problems.is_empty() {
+        return Err(Failure::Input(problems));
+    }
+    for files in &packages {
+        folder::print(&imported(context, files).await?)?;
+    }
+    Ok(())
+}
+
+async fn imported(context: &Context, files: &Files) -> Result<String, Failure> {
+    let package = imports::package(&context.app, &context.who, files).await?;
+    let what = if package.title.is_some() { "规划包" } else { "指标目录" };
+    let title = package.title.map_or_else(String::new, |title| format!("《{title}》"));
+    let done = if package.fresh { "已导入" } else { "与库中的相同,未变" };
+    Ok(format!("{what} {}(第 {} 版){title}:{done}", package.code, package.version))
 }

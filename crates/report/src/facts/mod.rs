@@ -5,7 +5,7 @@
 mod figures;
 mod gather;
 mod target;
-mod words;
+pub mod words;
 
 use std::collections::BTreeMap;
 
@@ -15,8 +15,6 @@ use heng_plan::model::{Operator, TargetSet};
 use serde::{Deserialize, Serialize};
 
 use crate::charts::LineChart;
-
-pub use words::numeral;
 
 /// Which report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,9 @@ use heng_base::problem::{Problem, kinds};
 use heng_collection::entry::Proposed;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use rust_decimal::Decimal;
-use sea_orm::{ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::{
+    ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set,
+};
 
 use super::stored;
 use crate::engine::{Store, Write};
@@ -139,7 +141,7 @@ pub(super) async fn record(
     origin: &Origin,
     reason: Option<&str>,
 ) -> Result<Vec<i64>> {
-    let before = greatest(write).await?;
+    let before = greatest(write.on()).await?;
     let count = fresh.len();
     let rows: Vec<_> = fresh.into_iter().map(|f| row(write, f, origin, reason)).collect();
     for batch in rows.chunks(BATCH) {
@@ -159,9 +161,15 @@ pub(super) async fn record(
     Ok(ids)
 }
 
-async fn greatest(write: &Write) -> Result<i64> {
-    let last = Entity::find().order_by_desc(Column::Id).one(write.on()).await?;
-    Ok(last.map_or(0, |row| row.id))
+async fn greatest(on: &impl ConnectionTrait) -> Result<i64> {
+    let last: Option<i64> =
+        Entity::find().select_only().column(Column::Id).order_by_desc(Column::Id).into_tuple().one(on).await?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Id of the last observation, 0 where there is none: what was computed up to it is still whole.
+pub async fn last_id(store: &Store) -> Result<i64> {
+    greatest(store.reader()).await
 }
 
 fn row(write: &Write, fresh: Fresh, origin: &Origin, reason: Option<&str>) -> ActiveModel {

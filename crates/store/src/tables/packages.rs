@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use heng_plan::package::Files;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
 };
 use serde_json::json;
 use sha2::{Digest, Sha256};
@@ -127,6 +128,18 @@ pub async fn list(store: &Store, kind: Kind) -> Result<Vec<Package>> {
     let rows = Entity::find().filter(Column::Kind.eq(kind.code())).order_by_asc(Column::Id).all(store.reader()).await?;
     let newest: BTreeMap<String, Package> = rows.into_iter().map(|p| (p.code.clone(), p)).collect();
     Ok(newest.into_values().collect())
+}
+
+/// Id of the last import, 0 where there is none: what was read up to it is still in force.
+pub async fn last_id(store: &Store) -> Result<i64> {
+    let last: Option<i64> = Entity::find()
+        .select_only()
+        .column(Column::Id)
+        .order_by_desc(Column::Id)
+        .into_tuple()
+        .one(store.reader())
+        .await?;
+    Ok(last.unwrap_or(0))
 }
 
 /// The package in force, or the problem that there is none.

@@ -52,28 +52,37 @@ pub struct Act {
     pub seen: Option<i64>,
 }
 
+/// The units whose submissions the asker may see; no list is read without it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Scope {
+    pub units: Vec<String>,
+}
+
 /// Which submissions; an absent part is any.
 #[derive(Debug, Clone, Default)]
 pub struct Filter {
+    pub plan: Option<String>,
     pub round: Option<i64>,
-    pub unit: Option<UnitCode>,
-    pub state: Option<State>,
+    /// Of rounds that are open.
+    pub open: bool,
 }
 
 pub async fn get(store: &Store, id: i64) -> Result<Option<Submission>> {
     Ok(submission::Entity::find_by_id(id).one(store.reader()).await?)
 }
 
-pub async fn list(store: &Store, filter: &Filter) -> Result<Vec<Submission>> {
-    let mut rows = submission::Entity::find().order_by_asc(submission::Column::Id);
+pub async fn list(store: &Store, scope: &Scope, filter: &Filter) -> Result<Vec<Submission>> {
+    let mut rows = submission::Entity::find()
+        .filter(submission::Column::Unit.is_in(&scope.units))
+        .order_by_asc(submission::Column::Id);
+    if let Some(plan) = &filter.plan {
+        rows = rows.filter(submission::Column::Plan.eq(plan));
+    }
     if let Some(round) = filter.round {
         rows = rows.filter(submission::Column::RoundId.eq(round));
     }
-    if let Some(unit) = &filter.unit {
-        rows = rows.filter(submission::Column::Unit.eq(unit.as_str()));
-    }
-    if let Some(state) = filter.state {
-        rows = rows.filter(submission::Column::State.eq(state.code()));
+    if filter.open {
+        rows = rows.inner_join(round::Entity).filter(round::Column::State.eq(rounds::OPEN));
     }
     Ok(rows.all(store.reader()).await?)
 }

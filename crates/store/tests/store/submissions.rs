@@ -3,11 +3,13 @@ use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role, State};
 use heng_statistics::observation::Provenance;
 use heng_store::engine::{Actor, Store};
-use heng_store::tables::submissions::{Act, Filter, Submission};
+use heng_store::tables::submissions::{Act, Filter, Scope, Submission};
 use heng_store::tables::{entries, observations, rounds, submissions};
 
 use crate::place::on_each;
-use crate::world::{LATER, NOW, act, bureau, codes, edit, entry, only_submission, plan, round, save, through, unit};
+use crate::world::{
+    LATER, NOW, act, bureau, codes, edit, entry, everyone, only_submission, plan, round, save, through, unit,
+};
 
 async fn draft(store: &Store) -> Submission {
     only_submission(store, round(store, 2025, &["health"]).await.unwrap().id).await
@@ -167,11 +169,13 @@ async fn a_round_opens_and_closes() {
         assert_eq!(codes(round(store, 2025, &["a", "a", "a"]).await), ["round.unit_twice", "round.unit_twice"]);
         let opened = round(store, 2025, &["a", "b"]).await.unwrap();
         assert_eq!(codes(round(store, 2025, &["b", "a"]).await), ["round.unit_asked", "round.unit_asked"]);
-        let mine = Filter { unit: Some(unit("b")), state: Some(State::Draft), ..Filter::default() };
-        let mine = submissions::list(store, &mine).await.unwrap();
+        let scope = Scope { units: vec!["b".to_owned()] };
+        let mine = submissions::list(store, &scope, &Filter { open: true, ..Filter::default() }).await.unwrap();
         assert_eq!(mine.iter().map(|s| s.unit.as_str()).collect::<Vec<_>>(), ["b"]);
         act(store, mine[0].id, Action::Submit, Role::Reporter, None).await.unwrap();
-        let all = submissions::list(store, &Filter { round: Some(opened.id), ..Filter::default() }).await.unwrap();
+        let filter = Filter { round: Some(opened.id), ..Filter::default() };
+        let all = submissions::list(store, &everyone(), &filter).await.unwrap();
+        assert_eq!(submissions::list(store, &Scope::default(), &filter).await.unwrap(), [], "no scope, no rows");
         let counts = rounds::counts(&all).unwrap();
         assert_eq!((counts[&State::Draft], counts[&State::Submitted], counts[&State::Accepted]), (1, 1, 0));
 
@@ -179,6 +183,8 @@ async fn a_round_opens_and_closes() {
         assert_eq!(codes(rounds::close(store, &bureau(), LATER, opened.id, "再关").await), ["round.closed"]);
         assert_eq!(codes(save(store, all[0].id, &[edit(entry("A", "1"), 0)]).await), ["round.closed"]);
         assert_eq!(codes(act(store, all[0].id, Action::Submit, Role::Reporter, None).await), ["round.closed"]);
+        let open = Filter { plan: Some(plan().to_string()), open: true, ..Filter::default() };
+        assert_eq!(submissions::list(store, &everyone(), &open).await.unwrap(), []);
         assert_eq!(rounds::get(store, opened.id).await.unwrap().unwrap().close_reason.as_deref(), Some("到期"));
         let again = round(store, 2025, &["a"]).await.unwrap();
         let listed: Vec<_> = rounds::list(store, Some(&plan())).await.unwrap().iter().map(|r| r.id).collect();

@@ -22,7 +22,7 @@ use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::rounds::{self, NewRound, Round};
-use heng_store::tables::submissions::{self, Act, Filter, Submission};
+use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{confirmations, entries, imports, reports, users};
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
@@ -98,9 +98,14 @@ pub async fn round(store: &Store, year: i32, units: &[&str]) -> Result<Round> {
     rounds::open(store, &bureau(), NOW, new).await
 }
 
+/// Every unit that a test opens a round for.
+pub fn everyone() -> Scope {
+    Scope { units: ["a", "b", "culture", "health"].map(str::to_owned).to_vec() }
+}
+
 pub async fn only_submission(store: &Store, round: i64) -> Submission {
     let filter = Filter { round: Some(round), ..Filter::default() };
-    submissions::list(store, &filter).await.unwrap().pop().unwrap()
+    submissions::list(store, &everyone(), &filter).await.unwrap().pop().unwrap()
 }
 
 pub fn edit(entry: Entry, seen: i64) -> Edit {

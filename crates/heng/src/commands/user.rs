@@ -1,0 +1,32 @@
+//! `heng user`: accounts by command.
+
+use clap::Subcommand;
+use heng_server::cases::users::{self, Joining};
+
+use crate::Context;
+use crate::failure::Failure;
+use crate::folder;
+
+#[derive(Subcommand)]
+pub enum Command {
+    /// 新建用户,显示一次性口令
+    Add {
+        name: String,
+        /// 姓名
+        #[arg(long)]
+        display_name: String,
+        /// administrator、reporter 或 reviewer
+        #[arg(long)]
+        role: String,
+        /// 填报员、审核员所在责任单位的代码
+        #[arg(long)]
+        unit: Option<String>,
+    },
+}
+
+pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
+    let Command::Add { name, display_name, role, unit } = command;
+    let joining = Joining { name, display_name, role, unit };
+    let made = users::create(&context.app, &context.who, joining).await?;
+    folder::print(&format!("用户 {},一次性口令 {}(首次登录须修改)", made.user.name, made.password))
+}

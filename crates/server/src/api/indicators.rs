@@ -1,0 +1,38 @@
+//! Indicators, and the way back from their figures.
+
+use axum::Json;
+use axum::extract::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::request::{Asker, At};
+use crate::app::App;
+use crate::cases::{indicators, trail};
+use crate::failure::Result;
+use crate::views::{IndicatorRow, IndicatorView, TrailView};
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get)).routes(routes!(observation))
+}
+
+/// The indicators that a plan has to do with.
+#[utoipa::path(get, path = "/plans/{plan}/indicators", tag = "indicators", params(("plan" = String, Path)), responses((status = 200, body = [IndicatorRow])))]
+async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<IndicatorRow>>> {
+    Ok(Json(indicators::list(&app, &who, &plan).await?))
+}
+
+/// An indicator with its formula and series.
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}", tag = "indicators", params(("plan" = String, Path), ("code" = String, Path)), responses((status = 200, body = IndicatorView)))]
+async fn get(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, code)): At<(String, String)>,
+) -> Result<Json<IndicatorView>> {
+    Ok(Json(indicators::get(&app, &who, &plan, &code).await?))
+}
+
+/// An observation with its revisions and where it came from.
+#[utoipa::path(get, path = "/observations/{id}", tag = "indicators", params(("id" = i64, Path)), responses((status = 200, body = TrailView)))]
+async fn observation(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<TrailView>> {
+    Ok(Json(trail::get(&app, &who, id).await?))
+}

@@ -1,0 +1,54 @@
+//! Requests to cases, views to answers: a handler only names its case. One file a noun.
+
+pub mod indicators;
+pub mod plans;
+pub mod problem;
+pub mod releases;
+pub mod reports;
+pub mod request;
+pub mod rounds;
+pub mod session;
+pub mod submissions;
+pub mod units;
+pub mod users;
+
+use serde::Deserialize;
+use utoipa::{IntoParams, ToSchema};
+
+/// A year to look at; the last one with figures by default.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct YearQuery {
+    pub year: Option<i32>,
+}
+
+/// A plan by its code.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct PlanQuery {
+    pub plan: String,
+}
+
+/// A period: `2025`, `2025-Q1`, …
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct PeriodQuery {
+    pub period: String,
+}
+
+/// A cell of a form: `ITEM` or `ITEM[sex=F]`.
+#[derive(Debug, Deserialize, IntoParams)]
+pub struct CellQuery {
+    pub cell: String,
+}
+
+/// Why something is done; it stays on record.
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Saying {
+    pub reason: String,
+}
+
+/// Bytes to keep under a name.
+fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {
+    use axum::http::header;
+    use axum::response::IntoResponse;
+    let disposition = format!("attachment; filename=\"{name}\"");
+    ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
+}

@@ -1,0 +1,60 @@
+//! Plans, domains, objectives.
+
+use axum::Json;
+use axum::extract::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::YearQuery;
+use super::request::{Asked, Asker, At};
+use crate::app::App;
+use crate::cases::plans;
+use crate::failure::Result;
+use crate::views::{DomainView, ObjectiveView, OverviewView, PlanView};
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(overview))
+        .routes(routes!(domain))
+        .routes(routes!(objective))
+}
+
+/// The plans that the asker may read.
+#[utoipa::path(get, path = "/plans", tag = "plans", responses((status = 200, body = [PlanView])))]
+async fn list(State(app): State<App>, Asker(who): Asker) -> Result<Json<Vec<PlanView>>> {
+    Ok(Json(plans::list(&app, &who).await?))
+}
+
+/// The domains of a plan with the states of their targets.
+#[utoipa::path(get, path = "/plans/{plan}", tag = "plans", params(("plan" = String, Path), YearQuery), responses((status = 200, body = OverviewView)))]
+async fn overview(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(plan): At<String>,
+    Asked(query): Asked<YearQuery>,
+) -> Result<Json<OverviewView>> {
+    Ok(Json(plans::overview(&app, &who, &plan, query.year).await?))
+}
+
+/// A domain with its objectives and measures.
+#[utoipa::path(get, path = "/plans/{plan}/domains/{number}", tag = "plans", params(("plan" = String, Path), ("number" = u32, Path), YearQuery), responses((status = 200, body = DomainView)))]
+async fn domain(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, number)): At<(String, u32)>,
+    Asked(query): Asked<YearQuery>,
+) -> Result<Json<DomainView>> {
+    Ok(Json(plans::domain(&app, &who, &plan, number, query.year).await?))
+}
+
+/// An objective with the series of its targets.
+#[utoipa::path(get, path = "/plans/{plan}/objectives/{number}", tag = "plans", params(("plan" = String, Path), ("number" = String, Path), YearQuery), responses((status = 200, body = ObjectiveView)))]
+async fn objective(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, number)): At<(String, String)>,
+    Asked(query): Asked<YearQuery>,
+) -> Result<Json<ObjectiveView>> {
+    Ok(Json(plans::objective(&app, &who, &plan, &number, query.year).await?))
+}

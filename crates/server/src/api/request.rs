@@ -1,0 +1,82 @@
+//! What handlers take from a request: who asks, and bodies and queries whose faults are answered as problems.
+
+use axum::Json;
+use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::request::Parts;
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+use heng_base::problem::{Problem, kinds};
+use serde::de::DeserializeOwned;
+use tower_sessions::Session;
+
+use crate::app::App;
+use crate::cases;
+use crate::failure::{Failure, Result};
+use crate::policy::Principal;
+use crate::sessions::USER;
+
+/// Who asks, by the session's cookie.
+pub struct Asker(pub Principal);
+
+impl FromRequestParts<App> for Asker {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
+        let id: Option<i64> = session.get(USER).await.map_err(Failure::system)?;
+        let user = match id {
+            Some(id) => cases::session::user(app, id).await?,
+            None => None,
+        };
+        Ok(Self(user.map_or(Principal::Guest, |user| Principal::Person(Box::new(user)))))
+    }
+}
+
+fn invalid(error: impl ToString) -> Failure {
+    Problem::new(&kinds::REQUEST_INVALID).with("error", error).into()
+}
+
+/// A JSON body.
+pub struct Body<T>(pub T);
+
+impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let Json(body) = Json::from_request(request, app).await.map_err(|error| invalid(error.body_text()))?;
+        Ok(Self(body))
+    }
+}
+
+/// The parameters of a query.
+pub struct Asked<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for Asked<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Query(query) = Query::from_request_parts(parts, app).await.map_err(|error| invalid(error.body_text()))?;
+        Ok(Self(query))
+    }
+}
+
+/// The parts of a path.
+pub struct At<T>(pub T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<App> for At<T> {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Path(path) = Path::from_request_parts(parts, app).await.map_err(|error| invalid(error.body_text()))?;
+        Ok(Self(path))
+    }
+}
+
+/// A request that changes something carries a header of our own, which no page of another site can send; the cookie's
+/// SameSite=Strict is the other half.
+pub async fn own_pages_only(request: Request, next: Next) -> Response {
+    if request.method().is_safe() || request.headers().contains_key("x-heng") {
+        return next.run(request).await;
+    }
+    Failure::new(&kinds::ACCESS_ORIGIN).into_response()
+}

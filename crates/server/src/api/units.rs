@@ -1,0 +1,45 @@
+//! Responsible units.
+
+use axum::Json;
+use axum::extract::State;
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use super::request::{Asked, Asker, At, Body};
+use super::{PeriodQuery, Saying};
+use crate::app::App;
+use crate::cases::units;
+use crate::failure::Result;
+use crate::views::{FormView, UnitRow};
+
+pub fn router() -> OpenApiRouter<App> {
+    OpenApiRouter::new().routes(routes!(list)).routes(routes!(confirm)).routes(routes!(form))
+}
+
+/// The units of a plan.
+#[utoipa::path(get, path = "/plans/{plan}/units", tag = "units", params(("plan" = String, Path)), responses((status = 200, body = [UnitRow])))]
+async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<UnitRow>>> {
+    Ok(Json(units::list(&app, &who, &plan).await?))
+}
+
+/// Confirms a proposed unit, so that a round can go to it.
+#[utoipa::path(post, path = "/plans/{plan}/units/{unit}/confirmation", tag = "units", params(("plan" = String, Path), ("unit" = String, Path)), request_body = Saying, responses((status = 200, body = UnitRow)))]
+async fn confirm(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, unit)): At<(String, String)>,
+    Body(saying): Body<Saying>,
+) -> Result<Json<UnitRow>> {
+    Ok(Json(units::confirm(&app, &who, &plan, &unit, &saying.reason).await?))
+}
+
+/// The blank form of a unit.
+#[utoipa::path(get, path = "/plans/{plan}/units/{unit}/form", tag = "units", params(("plan" = String, Path), ("unit" = String, Path), PeriodQuery), responses((status = 200, body = FormView)))]
+async fn form(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, unit)): At<(String, String)>,
+    Asked(query): Asked<PeriodQuery>,
+) -> Result<Json<FormView>> {
+    Ok(Json(units::form(&app, &who, &plan, &unit, &query.period).await?))
+}

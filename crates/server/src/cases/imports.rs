@@ -1,0 +1,115 @@
+//! What the bureau brings in: packages, and files of published figures.
+
+use heng_base::problem::{Problem, kinds};
+use heng_plan::model::{Plan, SeriesRow};
+use heng_plan::package::{self, Files, Package, read_series};
+use heng_statistics::observation::{Key, Subject};
+use heng_store::files::sha256;
+use heng_store::tables::imports::{self, Import, NewImport};
+use heng_store::tables::observations::Figure;
+use heng_store::tables::packages::{self, Kind};
+
+use crate::app::App;
+use crate::clock;
+use crate::failure::{Failure, Result};
+use crate::figures::in_force;
+use crate::policy::{Principal, Resource};
+
+use super::plans;
+
+/// A package that was taken in, and whether it says anything new.
+#[derive(Debug, Clone)]
+pub struct Imported {
+    pub kind: Kind,
+    pub code: String,
+    pub version: String,
+    pub title: Option<String>,
+    pub fresh: bool,
+}
+
+/// Puts a package in force. A plan is held against the catalogue in force; all faults at once, else nothing is written.
+pub async fn package(app: &App, who: &Principal, files: &Files) -> Result<Imported> {
+    app.require(who, "package.import", Resource::Office)?;
+    let (read, mut problems) = package::read(files);
+    let Some(read) = read else { return Err(problems.into()) };
+    let catalogue = match &read {
+        Package::Plan(plan) => Some(catalogue_for(app, plan).await?),
+        Package::Catalogue(_) => None,
+    };
+    problems.extend(package::check(&read, catalogue.as_ref(), files));
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let (kind, code, version, title) = match &read {
+        Package::Catalogue(held) => (Kind::Catalogue, held.code.clone(), held.version.clone(), None),
+        Package::Plan(held) => {
+            (Kind::Plan, held.code.to_string(), held.catalogue_version.clone(), Some(held.title.zh.clone()))
+        }
+    };
+    let (_, fresh) = packages::import(app.store(), &who.actor(), &clock::now(), kind, &code, &version, files).await?;
+    Ok(Imported { kind, code, version, title, fresh })
+}
+
+async fn catalogue_for(app: &App, plan: &Plan) -> Result<heng_plan::model::Catalogue> {
+    let held = packages::required(app.store(), Kind::Catalogue, &plan.catalogue).await?;
+    match package::read(&held.contents()?) {
+        (Some(Package::Catalogue(catalogue)), _) => Ok(*catalogue),
+        _ => Err(Failure::system(format!("package {} holds no catalogue", held.id))),
+    }
+}
+
+/// A file of figures as it came.
+#[derive(Debug, Clone)]
+pub struct File {
+    pub name: String,
+    pub bytes: Vec<u8>,
+    /// Where the bureau has the file from.
+    pub source: String,
+    /// Why known figures are revised; needed only where some are.
+    pub reason: Option<String>,
+}
+
+/// Records the figures of a CSV file with the columns of `series.csv`; `plan` says by whose catalogue it is read. Figures
+/// known already are skipped; all faults at once, else all figures are recorded.
+pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File) -> Result<Import> {
+    app.require(who, "data.import", Resource::Office)?;
+    if file.source.trim().is_empty() {
+        return Err(Problem::new(&kinds::REASON_MISSING).field("source").into());
+    }
+    let (_, catalogue) = in_force(app.store(), &plan_of(app, plan).await?).await?;
+    let (rows, problems) = read_series(&file.name, &file.bytes, &catalogue);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let new = NewImport {
+        sha256: sha256(&file.bytes),
+        file_name: file.name,
+        source: file.source.trim().to_owned(),
+        figures: rows.into_iter().filter_map(figure).collect(),
+        reason: file.reason,
+    };
+    Ok(imports::import(app.store(), &who.actor(), &clock::now(), new).await?)
+}
+
+/// The plan named, else any: plans of one catalogue read a file alike.
+async fn plan_of(app: &App, plan: Option<&str>) -> Result<heng_base::codes::PlanCode> {
+    match plan {
+        Some(plan) => plans::known(app, plan).await,
+        None => match packages::list(app.store(), Kind::Plan).await?.into_iter().next() {
+            Some(package) => plans::known(app, &package.code).await,
+            None => Err(Problem::new(&kinds::PACKAGE_NOT_IMPORTED).with("code", "plan").into()),
+        },
+    }
+}
+
+fn figure(row: SeriesRow) -> Option<Figure> {
+    let subject = row.indicator.map(Subject::Indicator).or(row.item.map(Subject::Item))?;
+    Some(Figure {
+        key: Key { subject, area: row.area, period: row.period, breakdown: row.breakdown },
+        value: Some(row.value),
+        missing: None,
+        obs_status: row.obs_status.unwrap_or_else(|| "A".to_owned()),
+        conf_status: "F".to_owned(),
+        source: row.source,
+    })
+}

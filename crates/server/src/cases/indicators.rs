@@ -1,0 +1,155 @@
+//! Indicators of a plan.
+
+use heng_base::number::publish;
+use heng_base::text::Lang;
+use heng_plan::model::{Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
+use heng_statistics::indicator::formula_words;
+use rust_decimal::Decimal;
+
+use super::{shown, word};
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::figures::{Figures, items};
+use crate::policy::Principal;
+use crate::views::{BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView};
+
+/// The indicators that the plan has to do with, in the catalogue's order.
+pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<IndicatorRow>> {
+    let figures = app.plan(who, plan).await?;
+    let readable = app.policy().permits(who, "figures.read", figures.resource())?;
+    Ok(figures.indicators().into_iter().map(|indicator| row(&figures, indicator, readable)).collect())
+}
+
+fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow {
+    let plan = &figures.plan;
+    let targets: Vec<&Target> = targets(figures, indicator).collect();
+    let mut domains: Vec<u32> = targets
+        .iter()
+        .filter_map(|target| plan.objectives.iter().find(|o| Some(&o.number) == target.objective.as_ref()))
+        .map(|objective| objective.domain)
+        .collect();
+    domains.sort_unstable();
+    domains.dedup();
+    let judgements = figures.judgements(figures.default_year());
+    let state = readable.then(|| judgements.iter().find(|j| j.indicator.as_ref() == Some(&indicator.code))).flatten();
+    IndicatorRow {
+        code: indicator.code.to_string(),
+        name: indicator.name.zh.clone(),
+        name_en: indicator.name.en.clone(),
+        kind: word(indicator.kind),
+        unit: indicator.unit.clone(),
+        doubt: indicator.doubt.clone(),
+        domains,
+        targets: targets.len(),
+        latest: readable.then(|| latest(figures, indicator)).flatten(),
+        state: state.map(|judgement| judgement.state.code().to_owned()),
+        state_name: state.map(|judgement| judgement.state.name(Lang::Zh).to_owned()),
+    }
+}
+
+/// Targets that are judged by an indicator.
+fn targets<'a>(figures: &'a Figures, indicator: &'a Indicator) -> impl Iterator<Item = &'a Target> {
+    let judged = |target: &&Target| target.status != TargetStatus::Proposed && target.set == TargetSet::Own;
+    figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code)).filter(judged)
+}
+
+/// The last figure of the total.
+fn latest(figures: &Figures, indicator: &Indicator) -> Option<LatestView> {
+    let series = figures.series(indicator);
+    let (_, values) = series.iter().find(|(breakdown, _)| breakdown.is_total())?;
+    let value = values.iter().rev().find(|value| value.value.is_some() && value.carried_from.is_none())?;
+    let display = publish(value.value?, indicator.decimals);
+    Some(LatestView { period: value.period.to_string(), display, carried: false })
+}
+
+pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<IndicatorView> {
+    let figures = app.plan(who, plan).await?;
+    let readable = app.policy().permits(who, "figures.read", figures.resource())?;
+    let catalogue = &figures.catalogue;
+    let found = catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
+    let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
+    let judgements = if readable { figures.judgements(figures.default_year()) } else { Default::default() };
+    let all = figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code));
+    let series = if readable { figures.series(indicator) } else { Vec::new() };
+    Ok(IndicatorView {
+        code: indicator.code.to_string(),
+        name: indicator.name.zh.clone(),
+        name_en: indicator.name.en.clone(),
+        kind: word(indicator.kind),
+        unit: indicator.unit.clone(),
+        direction: word(indicator.direction),
+        decimals: indicator.decimals,
+        frequency: word(indicator.frequency),
+        definition: indicator.definition.clone(),
+        doubt: indicator.doubt.clone(),
+        source_note: indicator.source_note.clone(),
+        formula: formula(&figures, indicator),
+        formula_code: written(&indicator.formula),
+        items: items(indicator).iter().filter_map(|item| item_view(&figures, item)).collect(),
+        targets: all.map(|target| shown::target(target, &figures, &judgements)).collect(),
+        series: series
+            .into_iter()
+            .map(|(breakdown, values)| BreakdownSeries {
+                label: shown::breakdown_label(&breakdown, catalogue),
+                breakdown: breakdown.to_string(),
+                points: values.iter().map(|value| shown::point(value, indicator, &figures)).collect(),
+            })
+            .collect(),
+        references: references(&figures, indicator),
+    })
+}
+
+fn formula(figures: &Figures, indicator: &Indicator) -> Option<FormulaView> {
+    let words = |text: &String| formula_words(text, &figures.catalogue);
+    match &indicator.formula {
+        IndicatorFormula::Published => None,
+        IndicatorFormula::Expression { text } => {
+            Some(FormulaView { numerator: words(text), denominator: None, factor: None })
+        }
+        IndicatorFormula::Fraction { numerator, denominator, factor } => Some(FormulaView {
+            numerator: words(numerator),
+            denominator: denominator.as_ref().map(words),
+            factor: Some(*factor).filter(|factor| *factor != Decimal::ONE).map(|factor| factor.normalize().to_string()),
+        }),
+    }
+}
+
+fn written(formula: &IndicatorFormula) -> Option<String> {
+    match formula {
+        IndicatorFormula::Published => None,
+        IndicatorFormula::Expression { text } => Some(text.clone()),
+        IndicatorFormula::Fraction { numerator, denominator: None, .. } => Some(numerator.clone()),
+        IndicatorFormula::Fraction { numerator, denominator: Some(denominator), factor } => {
+            Some(format!("({numerator}) / ({denominator}) * {}", factor.normalize()))
+        }
+    }
+}
+
+fn item_view(figures: &Figures, item: &heng_base::codes::ItemCode) -> Option<ItemView> {
+    let held = figures.catalogue.items.get(item)?;
+    let asked = figures.plan.form_items.iter().find(|asked| asked.item == *item);
+    Some(ItemView {
+        code: item.to_string(),
+        name: held.name.zh.clone(),
+        unit: held.unit.clone(),
+        definition: held.definition.clone(),
+        unit_asked: asked.map(|asked| shown::unit_name(&asked.unit, &figures.plan)),
+    })
+}
+
+/// Published figures of other areas, the latest first.
+fn references(figures: &Figures, indicator: &Indicator) -> Vec<ReferenceView> {
+    let catalogue = &figures.catalogue;
+    let of_others = |r: &&heng_plan::model::Reference| r.indicator == indicator.code && r.area != figures.plan.area;
+    let mut held: Vec<_> = catalogue.references.iter().filter(of_others).collect();
+    held.sort_by_key(|reference| std::cmp::Reverse(reference.period));
+    held.into_iter()
+        .map(|reference| ReferenceView {
+            area_name: catalogue.areas.get(&reference.area).map_or_else(String::new, |area| area.name.zh.clone()),
+            period: reference.period.to_string(),
+            label: shown::breakdown_label(&reference.breakdown, catalogue),
+            display: publish(reference.value, indicator.decimals.max(reference.value.normalize().scale())),
+            source: Some(shown::source(&reference.source, &figures.plan, catalogue)),
+        })
+        .collect()
+}

@@ -1,0 +1,28 @@
+//! What can be done, a noun a file, a public function a use case. Each takes who asks, asks the policy first, and answers
+//! with a view.
+
+pub mod audit;
+pub mod imports;
+pub mod indicators;
+pub mod monitoring;
+pub mod plans;
+pub mod releases;
+pub mod reports;
+pub mod rounds;
+pub mod session;
+pub mod submissions;
+pub mod trail;
+pub mod units;
+pub mod users;
+
+mod shown;
+
+use serde::Serialize;
+
+/// The written form of a code that serializes as a string: `gross_rate`, `2y`.
+fn word(value: impl Serialize) -> String {
+    match serde_json::to_value(value) {
+        Ok(serde_json::Value::String(word)) => word,
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,38 @@
+//! What the figures say of a plan's targets in a year.
+
+use std::sync::Arc;
+
+use heng_monitoring::judgement::Judgement;
+use heng_plan::model::{Catalogue, Plan};
+
+use super::plans;
+use crate::app::App;
+use crate::failure::Result;
+use crate::figures::Figures;
+use crate::policy::Principal;
+
+/// The judgements of a year with what is needed to tell them.
+pub struct Monitored {
+    figures: Arc<Figures>,
+    pub judgements: Arc<Vec<Judgement>>,
+    /// Those of measures and projects alone.
+    pub of_measures: Vec<Judgement>,
+}
+
+impl Monitored {
+    pub fn plan(&self) -> &Plan {
+        &self.figures.plan
+    }
+
+    pub fn catalogue(&self) -> &Catalogue {
+        &self.figures.catalogue
+    }
+}
+
+pub async fn monitor(app: &App, who: &Principal, plan: &str, year: i32) -> Result<Monitored> {
+    let figures = app.plan(who, plan).await?;
+    app.require(who, "figures.read", figures.resource())?;
+    plans::checked_year(&figures.plan, Some(year))?;
+    let (judgements, of_measures) = (figures.judgements(year), figures.judgements_of_measures(year));
+    Ok(Monitored { figures, judgements, of_measures })
+}

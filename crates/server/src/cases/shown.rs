@@ -1,0 +1,125 @@
+//! Values and targets as views.
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{SourceCode, UnitCode};
+use heng_base::number::publish;
+use heng_base::period::Period;
+use heng_base::text::Lang;
+use heng_monitoring::judgement::{Judgement, Latest};
+use heng_plan::model::{Catalogue, Indicator, Plan, Target, TargetStatus};
+use heng_report::facts::words;
+use heng_statistics::indicator::IndicatorValue;
+
+use super::word;
+use crate::figures::Figures;
+use crate::views::{JudgementView, MethodView, PointView, RivalView, SeriesPoint, SourceView, TargetView};
+
+pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceView {
+    let known = catalogue.sources.get(code);
+    let reported = code.as_str().strip_prefix("unit-").and_then(|unit| UnitCode::parse(unit).ok());
+    let title = match (known, reported) {
+        (Some(source), _) => source.title.clone(),
+        (None, Some(unit)) => format!("{}报送", unit_name(&unit, plan)),
+        (None, None) => code.to_string(),
+    };
+    SourceView {
+        code: code.to_string(),
+        title,
+        url: known.and_then(|source| source.url.clone()),
+        publisher: known.and_then(|source| source.publisher.clone()),
+    }
+}
+
+/// The unit's name; its code where the plan has no such unit any more.
+pub fn unit_name(unit: &UnitCode, plan: &Plan) -> String {
+    plan.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.zh.clone())
+}
+
+pub fn breakdown_label(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
+    let name = |(dimension, code): (&String, &String)| {
+        let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+        list.iter().find(|entry| entry.code == *code).map_or_else(|| code.clone(), |entry| entry.name.zh.clone())
+    };
+    let names: Vec<_> = breakdown.0.iter().map(name).collect();
+    if names.is_empty() { "合计".to_owned() } else { names.join("、") }
+}
+
+pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> SeriesPoint {
+    let Figures { plan, catalogue, .. } = figures;
+    let rivals = value.rivals.iter().map(|rival| RivalView {
+        source: source(&rival.source, plan, catalogue),
+        display: rival.value.map(|value| publish(value, indicator.decimals)),
+        observation: rival.observation,
+    });
+    SeriesPoint {
+        period: value.period.to_string(),
+        value: value.value.map(|value| value.normalize().to_string()),
+        display: value.value.map(|value| publish(value, indicator.decimals)),
+        numerator: value.numerator.map(|value| value.normalize().to_string()),
+        denominator: value.denominator.map(|value| value.normalize().to_string()),
+        carried_from: value.carried_from.map(|period| period.to_string()),
+        estimated: value.obs_status == "E",
+        method: value.method.clone(),
+        source: value.source.as_ref().map(|code| source(code, plan, catalogue)),
+        rivals: rivals.collect(),
+        reasons: value
+            .reasons
+            .iter()
+            .map(|reason| heng_monitoring::absence::in_words(std::slice::from_ref(reason), catalogue))
+            .collect(),
+        inputs: value.inputs.clone(),
+    }
+}
+
+/// A target with its judgement, where there is one to show.
+pub fn target(target: &Target, figures: &Figures, judgements: &[Judgement]) -> TargetView {
+    let catalogue = &figures.catalogue;
+    let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
+    let judgement = judgements.iter().find(|judgement| judgement.target_id.as_ref() == Some(&target.id));
+    TargetView {
+        id: target.id.clone(),
+        set: word(target.set),
+        indicator: target.indicator.as_ref().map(ToString::to_string),
+        name: name(target, catalogue),
+        unit: target.unit.clone().or_else(|| indicator.map(|indicator| indicator.unit.clone())),
+        doubt: indicator.and_then(|indicator| indicator.doubt.clone()),
+        operator: target.operator.as_str().to_owned(),
+        value: target.value.map(|value| value.normalize().to_string()),
+        target_text: words::target_short(target, catalogue),
+        year: target.year,
+        status: word(target.status),
+        indicator_confirmed: target.indicator_confirmed,
+        quote: target.quote.clone(),
+        line: target.line,
+        note: target.note.clone(),
+        judgement: judgement.filter(|_| target.status != TargetStatus::Proposed).map(|j| self::judgement(j, indicator)),
+    }
+}
+
+/// The indicator with its breakdown, else the plan's own words, else the note of who drafted it.
+fn name(target: &Target, catalogue: &Catalogue) -> String {
+    let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
+    match indicator {
+        Some(indicator) => words::indicator_name(indicator, &target.breakdown, catalogue),
+        None => target.quote.clone().or_else(|| target.note.clone()).unwrap_or_else(|| target.id.clone()),
+    }
+}
+
+pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> JudgementView {
+    let decimals = indicator.map_or(0, |indicator| indicator.decimals);
+    let shown = |period: Period, display, carried| PointView { period: period.to_string(), display, carried };
+    let latest = |latest: &Latest| shown(latest.period, publish(latest.value, latest.decimals), latest.carried);
+    JudgementView {
+        state: judgement.state.code().to_owned(),
+        state_name: judgement.state.name(Lang::Zh).to_owned(),
+        nearly: judgement.nearly,
+        base: judgement.base.as_ref().map(|base| shown(base.period, publish(base.value, decimals), false)),
+        latest: judgement.latest.as_ref().map(latest),
+        reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
+        method: judgement.method.as_ref().map(|method| MethodView {
+            name: method.name.clone(),
+            version: method.version,
+            points: method.points,
+        }),
+    }
+}

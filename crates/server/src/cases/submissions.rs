@@ -1,0 +1,362 @@
+//! Submissions: entering, handing in, reviewing, receiving.
+
+use heng_base::problem::{Problem, kinds};
+use heng_base::text::Lang;
+use heng_collection::entry::{self, Entry, Typed};
+use heng_collection::form::{CellId, Form, generate};
+use heng_collection::rules::{self, Finding, Severity};
+use heng_collection::submission::{Action, Role, State, actions};
+use heng_statistics::observation::{Key, Subject};
+use heng_store::tables::entries::{self, Edit};
+use heng_store::tables::rounds::{self, OPEN, Round};
+use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::{shown, word};
+use crate::app::{App, code};
+use crate::clock;
+use crate::failure::{Failure, Result};
+use crate::figures::Figures;
+use crate::policy::{Principal, Resource};
+use crate::views::{
+    CellView, ChangeView, EntryView, FindingView, FormView, HistoryView, MissingReasonView, PreviousView, RowView,
+    SavedView, SectionView, SubmissionRow, SubmissionView,
+};
+
+/// A cell to write, as typed.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct CellEdit {
+    /// `ITEM` or `ITEM[sex=F]`.
+    pub cell: String,
+    pub value: Option<String>,
+    /// Code of the reason why there is no value.
+    pub missing: Option<String>,
+    pub note: Option<String>,
+    /// The version that was seen; 0 for a cell that had none.
+    pub seen: i64,
+}
+
+/// What is done with a submission.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Acting {
+    /// submit, review, return or accept.
+    pub action: String,
+    /// Needed to return, and to accept figures that revise earlier ones.
+    pub reason: Option<String>,
+    /// The version of the submission that was seen.
+    pub seen: i64,
+}
+
+/// A submission with all that it is judged by.
+struct Held {
+    submission: Submission,
+    round: Round,
+    figures: std::sync::Arc<Figures>,
+    form: Form,
+}
+
+impl Held {
+    /// Loads it for one who may do `action` with it.
+    async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
+        let absent = || Failure::absent("报送", "submission", id);
+        let Some(submission) = submissions::get(app.store(), id).await? else {
+            // One who may read none is not told which exist.
+            app.require(who, "submission.read", Resource::Submission { unit: "" })?;
+            return Err(absent());
+        };
+        app.require(who, action, Resource::Submission { unit: &submission.unit })?;
+        let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
+        let figures = app.figures(&submission.plan()?).await?;
+        let form = form_of(&figures, &submission)?;
+        Ok(Self { submission, round, figures, form })
+    }
+}
+
+fn form_of(figures: &Figures, submission: &Submission) -> Result<Form> {
+    Ok(generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?))
+}
+
+/// The submissions that the asker may see.
+pub(super) async fn within(app: &App, who: &Principal, figures: &Figures, filter: &Filter) -> Result<Vec<Submission>> {
+    let units: Vec<String> = figures.plan.units.keys().map(ToString::to_string).collect();
+    let scope = app.policy().scope(who, &units)?;
+    Ok(submissions::list(app.store(), &scope, filter).await?)
+}
+
+/// Those of open rounds: what is to be done, and what waits.
+pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<SubmissionRow>> {
+    let figures = app.figures(&code(plan)?).await?;
+    if let Principal::Guest = who {
+        app.require(who, "submission.read", Resource::Submission { unit: "" })?;
+    }
+    let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
+    let mut rows = Vec::new();
+    for submission in within(app, who, &figures, &filter).await? {
+        rows.push(row(app, who, &figures, submission).await?);
+    }
+    Ok(rows)
+}
+
+/// A line of a list.
+pub(super) async fn row(
+    app: &App,
+    who: &Principal,
+    figures: &Figures,
+    submission: Submission,
+) -> Result<SubmissionRow> {
+    let absent = || Failure::absent("填报批次", "round", submission.round_id);
+    let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
+    let form = form_of(figures, &submission)?;
+    let held = entries::list(app.store(), submission.id).await?;
+    let entries = held.iter().map(entries::Row::entry).collect::<heng_store::error::Result<Vec<_>>>()?;
+    line(app, who, figures, &submission, &round, &form, &entries)
+}
+
+fn line(
+    app: &App,
+    who: &Principal,
+    figures: &Figures,
+    submission: &Submission,
+    round: &Round,
+    form: &Form,
+    entries: &[Entry],
+) -> Result<SubmissionRow> {
+    let state = submission.state()?;
+    let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
+    Ok(SubmissionRow {
+        id: submission.id,
+        round: round.id,
+        round_title: round.title.clone(),
+        plan: submission.plan.clone(),
+        period: submission.period.clone(),
+        due: round.due.clone(),
+        unit: submission.unit.clone(),
+        unit_name: shown::unit_name(&submission.unit()?, &figures.plan),
+        state: submission.state.clone(),
+        state_name: state.name(Lang::Zh).to_owned(),
+        version: submission.version,
+        updated_at: submission.updated_at.clone(),
+        updated_by: submission.updated_by.clone(),
+        cells: form.cells().count(),
+        filled: form.cells().filter(|cell| answered(&cell.id)).count(),
+        required_open: form.cells().filter(|cell| cell.required && !answered(&cell.id)).count(),
+        can: if round.state == OPEN { can(app, who, &submission.unit, state)? } else { Vec::new() },
+    })
+}
+
+/// What the state allows the asker's role, as far as the policy permits it.
+fn can(app: &App, who: &Principal, unit: &str, state: State) -> Result<Vec<String>> {
+    let Some(user) = who.person() else { return Ok(Vec::new()) };
+    let mut can = Vec::new();
+    for action in actions(state, user.role()?) {
+        if app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
+            can.push(action.code().to_owned());
+        }
+    }
+    Ok(can)
+}
+
+fn verb(action: Action) -> String {
+    format!("submission.{}", action.code())
+}
+
+pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> {
+    let held = Held::load(app, who, id, "submission.read").await?;
+    view(app, who, &held).await
+}
+
+async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
+    let rows = entries::list(app.store(), held.submission.id).await?;
+    let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
+    let changes = changes(app, held.submission.id).await?;
+    Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
+}
+
+/// The entries with what the checks say of them.
+fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+    let Held { submission, round, figures, form } = held;
+    let entries = rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<Vec<_>>>()?;
+    Ok(SavedView {
+        submission: line(app, who, figures, submission, round, form, &entries)?,
+        findings: rules::check(form, &entries, &figures.catalogue.missing).into_iter().map(finding).collect(),
+        entries: rows.iter().map(entry_view).collect(),
+    })
+}
+
+pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
+    let row = |row: &heng_collection::form::Row| RowView {
+        item: row.item.to_string(),
+        name: row.name.zh.clone(),
+        unit: row.unit.clone(),
+        value_type: word(row.value_type),
+        definition: row.definition.clone(),
+        doubt: row.doubt.clone(),
+        required: row.required,
+        cells: row.cells.iter().map(|cell| cell_view(cell, form, figures)).collect(),
+    };
+    let section = |section: &heng_collection::form::Section| SectionView {
+        title: section.title.clone(),
+        rows: section.rows.iter().map(row).collect(),
+    };
+    let reason = |reason: &heng_plan::model::MissingReason| MissingReasonView {
+        code: reason.code.clone(),
+        name: reason.name.zh.clone(),
+    };
+    FormView {
+        codes: form.codes.iter().map(ToString::to_string).collect(),
+        unit: form.unit.to_string(),
+        unit_name: shown::unit_name(&form.unit, &figures.plan),
+        period: form.period.to_string(),
+        sections: form.sections.iter().map(section).collect(),
+        missing_reasons: figures.catalogue.missing.iter().map(reason).collect(),
+    }
+}
+
+fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> CellView {
+    let period = form.period.shifted(-1);
+    let key = Key {
+        subject: Subject::Item(cell.id.item.clone()),
+        area: figures.plan.area.clone(),
+        period,
+        breakdown: cell.id.breakdown.clone(),
+    };
+    let previous = figures.data.best(&key).and_then(|observation| observation.usable());
+    CellView {
+        cell: cell.id.to_string(),
+        label: cell.label.zh.clone(),
+        required: cell.required,
+        previous: previous
+            .map(|value| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
+    }
+}
+
+fn entry_view(row: &entries::Row) -> EntryView {
+    EntryView {
+        cell: row.cell.clone(),
+        value: row.value.clone(),
+        missing: row.missing.clone(),
+        note: row.note.clone(),
+        version: row.version,
+        updated_at: row.updated_at.clone(),
+        updated_by: row.updated_by.clone(),
+    }
+}
+
+fn finding(finding: Finding) -> FindingView {
+    FindingView {
+        cell: finding.cell.to_string(),
+        severity: word(finding.severity),
+        check: finding.check,
+        message: finding.message,
+        message_en: finding.message_en,
+        explained: finding.explained,
+    }
+}
+
+/// Changes of state, oldest first.
+pub(super) async fn changes(app: &App, id: i64) -> Result<Vec<ChangeView>> {
+    Ok(submissions::changes(app.store(), id).await?.into_iter().map(change).collect())
+}
+
+fn change(change: Change) -> ChangeView {
+    let action = Action::ALL.into_iter().find(|action| action.code() == change.action);
+    let to = State::parse(&change.to_state);
+    ChangeView {
+        action_name: action.map_or_else(String::new, |action| action.name(Lang::Zh).to_owned()),
+        to_name: to.map_or_else(String::new, |state| state.name(Lang::Zh).to_owned()),
+        action: change.action,
+        from_state: change.from_state,
+        to_state: change.to_state,
+        at: change.at,
+        actor: change.actor,
+        reason: change.reason,
+    }
+}
+
+/// Writes cells, all or none: every cell that cannot be read is refused, all at once.
+pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> Result<SavedView> {
+    let mut held = Held::load(app, who, id, "submission.save").await?;
+    let mut read = Vec::new();
+    let mut problems = Vec::new();
+    for CellEdit { cell, value, missing, note, seen } in edits {
+        let typed = Typed { cell, value, missing, note };
+        match entry::read(&typed, &held.form, &held.figures.catalogue.missing) {
+            Ok(entry) => read.push(Edit { entry, seen }),
+            Err(faults) => problems.extend(faults),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let rows = entries::save(app.store(), &who.actor(), &clock::now(), id, role(who)?, &read).await?;
+    if let Some(fresh) = submissions::get(app.store(), id).await? {
+        held.submission = fresh;
+    }
+    saved(app, who, &held, &rows)
+}
+
+fn role(who: &Principal) -> Result<Role> {
+    match who.person() {
+        Some(user) => Ok(user.role()?),
+        None => Err(Failure::new(&kinds::ACCESS_DENIED)),
+    }
+}
+
+/// Moves a submission. Handing in is refused while a check stops it; receiving records the observations.
+pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<SubmissionView> {
+    let moves = [Action::Submit, Action::Review, Action::Return, Action::Accept];
+    let Some(action) = moves.into_iter().find(|action| action.code() == acting.action) else {
+        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", &acting.action);
+        return Err(problem.with("expected", "submit, review, return, accept").field("action").into());
+    };
+    let held = Held::load(app, who, id, &verb(action)).await?;
+    let act = Act { submission: id, action, role: role(who)?, reason: acting.reason, seen: Some(acting.seen) };
+    let Held { form, figures, .. } = &held;
+    let judge = |_: &Submission, entries: &[Entry]| {
+        let missing = &figures.catalogue.missing;
+        // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
+        if action != Action::Return {
+            let stops: Vec<_> = rules::check(form, entries, missing).into_iter().filter(Finding::stops).collect();
+            if !stops.is_empty() {
+                return Err(stops.into_iter().map(stopped).collect());
+            }
+        }
+        Ok(match action {
+            Action::Accept => entry::observations(form, entries, missing, &figures.plan.area, form.period),
+            _ => Vec::new(),
+        })
+    };
+    let moved = submissions::act(app.store(), &who.actor(), &clock::now(), act, judge).await?;
+    view(app, who, &Held { submission: moved, ..held }).await
+}
+
+fn stopped(finding: Finding) -> Problem {
+    let (hint_zh, hint_en) = match finding.severity {
+        Severity::Error => ("改正后再提交", "correct it, then hand in"),
+        Severity::Query => ("核对后改正,或在单元格的说明中写明原因", "correct it, or explain it in the cell's note"),
+    };
+    Problem::new(&kinds::SUBMISSION_FINDING)
+        .with("message_zh", &finding.message)
+        .with("message_en", &finding.message_en)
+        .with("hint_zh", hint_zh)
+        .with("hint_en", hint_en)
+        .cell(finding.cell.to_string())
+}
+
+/// Every version of a cell, oldest first.
+pub async fn history(app: &App, who: &Principal, id: i64, cell: &str) -> Result<Vec<HistoryView>> {
+    let held = Held::load(app, who, id, "submission.read").await?;
+    let found = CellId::parse(cell).ok().filter(|cell| held.form.find(cell).is_some());
+    let found = found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", cell).cell(cell))?;
+    let versions = entries::history(app.store(), id, &found).await?;
+    let view = |version: entries::Version| HistoryView {
+        version: version.version,
+        value: version.value,
+        missing: version.missing,
+        note: version.note,
+        updated_at: version.updated_at,
+        updated_by: version.updated_by,
+    };
+    Ok(versions.into_iter().map(view).collect())
+}

@@ -1,0 +1,159 @@
+//! Users.
+
+use heng_base::codes::PlanCode;
+use heng_base::problem::{Problem, kinds};
+use heng_collection::submission::Role;
+use heng_store::tables::packages::{self, Kind};
+use heng_store::tables::users::{self, NewUser, User};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::shown;
+use crate::app::App;
+use crate::failure::Result;
+use crate::policy::{Principal, Resource};
+use crate::views::{PasswordView, UserRow, UserView};
+use crate::{clock, password};
+
+/// Longest user name and display name.
+const LONGEST: usize = 40;
+
+/// A user to make.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Joining {
+    pub name: String,
+    pub display_name: String,
+    /// administrator, reporter or reviewer.
+    pub role: String,
+    /// Of a reporter and a reviewer; none for an administrator.
+    pub unit: Option<String>,
+}
+
+pub async fn list(app: &App, who: &Principal) -> Result<Vec<UserRow>> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let mut rows = Vec::new();
+    for user in users::list(app.store()).await? {
+        rows.push(row(app, user).await?);
+    }
+    Ok(rows)
+}
+
+async fn row(app: &App, user: User) -> Result<UserRow> {
+    Ok(UserRow {
+        unit_name: unit_name(app, user.unit.as_deref()).await?,
+        id: user.id,
+        name: user.name,
+        display_name: user.display_name,
+        role: user.role,
+        unit: user.unit,
+        active: user.active,
+        must_change_password: user.must_change_password,
+        locked_until: user.locked_until.filter(|until| *until > clock::now()),
+        last_sign_in: user.last_sign_in,
+        created_at: user.created_at,
+    })
+}
+
+pub(super) async fn view(app: &App, user: &User) -> Result<UserView> {
+    Ok(UserView {
+        id: user.id,
+        name: user.name.clone(),
+        display_name: user.display_name.clone(),
+        role: user.role.clone(),
+        unit: user.unit.clone(),
+        unit_name: unit_name(app, user.unit.as_deref()).await?,
+    })
+}
+
+/// The name that the first plan with such a unit gives it.
+async fn unit_name(app: &App, unit: Option<&str>) -> Result<Option<String>> {
+    let Some(unit) = unit.and_then(|unit| heng_base::codes::UnitCode::parse(unit).ok()) else { return Ok(None) };
+    for package in packages::list(app.store(), Kind::Plan).await? {
+        if let Ok(plan) = PlanCode::parse(&package.code) {
+            let figures = app.figures(&plan).await?;
+            if figures.plan.units.contains_key(&unit) {
+                return Ok(Some(shown::unit_name(&unit, &figures.plan)));
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Makes a user with a one-time password.
+pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<PasswordView> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let new = read(app, joining).await?;
+    let one_time = password::one_time()?;
+    let new = NewUser { password_hash: password::hash(one_time.clone()).await?, ..new };
+    let user = users::create(app.store(), &who.actor(), &clock::now(), new).await?;
+    Ok(PasswordView { user: row(app, user).await?, password: one_time })
+}
+
+/// Reads what was typed; all faults at once.
+async fn read(app: &App, joining: Joining) -> Result<NewUser> {
+    let mut problems = Vec::new();
+    let mut invalid = |value: &str, expected: &str, field: &str| {
+        problems.push(Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected).field(field));
+    };
+    let name = joining.name.trim();
+    let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
+    if name.is_empty() || name.chars().count() > LONGEST || !plain {
+        invalid(name, "用户名用文字、字母、数字、- _ . @,最多 40 个字符", "name");
+    }
+    let display_name = joining.display_name.trim();
+    if display_name.is_empty() || display_name.chars().count() > LONGEST {
+        invalid(display_name, "写姓名,最多 40 个字符", "display_name");
+    }
+    let role = Role::parse(&joining.role);
+    if role.is_none() {
+        invalid(&joining.role, "administrator、reporter 或 reviewer", "role");
+    }
+    let unit = joining.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
+    if role.is_some_and(|role| (role == Role::Administrator) == unit.is_some()) {
+        let problem = Problem::new(&kinds::USER_UNIT).with("name", name);
+        problems.push(problem.field("unit"));
+    } else if unit.is_some() && unit_name(app, unit).await?.is_none() {
+        let problem = Problem::new(&kinds::RECORD_MISSING).with("what_zh", "责任单位").with("what_en", "unit");
+        problems.push(problem.with("key", unit.unwrap_or_default()).field("unit"));
+    }
+    match role {
+        Some(role) if problems.is_empty() => Ok(NewUser {
+            name: name.to_owned(),
+            display_name: display_name.to_owned(),
+            password_hash: String::new(),
+            role,
+            unit: unit.map(str::to_owned),
+            must_change_password: true,
+        }),
+        _ => Err(problems.into()),
+    }
+}
+
+/// Gives a user a new one-time password; lifts a lock, ends the sessions.
+pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let one_time = password::one_time()?;
+    let hash = password::hash(one_time.clone()).await?;
+    let user = users::set_password(app.store(), &who.actor(), &clock::now(), id, &hash, true, None).await?;
+    Ok(PasswordView { user: row(app, user).await?, password: one_time })
+}
+
+pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let user = users::deactivate(app.store(), &who.actor(), &clock::now(), id, reason).await?;
+    row(app, user).await
+}
+
+/// The first administrator of a store without users, with a one-time password; none where there are users.
+pub async fn first(app: &App, who: &Principal) -> Result<Option<PasswordView>> {
+    if users::count(app.store()).await? > 0 {
+        return Ok(None);
+    }
+    let joining = Joining {
+        name: "admin".to_owned(),
+        display_name: "系统管理员".to_owned(),
+        role: Role::Administrator.code().to_owned(),
+        unit: None,
+    };
+    create(app, who, joining).await.map(Some)
+}

@@ -1,0 +1,29 @@
+//! The one clock.
+
+use std::time::Duration;
+
+use jiff::{Timestamp, tz::TimeZone};
+
+/// The present moment as the store writes it, `2026-03-31T08:00:00.000Z`.
+pub fn now() -> String {
+    written(Timestamp::now())
+}
+
+/// A moment from now.
+pub fn after(wait: Duration) -> String {
+    written(Timestamp::now().saturating_add(wait).unwrap_or(Timestamp::MAX))
+}
+
+fn written(at: Timestamp) -> String {
+    format!("{at:.3}")
+}
+
+/// The day of a written moment where the office is, `2026-03-31`.
+pub fn local_day(at: &str) -> String {
+    at.parse::<Timestamp>().map_or_else(|_| at.to_owned(), |at| TimeZone::system().to_datetime(at).date().to_string())
+}
+
+/// Whether a text is a day, `2026-03-31`.
+pub fn is_day(text: &str) -> bool {
+    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
+}

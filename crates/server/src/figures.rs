@@ -1,0 +1,192 @@
+//! A plan with its catalogue and everything computed from the observations that are committed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{IndicatorCode, PlanCode, SourceCode};
+use heng_base::period::Period;
+use heng_monitoring::judgement::Judgement;
+use heng_monitoring::values::Values;
+use heng_monitoring::{monitor, monitor_measures};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, Plan};
+use heng_plan::package::{self, Package};
+use heng_statistics::dataset::Dataset;
+use heng_statistics::formula;
+use heng_statistics::indicator::{IndicatorValue, compute};
+use heng_statistics::observation::{Observation, Subject};
+use heng_store::engine::Store;
+use heng_store::tables::observations;
+use heng_store::tables::packages::{self, Kind};
+
+use crate::failure::{Failure, Result};
+use crate::policy::Resource;
+
+pub struct Figures {
+    pub plan: Plan,
+    pub catalogue: Catalogue,
+    pub data: Dataset,
+    /// Of the indicators of the plan's targets.
+    pub values: Values,
+    /// Last import of a package and last observation that this was computed from.
+    pub stamp: (i64, i64),
+    /// The last year in which the plan has a figure.
+    pub latest_year: Option<i32>,
+    open: bool,
+    judged: Mutex<BTreeMap<i32, Arc<Vec<Judgement>>>>,
+}
+
+impl Figures {
+    pub async fn load(store: &Store, plan: &PlanCode, stamp: (i64, i64)) -> Result<Self> {
+        let (plan, catalogue) = in_force(store, plan).await?;
+        let observed = observations::list(store, Some(stamp.1)).await?;
+        // Computing takes tens of milliseconds: not on a thread that answers others.
+        tokio::task::spawn_blocking(move || Self::of(plan, catalogue, observed, stamp)).await.map_err(Failure::system)
+    }
+
+    fn of(plan: Plan, catalogue: Catalogue, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
+        let data = Dataset::new(observed, |source| rank(&catalogue, source));
+        let values = Values::compute(&plan, &catalogue, &data);
+        let mut figures = Self {
+            latest_year: values.latest_year(plan.end),
+            open: false,
+            plan,
+            catalogue,
+            data,
+            values,
+            stamp,
+            judged: Mutex::default(),
+        };
+        let open = figures.own().all(|observation| figures.published(observation));
+        figures.open = open;
+        figures
+    }
+
+    pub fn resource(&self) -> Resource<'_> {
+        Resource::Plan { code: self.plan.code.as_str(), figures_open: self.open }
+    }
+
+    /// Whether every figure comes from a source that anybody can look up.
+    pub fn open(&self) -> bool {
+        self.open
+    }
+
+    /// Whether a figure comes from a source with a public address.
+    pub fn published(&self, observation: &Observation) -> bool {
+        self.catalogue.sources.get(&observation.source).is_some_and(|source| source.url.is_some())
+    }
+
+    /// The observations of the plan's area.
+    pub fn own(&self) -> impl Iterator<Item = &Observation> {
+        self.data.observations().iter().filter(|observation| observation.key.area == self.plan.area)
+    }
+
+    /// The years that can be looked at.
+    pub fn years(&self) -> Vec<i32> {
+        (self.plan.base_year..=self.plan.end).collect()
+    }
+
+    /// The year shown where none is asked for.
+    pub fn default_year(&self) -> i32 {
+        self.latest_year.unwrap_or(self.plan.start)
+    }
+
+    /// Every target judged in a year: those of objectives, then those of measures and projects alone.
+    pub fn judgements(&self, year: i32) -> Arc<Vec<Judgement>> {
+        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || Arc::new(monitor(&self.plan, &self.catalogue, &self.values, year));
+        judged.entry(year).or_insert_with(fresh).clone()
+    }
+
+    pub fn judgements_of_measures(&self, year: i32) -> Vec<Judgement> {
+        monitor_measures(&self.plan, &self.catalogue, &self.values, year)
+    }
+
+    /// The values of an indicator from the base year on, by breakdown, the total first.
+    pub fn series(&self, indicator: &Indicator) -> Vec<(Breakdown, Vec<IndicatorValue>)> {
+        let mut breakdowns: BTreeSet<Breakdown> =
+            self.values.breakdowns(&indicator.code).into_iter().cloned().chain([Breakdown::total()]).collect();
+        let own = self.own().filter(|o| matches!(&o.key.subject, Subject::Indicator(code) if *code == indicator.code));
+        breakdowns.extend(own.map(|o| o.key.breakdown.clone()));
+        breakdowns.extend(indicator.breakdowns.iter().flat_map(|dimension| self.codes(dimension)));
+        let all = breakdowns.into_iter().map(|breakdown| {
+            let values = self.years().into_iter().map(|year| self.value(indicator, &breakdown, year)).collect();
+            (breakdown, values)
+        });
+        all.filter(|(breakdown, values): &(_, Vec<IndicatorValue>)| {
+            breakdown.is_total() || values.iter().any(|value| value.value.is_some())
+        })
+        .collect()
+    }
+
+    fn value(&self, indicator: &Indicator, breakdown: &Breakdown, year: i32) -> IndicatorValue {
+        let period = Period::year(year);
+        let held = self.values.get(&indicator.code, breakdown, period).cloned();
+        held.unwrap_or_else(|| compute(indicator, &self.catalogue, &self.data, &self.plan.area, period, breakdown))
+    }
+
+    fn codes(&self, dimension: &str) -> Vec<Breakdown> {
+        let list = self.catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+        let values = list.iter().filter(|entry| entry.code != "_T");
+        values.map(|entry| Breakdown::total().with(dimension, &entry.code)).collect()
+    }
+
+    /// The indicators that the plan has to do with, in the catalogue's order: those of its targets, those with a figure,
+    /// and those whose items its forms ask for.
+    pub fn indicators(&self) -> Vec<&Indicator> {
+        let targeted: BTreeSet<&IndicatorCode> =
+            self.plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
+        let observed: BTreeSet<&IndicatorCode> = self
+            .own()
+            .filter_map(|o| match &o.key.subject {
+                Subject::Indicator(code) => Some(code),
+                Subject::Item(_) => None,
+            })
+            .collect();
+        let asked: BTreeSet<_> = self.plan.form_items.iter().map(|asked| &asked.item).collect();
+        let concerned = |indicator: &&Indicator| {
+            targeted.contains(&indicator.code)
+                || observed.contains(&indicator.code)
+                || items(indicator).iter().any(|item| asked.contains(item))
+        };
+        self.catalogue.indicators.values().filter(concerned).collect()
+    }
+}
+
+/// The items that an indicator's formula names, each once, in its order.
+pub fn items(indicator: &Indicator) -> Vec<heng_base::codes::ItemCode> {
+    let texts: Vec<&String> = match &indicator.formula {
+        IndicatorFormula::Published => Vec::new(),
+        IndicatorFormula::Expression { text } => vec![text],
+        IndicatorFormula::Fraction { numerator, denominator, .. } => {
+            std::iter::once(numerator).chain(denominator).collect()
+        }
+    };
+    let mut found = Vec::new();
+    for expr in texts.into_iter().filter_map(|text| formula::parse(text).ok()) {
+        for (item, _) in formula::items(&expr) {
+            if !found.contains(&item) {
+                found.push(item);
+            }
+        }
+    }
+    found
+}
+
+pub fn rank(catalogue: &Catalogue, source: &SourceCode) -> u32 {
+    catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank)
+}
+
+/// The plan and its catalogue as they are in force.
+pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<(Plan, Catalogue)> {
+    let held = packages::required(store, Kind::Plan, plan.as_str()).await?;
+    let plan = match package::read(&held.contents()?) {
+        (Some(Package::Plan(plan)), problems) if problems.is_empty() => *plan,
+        _ => return Err(Failure::system(format!("package {} holds no plan", held.id))),
+    };
+    let held = packages::required(store, Kind::Catalogue, &plan.catalogue).await?;
+    match package::read(&held.contents()?) {
+        (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => Ok((plan, *catalogue)),
+        _ => Err(Failure::system(format!("package {} holds no catalogue", held.id))),
+    }
+}

@@ -1,0 +1,129 @@
+//! Indicators and their series.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::TargetView;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SourceView {
+    pub code: String,
+    pub title: String,
+    pub url: Option<String>,
+    pub publisher: Option<String>,
+}
+
+/// An indicator's value in one period.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SeriesPoint {
+    pub period: String,
+    /// At full precision; null where there is none, then `reasons` say why.
+    pub value: Option<String>,
+    /// As published, without unit.
+    pub display: Option<String>,
+    pub numerator: Option<String>,
+    pub denominator: Option<String>,
+    /// The period of the older figure that stands here.
+    pub carried_from: Option<String>,
+    /// OBS_STATUS is `E`.
+    pub estimated: bool,
+    /// `formula 1` or `published 1`.
+    pub method: String,
+    pub source: Option<SourceView>,
+    /// What other sources say (两源不一致).
+    pub rivals: Vec<RivalView>,
+    pub reasons: Vec<String>,
+    /// Ids of the observations used.
+    pub inputs: Vec<i64>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RivalView {
+    pub source: SourceView,
+    pub display: Option<String>,
+    pub observation: i64,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IndicatorRow {
+    pub code: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    pub kind: String,
+    pub unit: String,
+    pub doubt: Option<String>,
+    /// Numbers of the domains whose targets it serves.
+    pub domains: Vec<u32>,
+    pub targets: usize,
+    pub latest: Option<LatestView>,
+    /// Of its first own target in the last year with figures.
+    pub state: Option<String>,
+    pub state_name: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct LatestView {
+    pub period: String,
+    pub display: String,
+    pub carried: bool,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IndicatorView {
+    pub code: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    pub kind: String,
+    pub unit: String,
+    /// up, down or hold: which way is better.
+    pub direction: String,
+    pub decimals: u32,
+    pub frequency: String,
+    pub definition: Option<String>,
+    pub doubt: Option<String>,
+    pub source_note: Option<String>,
+    /// In names; null for an indicator known as published only.
+    pub formula: Option<FormulaView>,
+    /// As the catalogue writes it.
+    pub formula_code: Option<String>,
+    pub items: Vec<ItemView>,
+    pub targets: Vec<TargetView>,
+    pub series: Vec<BreakdownSeries>,
+    pub references: Vec<ReferenceView>,
+}
+
+/// `numerator ÷ denominator × factor`, or an expression as numerator alone.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FormulaView {
+    pub numerator: String,
+    pub denominator: Option<String>,
+    pub factor: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ItemView {
+    pub code: String,
+    pub name: String,
+    pub unit: String,
+    pub definition: Option<String>,
+    /// Name of the unit on whose form it is.
+    pub unit_asked: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct BreakdownSeries {
+    /// `sex=F`; empty for the total.
+    pub breakdown: String,
+    pub label: String,
+    pub points: Vec<SeriesPoint>,
+}
+
+/// A published figure of another area to compare with.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReferenceView {
+    pub area_name: String,
+    pub period: String,
+    pub label: String,
+    pub display: String,
+    pub source: Option<SourceView>,
+}

@@ -1,0 +1,26 @@
+//! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
+
+mod indicator;
+mod plan;
+mod release;
+mod round;
+mod submission;
+mod trail;
+mod user;
+
+pub use indicator::{
+    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
+    SeriesPoint, SourceView,
+};
+pub use plan::{
+    DomainSummary, DomainTitle, DomainView, JudgementView, MeasureView, MethodView, ObjectiveRow, ObjectiveView,
+    OverviewView, PlanView, PointView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
+};
+pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
+pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};
+pub use submission::{
+    CellView, ChangeView, EntryView, FindingView, FormView, HistoryView, MissingReasonView, PreviousView, RowView,
+    SavedView, SectionView, SubmissionRow, SubmissionView,
+};
+pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
+pub use user::{PasswordView, SessionView, UserRow, UserView};

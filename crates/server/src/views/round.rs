@@ -1,0 +1,64 @@
+//! Units and rounds.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::SubmissionRow;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UnitRow {
+    pub code: String,
+    pub name: String,
+    pub r#type: String,
+    /// As the package has it: confirmed or proposed (拟定).
+    pub status: String,
+    /// The office's confirmation; null while there is none.
+    pub confirmed: Option<ConfirmationView>,
+    /// How many items it is asked for.
+    pub items: usize,
+    /// How many objectives, measures and projects it answers for.
+    pub responsibilities: usize,
+    pub note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ConfirmationView {
+    pub by: String,
+    pub at: String,
+    pub reason: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoundView {
+    pub id: i64,
+    pub plan: String,
+    pub period: String,
+    pub title: String,
+    /// Last day.
+    pub due: String,
+    /// open or closed.
+    pub state: String,
+    pub opened_by: String,
+    pub opened_at: String,
+    pub closed_at: Option<String>,
+    pub close_reason: Option<String>,
+    pub counts: CountsView,
+    /// What the asker may do: close.
+    pub can: Vec<String>,
+}
+
+/// Submissions of a round by state.
+#[derive(Debug, Clone, Default, Serialize, ToSchema)]
+pub struct CountsView {
+    pub draft: usize,
+    pub submitted: usize,
+    pub reviewed: usize,
+    pub returned: usize,
+    pub accepted: usize,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RoundDetail {
+    pub round: RoundView,
+    pub submissions: Vec<SubmissionRow>,
+}

@@ -1,0 +1,145 @@
+//! Forms and submissions.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubmissionRow {
+    pub id: i64,
+    pub round: i64,
+    pub round_title: String,
+    pub plan: String,
+    pub period: String,
+    pub due: String,
+    pub unit: String,
+    pub unit_name: String,
+    /// draft, submitted, reviewed, returned or accepted.
+    pub state: String,
+    pub state_name: String,
+    pub version: i64,
+    pub updated_at: String,
+    pub updated_by: String,
+    pub cells: usize,
+    /// Cells with a value or a reason.
+    pub filled: usize,
+    /// Required cells that are still empty.
+    pub required_open: usize,
+    /// What the asker may do now: save, submit, review, return, accept.
+    pub can: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SubmissionView {
+    pub submission: SubmissionRow,
+    pub form: FormView,
+    pub entries: Vec<EntryView>,
+    pub findings: Vec<FindingView>,
+    pub changes: Vec<ChangeView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FormView {
+    /// Codes of the plan's forms that it is made of.
+    pub codes: Vec<String>,
+    pub unit: String,
+    pub unit_name: String,
+    pub period: String,
+    pub sections: Vec<SectionView>,
+    pub missing_reasons: Vec<MissingReasonView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SectionView {
+    pub title: String,
+    pub rows: Vec<RowView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct MissingReasonView {
+    pub code: String,
+    pub name: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RowView {
+    pub item: String,
+    pub name: String,
+    /// 计量单位.
+    pub unit: String,
+    /// integer, decimal, boolean or stage.
+    pub value_type: String,
+    pub definition: Option<String>,
+    pub doubt: Option<String>,
+    pub required: bool,
+    pub cells: Vec<CellView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CellView {
+    /// `ITEM` or `ITEM[sex=F]`.
+    pub cell: String,
+    pub label: String,
+    pub required: bool,
+    /// What stands for the period one year earlier.
+    pub previous: Option<PreviousView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PreviousView {
+    pub period: String,
+    pub value: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct EntryView {
+    pub cell: String,
+    pub value: Option<String>,
+    /// Code of the reason why there is no value.
+    pub missing: Option<String>,
+    pub note: Option<String>,
+    pub version: i64,
+    pub updated_at: String,
+    pub updated_by: String,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FindingView {
+    pub cell: String,
+    pub check: String,
+    /// error (stops) or query (wants an explanation).
+    pub severity: String,
+    pub message: String,
+    pub message_en: String,
+    pub explained: bool,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ChangeView {
+    pub action: String,
+    pub action_name: String,
+    pub from_state: String,
+    pub to_state: String,
+    pub to_name: String,
+    pub at: String,
+    pub actor: String,
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SavedView {
+    pub submission: SubmissionRow,
+    /// All entries of the submission.
+    pub entries: Vec<EntryView>,
+    pub findings: Vec<FindingView>,
+}
+
+/// One version of a cell.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct HistoryView {
+    pub version: i64,
+    pub value: Option<String>,
+    pub missing: Option<String>,
+    pub note: Option<String>,
+    pub updated_at: String,
+    pub updated_by: String,
+}
