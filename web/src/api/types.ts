@@ -1,5 +1,5 @@
-// Short names for the schemas the pages use; the one file that knows where the schema comes from.
-import type { components, paths } from './schema-draft'
+// Short names for the schemas the pages use; schema.d.ts is made by `npm run gen`.
+import type { components, paths } from './schema'
 
 type Schemas = components['schemas']
 
