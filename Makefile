@@ -2,40 +2,64 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 HENG := target/debug/heng
-YEAR ?= 2020
+LISTEN ?= 127.0.0.1:8080
+WEB := $(shell git ls-files web ':!web/package-lock.json' 2>/dev/null)
 
-.PHONY: help run build test dev gen bench fmt
+.PHONY: help run build web sample test dev gen bench fmt
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
 
-build:
+web/node_modules/.ready: web/package-lock.json
+	@ci/need.sh node
+	@cd web && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+web/dist/index.html: $(WEB) web/node_modules/.ready
+	@cd web && npm run --silent build
+	@touch $@
+
+web: web/dist/index.html ## build the web interface
+
+build: web ## build the program with the interface in it
 	@ci/need.sh cargo cc
 	@cargo build --quiet --locked -p heng
 
-run: build ## build Heng, read the county's plan, check the packages, monitor the national outline (YEAR=2020)
-	@for package in plans/*/; do $(HENG) plan check $$package || exit 1; done
-	@$(HENG) plan read plans/kaiping-women-2021/document.txt > target/plan.txt
-	@echo "规划文本的结构和目标值:target/plan.txt($$(grep -c '^  目标' target/plan.txt) 条主要目标,$$(grep -c '^  措施' target/plan.txt) 条策略措施,$$(grep -c '^工程' target/plan.txt) 项工程)"
-	@echo
-	@$(HENG) monitor --package plans/national-women-2011 --year $(YEAR)
+sample: build # the shipped plans and the published national series, into data/
+	@for plan in kaiping-women-2021 national-women-2011; do $(HENG) plan import plans/$$plan || exit; done
+	@$(HENG) data import plans/national-women-2011/series.csv --source "国家统计局监测报告等公开发布的数"
 
-test: build ## build, lint, all tests; ends with "N passed, N failed"
-	@ci/need.sh nextest frictionless
+run: sample ## build, load the shipped plans, serve on http://127.0.0.1:8080 (LISTEN=…)
+	@ci/need.sh font
+	@$(HENG) serve --listen $(LISTEN)
+
+e2e/node_modules/.ready: e2e/package-lock.json
+	@ci/need.sh node chromium
+	@cd e2e && npm ci --no-audit --no-fund --loglevel=error
+	@touch $@
+
+test: build e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed, N failed"
+	@ci/need.sh nextest frictionless font
 	@rm -rf target/junit && mkdir -p target/junit
 	@cargo xtask case tidy -- cargo xtask tidy
 	@cargo xtask case fmt -- cargo fmt --all --check
 	@cargo xtask case clippy -- cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 	@cargo xtask case frictionless -- ci/frictionless.sh
+	@cargo xtask case eslint -- npm --prefix web run --silent lint
+	@cargo xtask case types -- npm --prefix web run --silent typecheck
+	-@cd web && npx vitest run --silent --reporter=junit --outputFile=../target/junit/web.xml
 	-@cargo nextest run --locked --workspace --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/rust.xml
-	-@ci/postgres.sh cargo nextest run --locked -p heng-store --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/store-postgres.xml
-	@cargo xtask tally tidy fmt clippy frictionless rust store-postgres
+	-@ci/postgres.sh cargo nextest run --locked -p heng-store -p heng-server --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml
+	-@cd e2e && npx vitest run --reporter=junit --outputFile=../target/junit/e2e.xml
+	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres e2e
 
-dev: ## run the tests that a change touches again, at each change (needs cargo-watch)
+dev: sample ## server on 8080 and the interface with hot reload on 5173; a change of Rust code restarts the server
 	@command -v cargo-watch >/dev/null || cargo install --locked cargo-watch
-	@cargo watch -x 'nextest run --workspace'
+	@trap 'kill 0' EXIT; (cd web && npm run dev) & cargo watch -x 'run -p heng -- serve'
 
-gen: ## accept the snapshots of this run after reading them
+gen: build ## make docs/api.json and the client's types again; accept the snapshots of this run after reading them
+	@$(HENG) openapi > docs/api.json
+	@cd web && npm run --silent gen
 	@INSTA_UPDATE=always cargo test --quiet --workspace
 
 bench: build ## time the plan reader
@@ -43,3 +67,4 @@ bench: build ## time the plan reader
 
 fmt: ## format all code
 	@cargo fmt --all
+	@cd web && npm run --silent lint -- --fix

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc nextest frictionless
+#     ci/need.sh cargo cc node nextest frictionless chromium font
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -26,6 +26,15 @@ for what in "$@"; do
             exit 1
         fi ;;
     cc) command -v cc >/dev/null || debian build-essential ;;
+    node)
+        have=$(node --version 2>/dev/null | tr -d v || true)
+        if [ -z "$have" ] || older "$have" 20.19.0 || ! command -v npm >/dev/null; then
+            echo "Node.js 20.19 or later with npm is needed (found: ${have:-none}): run  curl -fsSL https://deb.nodesource.com/setup_22.x | sudo -E bash - && sudo apt-get install -y nodejs" >&2
+            exit 1
+        fi ;;
+    chromium) command -v chromium >/dev/null || debian chromium ;;
+    # With Chinese characters, for the charts of reports and the browser tests.
+    font) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || [ -n "${HENG_FONT:-}" ] || debian fonts-noto-cjk ;;
     nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;
     frictionless)
         if ! target/venv/bin/frictionless --version >/dev/null 2>&1; then

@@ -71,9 +71,10 @@ impl Figures {
         self.open
     }
 
-    /// Whether a figure comes from a source with a public address.
+    /// Whether a figure comes from a source that anybody can look up: one with an address or a publisher.
     pub fn published(&self, observation: &Observation) -> bool {
-        self.catalogue.sources.get(&observation.source).is_some_and(|source| source.url.is_some())
+        let source = self.catalogue.sources.get(&observation.source);
+        source.is_some_and(|source| source.url.is_some() || source.publisher.is_some())
     }
 
     /// The observations of the plan's area.

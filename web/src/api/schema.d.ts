@@ -12,7 +12,7 @@ export interface paths {
             cookie?: never;
         };
         /** An observation with its revisions and where it came from. */
-        get: operations["get_api_observations_id"];
+        get: operations["indicators_observation"];
         put?: never;
         post?: never;
         delete?: never;
@@ -29,7 +29,7 @@ export interface paths {
             cookie?: never;
         };
         /** The plans that the asker may read. */
-        get: operations["get_api_plans"];
+        get: operations["plans_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -46,7 +46,7 @@ export interface paths {
             cookie?: never;
         };
         /** The domains of a plan with the states of their targets. */
-        get: operations["get_api_plans_plan"];
+        get: operations["plans_overview"];
         put?: never;
         post?: never;
         delete?: never;
@@ -63,7 +63,7 @@ export interface paths {
             cookie?: never;
         };
         /** A domain with its objectives and measures. */
-        get: operations["get_api_plans_plan_domains_number"];
+        get: operations["plans_domain"];
         put?: never;
         post?: never;
         delete?: never;
@@ -80,7 +80,7 @@ export interface paths {
             cookie?: never;
         };
         /** The indicators that a plan has to do with. */
-        get: operations["get_api_plans_plan_indicators"];
+        get: operations["indicators_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -97,7 +97,7 @@ export interface paths {
             cookie?: never;
         };
         /** An indicator with its formula and series. */
-        get: operations["get_api_plans_plan_indicators_code"];
+        get: operations["indicators_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -114,7 +114,7 @@ export interface paths {
             cookie?: never;
         };
         /** An objective with the series of its targets. */
-        get: operations["get_api_plans_plan_objectives_number"];
+        get: operations["plans_objective"];
         put?: never;
         post?: never;
         delete?: never;
@@ -131,10 +131,10 @@ export interface paths {
             cookie?: never;
         };
         /** The releases of a plan, newest first. */
-        get: operations["get_api_plans_plan_releases"];
+        get: operations["releases_list"];
         put?: never;
         /** Freezes what is accepted. */
-        post: operations["post_api_plans_plan_releases"];
+        post: operations["releases_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -149,10 +149,10 @@ export interface paths {
             cookie?: never;
         };
         /** The reports of a plan, newest first. */
-        get: operations["get_api_plans_plan_reports"];
+        get: operations["reports_list"];
         put?: never;
         /** Writes a report from a release. */
-        post: operations["post_api_plans_plan_reports"];
+        post: operations["reports_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -167,10 +167,10 @@ export interface paths {
             cookie?: never;
         };
         /** The rounds of a plan, newest first. */
-        get: operations["get_api_plans_plan_rounds"];
+        get: operations["rounds_list"];
         put?: never;
         /** Opens a round. */
-        post: operations["post_api_plans_plan_rounds"];
+        post: operations["rounds_open"];
         delete?: never;
         options?: never;
         head?: never;
@@ -185,7 +185,7 @@ export interface paths {
             cookie?: never;
         };
         /** The units of a plan. */
-        get: operations["get_api_plans_plan_units"];
+        get: operations["units_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -204,7 +204,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Confirms a proposed unit, so that a round can go to it. */
-        post: operations["post_api_plans_plan_units_unit_confirmation"];
+        post: operations["units_confirm"];
         delete?: never;
         options?: never;
         head?: never;
@@ -219,7 +219,7 @@ export interface paths {
             cookie?: never;
         };
         /** The blank form of a unit. */
-        get: operations["get_api_plans_plan_units_unit_form"];
+        get: operations["units_form"];
         put?: never;
         post?: never;
         delete?: never;
@@ -236,7 +236,7 @@ export interface paths {
             cookie?: never;
         };
         /** A release with its manifest and files. */
-        get: operations["get_api_releases_number"];
+        get: operations["releases_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -253,7 +253,7 @@ export interface paths {
             cookie?: never;
         };
         /** A file of a release. */
-        get: operations["get_api_releases_number_files_name"];
+        get: operations["releases_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -270,7 +270,7 @@ export interface paths {
             cookie?: never;
         };
         /** Hashes every file of a release again. */
-        get: operations["get_api_releases_number_verification"];
+        get: operations["releases_verify"];
         put?: never;
         post?: never;
         delete?: never;
@@ -287,7 +287,7 @@ export interface paths {
             cookie?: never;
         };
         /** The file of a report. */
-        get: operations["get_api_reports_id_file"];
+        get: operations["reports_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -304,7 +304,7 @@ export interface paths {
             cookie?: never;
         };
         /** A round with its submissions. */
-        get: operations["get_api_rounds_id"];
+        get: operations["rounds_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -323,7 +323,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Closes a round: nothing in it can be changed any more. */
-        post: operations["post_api_rounds_id_closure"];
+        post: operations["rounds_close"];
         delete?: never;
         options?: never;
         head?: never;
@@ -338,12 +338,12 @@ export interface paths {
             cookie?: never;
         };
         /** Who asks, and what they may do. */
-        get: operations["get_api_session"];
+        get: operations["session_get"];
         put?: never;
         /** Signs in. */
-        post: operations["post_api_session"];
+        post: operations["session_create"];
         /** Signs out. */
-        delete: operations["delete_api_session"];
+        delete: operations["session_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -358,7 +358,7 @@ export interface paths {
         };
         get?: never;
         /** Changes one's own password. */
-        put: operations["put_api_session_password"];
+        put: operations["session_change_password"];
         post?: never;
         delete?: never;
         options?: never;
@@ -374,7 +374,7 @@ export interface paths {
             cookie?: never;
         };
         /** The asker's submissions of open rounds. */
-        get: operations["get_api_submissions"];
+        get: operations["submissions_list"];
         put?: never;
         post?: never;
         delete?: never;
@@ -391,7 +391,7 @@ export interface paths {
             cookie?: never;
         };
         /** A submission with its form, entries, findings and changes of state. */
-        get: operations["get_api_submissions_id"];
+        get: operations["submissions_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -410,7 +410,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Hands in, reviews, returns or receives. */
-        post: operations["post_api_submissions_id_actions"];
+        post: operations["submissions_act"];
         delete?: never;
         options?: never;
         head?: never;
@@ -426,7 +426,7 @@ export interface paths {
         };
         get?: never;
         /** Writes cells, all or none. */
-        put: operations["put_api_submissions_id_entries"];
+        put: operations["submissions_save"];
         post?: never;
         delete?: never;
         options?: never;
@@ -442,7 +442,7 @@ export interface paths {
             cookie?: never;
         };
         /** Every version of a cell. */
-        get: operations["get_api_submissions_id_history"];
+        get: operations["submissions_history"];
         put?: never;
         post?: never;
         delete?: never;
@@ -459,10 +459,10 @@ export interface paths {
             cookie?: never;
         };
         /** All users. */
-        get: operations["get_api_users"];
+        get: operations["users_list"];
         put?: never;
         /** Makes a user with a one-time password. */
-        post: operations["post_api_users"];
+        post: operations["users_create"];
         delete?: never;
         options?: never;
         head?: never;
@@ -479,7 +479,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Ends a user's account; the name stays in the history. */
-        post: operations["post_api_users_id_deactivation"];
+        post: operations["users_deactivate"];
         delete?: never;
         options?: never;
         head?: never;
@@ -496,7 +496,7 @@ export interface paths {
         get?: never;
         put?: never;
         /** Gives a user a new one-time password. */
-        post: operations["post_api_users_id_password"];
+        post: operations["users_reset"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1252,7 +1252,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    get_api_observations_id: {
+    indicators_observation: {
         parameters: {
             query?: never;
             header?: never;
@@ -1273,7 +1273,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans: {
+    plans_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1292,10 +1292,10 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan: {
+    plans_overview: {
         parameters: {
             query?: {
-                year?: number | null;
+                year?: number;
             };
             header?: never;
             path: {
@@ -1315,10 +1315,10 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_domains_number: {
+    plans_domain: {
         parameters: {
             query?: {
-                year?: number | null;
+                year?: number;
             };
             header?: never;
             path: {
@@ -1339,7 +1339,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_indicators: {
+    indicators_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1360,7 +1360,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_indicators_code: {
+    indicators_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1382,10 +1382,10 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_objectives_number: {
+    plans_objective: {
         parameters: {
             query?: {
-                year?: number | null;
+                year?: number;
             };
             header?: never;
             path: {
@@ -1406,7 +1406,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_releases: {
+    releases_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1427,7 +1427,7 @@ export interface operations {
             };
         };
     };
-    post_api_plans_plan_releases: {
+    releases_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -1452,7 +1452,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_reports: {
+    reports_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1473,7 +1473,7 @@ export interface operations {
             };
         };
     };
-    post_api_plans_plan_reports: {
+    reports_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -1498,7 +1498,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_rounds: {
+    rounds_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1519,7 +1519,7 @@ export interface operations {
             };
         };
     };
-    post_api_plans_plan_rounds: {
+    rounds_open: {
         parameters: {
             query?: never;
             header?: never;
@@ -1544,7 +1544,7 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_units: {
+    units_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1565,7 +1565,7 @@ export interface operations {
             };
         };
     };
-    post_api_plans_plan_units_unit_confirmation: {
+    units_confirm: {
         parameters: {
             query?: never;
             header?: never;
@@ -1591,10 +1591,10 @@ export interface operations {
             };
         };
     };
-    get_api_plans_plan_units_unit_form: {
+    units_form: {
         parameters: {
-            query?: {
-                period?: string;
+            query: {
+                period: string;
             };
             header?: never;
             path: {
@@ -1615,7 +1615,7 @@ export interface operations {
             };
         };
     };
-    get_api_releases_number: {
+    releases_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1636,7 +1636,7 @@ export interface operations {
             };
         };
     };
-    get_api_releases_number_files_name: {
+    releases_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -1658,7 +1658,7 @@ export interface operations {
             };
         };
     };
-    get_api_releases_number_verification: {
+    releases_verify: {
         parameters: {
             query?: never;
             header?: never;
@@ -1679,7 +1679,7 @@ export interface operations {
             };
         };
     };
-    get_api_reports_id_file: {
+    reports_file: {
         parameters: {
             query?: never;
             header?: never;
@@ -1700,7 +1700,7 @@ export interface operations {
             };
         };
     };
-    get_api_rounds_id: {
+    rounds_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1721,7 +1721,7 @@ export interface operations {
             };
         };
     };
-    post_api_rounds_id_closure: {
+    rounds_close: {
         parameters: {
             query?: never;
             header?: never;
@@ -1746,7 +1746,7 @@ export interface operations {
             };
         };
     };
-    get_api_session: {
+    session_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1765,7 +1765,7 @@ export interface operations {
             };
         };
     };
-    post_api_session: {
+    session_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -1788,7 +1788,7 @@ export interface operations {
             };
         };
     };
-    delete_api_session: {
+    session_delete: {
         parameters: {
             query?: never;
             header?: never;
@@ -1805,7 +1805,7 @@ export interface operations {
             };
         };
     };
-    put_api_session_password: {
+    session_change_password: {
         parameters: {
             query?: never;
             header?: never;
@@ -1828,10 +1828,10 @@ export interface operations {
             };
         };
     };
-    get_api_submissions: {
+    submissions_list: {
         parameters: {
-            query?: {
-                plan?: string;
+            query: {
+                plan: string;
             };
             header?: never;
             path?: never;
@@ -1849,7 +1849,7 @@ export interface operations {
             };
         };
     };
-    get_api_submissions_id: {
+    submissions_get: {
         parameters: {
             query?: never;
             header?: never;
@@ -1870,7 +1870,7 @@ export interface operations {
             };
         };
     };
-    post_api_submissions_id_actions: {
+    submissions_act: {
         parameters: {
             query?: never;
             header?: never;
@@ -1895,7 +1895,7 @@ export interface operations {
             };
         };
     };
-    put_api_submissions_id_entries: {
+    submissions_save: {
         parameters: {
             query?: never;
             header?: never;
@@ -1920,10 +1920,10 @@ export interface operations {
             };
         };
     };
-    get_api_submissions_id_history: {
+    submissions_history: {
         parameters: {
-            query?: {
-                cell?: string;
+            query: {
+                cell: string;
             };
             header?: never;
             path: {
@@ -1943,7 +1943,7 @@ export interface operations {
             };
         };
     };
-    get_api_users: {
+    users_list: {
         parameters: {
             query?: never;
             header?: never;
@@ -1962,7 +1962,7 @@ export interface operations {
             };
         };
     };
-    post_api_users: {
+    users_create: {
         parameters: {
             query?: never;
             header?: never;
@@ -1985,7 +1985,7 @@ export interface operations {
             };
         };
     };
-    post_api_users_id_deactivation: {
+    users_deactivate: {
         parameters: {
             query?: never;
             header?: never;
@@ -2010,7 +2010,7 @@ export interface operations {
             };
         };
     };
-    post_api_users_id_password: {
+    users_reset: {
         parameters: {
             query?: never;
             header?: never;

@@ -16,13 +16,13 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The indicators that a plan has to do with.
-#[utoipa::path(get, path = "/plans/{plan}/indicators", tag = "indicators", params(("plan" = String, Path)), responses((status = 200, body = [IndicatorRow])))]
+#[utoipa::path(get, path = "/plans/{plan}/indicators", tag = "indicators", operation_id = "indicators_list", params(("plan" = String, Path)), responses((status = 200, body = [IndicatorRow])))]
 async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<IndicatorRow>>> {
     Ok(Json(indicators::list(&app, &who, &plan).await?))
 }
 
 /// An indicator with its formula and series.
-#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}", tag = "indicators", params(("plan" = String, Path), ("code" = String, Path)), responses((status = 200, body = IndicatorView)))]
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}", tag = "indicators", operation_id = "indicators_get", params(("plan" = String, Path), ("code" = String, Path)), responses((status = 200, body = IndicatorView)))]
 async fn get(
     State(app): State<App>,
     Asker(who): Asker,
@@ -32,7 +32,7 @@ async fn get(
 }
 
 /// An observation with its revisions and where it came from.
-#[utoipa::path(get, path = "/observations/{id}", tag = "indicators", params(("id" = i64, Path)), responses((status = 200, body = TrailView)))]
+#[utoipa::path(get, path = "/observations/{id}", tag = "indicators", operation_id = "indicators_observation", params(("id" = i64, Path)), responses((status = 200, body = TrailView)))]
 async fn observation(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<TrailView>> {
     Ok(Json(trail::get(&app, &who, id).await?))
 }

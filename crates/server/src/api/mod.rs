@@ -17,24 +17,28 @@ use utoipa::{IntoParams, ToSchema};
 
 /// A year to look at; the last one with figures by default.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct YearQuery {
     pub year: Option<i32>,
 }
 
 /// A plan by its code.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PlanQuery {
     pub plan: String,
 }
 
 /// A period: `2025`, `2025-Q1`, …
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct PeriodQuery {
     pub period: String,
 }
 
 /// A cell of a form: `ITEM` or `ITEM[sex=F]`.
 #[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
 pub struct CellQuery {
     pub cell: String,
 }

@@ -21,13 +21,13 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The plans that the asker may read.
-#[utoipa::path(get, path = "/plans", tag = "plans", responses((status = 200, body = [PlanView])))]
+#[utoipa::path(get, path = "/plans", tag = "plans", operation_id = "plans_list", responses((status = 200, body = [PlanView])))]
 async fn list(State(app): State<App>, Asker(who): Asker) -> Result<Json<Vec<PlanView>>> {
     Ok(Json(plans::list(&app, &who).await?))
 }
 
 /// The domains of a plan with the states of their targets.
-#[utoipa::path(get, path = "/plans/{plan}", tag = "plans", params(("plan" = String, Path), YearQuery), responses((status = 200, body = OverviewView)))]
+#[utoipa::path(get, path = "/plans/{plan}", tag = "plans", operation_id = "plans_overview", params(("plan" = String, Path), YearQuery), responses((status = 200, body = OverviewView)))]
 async fn overview(
     State(app): State<App>,
     Asker(who): Asker,
@@ -38,7 +38,7 @@ async fn overview(
 }
 
 /// A domain with its objectives and measures.
-#[utoipa::path(get, path = "/plans/{plan}/domains/{number}", tag = "plans", params(("plan" = String, Path), ("number" = u32, Path), YearQuery), responses((status = 200, body = DomainView)))]
+#[utoipa::path(get, path = "/plans/{plan}/domains/{number}", tag = "plans", operation_id = "plans_domain", params(("plan" = String, Path), ("number" = u32, Path), YearQuery), responses((status = 200, body = DomainView)))]
 async fn domain(
     State(app): State<App>,
     Asker(who): Asker,
@@ -49,7 +49,7 @@ async fn domain(
 }
 
 /// An objective with the series of its targets.
-#[utoipa::path(get, path = "/plans/{plan}/objectives/{number}", tag = "plans", params(("plan" = String, Path), ("number" = String, Path), YearQuery), responses((status = 200, body = ObjectiveView)))]
+#[utoipa::path(get, path = "/plans/{plan}/objectives/{number}", tag = "plans", operation_id = "plans_objective", params(("plan" = String, Path), ("number" = String, Path), YearQuery), responses((status = 200, body = ObjectiveView)))]
 async fn objective(
     State(app): State<App>,
     Asker(who): Asker,

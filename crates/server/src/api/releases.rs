@@ -24,7 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The releases of a plan, newest first.
-#[utoipa::path(get, path = "/plans/{plan}/releases", tag = "releases", params(("plan" = String, Path)), responses((status = 200, body = [ReleaseView])))]
+#[utoipa::path(get, path = "/plans/{plan}/releases", tag = "releases", operation_id = "releases_list", params(("plan" = String, Path)), responses((status = 200, body = [ReleaseView])))]
 async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<ReleaseView>>> {
     Ok(Json(releases::list(&app, &who, Some(&plan)).await?))
 }
@@ -36,7 +36,7 @@ struct Freezing {
 }
 
 /// Freezes what is accepted.
-#[utoipa::path(post, path = "/plans/{plan}/releases", tag = "releases", params(("plan" = String, Path)), request_body = Freezing, responses((status = 200, body = ReleaseView)))]
+#[utoipa::path(post, path = "/plans/{plan}/releases", tag = "releases", operation_id = "releases_create", params(("plan" = String, Path)), request_body = Freezing, responses((status = 200, body = ReleaseView)))]
 async fn create(
     State(app): State<App>,
     Asker(who): Asker,
@@ -47,19 +47,19 @@ async fn create(
 }
 
 /// A release with its manifest and files.
-#[utoipa::path(get, path = "/releases/{number}", tag = "releases", params(("number" = i64, Path)), responses((status = 200, body = ReleaseDetail)))]
+#[utoipa::path(get, path = "/releases/{number}", tag = "releases", operation_id = "releases_get", params(("number" = i64, Path)), responses((status = 200, body = ReleaseDetail)))]
 async fn get(State(app): State<App>, Asker(who): Asker, At(number): At<i64>) -> Result<Json<ReleaseDetail>> {
     Ok(Json(releases::get(&app, &who, number).await?))
 }
 
 /// Hashes every file of a release again.
-#[utoipa::path(get, path = "/releases/{number}/verification", tag = "releases", params(("number" = i64, Path)), responses((status = 200, body = VerificationView)))]
+#[utoipa::path(get, path = "/releases/{number}/verification", tag = "releases", operation_id = "releases_verify", params(("number" = i64, Path)), responses((status = 200, body = VerificationView)))]
 async fn verify(State(app): State<App>, Asker(who): Asker, At(number): At<i64>) -> Result<Json<VerificationView>> {
     Ok(Json(releases::verify(&app, &who, number).await?))
 }
 
 /// A file of a release.
-#[utoipa::path(get, path = "/releases/{number}/files/{name}", tag = "releases", params(("number" = i64, Path), ("name" = String, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+#[utoipa::path(get, path = "/releases/{number}/files/{name}", tag = "releases", operation_id = "releases_file", params(("number" = i64, Path), ("name" = String, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 async fn file(State(app): State<App>, Asker(who): Asker, At((number, name)): At<(i64, String)>) -> Result<Response> {
     let bytes = releases::file(&app, &who, number, &name).await?;
     Ok(download(&format!("release-{number}-{name}"), "application/octet-stream", bytes))

@@ -22,7 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The reports of a plan, newest first.
-#[utoipa::path(get, path = "/plans/{plan}/reports", tag = "reports", params(("plan" = String, Path)), responses((status = 200, body = [ReportView])))]
+#[utoipa::path(get, path = "/plans/{plan}/reports", tag = "reports", operation_id = "reports_list", params(("plan" = String, Path)), responses((status = 200, body = [ReportView])))]
 async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<ReportView>>> {
     Ok(Json(reports::list(&app, &who, &plan).await?))
 }
@@ -37,7 +37,7 @@ struct Writing {
 }
 
 /// Writes a report from a release.
-#[utoipa::path(post, path = "/plans/{plan}/reports", tag = "reports", params(("plan" = String, Path)), request_body = Writing, responses((status = 200, body = ReportView)))]
+#[utoipa::path(post, path = "/plans/{plan}/reports", tag = "reports", operation_id = "reports_create", params(("plan" = String, Path)), request_body = Writing, responses((status = 200, body = ReportView)))]
 async fn create(
     State(app): State<App>,
     Asker(who): Asker,
@@ -48,7 +48,7 @@ async fn create(
 }
 
 /// The file of a report.
-#[utoipa::path(get, path = "/reports/{id}/file", tag = "reports", params(("id" = i64, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
+#[utoipa::path(get, path = "/reports/{id}/file", tag = "reports", operation_id = "reports_file", params(("id" = i64, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 async fn file(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Response> {
     let (name, bytes) = reports::file(&app, &who, id).await?;
     Ok(download(&name, DOCX, bytes))

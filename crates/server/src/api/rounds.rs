@@ -17,13 +17,13 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The rounds of a plan, newest first.
-#[utoipa::path(get, path = "/plans/{plan}/rounds", tag = "rounds", params(("plan" = String, Path)), responses((status = 200, body = [RoundView])))]
+#[utoipa::path(get, path = "/plans/{plan}/rounds", tag = "rounds", operation_id = "rounds_list", params(("plan" = String, Path)), responses((status = 200, body = [RoundView])))]
 async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<RoundView>>> {
     Ok(Json(rounds::list(&app, &who, &plan).await?))
 }
 
 /// Opens a round.
-#[utoipa::path(post, path = "/plans/{plan}/rounds", tag = "rounds", params(("plan" = String, Path)), request_body = Opening, responses((status = 200, body = RoundView)))]
+#[utoipa::path(post, path = "/plans/{plan}/rounds", tag = "rounds", operation_id = "rounds_open", params(("plan" = String, Path)), request_body = Opening, responses((status = 200, body = RoundView)))]
 async fn open(
     State(app): State<App>,
     Asker(who): Asker,
@@ -34,13 +34,13 @@ async fn open(
 }
 
 /// A round with its submissions.
-#[utoipa::path(get, path = "/rounds/{id}", tag = "rounds", params(("id" = i64, Path)), responses((status = 200, body = RoundDetail)))]
+#[utoipa::path(get, path = "/rounds/{id}", tag = "rounds", operation_id = "rounds_get", params(("id" = i64, Path)), responses((status = 200, body = RoundDetail)))]
 async fn get(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<RoundDetail>> {
     Ok(Json(rounds::get(&app, &who, id).await?))
 }
 
 /// Closes a round: nothing in it can be changed any more.
-#[utoipa::path(post, path = "/rounds/{id}/closure", tag = "rounds", params(("id" = i64, Path)), request_body = Saying, responses((status = 200, body = RoundView)))]
+#[utoipa::path(post, path = "/rounds/{id}/closure", tag = "rounds", operation_id = "rounds_close", params(("id" = i64, Path)), request_body = Saying, responses((status = 200, body = RoundView)))]
 async fn close(
     State(app): State<App>,
     Asker(who): Asker,

@@ -22,7 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// Who asks, and what they may do.
-#[utoipa::path(get, path = "/session", tag = "session", responses((status = 200, body = SessionView)))]
+#[utoipa::path(get, path = "/session", tag = "session", operation_id = "session_get", responses((status = 200, body = SessionView)))]
 async fn get(State(app): State<App>, Asker(who): Asker) -> Result<Json<SessionView>> {
     Ok(Json(cases::session::view(&app, &who).await?))
 }
@@ -34,7 +34,7 @@ struct Credentials {
 }
 
 /// Signs in.
-#[utoipa::path(post, path = "/session", tag = "session", request_body = Credentials, responses((status = 200, body = SessionView)))]
+#[utoipa::path(post, path = "/session", tag = "session", operation_id = "session_create", request_body = Credentials, responses((status = 200, body = SessionView)))]
 async fn create(State(app): State<App>, session: Session, Body(given): Body<Credentials>) -> Result<Json<SessionView>> {
     let user = cases::session::sign_in(&app, &given.name, given.password).await?;
     // A new id, so that one planted before the sign-in is worth nothing.
@@ -44,7 +44,7 @@ async fn create(State(app): State<App>, session: Session, Body(given): Body<Cred
 }
 
 /// Signs out.
-#[utoipa::path(delete, path = "/session", tag = "session", responses((status = 204)))]
+#[utoipa::path(delete, path = "/session", tag = "session", operation_id = "session_delete", responses((status = 204)))]
 async fn delete(State(app): State<App>, Asker(who): Asker, session: Session) -> Result<StatusCode> {
     cases::session::sign_out(&app, &who).await?;
     session.flush().await.map_err(Failure::system)?;
@@ -58,7 +58,7 @@ struct NewPassword {
 }
 
 /// Changes one's own password.
-#[utoipa::path(put, path = "/session/password", tag = "session", request_body = NewPassword, responses((status = 200, body = SessionView)))]
+#[utoipa::path(put, path = "/session/password", tag = "session", operation_id = "session_change_password", request_body = NewPassword, responses((status = 200, body = SessionView)))]
 async fn change_password(
     State(app): State<App>,
     Asker(who): Asker,

@@ -24,7 +24,7 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The asker's submissions of open rounds.
-#[utoipa::path(get, path = "/submissions", tag = "submissions", params(PlanQuery), responses((status = 200, body = [SubmissionRow])))]
+#[utoipa::path(get, path = "/submissions", tag = "submissions", operation_id = "submissions_list", params(PlanQuery), responses((status = 200, body = [SubmissionRow])))]
 async fn list(
     State(app): State<App>,
     Asker(who): Asker,
@@ -34,7 +34,7 @@ async fn list(
 }
 
 /// A submission with its form, entries, findings and changes of state.
-#[utoipa::path(get, path = "/submissions/{id}", tag = "submissions", params(("id" = i64, Path)), responses((status = 200, body = SubmissionView)))]
+#[utoipa::path(get, path = "/submissions/{id}", tag = "submissions", operation_id = "submissions_get", params(("id" = i64, Path)), responses((status = 200, body = SubmissionView)))]
 async fn get(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<SubmissionView>> {
     Ok(Json(submissions::get(&app, &who, id).await?))
 }
@@ -45,7 +45,7 @@ struct Edits {
 }
 
 /// Writes cells, all or none.
-#[utoipa::path(put, path = "/submissions/{id}/entries", tag = "submissions", params(("id" = i64, Path)), request_body = Edits, responses((status = 200, body = SavedView)))]
+#[utoipa::path(put, path = "/submissions/{id}/entries", tag = "submissions", operation_id = "submissions_save", params(("id" = i64, Path)), request_body = Edits, responses((status = 200, body = SavedView)))]
 async fn save(
     State(app): State<App>,
     Asker(who): Asker,
@@ -56,7 +56,7 @@ async fn save(
 }
 
 /// Hands in, reviews, returns or receives.
-#[utoipa::path(post, path = "/submissions/{id}/actions", tag = "submissions", params(("id" = i64, Path)), request_body = Acting, responses((status = 200, body = SubmissionView)))]
+#[utoipa::path(post, path = "/submissions/{id}/actions", tag = "submissions", operation_id = "submissions_act", params(("id" = i64, Path)), request_body = Acting, responses((status = 200, body = SubmissionView)))]
 async fn act(
     State(app): State<App>,
     Asker(who): Asker,
@@ -67,7 +67,7 @@ async fn act(
 }
 
 /// Every version of a cell.
-#[utoipa::path(get, path = "/submissions/{id}/history", tag = "submissions", params(("id" = i64, Path), CellQuery), responses((status = 200, body = [HistoryView])))]
+#[utoipa::path(get, path = "/submissions/{id}/history", tag = "submissions", operation_id = "submissions_history", params(("id" = i64, Path), CellQuery), responses((status = 200, body = [HistoryView])))]
 async fn history(
     State(app): State<App>,
     Asker(who): Asker,

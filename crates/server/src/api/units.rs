@@ -17,13 +17,13 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The units of a plan.
-#[utoipa::path(get, path = "/plans/{plan}/units", tag = "units", params(("plan" = String, Path)), responses((status = 200, body = [UnitRow])))]
+#[utoipa::path(get, path = "/plans/{plan}/units", tag = "units", operation_id = "units_list", params(("plan" = String, Path)), responses((status = 200, body = [UnitRow])))]
 async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<UnitRow>>> {
     Ok(Json(units::list(&app, &who, &plan).await?))
 }
 
 /// Confirms a proposed unit, so that a round can go to it.
-#[utoipa::path(post, path = "/plans/{plan}/units/{unit}/confirmation", tag = "units", params(("plan" = String, Path), ("unit" = String, Path)), request_body = Saying, responses((status = 200, body = UnitRow)))]
+#[utoipa::path(post, path = "/plans/{plan}/units/{unit}/confirmation", tag = "units", operation_id = "units_confirm", params(("plan" = String, Path), ("unit" = String, Path)), request_body = Saying, responses((status = 200, body = UnitRow)))]
 async fn confirm(
     State(app): State<App>,
     Asker(who): Asker,
@@ -34,7 +34,7 @@ async fn confirm(
 }
 
 /// The blank form of a unit.
-#[utoipa::path(get, path = "/plans/{plan}/units/{unit}/form", tag = "units", params(("plan" = String, Path), ("unit" = String, Path), PeriodQuery), responses((status = 200, body = FormView)))]
+#[utoipa::path(get, path = "/plans/{plan}/units/{unit}/form", tag = "units", operation_id = "units_form", params(("plan" = String, Path), ("unit" = String, Path), PeriodQuery), responses((status = 200, body = FormView)))]
 async fn form(
     State(app): State<App>,
     Asker(who): Asker,

@@ -17,25 +17,25 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// All users.
-#[utoipa::path(get, path = "/users", tag = "users", responses((status = 200, body = [UserRow])))]
+#[utoipa::path(get, path = "/users", tag = "users", operation_id = "users_list", responses((status = 200, body = [UserRow])))]
 async fn list(State(app): State<App>, Asker(who): Asker) -> Result<Json<Vec<UserRow>>> {
     Ok(Json(users::list(&app, &who).await?))
 }
 
 /// Makes a user with a one-time password.
-#[utoipa::path(post, path = "/users", tag = "users", request_body = Joining, responses((status = 200, body = PasswordView)))]
+#[utoipa::path(post, path = "/users", tag = "users", operation_id = "users_create", request_body = Joining, responses((status = 200, body = PasswordView)))]
 async fn create(State(app): State<App>, Asker(who): Asker, Body(joining): Body<Joining>) -> Result<Json<PasswordView>> {
     Ok(Json(users::create(&app, &who, joining).await?))
 }
 
 /// Gives a user a new one-time password.
-#[utoipa::path(post, path = "/users/{id}/password", tag = "users", params(("id" = i64, Path)), responses((status = 200, body = PasswordView)))]
+#[utoipa::path(post, path = "/users/{id}/password", tag = "users", operation_id = "users_reset", params(("id" = i64, Path)), responses((status = 200, body = PasswordView)))]
 async fn reset(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<PasswordView>> {
     Ok(Json(users::reset(&app, &who, id).await?))
 }
 
 /// Ends a user's account; the name stays in the history.
-#[utoipa::path(post, path = "/users/{id}/deactivation", tag = "users", params(("id" = i64, Path)), request_body = Saying, responses((status = 200, body = UserRow)))]
+#[utoipa::path(post, path = "/users/{id}/deactivation", tag = "users", operation_id = "users_deactivate", params(("id" = i64, Path)), request_body = Saying, responses((status = 200, body = UserRow)))]
 async fn deactivate(
     State(app): State<App>,
     Asker(who): Asker,
