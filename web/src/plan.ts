@@ -37,7 +37,7 @@ export function usePlan() {
     const asked = Number(route.query.year)
     return Number.isInteger(asked) && asked > 0 ? asked : undefined
   })
-  const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.years[0])
+  const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.start)
   const readable = computed(() => plan.value?.can_read_figures ?? false)
 
   function to(name: string, params: Record<string, string | number> = {}): RouteLocationRaw {

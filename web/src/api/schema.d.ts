@@ -1043,11 +1043,11 @@ export interface components {
             method: string;
             numerator?: string | null;
             period: string;
-            reasons: string[];
+            reason?: string | null;
             /** @description What other sources say (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
             source?: components["schemas"]["SourceView"] | null;
-            /** @description At full precision; null where there is none, then `reasons` say why. */
+            /** @description At full precision; null where there is none, then `reason` says why. */
             value?: string | null;
         };
         SessionView: {

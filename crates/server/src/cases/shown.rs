@@ -5,6 +5,7 @@ use heng_base::codes::{SourceCode, UnitCode};
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
+use heng_monitoring::absence;
 use heng_monitoring::judgement::{Judgement, Latest};
 use heng_plan::model::{Catalogue, Indicator, Plan, Target, TargetStatus};
 use heng_report::facts::words;
@@ -62,11 +63,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         method: value.method.clone(),
         source: value.source.as_ref().map(|code| source(code, plan, catalogue)),
         rivals: rivals.collect(),
-        reasons: value
-            .reasons
-            .iter()
-            .map(|reason| heng_monitoring::absence::in_words(std::slice::from_ref(reason), catalogue))
-            .collect(),
+        reason: (!value.reasons.is_empty()).then(|| absence::in_words(&value.reasons, catalogue)),
         inputs: value.inputs.clone(),
     }
 }

@@ -17,7 +17,7 @@ pub struct SourceView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SeriesPoint {
     pub period: String,
-    /// At full precision; null where there is none, then `reasons` say why.
+    /// At full precision; null where there is none, then `reason` says why.
     pub value: Option<String>,
     /// As published, without unit.
     pub display: Option<String>,
@@ -32,7 +32,7 @@ pub struct SeriesPoint {
     pub source: Option<SourceView>,
     /// What other sources say (两源不一致).
     pub rivals: Vec<RivalView>,
-    pub reasons: Vec<String>,
+    pub reason: Option<String>,
     /// Ids of the observations used.
     pub inputs: Vec<i64>,
 }
