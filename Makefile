@@ -38,8 +38,9 @@ e2e/node_modules/.ready: e2e/package-lock.json
 	@cd e2e && npm ci --no-audit --no-fund --loglevel=error
 	@touch $@
 
-test: build e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed, N failed"
-	@ci/need.sh nextest frictionless font
+# Not after `build`: cargo would build much twice, once with and once without what only tests need.
+test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed, N failed"
+	@ci/need.sh cargo cc nextest frictionless font
 	@rm -rf target/junit && mkdir -p target/junit
 	@cargo xtask case tidy -- cargo xtask tidy
 	@cargo xtask case fmt -- cargo fmt --all --check

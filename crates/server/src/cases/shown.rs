@@ -9,7 +9,7 @@ use heng_monitoring::absence;
 use heng_monitoring::judgement::{Judgement, Latest};
 use heng_plan::model::{Catalogue, Indicator, Plan, Target, TargetStatus};
 use heng_report::facts::words;
-use heng_statistics::indicator::IndicatorValue;
+use heng_statistics::indicator::{IndicatorValue, Rival};
 
 use super::word;
 use crate::figures::Figures;
@@ -47,7 +47,8 @@ pub fn breakdown_label(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
 
 pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> SeriesPoint {
     let Figures { plan, catalogue, .. } = figures;
-    let rivals = value.rivals.iter().map(|rival| RivalView {
+    let differs = |rival: &&Rival| rival.value.is_some_and(|other| Some(other) != value.value);
+    let rivals = value.rivals.iter().filter(differs).map(|rival| RivalView {
         source: source(&rival.source, plan, catalogue),
         display: rival.value.map(|value| publish(value, indicator.decimals)),
         observation: rival.observation,

@@ -30,7 +30,7 @@ pub struct SeriesPoint {
     /// `formula 1` or `published 1`.
     pub method: String,
     pub source: Option<SourceView>,
-    /// What other sources say (两源不一致).
+    /// Other sources that say something else (两源不一致).
     pub rivals: Vec<RivalView>,
     pub reason: Option<String>,
     /// Ids of the observations used.
