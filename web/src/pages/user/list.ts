@@ -1,0 +1,27 @@
+import type { UserRow } from '@/api/types'
+
+export const roles = ['administrator', 'reporter', 'reviewer'] as const
+export const userStates = ['active', 'password', 'locked', 'inactive'] as const
+export type UserState = (typeof userStates)[number]
+
+/** What keeps a user from work, the strongest first. */
+export function stateOf(user: UserRow): UserState {
+  if (!user.active) return 'inactive'
+  if (user.locked_until) return 'locked'
+  return user.must_change_password ? 'password' : 'active'
+}
+
+export interface AskedUsers {
+  words: string
+  /** Empty for all. */
+  role: string
+  state: string
+}
+
+export function listUsers(users: UserRow[], asked: AskedUsers): UserRow[] {
+  const words = asked.words.trim().toLowerCase()
+  const held = (user: UserRow) => [user.name, user.display_name, user.unit_name ?? ''].some((text) => text.toLowerCase().includes(words))
+  return users.filter(
+    (user) => (!asked.role || user.role === asked.role) && (!asked.state || stateOf(user) === asked.state) && (!words || held(user)),
+  )
+}

@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import type { Problem } from '@/api/types'
+import { problemsAt, problemsElsewhere } from './action'
+import { inTurn } from './inTurn'
+import { showBytes } from './size'
+
+describe('inTurn', () => {
+  it('goes on past what fails and tells how far it is', async () => {
+    const steps: number[] = []
+    const act = (one: number) => (one === 2 ? Promise.reject(new Error('no')) : Promise.resolve())
+    const failed = await inTurn([1, 2, 3], act, (done) => steps.push(done))
+    expect(failed.map(({ one }) => one)).toEqual([2])
+    expect(steps).toEqual([1, 2, 3])
+  })
+})
+
+describe('showBytes', () => {
+  it('takes the unit that leaves a small number', () =>
+    expect([12, 1536, 3 * 1024 * 1024].map(showBytes)).toEqual(['12 B', '1.5 KB', '3 MB']))
+})
+
+describe('problems of a form', () => {
+  const problems = [{ place: { field: 'name' } }, { place: { field: 'odd' } }, { place: {} }] as Problem[]
+  it('lie at their fields, and none is lost', () => {
+    expect(problemsAt(problems, 'name')).toHaveLength(1)
+    expect(problemsElsewhere(problems, ['name'])).toHaveLength(2)
+  })
+})
