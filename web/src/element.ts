@@ -2,7 +2,6 @@
 import type { App } from 'vue'
 import {
   ElButton,
-  ElCheckbox,
   ElConfigProvider,
   ElDialog,
   ElDrawer,
@@ -12,15 +11,12 @@ import {
   ElInput,
   ElOption,
   ElPagination,
-  ElRadio,
-  ElRadioGroup,
   ElSelect,
   ElSkeleton,
   ElTooltip,
 } from 'element-plus'
 import 'element-plus/es/components/base/style/css'
 import 'element-plus/es/components/button/style/css'
-import 'element-plus/es/components/checkbox/style/css'
 import 'element-plus/es/components/dialog/style/css'
 import 'element-plus/es/components/drawer/style/css'
 import 'element-plus/es/components/dropdown-item/style/css'
@@ -29,15 +25,12 @@ import 'element-plus/es/components/dropdown/style/css'
 import 'element-plus/es/components/input/style/css'
 import 'element-plus/es/components/option/style/css'
 import 'element-plus/es/components/pagination/style/css'
-import 'element-plus/es/components/radio-group/style/css'
-import 'element-plus/es/components/radio/style/css'
 import 'element-plus/es/components/select/style/css'
 import 'element-plus/es/components/skeleton/style/css'
 import 'element-plus/es/components/tooltip/style/css'
 
 const parts = [
   ElButton,
-  ElCheckbox,
   ElConfigProvider,
   ElDialog,
   ElDrawer,
@@ -47,8 +40,6 @@ const parts = [
   ElInput,
   ElOption,
   ElPagination,
-  ElRadio,
-  ElRadioGroup,
   ElSelect,
   ElSkeleton,
   ElTooltip,
