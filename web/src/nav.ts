@@ -5,12 +5,22 @@ export interface NavEntry {
   route: string
   /** Whether the present user sees it; everyone does when it is left out. */
   shown?: (session: SessionView) => boolean
+  /** Of no plan: its address names none. */
+  planless?: boolean
 }
+
+const can = (action: string) => (session: SessionView) => session.can.includes(action)
 
 export const nav: NavEntry[] = [
   { route: 'overview' },
   { route: 'domain' },
   { route: 'indicators' },
+  { route: 'tasks', shown: (session) => session.user != null },
+  { route: 'rounds', shown: (session) => session.can.includes('round.read') },
+  { route: 'units', shown: can('unit.read') },
+  { route: 'releases', shown: can('release.read') },
+  { route: 'reports', shown: can('report.read') },
+  { route: 'users', shown: can('user.manage'), planless: true },
 ]
 
 export const visibleNav = (session: SessionView | undefined): NavEntry[] =>

@@ -35,6 +35,18 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/objectives/:number', 'objective', () => import('./pages/objective/ObjectivePage.vue'), { nav: 'domain' }),
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
+  page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),
+  page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
+  page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
+  page('/plans/:plan/rounds/:id(\\d+)', 'round', () => import('./pages/round/RoundPage.vue'), { nav: 'rounds', signedIn: true }),
+  page('/plans/:plan/submissions/:id(\\d+)', 'submission', () => import('./pages/submission/SubmissionPage.vue'), { nav: 'tasks', signedIn: true }),
+  // A link that knows the submission only: the page finds its plan.
+  { path: '/submissions/:id(\\d+)', component: () => import('./pages/submission/SubmissionPage.vue'), meta: { title: 'nav.submission', nav: 'tasks', signedIn: true } },
+  page('/plans/:plan/units', 'units', () => import('./pages/unit/UnitsPage.vue'), { signedIn: true }),
+  page('/plans/:plan/releases', 'releases', () => import('./pages/release/ReleasesPage.vue'), { signedIn: true }),
+  page('/plans/:plan/releases/:number', 'release', () => import('./pages/release/ReleasePage.vue'), { nav: 'releases', signedIn: true }),
+  page('/plans/:plan/reports', 'reports', () => import('./pages/report/ReportsPage.vue'), { signedIn: true }),
+  page('/users', 'users', () => import('./pages/user/UsersPage.vue'), { signedIn: true }),
   page('/:rest(.*)*', 'nowhere', () => import('./pages/session/NowherePage.vue')),
 ]
 

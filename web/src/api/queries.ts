@@ -83,3 +83,10 @@ export function useObservation(id: Given<number>) {
     queryFn: () => take(api.GET('/api/observations/{id}', { params: { path: { id: toValue(id) } } })),
   })
 }
+
+export function useUnits(plan: Given<string>) {
+  return useQuery({
+    queryKey: computed(() => ['units', toValue(plan)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/units', { params: { path: { plan: toValue(plan) } } })),
+  })
+}

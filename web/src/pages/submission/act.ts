@@ -1,0 +1,25 @@
+// The steps of a submission: what is asked of the server, and what the page says afterwards.
+import { afterAction } from '@/api/collection'
+import { ApiError, api, take } from '@/api/client'
+import type { FindingView, SubmissionView } from '@/api/types'
+import type { Store } from './store'
+
+export type Step = 'submit' | 'review' | 'return' | 'accept'
+
+/** Refused as stale: what the page shows is old, so it is read anew beneath the message. */
+export async function act(store: Store, action: Step, reason: string | null = null): Promise<SubmissionView> {
+  const { id, version } = store.view.value.submission
+  try {
+    const body = { action, reason, seen: version }
+    const view = await take(api.POST('/api/submissions/{id}/actions', { params: { path: { id } }, body }))
+    await afterAction(view, action)
+    return view
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 409) await store.reload()
+    throw error
+  }
+}
+
+/** What stops handing in: errors, and queries without an explanation. */
+export const stopsOf = (findings: FindingView[]): FindingView[] =>
+  findings.filter((finding) => finding.severity === 'error' || !finding.explained)

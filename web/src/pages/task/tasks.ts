@@ -1,0 +1,47 @@
+// What is to be done first: what waits for the reader, then what has come back, then by its last day.
+import type { SubmissionRow } from '@/api/types'
+import { submissionStates, type SubmissionState } from '@/ui/submission'
+
+export type SortKey = 'todo' | 'unit' | 'round' | 'due' | 'state' | 'filled'
+
+export interface Asked {
+  words: string
+  states: SubmissionState[]
+  sort: SortKey
+  down: boolean
+}
+
+/** What the reader is expected to do with it; '' when it waits for someone else. */
+export function todoOf(row: SubmissionRow): '' | 'accept' | 'review' | 'correct' | 'fill' {
+  const { can, state } = row
+  if (can.includes('accept')) return 'accept'
+  if (can.includes('review')) return 'review'
+  if (!can.includes('save')) return ''
+  return state === 'returned' ? 'correct' : 'fill'
+}
+
+const collator = new Intl.Collator('zh-CN', { numeric: true })
+const rank = (row: SubmissionRow) => submissionStates.indexOf(row.state as SubmissionState)
+const share = (row: SubmissionRow) => (row.cells ? row.filled / row.cells : 0)
+const byUnit = (a: SubmissionRow, b: SubmissionRow) => collator.compare(a.unit_name, b.unit_name) || a.id - b.id
+const byDue = (a: SubmissionRow, b: SubmissionRow) => a.due.localeCompare(b.due)
+const waiting = (row: SubmissionRow) => (todoOf(row) ? 0 : 1)
+const back = (row: SubmissionRow) => (row.state === 'returned' ? 0 : 1)
+
+const order: Record<SortKey, (a: SubmissionRow, b: SubmissionRow) => number> = {
+  todo: (a, b) => waiting(a) - waiting(b) || back(a) - back(b) || byDue(a, b) || rank(a) - rank(b),
+  unit: byUnit,
+  round: (a, b) => a.period.localeCompare(b.period) || a.round - b.round,
+  due: byDue,
+  state: (a, b) => rank(a) - rank(b),
+  filled: (a, b) => share(a) - share(b),
+}
+
+export function listTasks(rows: SubmissionRow[], asked: Asked): SubmissionRow[] {
+  const words = asked.words.trim().toLowerCase()
+  const holds = (row: SubmissionRow) =>
+    !words || [row.unit_name, row.round_title, row.period].some((text) => text.toLowerCase().includes(words))
+  const found = rows.filter((row) => holds(row) && (!asked.states.length || (asked.states as string[]).includes(row.state)))
+  const turn = asked.down ? -1 : 1
+  return found.sort((a, b) => turn * order[asked.sort](a, b) || byUnit(a, b))
+}

@@ -1,0 +1,8 @@
+/** `2025` → 2025年, `2025-Q1` → 2025年1季度, `2025-S1` → 2025年上半年, `2025-06` → 2025年6月. */
+export function showPeriod(period: string): string {
+  const [year = '', part] = period.split('-')
+  if (!part) return `${year}年`
+  if (part.startsWith('Q')) return `${year}年${part.slice(1)}季度`
+  if (part.startsWith('S')) return `${year}年${part === 'S1' ? '上' : '下'}半年`
+  return `${year}年${Number(part)}月`
+}
