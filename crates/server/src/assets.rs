@@ -4,6 +4,8 @@ use axum::http::{StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 use rust_embed::RustEmbed;
 
+use crate::failure::Failure;
+
 #[derive(RustEmbed)]
 #[folder = "../../web/dist"]
 #[allow_missing = true]
@@ -16,7 +18,8 @@ pub async fn serve(uri: Uri) -> Response {
     let path = uri.path().trim_start_matches('/');
     match Assets::get(path) {
         Some(file) => answer(path, file),
-        None if path.starts_with("api/") || path.starts_with("assets/") => StatusCode::NOT_FOUND.into_response(),
+        None if path.starts_with("api/") => Failure::absent("接口", "endpoint", uri.path()).into_response(),
+        None if path.starts_with("assets/") => StatusCode::NOT_FOUND.into_response(),
         None => match Assets::get(INDEX) {
             Some(file) => answer(INDEX, file),
             None => (StatusCode::NOT_FOUND, "the web interface is not built into this program").into_response(),
