@@ -46,12 +46,20 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
         source: shown::source(&observation.source, plan, catalogue),
         revision: observation.revision,
         reason: recorded.reason.clone(),
-        recorded_by: recorded.recorded_by.clone(),
+        recorded_by: told(who, &recorded.recorded_by),
         recorded_at: recorded.recorded_at.clone(),
-        revisions: revisions.into_iter().map(|revision| revision_view(revision, catalogue)).collect(),
+        revisions: revisions.into_iter().map(|revision| revision_view(who, revision, catalogue)).collect(),
         submission: submission(app, who, observation, plan).await?,
-        import: import(app, observation).await?,
+        import: import(app, who, observation).await?,
     })
+}
+
+/// A user's name; a guest is not told who works here.
+fn told(who: &Principal, name: &str) -> String {
+    match who {
+        Principal::Guest => String::new(),
+        _ => name.to_owned(),
+    }
 }
 
 fn kind(subject: &Subject) -> &'static str {
@@ -90,7 +98,7 @@ fn missing(observation: &Observation, catalogue: &Catalogue) -> Option<String> {
     Some(known.map_or_else(|| code.clone(), |reason| reason.name.zh.clone()))
 }
 
-fn revision_view(recorded: Recorded, catalogue: &Catalogue) -> RevisionView {
+fn revision_view(who: &Principal, recorded: Recorded, catalogue: &Catalogue) -> RevisionView {
     let observation = &recorded.observation;
     RevisionView {
         id: observation.id,
@@ -98,7 +106,7 @@ fn revision_view(recorded: Recorded, catalogue: &Catalogue) -> RevisionView {
         value: observation.value.map(|value| value.normalize().to_string()),
         missing: missing(observation, catalogue),
         reason: recorded.reason.clone(),
-        recorded_by: recorded.recorded_by,
+        recorded_by: told(who, &recorded.recorded_by),
         recorded_at: recorded.recorded_at,
     }
 }
@@ -127,7 +135,7 @@ async fn submission(
     }))
 }
 
-async fn import(app: &App, observation: &Observation) -> Result<Option<ImportView>> {
+async fn import(app: &App, who: &Principal, observation: &Observation) -> Result<Option<ImportView>> {
     let Provenance::Import { import } = observation.provenance else { return Ok(None) };
     let held = imports::get(app.store(), import).await?;
     let held = held.ok_or_else(|| Failure::absent("导入", "import", import))?;
@@ -136,7 +144,7 @@ async fn import(app: &App, observation: &Observation) -> Result<Option<ImportVie
         file_name: held.file_name,
         source: held.source,
         sha256: held.sha256,
-        imported_by: held.imported_by,
+        imported_by: told(who, &held.imported_by),
         imported_at: held.imported_at,
     }))
 }
