@@ -28,6 +28,8 @@ pub struct Figures {
     pub data: Dataset,
     /// Of the indicators of the plan's targets.
     pub values: Values,
+    /// What plan and catalogue were read from.
+    pub packages: [packages::Package; 2],
     /// Last import of a package and last observation that this was computed from.
     pub stamp: (i64, i64),
     /// The last year in which the plan has a figure.
@@ -38,13 +40,14 @@ pub struct Figures {
 
 impl Figures {
     pub async fn load(store: &Store, plan: &PlanCode, stamp: (i64, i64)) -> Result<Self> {
-        let (plan, catalogue) = in_force(store, plan).await?;
+        let held = in_force(store, plan).await?;
         let observed = observations::list(store, Some(stamp.1)).await?;
         // Computing takes tens of milliseconds: not on a thread that answers others.
-        tokio::task::spawn_blocking(move || Self::of(plan, catalogue, observed, stamp)).await.map_err(Failure::system)
+        tokio::task::spawn_blocking(move || Self::of(held, observed, stamp)).await.map_err(Failure::system)
     }
 
-    fn of(plan: Plan, catalogue: Catalogue, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
+    fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
+        let InForce { plan, catalogue, packages } = held;
         let data = Dataset::new(observed, |source| rank(&catalogue, source));
         let values = Values::compute(&plan, &catalogue, &data);
         let mut figures = Self {
@@ -54,6 +57,7 @@ impl Figures {
             catalogue,
             data,
             values,
+            packages,
             stamp,
             judged: Mutex::default(),
         };
@@ -178,16 +182,25 @@ pub fn rank(catalogue: &Catalogue, source: &SourceCode) -> u32 {
     catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank)
 }
 
-/// The plan and its catalogue as they are in force.
-pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<(Plan, Catalogue)> {
-    let held = packages::required(store, Kind::Plan, plan.as_str()).await?;
-    let plan = match package::read(&held.contents()?) {
+/// A plan and its catalogue as they are in force.
+pub struct InForce {
+    pub plan: Plan,
+    pub catalogue: Catalogue,
+    /// Of the catalogue and of the plan.
+    pub packages: [packages::Package; 2],
+}
+
+pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
+    let of_plan = packages::required(store, Kind::Plan, plan.as_str()).await?;
+    let plan = match package::read(&of_plan.contents()?) {
         (Some(Package::Plan(plan)), problems) if problems.is_empty() => *plan,
-        _ => return Err(Failure::system(format!("package {} holds no plan", held.id))),
+        _ => return Err(Failure::system(format!("package {} holds no plan", of_plan.id))),
     };
-    let held = packages::required(store, Kind::Catalogue, &plan.catalogue).await?;
-    match package::read(&held.contents()?) {
-        (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => Ok((plan, *catalogue)),
-        _ => Err(Failure::system(format!("package {} holds no catalogue", held.id))),
+    let of_catalogue = packages::required(store, Kind::Catalogue, &plan.catalogue).await?;
+    match package::read(&of_catalogue.contents()?) {
+        (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => {
+            Ok(InForce { plan, catalogue: *catalogue, packages: [of_catalogue, of_plan] })
+        }
+        _ => Err(Failure::system(format!("package {} holds no catalogue", of_catalogue.id))),
     }
 }

@@ -76,7 +76,7 @@ pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File)
     if file.source.trim().is_empty() {
         return Err(Problem::new(&kinds::REASON_MISSING).field("source").into());
     }
-    let (_, catalogue) = in_force(app.store(), &plan_of(app, plan).await?).await?;
+    let catalogue = in_force(app.store(), &plan_of(app, plan).await?).await?.catalogue;
     let (rows, problems) = read_series(&file.name, &file.bytes, &catalogue);
     if !problems.is_empty() {
         return Err(problems.into());

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use heng_base::problem::{Problem, kinds};
 use heng_store::release::{self, Content, JudgedIn, MANIFEST, Release, Status};
 use heng_store::tables::observations;
-use heng_store::tables::packages::{self, Kind};
 
 use super::plans;
 use crate::app::App;
@@ -69,10 +68,8 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         observations: observed.into_iter().filter(|observation| observation.key.area == plan.area).collect(),
         values: figures.values.all().cloned().collect(),
         judgements: years.into_iter().flat_map(judged).collect(),
-        packages: vec![
-            packages::required(app.store(), Kind::Catalogue, &plan.catalogue).await?,
-            packages::required(app.store(), Kind::Plan, plan.code.as_str()).await?,
-        ],
+        // Those that the values were computed from, though newer ones may be in force by now.
+        packages: figures.packages.to_vec(),
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     Ok(view(release::create(app.store(), &who.actor(), &clock::now(), content).await?))
