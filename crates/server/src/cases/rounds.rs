@@ -74,12 +74,13 @@ pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<Rou
 pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> Result<RoundView> {
     app.require(who, "round.open", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
-    let (new, mut problems) = read(&figures, opening);
-    if let Some(new) = &new {
-        problems.extend(units::unconfirmed(app, &figures, &new.units).await?);
-    }
-    match new {
-        Some(new) if problems.is_empty() => {
+    let Opening { period, title, due, units } = &opening;
+    let (period, units, mut problems) = read(&figures, period, title, due, units);
+    problems.extend(units::unconfirmed(app, &figures, &units).await?);
+    match period {
+        Some(period) if problems.is_empty() => {
+            let plan = figures.plan.code.clone();
+            let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units };
             let round = rounds::open(app.store(), &who.actor(), &clock::now(), new).await?;
             view(app, who, round).await
         }
@@ -87,9 +88,15 @@ pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> R
     }
 }
 
-fn read(figures: &Figures, opening: Opening) -> (Option<NewRound>, Vec<Problem>) {
+/// Period and units of a round, and all that is wrong with what was typed.
+fn read(
+    figures: &Figures,
+    period: &str,
+    title: &str,
+    due: &str,
+    units: &[String],
+) -> (Option<Period>, Vec<UnitCode>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let Opening { period, title, due, units } = opening;
     let invalid = |value: &str, expected: &str, field: &str| {
         Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected).field(field)
     };
@@ -97,30 +104,29 @@ fn read(figures: &Figures, opening: Opening) -> (Option<NewRound>, Vec<Problem>)
         Period::parse(period.trim()).ok().filter(|p| (figures.plan.base_year..=figures.plan.end).contains(&p.year));
     if known.is_none() {
         let expected = format!("应为 {}—{} 之间的时期,写法如 2025、2025-Q1", figures.plan.base_year, figures.plan.end);
-        problems.push(invalid(&period, &expected, "period"));
+        problems.push(invalid(period, &expected, "period"));
     }
     if title.trim().is_empty() || title.chars().count() > 100 {
-        problems.push(invalid(&title, "写 1 到 100 个字的名称", "title"));
+        problems.push(invalid(title, "写 1 到 100 个字的名称", "title"));
     }
-    if !clock::is_day(&due) {
-        problems.push(invalid(&due, "写日期,如 2026-03-31", "due"));
+    if !clock::is_day(due) {
+        problems.push(invalid(due, "写日期,如 2026-03-31", "due"));
     }
     let mut codes = Vec::new();
-    for unit in &units {
+    for unit in units {
         match UnitCode::parse(unit) {
             Ok(code) => codes.push(code),
             Err(_) => problems.push(invalid(unit, "写责任单位的代码", "units")),
         }
     }
-    let new = known.map(|period| {
+    if let Some(period) = known {
         for unit in codes.iter().filter(|unit| figures.plan.units.contains_key(*unit)) {
             if generate(&figures.plan, &figures.catalogue, unit, period).codes.is_empty() {
                 problems.push(invalid(unit.as_str(), "这个单位在该时期没有要填的数据项,从名单中去掉它", "units"));
             }
         }
-        NewRound { plan: figures.plan.code.clone(), period, title: title.trim().to_owned(), due, units: codes }
-    });
-    (new, problems)
+    }
+    (known, codes, problems)
 }
 
 pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
