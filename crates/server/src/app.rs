@@ -23,6 +23,7 @@ struct Inner {
     config: Config,
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
+    signing_in: tokio::sync::Mutex<()>,
 }
 
 impl App {
@@ -30,7 +31,7 @@ impl App {
     pub async fn open(config: Config) -> Result<Self> {
         let store = Store::open(&config.database, &config.data.join("files")).await?;
         let policy = Policy::load()?;
-        Ok(Self(Arc::new(Inner { store, policy, config, figures: Mutex::default() })))
+        Ok(Self(Arc::new(Inner { store, policy, config, figures: Mutex::default(), signing_in: Default::default() })))
     }
 
     pub fn config(&self) -> &Config {
@@ -47,6 +48,12 @@ impl App {
 
     pub(crate) fn require(&self, who: &Principal, action: &str, what: Resource<'_>) -> Result<()> {
         self.policy().require(who, action, what)
+    }
+
+    /// Sign-ins take turns, so that guesses sent at once cannot all be tried before the first failures lock the account,
+    /// nor take the memory that hashing each of them needs.
+    pub(crate) async fn turn_to_sign_in(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.0.signing_in.lock().await
     }
 
     /// The plan with all that is known of it now. Computed anew when another import or observation was committed, by

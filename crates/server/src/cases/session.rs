@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use heng_base::problem::{Problem, kinds};
+use heng_store::tables::sessions;
 use heng_store::tables::users::{self, User};
 
 use super::users as cases;
@@ -51,8 +52,10 @@ pub async fn view(app: &App, who: &Principal) -> Result<SessionView> {
 
 /// The user of a name and password. An unknown name, a wrong password and an inactive account are answered alike.
 pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
-    let name = name.trim();
-    let found = users::by_name(app.store(), name).await?;
+    // One letter more than the longest name is nobody's; the rest need not stay on record.
+    let name: String = name.trim().chars().take(cases::LONGEST + 1).collect();
+    let _turn = app.turn_to_sign_in().await;
+    let found = users::by_name(app.store(), &name).await?;
     let now = clock::now();
     let minutes = LOCK.as_secs() / 60;
     if found.as_ref().and_then(|user| user.locked_until.as_ref()).is_some_and(|until| *until > now) {
@@ -60,10 +63,13 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
     }
     let fits = password::verify(given, found.as_ref().map(|user| user.password_hash.clone())).await?;
     match found {
-        Some(user) if fits && user.active => Ok(users::signed_in(app.store(), &now, user.id).await?),
+        Some(user) if fits && user.active => {
+            sessions::expire(app.store(), &now).await?;
+            Ok(users::signed_in(app.store(), &now, user.id).await?)
+        }
         _ => {
             let lock = |failures: i64| (failures >= LIMIT).then(|| clock::after(LOCK));
-            users::refused(app.store(), &now, name, lock).await?;
+            users::refused(app.store(), &now, &name, lock).await?;
             Err(Problem::new(&kinds::ACCESS_REFUSED).with("limit", LIMIT).with("minutes", minutes).into())
         }
     }

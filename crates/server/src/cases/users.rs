@@ -16,7 +16,7 @@ use crate::views::{PasswordView, UserRow, UserView};
 use crate::{clock, password};
 
 /// Longest user name and display name.
-const LONGEST: usize = 40;
+pub(super) const LONGEST: usize = 40;
 
 /// A user to make.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
