@@ -9,6 +9,11 @@ pub fn now() -> String {
     written(Timestamp::now())
 }
 
+/// The present second, counted from 1970.
+pub fn second() -> i64 {
+    Timestamp::now().as_second()
+}
+
 /// A moment from now.
 pub fn after(wait: Duration) -> String {
     written(Timestamp::now().saturating_add(wait).unwrap_or(Timestamp::MAX))

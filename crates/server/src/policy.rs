@@ -102,12 +102,8 @@ impl Policy {
         Ok(self.authorizer.is_authorized(&request, &self.policies, &entities).decision() == Decision::Allow)
     }
 
-    /// Refuses what the policies do not permit; a guest is told to sign in, a person whose password is not their own yet
-    /// to change it.
+    /// Refuses what the policies do not permit; a guest is told to sign in.
     pub fn require(&self, who: &Principal, action: &str, what: Resource<'_>) -> Result<()> {
-        if who.person().is_some_and(|user| user.must_change_password) {
-            return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
-        }
         if self.permits(who, action, what)? {
             return Ok(());
         }

@@ -6,13 +6,19 @@ use heng_store::tables::sessions::{self, Session};
 use time::OffsetDateTime;
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
-use tower_sessions::session::{Id, Record};
+use tower_sessions::session::{self, Id, Record};
 use tower_sessions::session_store::{Error, Result, SessionStore};
 
 use crate::clock;
 
 /// Key of the signed-in user's id in a session.
 pub const USER: &str = "user";
+
+/// Key of the second in which a session was last written.
+const SEEN: &str = "seen";
+
+/// So many seconds may pass before a request writes its session again.
+const WRITE_EVERY: i64 = 60;
 
 const WRITTEN: &[BorrowedFormatItem<'_>] =
     format_description!("[year]-[month]-[day]T[hour]:[minute]:[second].[subsecond digits:3]Z");
@@ -37,6 +43,15 @@ fn record(row: Session) -> Result<Record> {
         data: serde_json::from_str(&row.data).map_err(|e| decode(e.to_string()))?,
         expiry_date: OffsetDateTime::new_utc(expiry.date(), expiry.time()),
     })
+}
+
+/// Lets a session's time run anew from this request. Only a changed session is written, with a new end and cookie.
+pub async fn prolong(session: &tower_sessions::Session) -> std::result::Result<(), session::Error> {
+    let (seen, now) = (session.get::<i64>(SEEN).await?, clock::second());
+    if seen.is_none_or(|seen| now - seen >= WRITE_EVERY) {
+        session.insert(SEEN, now).await?;
+    }
+    Ok(())
 }
 
 fn failed(error: impl ToString) -> Error {

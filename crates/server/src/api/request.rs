@@ -7,18 +7,19 @@ use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use heng_base::problem::{Problem, kinds};
 use serde::de::DeserializeOwned;
+use serde_json::Value;
 use tower_sessions::Session;
 
 use crate::app::App;
 use crate::cases;
 use crate::failure::{Failure, Result};
 use crate::policy::Principal;
-use crate::sessions::USER;
+use crate::sessions::{self, USER};
 
-/// Who asks, by the session's cookie.
-pub struct Asker(pub Principal);
+/// Who asks, by the session's cookie; for the session's own routes.
+pub struct Anyone(pub Principal);
 
-impl FromRequestParts<App> for Asker {
+impl FromRequestParts<App> for Anyone {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
@@ -28,7 +29,24 @@ impl FromRequestParts<App> for Asker {
             Some(id) => cases::session::user(app, id).await?,
             None => None,
         };
-        Ok(Self(user.map_or(Principal::Guest, |user| Principal::Person(Box::new(user)))))
+        let Some(user) = user else { return Ok(Self(Principal::Guest)) };
+        sessions::prolong(&session).await.map_err(Failure::system)?;
+        Ok(Self(Principal::Person(Box::new(user))))
+    }
+}
+
+/// Who asks for anything else: a person whose password is not their own yet has to change it first.
+pub struct Asker(pub Principal);
+
+impl FromRequestParts<App> for Asker {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let Anyone(who) = Anyone::from_request_parts(parts, app).await?;
+        if who.person().is_some_and(|user| user.must_change_password) {
+            return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
+        }
+        Ok(Self(who))
     }
 }
 
@@ -44,7 +62,20 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
         let Json(body) = Json::from_request(request, app).await.map_err(|error| invalid(error.body_text()))?;
-        Ok(Self(body))
+        if holds_nul(&body) {
+            return Err(invalid("U+0000"));
+        }
+        Ok(Self(serde_json::from_value(body).map_err(invalid)?))
+    }
+}
+
+/// PostgreSQL cannot hold the character U+0000 in a text.
+fn holds_nul(value: &Value) -> bool {
+    match value {
+        Value::String(text) => text.contains('\0'),
+        Value::Array(items) => items.iter().any(holds_nul),
+        Value::Object(fields) => fields.values().any(holds_nul),
+        _ => false,
     }
 }
 

@@ -9,7 +9,7 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::request::{Asker, Body};
+use super::request::{Anyone, Body};
 use crate::app::App;
 use crate::cases;
 use crate::failure::{Failure, Result};
@@ -23,7 +23,7 @@ pub fn router() -> OpenApiRouter<App> {
 
 /// Who asks, and what they may do.
 #[utoipa::path(get, path = "/session", tag = "session", operation_id = "session_get", responses((status = 200, body = SessionView)))]
-async fn get(State(app): State<App>, Asker(who): Asker) -> Result<Json<SessionView>> {
+async fn get(State(app): State<App>, Anyone(who): Anyone) -> Result<Json<SessionView>> {
     Ok(Json(cases::session::view(&app, &who).await?))
 }
 
@@ -45,7 +45,7 @@ async fn create(State(app): State<App>, session: Session, Body(given): Body<Cred
 
 /// Signs out.
 #[utoipa::path(delete, path = "/session", tag = "session", operation_id = "session_delete", responses((status = 204)))]
-async fn delete(State(app): State<App>, Asker(who): Asker, session: Session) -> Result<StatusCode> {
+async fn delete(State(app): State<App>, Anyone(who): Anyone, session: Session) -> Result<StatusCode> {
     cases::session::sign_out(&app, &who).await?;
     session.flush().await.map_err(Failure::system)?;
     Ok(StatusCode::NO_CONTENT)
@@ -61,7 +61,7 @@ struct NewPassword {
 #[utoipa::path(put, path = "/session/password", tag = "session", operation_id = "session_change_password", request_body = NewPassword, responses((status = 200, body = SessionView)))]
 async fn change_password(
     State(app): State<App>,
-    Asker(who): Asker,
+    Anyone(who): Anyone,
     session: Session,
     Body(given): Body<NewPassword>,
 ) -> Result<Json<SessionView>> {
