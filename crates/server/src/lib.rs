@@ -24,5 +24,5 @@ pub mod views;
 pub use app::App;
 pub use failure::{Failure, Result};
 pub use policy::Principal;
-pub use router::openapi;
+pub use router::{openapi, router};
 pub use serve::serve;

@@ -1,0 +1,55 @@
+//! A server with a database of its own for each test and kind.
+
+use std::path::PathBuf;
+use std::sync::atomic::{AtomicU32, Ordering};
+
+use axum::Router;
+use heng_server::App;
+use heng_server::config::Config;
+use heng_store::engine::Store;
+use sea_orm::{ConnectionTrait, Database};
+
+const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+
+pub struct Place {
+    pub app: App,
+    pub router: Router,
+    /// The same database by another door.
+    pub store: Store,
+    _folder: tempfile::TempDir,
+}
+
+impl Place {
+    async fn new(postgres: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let mut config = Config::embedded(folder.path().to_owned());
+        config.font = Some(root("crates/report/tests/fonts/chart-subset.otf"));
+        config.issuer = Some("妇儿工委办公室".to_owned());
+        config.database = postgres.unwrap_or(config.database);
+        let app = App::open(config.clone()).await.unwrap();
+        let store = Store::open(&config.database, &folder.path().join("files")).await.unwrap();
+        Self { router: heng_server::router(app.clone(), false), app, store, _folder: folder }
+    }
+}
+
+/// A path of the repository.
+pub fn root(path: &str) -> PathBuf {
+    PathBuf::from(ROOT).join(path)
+}
+
+/// Runs a test on SQLite, then on PostgreSQL.
+pub async fn on_each(test: impl AsyncFn(&Place)) {
+    test(&Place::new(None).await).await;
+
+    let Ok(server) = std::env::var("HENG_TEST_POSTGRES") else {
+        println!("skipped on PostgreSQL: HENG_TEST_POSTGRES is not set");
+        return;
+    };
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let name = format!("heng_api_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let admin = Database::connect(&server).await.unwrap();
+    admin.execute_unprepared(&format!("CREATE DATABASE {name}")).await.unwrap();
+    let base = server.rsplit_once('/').unwrap().0;
+    test(&Place::new(Some(format!("{base}/{name}"))).await).await;
+    admin.execute_unprepared(&format!("DROP DATABASE {name} WITH (FORCE)")).await.unwrap();
+}
