@@ -190,7 +190,7 @@ async fn released(admin: &mut Browser) {
     assert_eq!(manifest.headers["content-disposition"], "attachment; filename=\"release-1-manifest.json\"");
 }
 
-/// The annual report as a Word file: a reported figure names its submission.
+/// The annual report as a Word file: wherever a reported figure stands, its note names the submission.
 async fn reported(office: &mut Office) {
     let path = format!("/api/plans/{PLAN}/reports");
     let writing = json!({"kind": "annual", "year": 2025, "release": 1});
@@ -203,10 +203,14 @@ async fn reported(office: &mut Office) {
     assert_eq!(report["sha256"], json!(heng_store::files::sha256(&file.bytes)));
     let text = word_text(&file.bytes);
     let origin = format!("报送第{}号", office.submission);
-    let lines: Vec<&str> = text.lines().collect();
-    for figure in ["99.5", "98.3"] {
-        assert!(lines.iter().any(|line| line.contains(figure)), "the report lacks {figure}");
-        assert!(lines.iter().any(|line| line.contains(figure) && line.contains(&origin)), "{figure} lacks its origin");
+    for (figure, note) in [("98.3", 1), ("99.5", 2)] {
+        let lines: Vec<&str> = text.lines().filter(|line| line.contains(figure)).collect();
+        let (notes, uses): (Vec<&str>, _) = lines.into_iter().partition(|line| line.contains(&origin));
+        assert!(
+            notes.iter().any(|line| line.starts_with(&note.to_string())),
+            "no note {note} names {origin}: {notes:?}"
+        );
+        assert!(uses.len() >= 2 && uses.iter().all(|line| line.contains(&format!("[{note}]"))), "{uses:?}");
     }
     assert!(text.contains("妇儿工委办公室"));
 }
