@@ -1,7 +1,7 @@
 // The steps of a submission: what is asked of the server, and what the page says afterwards.
 import { afterAction } from '@/api/collection'
 import { ApiError, api, take } from '@/api/client'
-import type { FindingView, SubmissionView } from '@/api/types'
+import type { FindingView, SubmissionRow, SubmissionView } from '@/api/types'
 import type { Store } from './store'
 
 export type Step = 'submit' | 'review' | 'return' | 'accept'
@@ -23,3 +23,12 @@ export async function act(store: Store, action: Step, reason: string | null = nu
 /** What stops handing in: errors, and queries without an explanation. */
 export const stopsOf = (findings: FindingView[]): FindingView[] =>
   findings.filter((finding) => finding.severity === 'error' || !finding.explained)
+
+/** The step that is the reader's to take. */
+export const nextStep = ({ can }: Pick<SubmissionRow, 'can'>): string | undefined => ['review', 'accept'].find((step) => can.includes(step))
+
+const turns: Record<string, string[]> = { reporter: ['draft', 'returned'], reviewer: ['submitted'], administrator: ['submitted', 'reviewed'] }
+
+/** It would be the reader's turn, yet nothing may be done: the round is closed. */
+export const isClosed = (row: Pick<SubmissionRow, 'can' | 'state'>, role: string): boolean =>
+  row.can.length === 0 && (turns[role]?.includes(row.state) ?? false)

@@ -1,5 +1,6 @@
 // The cells of one open submission: what the server holds, what the user has changed, and the way from one to the other.
 import { computed, inject, onBeforeUnmount, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { useI18n } from 'vue-i18n'
 import { submissionKey } from '@/api/collection'
 import { ApiError, api, take } from '@/api/client'
 import { queryClient } from '@/api/queries'
@@ -29,7 +30,9 @@ export interface Store {
   writable: ComputedRef<boolean>
   reasons: ComputedRef<MissingReasonView[]>
   places: ComputedRef<Map<string, Place>>
-  /** Findings that are to be shown: a required cell is not blamed before it was touched or handing in was tried. */
+  /** Item and breakdown in words. */
+  nameOf: (cell: string) => string
+  /** Findings that are to be shown: an empty required cell only once it was touched or handing in was tried. */
   findings: ComputedRef<FindingView[]>
   findingsAt: (cell: string) => FindingView[]
   attempted: Ref<boolean>
@@ -65,7 +68,8 @@ export function provideStore(view: Ref<SubmissionView>): Store {
   const entries = computed(() => entriesOf(view.value.entries))
   const saver = useSaver(view, edits)
 
-  const shown = (finding: FindingView) => finding.check !== 'required' || attempted.value || touched.value.has(finding.cell)
+  const blamed = (cell: string) => (attempted.value || touched.value.has(cell)) && !edits.value.has(cell)
+  const shown = (finding: FindingView) => finding.check !== 'required' || blamed(finding.cell)
   const findings = computed(() => view.value.findings.filter(shown))
   const byCell = computed(() => groupByCell(findings.value))
 
@@ -121,8 +125,14 @@ function useLooks(view: Ref<SubmissionView>) {
       for (const row of rows) for (const cell of row.cells) found.set(cell.cell, { section: title, row, cell })
     return found
   })
+  const { t } = useI18n()
+  const nameOf = (cell: string) => {
+    const place = places.value.get(cell)
+    return place ? t('cell.label', { item: place.row.name, label: place.cell.label }) : cell
+  }
   return {
     places,
+    nameOf,
     writable: computed(() => view.value.submission.can.includes('save')),
     reasons: computed(() => form.value.missing_reasons),
     from: (cell: string, to: Direction) => move(grid.value, cell, to),

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { EntryView, Problem, SectionView } from '@/api/types'
+import { isClosed, nextStep, stopsOf } from './act'
 import { afterRefused, afterSaved, batchOf, currentOf, entriesOf, namesCells, withChange, withChoice, type Edits } from './edits'
 import { columnsOf, gridOf, move } from './grid'
 import { changeOf, readTyped, showContent } from './text'
@@ -105,5 +106,25 @@ describe('edits', () => {
     const theirs = entriesOf([entry('A', '9', 5)])
     expect(currentOf(theirs, withChoice(theirs, stale, 'A', false), 'A').value).toBe('9')
     expect(withChoice(theirs, stale, 'A', true).get('A')).toEqual({ value: '2', missing: null, note: null, seen: 5 })
+  })
+})
+
+describe('steps', () => {
+  it('know whose turn it is, and that nobody may act in a closed round', () => {
+    expect(nextStep({ can: ['return', 'accept'] })).toBe('accept')
+    expect(nextStep({ can: ['return'] })).toBeUndefined()
+    expect(isClosed({ can: [], state: 'draft' }, 'reporter')).toBe(true)
+    expect(isClosed({ can: [], state: 'submitted' }, 'reporter')).toBe(false)
+    expect(isClosed({ can: ['save'], state: 'draft' }, 'reporter')).toBe(false)
+    expect(isClosed({ can: [], state: 'draft' }, 'reviewer')).toBe(false)
+  })
+  it('are stopped by errors and by queries without an explanation', () => {
+    const finding = { cell: 'A', check: 'range', message: '', message_en: '' }
+    const findings = [
+      { ...finding, severity: 'error', explained: false },
+      { ...finding, severity: 'query', explained: true },
+      { ...finding, severity: 'query', explained: false },
+    ]
+    expect(stopsOf(findings)).toEqual([findings[0], findings[2]])
   })
 })
