@@ -16,16 +16,17 @@ describe('listTasks', () => {
     row(2, 'draft', '2026-03-31', ['save', 'submit']),
     row(3, 'draft', '2026-02-28', ['save', 'submit']),
     row(4, 'returned', '2026-03-31', ['save', 'submit']),
+    row(5, 'submitted', '2026-12-31', []),
   ]
-  it('puts what came back first, then by the last day, then what waits for others', () => {
-    expect(ids(listTasks(rows, asked))).toEqual([4, 3, 2, 1])
+  it('puts what came back first, then by the last day, then what waits for others, what is done last', () => {
+    expect(ids(listTasks(rows, asked))).toEqual([4, 3, 2, 5, 1])
   })
   it('searches, filters and sorts', () => {
     expect(ids(listTasks(rows, { ...asked, words: '单位2' }))).toEqual([2])
     expect(ids(listTasks(rows, { ...asked, states: ['draft'], sort: 'filled', down: true }))).toEqual([3, 2])
   })
   it('knows what is to be done by what the reader may do', () => {
-    expect(rows.map(todoOf)).toEqual(['', 'fill', 'fill', 'correct'])
+    expect(rows.map(todoOf)).toEqual(['', 'fill', 'fill', 'correct', ''])
     expect(todoOf(row(5, 'submitted', '', ['review', 'return']))).toBe('review')
     expect(todoOf(row(6, 'submitted', '', ['return']))).toBe('')
     expect(todoOf(row(7, 'reviewed', '', ['accept', 'return']))).toBe('accept')

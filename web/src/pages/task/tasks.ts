@@ -1,4 +1,4 @@
-// What is to be done first: what waits for the reader, then what has come back, then by its last day.
+// What is to be done first: what waits for the reader, what has come back first, then by its last day; what is done last.
 import type { SubmissionRow } from '@/api/types'
 import { submissionStates, type SubmissionState } from '@/ui/submission'
 
@@ -27,9 +27,10 @@ const byUnit = (a: SubmissionRow, b: SubmissionRow) => collator.compare(a.unit_n
 const byDue = (a: SubmissionRow, b: SubmissionRow) => a.due.localeCompare(b.due)
 const waiting = (row: SubmissionRow) => (todoOf(row) ? 0 : 1)
 const back = (row: SubmissionRow) => (row.state === 'returned' ? 0 : 1)
+const done = (row: SubmissionRow) => (row.state === 'accepted' ? 1 : 0)
 
 const order: Record<SortKey, (a: SubmissionRow, b: SubmissionRow) => number> = {
-  todo: (a, b) => waiting(a) - waiting(b) || back(a) - back(b) || byDue(a, b) || rank(a) - rank(b),
+  todo: (a, b) => waiting(a) - waiting(b) || back(a) - back(b) || done(a) - done(b) || byDue(a, b) || rank(a) - rank(b),
   unit: byUnit,
   round: (a, b) => a.period.localeCompare(b.period) || a.round - b.round,
   due: byDue,
