@@ -50,7 +50,7 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	@cargo xtask case types -- npm --prefix web run --silent typecheck
 	-@cd web && npx vitest run --silent --reporter=junit --outputFile=../target/junit/web.xml
 	-@cargo nextest run --locked --workspace --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/rust.xml
-	-@ci/postgres.sh cargo nextest run --locked -p heng-store -p heng-server --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml
+	-@ci/postgres.sh cargo nextest run --locked --workspace -E 'package(heng-store) or package(heng-server)' --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml
 	-@cd e2e && npx vitest run --reporter=junit --outputFile=../target/junit/e2e.xml
 	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres e2e
 

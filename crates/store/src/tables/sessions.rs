@@ -25,11 +25,11 @@ pub async fn create(store: &Store, session: Session) -> Result<bool> {
     Ok(insert.exec_without_returning(store.loose()).await? == 1)
 }
 
-/// Keeps a session in place of the one with its id.
+/// Keeps a session in place of the one with its id. One that was ended meanwhile stays ended: a request that was under
+/// way when a password changed does not bring its session back.
 pub async fn save(store: &Store, session: Session) -> Result<()> {
-    let replace =
-        OnConflict::column(Column::Id).update_columns([Column::UserId, Column::Data, Column::ExpiresAt]).to_owned();
-    Entity::insert(row(session)).on_conflict(replace).exec_without_returning(store.loose()).await?;
+    let held = Entity::update_many().set(row(session.clone())).filter(Column::Id.eq(&session.id));
+    held.exec(store.loose()).await?;
     Ok(())
 }
 

@@ -168,7 +168,9 @@ pub async fn refused(
     let found = Entity::find().filter(Column::Name.eq(name)).one(write.on()).await?;
     let mut failures = 0;
     if let Some(user) = found {
-        failures = user.failed_attempts + 1;
+        // Once a lock is over the count begins anew; else a single slip would lock again.
+        let over = user.locked_until.as_ref().is_some_and(|until| *until <= write.now);
+        failures = if over { 1 } else { user.failed_attempts + 1 };
         let mut user = user.into_active_model();
         user.failed_attempts = Set(failures);
         user.locked_until = Set(locked_until(failures));
