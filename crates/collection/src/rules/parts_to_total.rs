@@ -5,7 +5,7 @@ use heng_plan::model::ValueType;
 use rust_decimal::Decimal;
 
 use super::{Answers, Severity, both};
-use crate::form::{CellId, Form};
+use crate::form::{CellId, Form, Row};
 
 /// An error on the total for each dimension whose parts do not fit it. Says nothing without a total or any part.
 pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity, Text)> {
@@ -22,13 +22,14 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
             // Checked: figures of 28 digits may be typed; the bounds of the items refuse those.
             let Some(sum) = parts.iter().try_fold(Decimal::ZERO, |sum, part| sum.checked_add(*part)) else { continue };
             let whole = parts.len() == cells.len();
+            let names = names(row, &given);
             let text = match (whole, sum == total, sum > total) {
                 (true, false, _) => both(
-                    format!("按 {dimension} 分组之和 {sum} 不等于合计 {total}"),
+                    format!("{names}之和 {sum} 不等于合计 {total}"),
                     format!("the parts by {dimension} add up to {sum}, the total is {total}"),
                 ),
                 (false, _, true) => both(
-                    format!("已填的 {dimension} 分组之和 {sum} 大于合计 {total}"),
+                    format!("已填的{names}之和 {sum} 大于合计 {total}"),
                     format!("the given parts by {dimension} add up to {sum}, more than the total {total}"),
                 ),
                 _ => continue,
@@ -37,6 +38,16 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
         }
     }
     found
+}
+
+/// The parts by name, where they are few enough to read: `女、男`.
+fn names(row: &Row, parts: &[&&CellId]) -> String {
+    let label = |id: &&&CellId| row.cells.iter().find(|cell| cell.id == ***id).map(|cell| cell.label.zh.as_str());
+    let labels: Vec<_> = parts.iter().filter_map(label).collect();
+    match labels[..] {
+        [first, .., last] if labels.len() > 4 => format!("{first}至{last}各分组"),
+        _ => labels.join("、"),
+    }
 }
 
 #[cfg(test)]

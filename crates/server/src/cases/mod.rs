@@ -15,6 +15,7 @@ pub mod trail;
 pub mod units;
 pub mod users;
 
+mod names;
 mod shown;
 
 use serde::Serialize;

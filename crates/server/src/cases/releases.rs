@@ -6,6 +6,7 @@ use heng_base::problem::{Problem, kinds};
 use heng_store::release::{self, Content, JudgedIn, MANIFEST, Release, Status};
 use heng_store::tables::observations;
 
+use super::names::Names;
 use super::plans;
 use crate::app::App;
 use crate::clock;
@@ -20,10 +21,12 @@ pub async fn list(app: &App, who: &Principal, plan: Option<&str>) -> Result<Vec<
         Some(plan) => Some(plans::known(app, plan).await?),
         None => None,
     };
-    Ok(release::list(app.store(), plan.as_ref()).await?.into_iter().map(view).collect())
+    let names = Names::load(app, who).await?;
+    let releases = release::list(app.store(), plan.as_ref()).await?;
+    Ok(releases.into_iter().map(|release| view(release, &names)).collect())
 }
 
-fn view(release: Release) -> ReleaseView {
+fn view(release: Release, names: &Names) -> ReleaseView {
     ReleaseView {
         number: release.number,
         plan: release.plan,
@@ -32,7 +35,7 @@ fn view(release: Release) -> ReleaseView {
         indicator_values: release.indicator_values,
         supersedes: release.supersedes,
         manifest_sha256: release.manifest_sha256,
-        created_by: release.created_by,
+        created_by: names.of(&release.created_by),
         created_at: release.created_at,
     }
 }
@@ -72,7 +75,8 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         packages: figures.packages.to_vec(),
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    Ok(view(release::create(app.store(), &who.actor(), &clock::now(), content).await?))
+    let release = release::create(app.store(), &who.actor(), &clock::now(), content).await?;
+    Ok(view(release, &Names::load(app, who).await?))
 }
 
 /// A release that the asker may read.
@@ -93,7 +97,7 @@ pub async fn get(app: &App, who: &Principal, number: i64) -> Result<ReleaseDetai
             .into_iter()
             .map(|file| ReleaseFileView { name: file.name, sha256: file.sha256, bytes: file.bytes })
             .collect(),
-        release: view(release),
+        release: view(release, &Names::load(app, who).await?),
     })
 }
 

@@ -14,6 +14,7 @@ use heng_store::release::{self, Release, Status};
 use heng_store::tables::reports::{self, NewReport, Report};
 use rust_embed::RustEmbed;
 
+use super::names::Names;
 use super::{plans, releases, shown, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -32,15 +33,18 @@ const FORMAT: &str = "docx";
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<ReportView>> {
     app.require(who, "report.read", Resource::Office)?;
     let plan = plans::known(app, plan).await?;
-    Ok(reports::list(app.store(), plan.as_str()).await?.into_iter().map(view).collect())
+    let names = Names::load(app, who).await?;
+    let reports = reports::list(app.store(), plan.as_str()).await?;
+    Ok(reports.into_iter().map(|report| view(report, &names)).collect())
 }
 
-fn view(report: Report) -> ReportView {
+fn file_name(report: &Report) -> String {
+    format!("{}-{}-{}-r{}.{}", report.plan, report.kind, report.year, report.release_number, report.format)
+}
+
+fn view(report: Report, names: &Names) -> ReportView {
     ReportView {
-        file_name: format!(
-            "{}-{}-{}-r{}.{}",
-            report.plan, report.kind, report.year, report.release_number, report.format
-        ),
+        file_name: file_name(&report),
         id: report.id,
         plan: report.plan,
         kind: report.kind,
@@ -49,7 +53,7 @@ fn view(report: Report) -> ReportView {
         format: report.format,
         bytes: report.bytes,
         sha256: report.sha256,
-        created_by: report.created_by,
+        created_by: names.of(&report.created_by),
         created_at: report.created_at,
     }
 }
@@ -99,7 +103,8 @@ pub async fn create(
         release: release.number,
         format: FORMAT.to_owned(),
     };
-    Ok(view(reports::create(app.store(), &who.actor(), &clock::now(), new, bytes).await?))
+    let report = reports::create(app.store(), &who.actor(), &clock::now(), new, bytes).await?;
+    Ok(view(report, &Names::load(app, who).await?))
 }
 
 fn definitions() -> BTreeMap<String, Vec<u8>> {
@@ -158,6 +163,5 @@ async fn frozen(app: &App, release: &Release) -> Result<(Plan, Catalogue)> {
 pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>)> {
     app.require(who, "report.read", Resource::Office)?;
     let report = reports::get(app.store(), id).await?.ok_or_else(|| Failure::absent("报告", "report", id))?;
-    let bytes = app.store().files.get(&report.sha256).await?;
-    Ok((view(report).file_name, bytes))
+    Ok((file_name(&report), app.store().files.get(&report.sha256).await?))
 }

@@ -10,6 +10,7 @@ use heng_store::tables::submissions::Filter;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::names::Names;
 use super::{plans, submissions, units};
 use crate::app::{App, code};
 use crate::clock;
@@ -55,7 +56,7 @@ pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<Rou
         title: round.title,
         due: round.due,
         state: round.state,
-        opened_by: round.opened_by,
+        opened_by: Names::load(app, who).await?.of(&round.opened_by),
         opened_at: round.opened_at,
         closed_at: round.closed_at,
         close_reason: round.close_reason,
@@ -134,11 +135,8 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
     let round = rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))?;
     let figures = app.figures(&code(&round.plan)?).await?;
     let filter = Filter { round: Some(id), ..Filter::default() };
-    let mut rows = Vec::new();
-    for submission in submissions::within(app, who, &figures, &filter).await? {
-        rows.push(submissions::row(app, who, &figures, submission).await?);
-    }
-    Ok(RoundDetail { round: view(app, who, round).await?, submissions: rows })
+    let submissions = submissions::rows(app, who, &figures, &filter).await?;
+    Ok(RoundDetail { round: view(app, who, round).await?, submissions })
 }
 
 pub async fn close(app: &App, who: &Principal, id: i64, reason: &str) -> Result<RoundView> {

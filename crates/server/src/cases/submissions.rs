@@ -1,5 +1,7 @@
 //! Submissions: entering, handing in, reviewing, receiving.
 
+use std::sync::Arc;
+
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
@@ -13,6 +15,7 @@ use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::names::Names;
 use super::{shown, word};
 use crate::app::{App, code};
 use crate::clock;
@@ -52,8 +55,9 @@ pub struct Acting {
 struct Held {
     submission: Submission,
     round: Round,
-    figures: std::sync::Arc<Figures>,
+    figures: Arc<Figures>,
     form: Form,
+    names: Names,
 }
 
 impl Held {
@@ -66,15 +70,16 @@ impl Held {
             return Err(absent());
         };
         app.require(who, action, Resource::Submission { unit: &submission.unit })?;
-        let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
         let figures = app.figures(&submission.plan()?).await?;
-        let form = form_of(&figures, &submission)?;
-        Ok(Self { submission, round, figures, form })
+        Self::of(app, figures, submission, Names::load(app, who).await?).await
     }
-}
 
-fn form_of(figures: &Figures, submission: &Submission) -> Result<Form> {
-    Ok(generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?))
+    async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
+        let absent = || Failure::absent("填报批次", "round", submission.round_id);
+        let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
+        let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
+        Ok(Self { submission, round, figures, form, names })
+    }
 }
 
 /// The submissions that the asker may see.
@@ -91,37 +96,32 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<Submissi
         app.require(who, "submission.read", Resource::Submission { unit: "" })?;
     }
     let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
+    rows(app, who, &figures, &filter).await
+}
+
+/// The lines of a list.
+pub(super) async fn rows(
+    app: &App,
+    who: &Principal,
+    figures: &Arc<Figures>,
+    filter: &Filter,
+) -> Result<Vec<SubmissionRow>> {
+    let names = Names::load(app, who).await?;
     let mut rows = Vec::new();
-    for submission in within(app, who, &figures, &filter).await? {
-        rows.push(row(app, who, &figures, submission).await?);
+    for submission in within(app, who, figures, filter).await? {
+        let held = Held::of(app, figures.clone(), submission, names.clone()).await?;
+        let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
+        rows.push(line(app, who, &held, &entries)?);
     }
     Ok(rows)
 }
 
-/// A line of a list.
-pub(super) async fn row(
-    app: &App,
-    who: &Principal,
-    figures: &Figures,
-    submission: Submission,
-) -> Result<SubmissionRow> {
-    let absent = || Failure::absent("填报批次", "round", submission.round_id);
-    let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
-    let form = form_of(figures, &submission)?;
-    let held = entries::list(app.store(), submission.id).await?;
-    let entries = held.iter().map(entries::Row::entry).collect::<heng_store::error::Result<Vec<_>>>()?;
-    line(app, who, figures, &submission, &round, &form, &entries)
+fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
+    Ok(rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<_>>()?)
 }
 
-fn line(
-    app: &App,
-    who: &Principal,
-    figures: &Figures,
-    submission: &Submission,
-    round: &Round,
-    form: &Form,
-    entries: &[Entry],
-) -> Result<SubmissionRow> {
+fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<SubmissionRow> {
+    let Held { submission, round, figures, form, names } = held;
     let state = submission.state()?;
     let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
     Ok(SubmissionRow {
@@ -137,7 +137,7 @@ fn line(
         state_name: state.name(Lang::Zh).to_owned(),
         version: submission.version,
         updated_at: submission.updated_at.clone(),
-        updated_by: submission.updated_by.clone(),
+        updated_by: names.of(&submission.updated_by),
         cells: form.cells().count(),
         filled: form.cells().filter(|cell| answered(&cell.id)).count(),
         required_open: form.cells().filter(|cell| cell.required && !answered(&cell.id)).count(),
@@ -169,18 +169,18 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
 async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
     let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
-    let changes = changes(app, held.submission.id).await?;
+    let changes = changes(app, &held.names, held.submission.id).await?;
     Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
 }
 
 /// The entries with what the checks say of them.
 fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
-    let Held { submission, round, figures, form } = held;
-    let entries = rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<Vec<_>>>()?;
+    let entries = entries_of(rows)?;
+    let findings = rules::check(&held.form, &entries, &held.figures.catalogue.missing);
     Ok(SavedView {
-        submission: line(app, who, figures, submission, round, form, &entries)?,
-        findings: rules::check(form, &entries, &figures.catalogue.missing).into_iter().map(finding).collect(),
-        entries: rows.iter().map(entry_view).collect(),
+        submission: line(app, who, held, &entries)?,
+        findings: findings.into_iter().map(finding).collect(),
+        entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
     })
 }
 
@@ -231,7 +231,7 @@ fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures)
     }
 }
 
-fn entry_view(row: &entries::Row) -> EntryView {
+fn entry_view(row: &entries::Row, names: &Names) -> EntryView {
     EntryView {
         cell: row.cell.clone(),
         value: row.value.clone(),
@@ -239,7 +239,7 @@ fn entry_view(row: &entries::Row) -> EntryView {
         note: row.note.clone(),
         version: row.version,
         updated_at: row.updated_at.clone(),
-        updated_by: row.updated_by.clone(),
+        updated_by: names.of(&row.updated_by),
     }
 }
 
@@ -255,11 +255,12 @@ fn finding(finding: Finding) -> FindingView {
 }
 
 /// Changes of state, oldest first.
-pub(super) async fn changes(app: &App, id: i64) -> Result<Vec<ChangeView>> {
-    Ok(submissions::changes(app.store(), id).await?.into_iter().map(change).collect())
+pub(super) async fn changes(app: &App, names: &Names, id: i64) -> Result<Vec<ChangeView>> {
+    let changes = submissions::changes(app.store(), id).await?;
+    Ok(changes.into_iter().map(|made| change(made, names)).collect())
 }
 
-fn change(change: Change) -> ChangeView {
+fn change(change: Change, names: &Names) -> ChangeView {
     let action = Action::ALL.into_iter().find(|action| action.code() == change.action);
     let to = State::parse(&change.to_state);
     ChangeView {
@@ -269,7 +270,7 @@ fn change(change: Change) -> ChangeView {
         from_state: change.from_state,
         to_state: change.to_state,
         at: change.at,
-        actor: change.actor,
+        actor: names.of(&change.actor),
         reason: change.reason,
     }
 }
@@ -356,7 +357,7 @@ pub async fn history(app: &App, who: &Principal, id: i64, cell: &str) -> Result<
         missing: version.missing,
         note: version.note,
         updated_at: version.updated_at,
-        updated_by: version.updated_by,
+        updated_by: held.names.of(&version.updated_by),
     };
     Ok(versions.into_iter().map(view).collect())
 }

@@ -8,6 +8,7 @@ use heng_store::tables::observations::{self, Recorded};
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::{imports, rounds};
 
+use super::names::Names;
 use super::{shown, submissions};
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
@@ -29,6 +30,8 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
     let key = &observation.key;
     let revisions = observations::revisions(app.store(), key, &observation.source).await?;
     let (name, unit) = named(key, catalogue);
+    // A guest is not told who works here.
+    let names = Names::load(app, who).await?;
     let area = catalogue.areas.get(&key.area);
     Ok(TrailView {
         id,
@@ -46,20 +49,12 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
         source: shown::source(&observation.source, plan, catalogue),
         revision: observation.revision,
         reason: recorded.reason.clone(),
-        recorded_by: told(who, &recorded.recorded_by),
+        recorded_by: names.of(&recorded.recorded_by),
         recorded_at: recorded.recorded_at.clone(),
-        revisions: revisions.into_iter().map(|revision| revision_view(who, revision, catalogue)).collect(),
-        submission: submission(app, who, observation, plan).await?,
-        import: import(app, who, observation).await?,
+        revisions: revisions.into_iter().map(|revision| revision_view(&names, revision, catalogue)).collect(),
+        submission: submission(app, who, observation, plan, &names).await?,
+        import: import(app, observation, &names).await?,
     })
-}
-
-/// A user's name; a guest is not told who works here.
-fn told(who: &Principal, name: &str) -> String {
-    match who {
-        Principal::Guest => String::new(),
-        _ => name.to_owned(),
-    }
 }
 
 fn kind(subject: &Subject) -> &'static str {
@@ -98,7 +93,7 @@ fn missing(observation: &Observation, catalogue: &Catalogue) -> Option<String> {
     Some(known.map_or_else(|| code.clone(), |reason| reason.name.zh.clone()))
 }
 
-fn revision_view(who: &Principal, recorded: Recorded, catalogue: &Catalogue) -> RevisionView {
+fn revision_view(names: &Names, recorded: Recorded, catalogue: &Catalogue) -> RevisionView {
     let observation = &recorded.observation;
     RevisionView {
         id: observation.id,
@@ -106,7 +101,7 @@ fn revision_view(who: &Principal, recorded: Recorded, catalogue: &Catalogue) -> 
         value: observation.value.map(|value| value.normalize().to_string()),
         missing: missing(observation, catalogue),
         reason: recorded.reason.clone(),
-        recorded_by: told(who, &recorded.recorded_by),
+        recorded_by: names.of(&recorded.recorded_by),
         recorded_at: recorded.recorded_at,
     }
 }
@@ -116,6 +111,7 @@ async fn submission(
     who: &Principal,
     observation: &Observation,
     plan: &Plan,
+    names: &Names,
 ) -> Result<Option<SubmissionTrail>> {
     let Provenance::Submission { submission, unit } = &observation.provenance else { return Ok(None) };
     let held = heng_store::tables::submissions::get(app.store(), *submission).await?;
@@ -123,7 +119,7 @@ async fn submission(
     let round = rounds::get(app.store(), held.round_id).await?;
     let resource = Resource::Submission { unit: unit.as_str() };
     let can_read = app.policy().permits(who, "submission.read", resource)?;
-    let changes = if can_read { submissions::changes(app, *submission).await? } else { Vec::new() };
+    let changes = if can_read { submissions::changes(app, names, *submission).await? } else { Vec::new() };
     Ok(Some(SubmissionTrail {
         id: *submission,
         round: held.round_id,
@@ -135,7 +131,7 @@ async fn submission(
     }))
 }
 
-async fn import(app: &App, who: &Principal, observation: &Observation) -> Result<Option<ImportView>> {
+async fn import(app: &App, observation: &Observation, names: &Names) -> Result<Option<ImportView>> {
     let Provenance::Import { import } = observation.provenance else { return Ok(None) };
     let held = imports::get(app.store(), import).await?;
     let held = held.ok_or_else(|| Failure::absent("导入", "import", import))?;
@@ -144,7 +140,7 @@ async fn import(app: &App, who: &Principal, observation: &Observation) -> Result
         file_name: held.file_name,
         source: held.source,
         sha256: held.sha256,
-        imported_by: told(who, &held.imported_by),
+        imported_by: names.of(&held.imported_by),
         imported_at: held.imported_at,
     }))
 }

@@ -9,6 +9,7 @@ use heng_collection::form::generate;
 use heng_plan::model::{Status, Unit};
 use heng_store::tables::confirmations::{self, Confirmation};
 
+use super::names::Names;
 use super::{submissions, word};
 use crate::app::App;
 use crate::clock;
@@ -21,8 +22,9 @@ use crate::views::{ConfirmationView, FormView, UnitRow};
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<UnitRow>> {
     app.require(who, "unit.read", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
-    let confirmed = confirmed(app, &figures).await?;
-    Ok(figures.plan.units.values().map(|unit| row(&figures, unit, confirmed.get(unit.code.as_str()))).collect())
+    let (confirmed, names) = (confirmed(app, &figures).await?, Names::load(app, who).await?);
+    let view = |unit: &Unit| row(&figures, unit, confirmed.get(unit.code.as_str()), &names);
+    Ok(figures.plan.units.values().map(view).collect())
 }
 
 async fn confirmed(app: &App, figures: &Figures) -> Result<BTreeMap<String, Confirmation>> {
@@ -30,7 +32,7 @@ async fn confirmed(app: &App, figures: &Figures) -> Result<BTreeMap<String, Conf
     Ok(held.into_iter().map(|confirmation| (confirmation.unit.clone(), confirmation)).collect())
 }
 
-fn row(figures: &Figures, unit: &Unit, confirmed: Option<&Confirmation>) -> UnitRow {
+fn row(figures: &Figures, unit: &Unit, confirmed: Option<&Confirmation>, names: &Names) -> UnitRow {
     let plan = &figures.plan;
     UnitRow {
         code: unit.code.to_string(),
@@ -38,7 +40,7 @@ fn row(figures: &Figures, unit: &Unit, confirmed: Option<&Confirmation>) -> Unit
         r#type: unit.unit_type.clone(),
         status: word(unit.status),
         confirmed: confirmed.map(|confirmation| ConfirmationView {
-            by: confirmation.confirmed_by.clone(),
+            by: names.of(&confirmation.confirmed_by),
             at: confirmation.confirmed_at.clone(),
             reason: confirmation.reason.clone(),
         }),
@@ -60,7 +62,7 @@ pub async fn confirm(app: &App, who: &Principal, plan: &str, unit: &str, reason:
     let unit = find(&figures, unit)?;
     let (plan, code) = (figures.plan.code.as_str(), unit.code.as_str());
     let confirmation = confirmations::confirm(app.store(), &who.actor(), &clock::now(), plan, code, reason).await?;
-    Ok(row(&figures, unit, Some(&confirmation)))
+    Ok(row(&figures, unit, Some(&confirmation), &Names::load(app, who).await?))
 }
 
 /// Those of `units` that neither the package nor the office has confirmed, and those that the plan does not have: all at

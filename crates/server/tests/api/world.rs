@@ -67,7 +67,7 @@ pub async fn administrator(place: &Place) -> Browser {
 
 /// A new user, as the administrator is told.
 pub async fn user(admin: &mut Browser, name: &str, role: &str, unit: Option<&str>) -> Value {
-    let joining = json!({"name": name, "display_name": "某人", "role": role, "unit": unit});
+    let joining = json!({"name": name, "display_name": format!("用户{name}"), "role": role, "unit": unit});
     admin.post("/api/users", joining).await.done()
 }
 
