@@ -5,7 +5,7 @@ HENG := target/debug/heng
 LISTEN ?= 127.0.0.1:8080
 WEB := $(shell git ls-files web ':!web/package-lock.json' 2>/dev/null)
 
-.PHONY: help run build web sample test dev gen bench fmt
+.PHONY: help run build web sample test check-all pictures dev gen bench fmt
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
@@ -16,7 +16,7 @@ web/node_modules/.ready: web/package-lock.json
 	@touch $@
 
 web/dist/index.html: $(WEB) web/node_modules/.ready
-	@cd web && npm run --silent build
+	@cd web && npm run --silent build -- --logLevel warn
 	@touch $@
 
 web: web/dist/index.html ## build the web interface
@@ -62,6 +62,12 @@ gen: build ## make docs/api.json and the client's types again; accept the snapsh
 	@$(HENG) openapi > docs/api.json
 	@cd web && npm run --silent gen
 	@INSTA_UPDATE=always cargo test --quiet --workspace
+
+check-all: build ## long checks: many property cases, reports through LibreOffice
+	@ci/check-all.sh $(HENG)
+
+pictures: build e2e/node_modules/.ready ## the pictures of docs/pictures again, by the browser tests
+	@cd e2e && HENG_PICTURES=1 npx vitest run
 
 bench: build ## time the plan reader
 	@bench/run.sh

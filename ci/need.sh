@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest frictionless chromium font
+#     ci/need.sh cargo cc node nextest frictionless chromium font libreoffice poppler
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -33,6 +33,8 @@ for what in "$@"; do
             exit 1
         fi ;;
     chromium) command -v chromium >/dev/null || debian chromium ;;
+    libreoffice) debian libreoffice-writer ;;
+    poppler) debian poppler-utils ;;
     # With Chinese characters, for the charts of reports and the browser tests.
     font) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || [ -n "${HENG_FONT:-}" ] || debian fonts-noto-cjk ;;
     nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;

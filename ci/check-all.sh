@@ -1,0 +1,35 @@
+#!/usr/bin/env bash
+# The long checks: property tests with many cases, and each report through LibreOffice, read back and drawn as pictures.
+#     ci/check-all.sh PROGRAM
+# Pictures of the pages go to target/check for looking at.
+set -euo pipefail
+heng=$(realpath "$1")
+out=target/check
+rm -rf "$out" && mkdir -p "$out"
+
+echo "property tests, 5,000 cases each"
+PROPTEST_CASES=5000 cargo nextest run --locked --workspace -E 'package(heng-plan) or package(heng-statistics) or package(heng-monitoring) or package(heng-collection)' \
+    --status-level fail --final-status-level fail
+
+command -v soffice >/dev/null || ci/need.sh libreoffice
+command -v pdftotext >/dev/null || ci/need.sh poppler
+
+export HENG_DATA="$out/data"
+"$heng" plan import plans/national-women-2011 >/dev/null
+"$heng" data import plans/national-women-2011/series.csv --source 公开发布 >/dev/null
+"$heng" release create --plan national-women-2011 >/dev/null
+for kind in annual final; do
+    "$heng" -q report "$kind" --plan national-women-2011 --year 2020 -o "$out/$kind.docx" >/dev/null
+    soffice --headless --convert-to pdf --outdir "$out" "$out/$kind.docx" >/dev/null 2>&1
+    # Word's own format again: what LibreOffice read it writes, and reads once more.
+    mkdir -p "$out/again" && soffice --headless --convert-to docx --outdir "$out/again" "$out/$kind.docx" >/dev/null 2>&1
+    soffice --headless --convert-to pdf --outdir "$out/again" "$out/again/$kind.docx" >/dev/null 2>&1
+    pages=$(pdfinfo "$out/$kind.pdf" | awk '/^Pages/{print $2}')
+    for text in "$out/$kind.pdf" "$out/again/$kind.pdf"; do
+        for said in 85.71 16.9 24.2 数据来源; do
+            pdftotext "$text" - | tr -d '\n ' | grep -q "$said" || { echo "$text lacks $said" >&2; exit 1; }
+        done
+    done
+    pdftoppm -r 60 -png "$out/$kind.pdf" "$out/$kind"
+    echo "$kind report: $pages pages through LibreOffice, read back"
+done

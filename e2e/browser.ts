@@ -1,0 +1,40 @@
+/** Debian's Chromium, and pictures of pages for the documents. */
+import { mkdirSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { chromium, type Browser, type Page } from 'playwright-core'
+
+const pictures = resolve(import.meta.dirname, '../docs/pictures')
+
+// Without a display, as any user, and without asking other servers for anything.
+const flags = [
+  '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--lang=zh-CN',
+]
+
+export const open = (): Promise<Browser> =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+
+/** A page of a person of their own, with the faults that the browser reports. */
+export async function person(browser: Browser, url: string): Promise<{ page: Page; faults: string[] }> {
+  const context = await browser.newContext({
+    baseURL: url, viewport: { width: 1280, height: 900 }, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', acceptDownloads: true,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(15_000)
+  const faults: string[] = []
+  page.on('pageerror', (error) => faults.push(error.message))
+  page.on('request', (request) => {
+    if (!request.url().startsWith(url) && !/^(data|blob):/.test(request.url())) faults.push(`asks ${request.url()}`)
+  })
+  return { page, faults }
+}
+
+/** Keeps a picture of the page; only where asked for, since times and names in it change. */
+export async function picture(page: Page, name: string): Promise<void> {
+  await page.waitForLoadState('networkidle')
+  // Until animations have come to rest.
+  await page.waitForTimeout(400)
+  if (!process.env.HENG_PICTURES) return
+  mkdirSync(pictures, { recursive: true })
+  await page.screenshot({ path: join(pictures, `${name}.png`) })
+}

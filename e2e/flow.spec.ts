@@ -1,0 +1,231 @@
+/**
+ * The whole line in the browser: a unit is confirmed, a round opened, a form filled, returned, corrected, received; the
+ * figure shows, is frozen and reported, and leads back to the submission. The numbers typed here are made up (演示).
+ */
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Locator, Page } from 'playwright-core'
+import { open, person, picture } from './browser'
+import { start, type Server } from './server'
+
+const plan = '/plans/kaiping-women-2021'
+const unit = '市委组织部'
+const own = 'Heng-2026-test'
+
+let server: Server
+let browser: Browser
+const faults: string[] = []
+
+async function someone(): Promise<Page> {
+  const made = await person(browser, server.url)
+  people.push(made)
+  return made.page
+}
+const people: { page: Page; faults: string[] }[] = []
+
+beforeAll(async () => {
+  server = await start()
+  browser = await open()
+})
+
+afterAll(async () => {
+  await browser?.close()
+  if (server) expect(await server.stop(), 'the server ends by itself when told').toBe(0)
+})
+
+/** Signs in with a one-time password and sets one's own. */
+async function signIn(page: Page, name: string, password: string) {
+  await page.goto('/login')
+  await page.getByLabel('用户名').fill(name)
+  await page.getByLabel('口令', { exact: true }).fill(password)
+  await page.getByRole('button', { name: '登录' }).click()
+  await page.getByLabel('现口令').fill(password)
+  await page.getByLabel('新口令', { exact: true }).fill(own)
+  await page.getByLabel('再输一次新口令').fill(own)
+  await page.getByRole('button', { name: '保存新口令' }).click()
+  await page.waitForURL((url) => !url.pathname.startsWith('/password'))
+}
+
+const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true })
+const dialog = (page: Page) => page.getByRole('dialog').last()
+
+async function giveReason(page: Page, label: string, reason: string, act: string) {
+  await dialog(page).getByLabel(label).fill(reason)
+  await button(dialog(page), act).click()
+}
+
+let admin: Page
+let reporter: Page
+let reviewer: Page
+const passwords: Record<string, string> = {}
+
+test('a guest sees the eight domains, and the national outline with its figures', async () => {
+  const guest = await someone()
+  await guest.goto('/')
+  await guest.getByRole('heading', { name: '开平市妇女发展规划(2021—2030年)' }).waitFor()
+  expect(await guest.getByRole('row').filter({ hasText: '妇女' }).count()).toBe(8)
+  await picture(guest, 'home')
+  await guest.goto('/plans/national-women-2011')
+  await guest.getByText('85.71%').first().waitFor()
+  await picture(guest, 'overview')
+  await guest.goto('/plans/national-women-2011/objectives/1.2')
+  await guest.getByText('孕产妇死亡率').first().waitFor()
+  await picture(guest, 'objective')
+})
+
+test('the first administrator sets a password, confirms a unit and makes its people', async () => {
+  admin = await someone()
+  await signIn(admin, 'admin', server.password)
+  await admin.goto(`${plan}/units`)
+  await button(admin, `确认${unit}`).click()
+  await giveReason(admin, '理由(必填)', '与单位联络员核对无误', '确认')
+  await admin.getByRole('row').filter({ hasText: unit }).getByText('已确认').waitFor()
+  await picture(admin, 'units')
+  await admin.goto('/users')
+  for (const [name, display, role] of [['zz-tianbao', '演示填报员', '填报员'], ['zz-shenhe', '演示审核员', '审核员']] as const) {
+    await button(admin, '新建用户').click()
+    await dialog(admin).getByLabel('用户名').fill(name)
+    await dialog(admin).getByLabel('姓名', { exact: true }).fill(display)
+    await dialog(admin).getByRole('radio', { name: role }).check({ force: true })
+    await dialog(admin).getByRole('combobox', { name: '责任单位' }).click()
+    await admin.getByRole('option', { name: unit }).click()
+    await button(dialog(admin), '新建').click()
+    passwords[name] = await dialog(admin).getByRole('code').innerText()
+    await button(dialog(admin), '已记下,关闭').click()
+    await admin.getByRole('row').filter({ hasText: display }).getByText(unit).waitFor()
+  }
+  await picture(admin, 'users')
+})
+
+test('a round is opened for the confirmed unit', async () => {
+  await admin.goto(`${plan}/rounds/new`)
+  await admin.getByLabel('填报期').fill('2025')
+  await admin.getByLabel('截止日期').fill('2026-12-31')
+  await admin.keyboard.press('Escape')
+  await admin.getByRole('checkbox', { name: `选择 ${unit}` }).check({ force: true })
+  await picture(admin, 'round-open')
+  await button(admin, '开启批次').click()
+  await admin.getByRole('row').filter({ hasText: unit }).getByText('草稿').waitFor()
+  await picture(admin, 'round')
+})
+
+/** Every item in order: total, women, men. */
+async function fill(page: Page, item: string, values: [string, string, string]) {
+  for (const [at, label] of ['合计', '女', '男'].entries()) {
+    await page.getByRole('textbox', { name: `${item} ${label}`, exact: true }).fill(values[at] ?? '')
+  }
+}
+
+const saved = (page: Page) => page.getByText(/^已保存/).first().waitFor()
+
+test('the reporter fills the form; what is wrong is told at its cell and stops the submission', async () => {
+  reporter = await someone()
+  await signIn(reporter, 'zz-tianbao', passwords['zz-tianbao'] ?? '')
+  await reporter.goto(`${plan}/tasks`)
+  await reporter.getByRole('link', { name: unit }).click()
+  await fill(reporter, '市党代会代表数', ['300', '120', '180'])
+  await fill(reporter, '党员总数', ['60000', '21000', '39000'])
+  await fill(reporter, '镇党代会代表数', ['1500', '500', '1000'])
+  await fill(reporter, '镇党组织党员数', ['45000', '15000', '30000'])
+  await fill(reporter, '市直机关领导班子干部数', ['260', '61', '199'])
+  await fill(reporter, '市政府工作部门领导班子干部数', ['120', '30', '90'])
+  await fill(reporter, '同级正职干部数', ['60', '9', '51'])
+  await fill(reporter, '事业单位领导班子成员数', ['400', '150', '250'])
+  // More women than members, and parts that do not add up.
+  await fill(reporter, '村党组织成员数', ['1130', '1350', '790'])
+  await fill(reporter, '村党组织书记数', ['226', '28', '198'])
+  await fill(reporter, '社区党组织成员数', ['240', '150', '90'])
+  await fill(reporter, '社区党组织书记数', ['42', '18', '24'])
+  await saved(reporter)
+  await reporter.getByText('强制性').first().waitFor()
+  await picture(reporter, 'form')
+  await button(reporter, '提交').click()
+  await dialog(reporter).getByText(/还不能提交/).waitFor()
+  await picture(reporter, 'form-stopped')
+  await reporter.keyboard.press('Escape')
+  await dialog(reporter).waitFor({ state: 'hidden' })
+  await fill(reporter, '村党组织成员数', ['1130', '335', '795'])
+  await saved(reporter)
+  await button(reporter, '提交').click()
+  await button(dialog(reporter), '提交').click()
+  await reporter.getByText(/等待本单位审核员审核/).waitFor()
+})
+
+test('the reviewer returns it with a reason, the reporter corrects it, the reviewer passes it on', async () => {
+  reviewer = await someone()
+  await signIn(reviewer, 'zz-shenhe', passwords['zz-shenhe'] ?? '')
+  await reviewer.goto(`${plan}/tasks`)
+  await reviewer.getByRole('link', { name: unit }).click()
+  await button(reviewer, '退回').click()
+  await giveReason(reviewer, '退回理由(必填)', '村党组织女性成员数与组织年报不符,请核对', '退回')
+  await reviewer.getByText('退回').first().waitFor()
+
+  await reporter.reload()
+  await reporter.getByText('村党组织女性成员数与组织年报不符,请核对').waitFor()
+  await picture(reporter, 'returned')
+  await fill(reporter, '村党组织成员数', ['1130', '340', '790'])
+  await saved(reporter)
+  await button(reporter, '提交').click()
+  await button(dialog(reporter), '提交').click()
+  await reporter.getByText(/等待本单位审核员审核/).waitFor()
+
+  await reviewer.reload()
+  await button(reviewer, '审核通过').click()
+  await button(dialog(reviewer), '审核通过').click()
+  await reviewer.getByText(/等待管理员接收/).waitFor()
+})
+
+test('the administrator receives it; the figure shows and leads back to the submission', async () => {
+  await admin.goto(`${plan}/tasks`)
+  await admin.getByRole('link', { name: unit }).click()
+  await button(admin, '接收').click()
+  await button(dialog(admin), '接收').click()
+  await admin.getByText('已接收').first().waitFor()
+  await picture(admin, 'accepted')
+
+  await admin.goto(`${plan}/domains/4?year=2025`)
+  await admin.getByText('村党组织成员女性比例').first().waitFor()
+  await picture(admin, 'domain')
+  await admin.goto(`${plan}/indicators`)
+  await admin.getByPlaceholder('查找指标名称、代码').fill('村党组织成员女性比例')
+  await admin.getByRole('link', { name: '村党组织成员女性比例' }).click()
+  // 340 of 1130.
+  await admin.getByRole('button', { name: /30\.1/ }).first().click()
+  await dialog(admin).getByText('340').first().waitFor()
+  await dialog(admin).getByText(unit).first().waitFor()
+  await picture(admin, 'trail')
+  await dialog(admin).getByRole('link', { name: unit }).first().click()
+  await admin.waitForURL(/\/submissions\/\d+/)
+})
+
+test('a release is made and verified, and the annual report written from it', async () => {
+  await admin.goto(`${plan}/releases`)
+  await button(admin, '生成数据版本').first().click()
+  await button(dialog(admin), '生成数据版本').click()
+  await admin.getByText('数据版本第 1 号').first().waitFor()
+  await admin.goto(`${plan}/releases/1`)
+  await button(admin, '校验').click()
+  await admin.getByText(/校验通过/).waitFor()
+  await picture(admin, 'release')
+  await admin.goto(`${plan}/reports`)
+  await button(admin, '编写报告').first().click()
+  await button(dialog(admin), '开始编写').click()
+  const [download] = await Promise.all([
+    admin.waitForEvent('download'),
+    dialog(admin).getByRole('link', { name: '下载报告' }).click(),
+  ])
+  expect(download.suggestedFilename()).toBe('kaiping-women-2021-annual-2025-r1.docx')
+  await button(dialog(admin), '关闭').click()
+  await picture(admin, 'reports')
+  expect(server.run('audit', 'verify')).toMatch(/^审计链完整/)
+})
+
+test('a guest no longer sees figures that a unit reported', async () => {
+  const guest = await someone()
+  await guest.goto(plan)
+  await guest.getByText('登录后可见').first().waitFor()
+})
+
+test('nothing failed in the browser and no other server was asked', () => {
+  faults.push(...people.flatMap((one) => one.faults))
+  expect(faults).toEqual([])
+})

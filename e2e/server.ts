@@ -1,0 +1,60 @@
+/** A server of its own: a fresh store with the shipped plans, on a free port, ended afterwards. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+const heng = join(root, 'target/debug/heng')
+
+export interface Server {
+  url: string
+  /** One-time password of the first administrator. */
+  password: string
+  /** Runs a command on the same store and returns what it prints. */
+  run: (...args: string[]) => string
+  /** Tells it to end, and its exit code. */
+  stop: () => Promise<number | null>
+}
+
+export async function start(): Promise<Server> {
+  const folder = mkdtempSync(join(tmpdir(), 'heng-e2e-'))
+  const env = { ...process.env, HENG_DATA: join(folder, 'data') }
+  const run = (...args: string[]) => execFileSync(heng, args, { cwd: root, env, encoding: 'utf8' })
+  for (const plan of ['kaiping-women-2021', 'national-women-2011']) run('plan', 'import', `plans/${plan}`)
+  run('data', 'import', 'plans/national-women-2011/series.csv', '--source', '公开发布的监测报告')
+  const child = spawn(heng, ['serve', '--listen', '127.0.0.1:0'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const said = await ready(child)
+  return {
+    url: found(said, /http:\/\/[\d.:]+/),
+    password: found(said, /口令 +(\S+)/),
+    run,
+    stop: async () => {
+      const ended = new Promise<number | null>((done) => child.on('exit', done))
+      child.kill('SIGTERM')
+      const code = await ended
+      rmSync(folder, { recursive: true, force: true })
+      return code
+    },
+  }
+}
+
+/** What the server prints until it listens. */
+function ready(child: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    let said = ''
+    let log = ''
+    child.stderr?.on('data', (part) => (log += part))
+    child.stdout?.on('data', (part) => {
+      said += part
+      if (said.includes('http://')) done(said)
+    })
+    child.on('exit', (code) => fail(new Error(`heng serve ended with ${code}: ${said}${log}`)))
+  })
+}
+
+function found(text: string, pattern: RegExp): string {
+  const match = pattern.exec(text)
+  if (!match) throw new Error(`no ${pattern} in: ${text}`)
+  return match[1] ?? match[0]
+}
