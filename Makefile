@@ -69,8 +69,8 @@ check-all: build ## long checks: many property cases, reports through LibreOffic
 pictures: build e2e/node_modules/.ready ## the pictures of docs/pictures again, by the browser tests
 	@cd e2e && HENG_PICTURES=1 npx vitest run
 
-bench: build ## time the plan reader
-	@bench/run.sh
+bench: build ## time the plan reader and the server (release build)
+	@ci/need.sh wrk && bench/run.sh && bench/serve.sh
 
 fmt: ## format all code
 	@cargo fmt --all
