@@ -22,9 +22,9 @@ pub struct Judgement {
     pub latest: Option<Latest>,
     pub state: State,
     pub evidence: Option<Evidence>,
-    /// The reading against the path from the base year; absent while no path method is in use.
+    /// The reading against the straight path from the base year; absent without a base value and for what has no path.
     pub on_path: Option<bool>,
-    /// 基本实现: within the plan's tolerance.
+    /// 基本实现: within the plan's tolerance; a mark on `on_course` only.
     pub nearly: bool,
     pub reason: Option<Explanation>,
     pub method: Option<Method>,
@@ -53,7 +53,7 @@ pub struct Latest {
     pub value: Decimal,
     pub numerator: Option<Decimal>,
     pub denominator: Option<Decimal>,
-    /// Bounds of the interval; absent while no interval method is in use.
+    /// Bounds of the 95 % interval; absent where the figure does not count cases.
     pub low: Option<Decimal>,
     pub high: Option<Decimal>,
     /// Places to publish; one more than the indicator's where rounding would contradict the verdict.
@@ -173,6 +173,6 @@ pub struct AttainmentRate {
     /// All targets that are to be judged: monitorable + no data + undetermined.
     pub all: u32,
     pub no_data: u32,
-    /// Undetermined for another reason than that the target's year is not reached.
+    /// Undetermined, without those that have their figure and only await their year.
     pub undetermined: u32,
 }

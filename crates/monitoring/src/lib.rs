@@ -1,12 +1,15 @@
 //! Indicator values and targets in, judgements out: one per target and year.
 //!
-//! Invariants: the year is handed in, no clock is read; the state is the plain reading of the official definition; a
-//! target without data is counted apart, never as missed; a proposed value is never judged.
+//! Invariants: the year is handed in, no clock is read; the state is the plain reading of the official definition, and
+//! the marks beside it (evidence, path, 基本实现) never change it; a target without data is counted apart, never as missed;
+//! a proposed value is never judged.
 
 pub mod absence;
+mod evidence;
 pub mod judgement;
 pub mod methods;
 mod monitor;
+mod path;
 pub mod rate;
 pub mod values;
 

@@ -7,12 +7,15 @@ use heng_plan::model::{
     Catalogue, Direction, Indicator, ObjectiveKind, Operator, Plan, Standard, Target, TargetStatus,
 };
 use heng_statistics::indicator::IndicatorValue;
+use heng_statistics::interval::interval;
 use rust_decimal::Decimal;
 
 use crate::absence;
-use crate::judgement::{Explanation, Judgement, Latest, Method, Point, State, TargetView};
-use crate::methods::threshold::{BEFORE_TARGET_YEAR, Inputs, judge, meets, moved};
+use crate::judgement::{Explanation, Judgement, Latest, Point, State, TargetView};
+use crate::methods::Inputs;
 use crate::values::Values;
+
+mod verdict;
 
 /// What every target is judged with.
 #[derive(Clone, Copy)]
@@ -153,7 +156,7 @@ impl<'a> Context<'a> {
             return;
         };
         let stands = last.period.year == year;
-        judgement.latest = latest(last, indicator.decimals, stands);
+        judgement.latest = latest(last, indicator, stands);
         if stands {
             self.decide(judgement, target, indicator, &points);
             return;
@@ -178,37 +181,17 @@ impl<'a> Context<'a> {
             unit: &indicator.unit,
             points,
             base: judgement.base.as_ref(),
-            latest: latest.value,
+            latest: &Point { period: latest.period, value: latest.value },
             due: self.year >= target.year,
         };
-        (judgement.state, judgement.reason) = judge(&inputs);
-        let count = u32::try_from(points.len()).unwrap_or(u32::MAX);
-        let method = Method { name: "threshold".to_owned(), version: 1, points: count };
-        judgement.method = Some(method).filter(|_| judgement.state != State::NotJudged);
-        let base = judgement.base.as_ref().map(|base| base.value);
-        latest.decimals = decimals(latest.decimals, latest.value, |shown, places| match (value, base) {
-            (Some(value), _) if operator.needs_value() => Some(meets(operator, shown, value)),
-            (_, Some(base)) => moved(operator, shown, rounded(base, places)?),
-            _ => None,
-        });
-        let figure = latest.value;
-        if let Some(value) = value.filter(|_| operator.needs_value() && operator != Operator::About) {
-            self.mark_nearly(judgement, figure, value);
-        }
-    }
-
-    /// 基本实现: not met, but within the plan's tolerance. Before the target's year it is on course.
-    fn mark_nearly(self, judgement: &mut Judgement, figure: Decimal, value: Decimal) {
-        let waits = judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
-        if judgement.state != State::Missed && !waits {
-            return;
-        }
-        let within = self.plan.nearly_tolerance.and_then(|share| share.checked_mul(value.abs()));
-        let gap = figure.checked_sub(value).map(|gap| gap.abs());
-        judgement.nearly = gap.zip(within).is_some_and(|(gap, within)| gap <= within);
-        if judgement.nearly && waits {
-            judgement.state = State::OnCourse;
-        }
+        let verdict = verdict::verdict(&inputs, latest, self.plan);
+        latest.decimals = verdict::decimals(&inputs, latest.decimals);
+        judgement.state = verdict.state;
+        judgement.reason = verdict.reason;
+        judgement.method = verdict.method;
+        judgement.nearly = verdict.nearly;
+        judgement.evidence = verdict.evidence;
+        judgement.on_path = verdict.on_path;
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.
@@ -239,29 +222,18 @@ fn point(value: &IndicatorValue) -> Option<Point> {
     Some(Point { period: value.carried_from.unwrap_or(value.period), value: value.value? })
 }
 
-fn latest(value: &IndicatorValue, decimals: u32, stands: bool) -> Option<Latest> {
+fn latest(value: &IndicatorValue, indicator: &Indicator, stands: bool) -> Option<Latest> {
+    let bounds = interval(indicator, value);
     Some(Latest {
         period: value.carried_from.unwrap_or(value.period),
         value: value.value?,
         numerator: value.numerator,
         denominator: value.denominator,
-        low: None,
-        high: None,
-        decimals,
+        low: bounds.as_ref().map(|bounds| bounds.low),
+        high: bounds.map(|bounds| bounds.high),
+        decimals: indicator.decimals,
         carried: stands && value.carried_from.is_some(),
     })
-}
-
-fn rounded(value: Decimal, places: u32) -> Option<Decimal> {
-    publish(value, places).parse().ok()
-}
-
-/// Places to publish: more than `usual`, by at most three, where the figure as printed would tell another verdict than
-/// the full one. `verdict` says what a figure with so many places shows.
-fn decimals(usual: u32, latest: Decimal, verdict: impl Fn(Decimal, u32) -> Option<bool>) -> u32 {
-    let full = verdict(latest, Decimal::MAX_SCALE);
-    let agrees = |places: &u32| rounded(latest, *places).is_some_and(|shown| verdict(shown, *places) == full);
-    (usual..=usual + 3).find(agrees).unwrap_or(usual + 3)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! The attainment rate 达标率.
 
 use crate::judgement::{AttainmentRate, Judgement, State};
+use crate::methods::growth_ratio;
 use crate::methods::threshold::BEFORE_TARGET_YEAR;
 
 /// Counts judgements. The national practice divides what is attained by what can be monitored; the rate over all
@@ -26,8 +27,12 @@ pub fn attainment_rate<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) 
     rate
 }
 
-fn awaits_its_year(judgement: &Judgement) -> bool {
-    judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR)
+/// A target value that is not met, its year not reached, of which nothing more can be said: no forecast is made, or none
+/// can be made for want of a base value.
+pub fn awaits_its_year(judgement: &Judgement) -> bool {
+    let waits = judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
+    let by_pace = judgement.method.as_ref().is_some_and(|method| method.name == growth_ratio::NAME);
+    judgement.state == State::Undetermined && (waits || by_pace)
 }
 
 /// `part` of `whole` in per cent with two places, as reports print it; nothing of nothing is no rate.
@@ -40,8 +45,12 @@ pub fn percent(part: u32, whole: u32) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::Explanation;
+    use crate::judgement::{Explanation, Method};
     use crate::sample::judged;
+
+    fn by_pace(judgement: Judgement) -> Judgement {
+        Judgement { method: Some(Method { name: growth_ratio::NAME.to_owned(), version: 1, points: 2 }), ..judgement }
+    }
 
     #[test]
     fn counts_apart_what_cannot_be_judged() {
@@ -53,11 +62,13 @@ mod tests {
             judged(State::Missed, yet("gap"), false),
             judged(State::Undetermined, yet(BEFORE_TARGET_YEAR), false),
             judged(State::Undetermined, yet("no_base"), false),
+            by_pace(judged(State::Undetermined, yet("no_base"), false)),
+            by_pace(judged(State::OffCourse, yet("away"), false)),
             judged(State::NoData, yet("stale"), false),
             judged(State::Qualitative, None, false),
             judged(State::NotJudged, None, false),
         ];
-        let expected = AttainmentRate { attained: 2, nearly: 1, monitorable: 5, all: 7, no_data: 1, undetermined: 1 };
+        let expected = AttainmentRate { attained: 2, nearly: 1, monitorable: 7, all: 9, no_data: 1, undetermined: 1 };
         assert_eq!(attainment_rate(&judgements), expected);
     }
 

@@ -6,8 +6,8 @@ use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Level, Measure, Objective,
-    ObjectiveKind, Operator, Plan, Target, TargetSet, TargetStatus,
+    BeforeTargetYear, Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Level,
+    Measure, Objective, ObjectiveKind, Operator, Plan, Target, TargetSet, TargetStatus,
 };
 use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
@@ -111,6 +111,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         catalogue: "sample".to_owned(),
         catalogue_version: "1".to_owned(),
         nearly_tolerance: None,
+        before_target_year: BeforeTargetYear::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),

@@ -6,6 +6,8 @@
 pub mod dataset;
 pub mod formula;
 pub mod indicator;
+pub mod interval;
+pub mod methods;
 pub mod observation;
 pub mod reason;
 

@@ -1,3 +1,47 @@
 //! Methods of attainment, one a file.
 
+pub mod growth_ratio;
 pub mod threshold;
+
+use heng_plan::model::{Operator, Target};
+use rust_decimal::Decimal;
+
+use crate::judgement::{Explanation, Point, State};
+
+/// What a method reads: points in time order, all at or before the year judged, at full precision.
+pub struct Inputs<'a> {
+    pub target: &'a Target,
+    /// Operator and value to judge by: the target's own, or those of its standard.
+    pub operator: Operator,
+    pub value: Option<Decimal>,
+    /// Of measurement, as printed: `%`, `1/10万`.
+    pub unit: &'a str,
+    pub points: &'a [Point],
+    pub base: Option<&'a Point>,
+    pub latest: &'a Point,
+    /// The target's year is reached.
+    pub due: bool,
+}
+
+fn undetermined(code: &str, message: String) -> (State, Option<Explanation>) {
+    (State::Undetermined, explain(code, message))
+}
+
+fn explain(code: &str, message: String) -> Option<Explanation> {
+    Some(Explanation { code: code.to_owned(), message })
+}
+
+/// How far the latest figure is from the target value, in words.
+pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> String {
+    match inputs.latest.value.checked_sub(value) {
+        Some(gap) => format!("与目标值相差 {}", measured(gap.abs(), inputs.unit)),
+        None => "与目标值相差太大".to_owned(),
+    }
+}
+
+/// A difference as people read it: four digits tell how far it is, and of per cent it is 个百分点.
+fn measured(difference: Decimal, unit: &str) -> String {
+    let short = difference.round_sf(4).unwrap_or(difference).normalize();
+    let unit = if unit == "%" { "个百分点" } else { unit };
+    format!("{short} {unit}").trim_end().to_owned()
+}

@@ -5,27 +5,32 @@
 //! makes no forecast. A direction is held against the value of the base year and needs three points; whether a rise slows
 //! (slow_up) is read from the mean yearly change of the earlier and the later half, and needs four.
 
-use heng_plan::model::{Operator, Side, Target};
+use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
+use super::{Inputs, explain, gap, measured, undetermined};
 use crate::judgement::{Explanation, Point, State};
 
 /// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
 pub const BEFORE_TARGET_YEAR: &str = "before_target_year";
 
-/// What the method reads: points in time order, all at or before the year judged, at full precision.
-pub struct Inputs<'a> {
-    pub target: &'a Target,
-    /// Operator and value to judge by: the target's own, or those of its standard.
-    pub operator: Operator,
-    pub value: Option<Decimal>,
-    /// Of measurement, as printed: `%`, `1/10万`.
-    pub unit: &'a str,
-    pub points: &'a [Point],
-    pub base: Option<&'a Point>,
-    pub latest: Decimal,
-    /// The target's year is reached.
-    pub due: bool,
+/// Name and version, as judgements state them.
+pub const NAME: &str = "threshold";
+pub const VERSION: u32 = 1;
+
+/// Points that a plain direction needs.
+const POINTS_OF_A_DIRECTION: usize = 3;
+
+/// Points that a slowing rise needs.
+const POINTS_OF_A_SLOWING: usize = 4;
+
+/// Points that the reading of an operator needs.
+pub fn needs(operator: Operator) -> usize {
+    match operator {
+        Operator::SlowUp => POINTS_OF_A_SLOWING,
+        Operator::Up | Operator::Down | Operator::Narrow => POINTS_OF_A_DIRECTION,
+        _ => 1,
+    }
 }
 
 /// The state, and why where it is not plain.
@@ -34,7 +39,7 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         Operator::Observe => (State::NotJudged, None),
         Operator::About => about(inputs),
         operator if operator.needs_value() => match inputs.value {
-            Some(value) => against(meets(operator, inputs.latest, value), inputs, value),
+            Some(value) => against(meets(operator, inputs.latest.value, value), inputs, value),
             None => undetermined("value_unset", "目标值尚未确定".to_owned()),
         },
         Operator::Standard => undetermined("standard_unset", "所依据的国家或省标准值尚未录入".to_owned()),
@@ -74,25 +79,11 @@ fn against(met: bool, inputs: &Inputs<'_>, value: Decimal) -> (State, Option<Exp
     }
 }
 
-fn gap(inputs: &Inputs<'_>, value: Decimal) -> String {
-    match inputs.latest.checked_sub(value) {
-        Some(gap) => format!("与目标值相差 {}", measured(gap.abs(), inputs.unit)),
-        None => "与目标值相差太大".to_owned(),
-    }
-}
-
-/// A difference as people read it: four digits tell how far it is, and of per cent it is 个百分点.
-fn measured(difference: Decimal, unit: &str) -> String {
-    let short = difference.round_sf(4).unwrap_or(difference).normalize();
-    let unit = if unit == "%" { "个百分点" } else { unit };
-    format!("{short} {unit}").trim_end().to_owned()
-}
-
 fn about(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let (Some(value), Some(tolerance)) = (inputs.value, inputs.target.tolerance) else {
         return undetermined("tolerance_unset", "“左右”的容差尚未由领导小组确定".to_owned());
     };
-    let short = value.checked_sub(inputs.latest).unwrap_or(Decimal::MAX);
+    let short = value.checked_sub(inputs.latest.value).unwrap_or(Decimal::MAX);
     let met = match inputs.target.side {
         Some(Side::AtLeast) => short <= tolerance,
         _ => short.abs() <= tolerance,
@@ -105,14 +96,14 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let Some(base) = inputs.base else {
         return undetermined("no_base", "缺基期值,无法判断变化方向".to_owned());
     };
-    if inputs.points.len() < 3 {
+    if inputs.points.len() < POINTS_OF_A_DIRECTION {
         let message = format!("只有 {} 个年份有数据,少于 3 个,不判断方向", inputs.points.len());
         return undetermined("few_points", message);
     }
-    let Some(right_way) = moved(inputs.operator, inputs.latest, base.value) else { return slowing(inputs) };
+    let Some(right_way) = moved(inputs.operator, inputs.latest.value, base.value) else { return slowing(inputs) };
     let (from, to) = match inputs.operator {
-        Operator::Narrow => (base.value.abs(), inputs.latest.abs()),
-        _ => (base.value, inputs.latest),
+        Operator::Narrow => (base.value.abs(), inputs.latest.value.abs()),
+        _ => (base.value, inputs.latest.value),
     };
     let change = to.checked_sub(from).unwrap_or_default();
     let way = if change.is_sign_negative() { "减少" } else { "增加" };
@@ -135,7 +126,7 @@ fn turn(right_way: bool, due: bool) -> State {
 
 /// 上升趋势减缓: the mean yearly rise of the later half of the points is below that of the earlier half.
 fn slowing(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
-    if inputs.points.len() < 4 {
+    if inputs.points.len() < POINTS_OF_A_SLOWING {
         return undetermined("few_points", "判断上升趋势是否减缓至少需要 4 个年份".to_owned());
     }
     let middle = inputs.points.len() / 2;
@@ -154,18 +145,11 @@ fn rise(points: &[Point]) -> Option<Decimal> {
     last.value.checked_sub(first.value)?.checked_div(Decimal::from(last.period.year - first.period.year))
 }
 
-fn undetermined(code: &str, message: String) -> (State, Option<Explanation>) {
-    (State::Undetermined, explain(code, message))
-}
-
-fn explain(code: &str, message: String) -> Option<Explanation> {
-    Some(Explanation { code: code.to_owned(), message })
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
     use heng_base::period::Period;
+    use heng_plan::model::Target;
     use proptest::prelude::*;
 
     use super::*;
@@ -190,7 +174,7 @@ mod tests {
         let points: Vec<Point> =
             (2010..).zip(series).map(|(y, v)| Point { period: Period::year(y), value: d(v) }).collect();
         let target = target("t", operator, value, 2020);
-        let latest = points.last().unwrap().value;
+        let latest = points.last().unwrap();
         let base = points.first().filter(|point| point.period.year == 2010);
         let (value, unit) = (target.value, "%");
         let (state, why) =
@@ -255,7 +239,7 @@ mod tests {
                 unit: "%",
                 points: &[],
                 base: None,
-                latest: d(latest),
+                latest: &Point { period: Period::year(2020), value: d(latest) },
                 due: true,
             };
             judge(&inputs).0

@@ -24,6 +24,9 @@ pub struct Plan {
     pub catalogue_version: String,
     /// Share of the target value within which 基本实现 is said; absent, it is never said.
     pub nearly_tolerance: Option<Decimal>,
+    /// How a target value that is not met is read before its year.
+    #[serde(default)]
+    pub before_target_year: BeforeTargetYear,
     /// Whether the whole official text is held; if not, what is missing.
     pub text_whole: bool,
     pub text_note: Option<String>,
@@ -38,6 +41,17 @@ pub struct Plan {
     pub form_items: Vec<FormItem>,
     /// Published values that came with the package.
     pub series: Vec<SeriesRow>,
+}
+
+/// The method for a target value that is not met and whose year is not reached.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum BeforeTargetYear {
+    /// By the ratio of actual to required growth since the base year.
+    #[default]
+    GrowthRatio,
+    /// Not at all: it is only said that the year is not reached.
+    Threshold,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
 use super::{Files, document, row};
-use crate::model::Level;
+use crate::model::{BeforeTargetYear, Level};
 
 pub(super) const FILE: &str = "datapackage.json";
 
@@ -16,6 +16,9 @@ const LEVELS: &[(&str, Level)] = &[
     ("prefecture", Level::Prefecture),
     ("county", Level::County),
 ];
+
+const BEFORE_TARGET_YEAR: &[(&str, BeforeTargetYear)] =
+    &[("growth_ratio", BeforeTargetYear::GrowthRatio), ("threshold", BeforeTargetYear::Threshold)];
 
 /// The object `heng`. A field that is missing or cannot be read is `None`, and was reported.
 pub(super) enum Head {
@@ -40,6 +43,7 @@ pub(super) struct PlanHead {
     pub catalogue: Option<String>,
     pub catalogue_version: Option<String>,
     pub nearly_tolerance: Option<Decimal>,
+    pub before_target_year: Option<BeforeTargetYear>,
     pub text_whole: Option<bool>,
     pub text_note: Option<String>,
 }
@@ -107,6 +111,7 @@ fn plan(fields: &mut Fields<'_>) -> PlanHead {
         catalogue: fields.must("catalogue"),
         catalogue_version: fields.must("catalogue_version"),
         nearly_tolerance: fields.share("nearly_tolerance"),
+        before_target_year: fields.choice("before_target_year", BEFORE_TARGET_YEAR),
         text_whole: fields.word("text_held", &[("whole", true), ("part", false)]),
         text_note: fields.text("text_note"),
     }
@@ -172,9 +177,19 @@ impl Fields<'_> {
 
     fn word<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
         let text = self.must(name)?;
+        self.one_of(name, &text, words)
+    }
+
+    /// One of some words, or nothing.
+    fn choice<T: Copy>(&mut self, name: &'static str, words: &[(&str, T)]) -> Option<T> {
+        let text = self.text(name)?;
+        self.one_of(name, &text, words)
+    }
+
+    fn one_of<T: Copy>(&mut self, name: &str, text: &str, words: &[(&str, T)]) -> Option<T> {
         let found = words.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
-            self.add(row::not_one_of(&text, words.iter().map(|(word, _)| *word)), name);
+            self.add(row::not_one_of(text, words.iter().map(|(word, _)| *word)), name);
         }
         found
     }

@@ -3,9 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_monitoring::judgement::{Judgement, State};
-use heng_monitoring::rate::{attainment_rate, percent};
+use heng_monitoring::rate::{attainment_rate, awaits_its_year, percent};
 use heng_plan::model::{Catalogue, Plan, TargetSet, TargetStatus};
 use heng_statistics::indicator::IndicatorValue;
+use heng_statistics::interval;
 
 use super::figures::Figures;
 use super::{
@@ -58,7 +59,7 @@ impl Facts {
             plan: plan_facts(plan, catalogue),
             rate: rate(&own),
             other_sets: other_sets(judgements),
-            methods: methods(&own, &made.figures),
+            methods: methods(&own, catalogue, &made.figures),
             doubts: doubts(&own, catalogue),
             domains,
             sources: made.sources,
@@ -124,7 +125,7 @@ fn rate(judgements: &[&Judgement]) -> Rate {
         on_course: plain(State::OnCourse),
         at_risk: plain(State::AtRisk),
         off_course: plain(State::OffCourse),
-        awaiting: count(&target::awaiting),
+        awaiting: count(&awaits_its_year),
         no_data: counted.no_data,
         undetermined: counted.undetermined,
         qualitative: state(State::Qualitative),
@@ -192,16 +193,21 @@ fn chart(
     })
 }
 
-/// Methods of the verdicts and of the figures, each once.
-fn methods(judged: &[&Judgement], figures: &[super::Fact]) -> Vec<MethodFacts> {
+/// Methods of the verdicts, of the intervals and of the figures, each once.
+fn methods(judged: &[&Judgement], catalogue: &Catalogue, figures: &[super::Fact]) -> Vec<MethodFacts> {
+    let named = |name: &str, version| MethodFacts { name: name.to_owned(), version };
     let verdicts = judged.iter().filter_map(|judgement| judgement.method.as_ref());
-    let mut methods: BTreeSet<MethodFacts> =
-        verdicts.map(|method| MethodFacts { name: method.name.clone(), version: method.version }).collect();
+    let mut methods: BTreeSet<MethodFacts> = verdicts.map(|method| named(&method.name, method.version)).collect();
+    let bounded = |judgement: &&&Judgement| judgement.latest.as_ref().is_some_and(|latest| latest.low.is_some());
+    for code in judged.iter().filter(bounded).filter_map(|judgement| judgement.indicator.as_ref()) {
+        let method = catalogue.indicators.get(code).and_then(|indicator| interval::method(indicator.kind));
+        methods.extend(method.map(|(name, version)| named(name, version)));
+    }
     for fact in figures {
         if let Some((name, version)) = fact.provenance.method.rsplit_once(' ')
             && let Ok(version) = version.parse()
         {
-            methods.insert(MethodFacts { name: name.to_owned(), version });
+            methods.insert(named(name, version));
         }
     }
     methods.into_iter().collect()

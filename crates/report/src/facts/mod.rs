@@ -180,8 +180,15 @@ pub struct TargetFacts {
     pub nearly: bool,
     /// Not met yet, the target's year not reached, no forecast made.
     pub awaiting: bool,
+    /// Before the target's year: whether the figure keeps to the straight path from the base value (时序进度).
+    pub on_path: Option<bool>,
     pub evidence: Option<Evidence>,
+    /// Bounds of the 95 % interval of `latest`: `0.6—139.3/10万`.
+    pub interval: Option<String>,
+    /// Name of the method that gave the state.
+    pub method: Option<String>,
     pub reason: Option<String>,
+    pub reason_code: Option<String>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

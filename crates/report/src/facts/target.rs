@@ -1,8 +1,9 @@
 //! One judgement in the words and figures of a report.
 
+use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_monitoring::judgement::{Judgement, State};
-use heng_monitoring::methods::threshold::BEFORE_TARGET_YEAR;
+use heng_monitoring::rate::awaits_its_year;
 use heng_plan::model::{Catalogue, Plan, Target};
 use heng_statistics::indicator::IndicatorValue;
 use rust_decimal::Decimal;
@@ -48,19 +49,17 @@ pub fn target(
         state_name: judgement.state.name(Lang::Zh).to_owned(),
         due: year >= target.year,
         nearly: judgement.nearly,
+        on_path: judgement.on_path.filter(|_| year < target.year),
         evidence: judgement.evidence,
-        awaiting: awaiting(judgement),
+        interval: interval(judgement, decimals, unit),
+        awaiting: awaits_its_year(judgement),
+        method: judgement.method.as_ref().map(|method| method.name.clone()),
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
+        reason_code: judgement.reason.as_ref().map(|reason| reason.code.clone()),
         base,
         latest,
         change,
     })
-}
-
-/// Not met, its year not reached, and no forecast made.
-pub fn awaiting(judgement: &Judgement) -> bool {
-    let reason = judgement.reason.as_ref().map(|reason| reason.code.as_str());
-    judgement.state == State::Undetermined && reason == Some(BEFORE_TARGET_YEAR)
 }
 
 fn target_words(target: &Target, catalogue: &Catalogue) -> TargetWords {
@@ -99,4 +98,10 @@ fn gap(judgement: &Judgement, target: &Target, decimals: u32, unit: &str) -> Opt
     let distance = latest.value.checked_sub(value)?.abs();
     let said = !met && target.operator.needs_value() && distance != Decimal::ZERO;
     said.then(|| words::difference(distance, decimals.max(value.normalize().scale()), unit))
+}
+
+fn interval(judgement: &Judgement, decimals: u32, unit: &str) -> Option<String> {
+    let latest = judgement.latest.as_ref()?;
+    let (low, high) = (publish(latest.low?, decimals), publish(latest.high?, decimals));
+    Some(words::with_unit(&format!("{low}—{high}"), unit))
 }

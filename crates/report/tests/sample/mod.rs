@@ -1,14 +1,15 @@
 //! The plan of these tests and its facts.
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, SourceCode};
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
-    Area, Catalogue, CodeEntry, Direction, Domain, Frequency, Indicator, IndicatorFormula, IndicatorKind, Level,
-    Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus,
+    Area, BeforeTargetYear, Catalogue, CodeEntry, Direction, Domain, Frequency, Indicator, IndicatorFormula,
+    IndicatorKind, Item, Level, Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus,
+    ValueType,
 };
 use heng_report::facts::{Facts, Kind, ReleaseHead};
 use heng_statistics::dataset::Dataset;
@@ -38,6 +39,36 @@ fn indicator(code: &str, name: &str, unit: &str, doubt: Option<&str>) -> Indicat
     }
 }
 
+/// Counted from the items CASES and EXPOSED.
+fn cases(indicator: Indicator) -> Indicator {
+    let item = |code: &str| format!("item('{code}')");
+    let formula = IndicatorFormula::Fraction {
+        numerator: item("CASES"),
+        denominator: Some(item("EXPOSED")),
+        factor: Decimal::from(100_000),
+    };
+    Indicator { formula, ..indicator }
+}
+
+fn item(code: &str) -> Item {
+    Item {
+        code: ItemCode::parse(code).unwrap(),
+        name: Text::zh(code),
+        unit: "人".to_owned(),
+        value_type: ValueType::Integer,
+        breakdowns: Vec::new(),
+        min: None,
+        max: None,
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: None,
+        valid_from: None,
+        valid_to: None,
+        upper_code: None,
+    }
+}
+
 fn catalogue() -> Catalogue {
     let indicators = [
         indicator("A", "甲死亡率", "1/10万", None),
@@ -45,6 +76,11 @@ fn catalogue() -> Catalogue {
         indicator("C", "丙比例", "%", Some("是否含聘用人员未定")),
         indicator("D", "丁覆盖率", "%", None),
         Indicator { carry_years: Some(5), ..indicator("E", "戊参与率", "%", None) },
+        indicator("F", "庚知晓率", "%", None),
+        indicator("G", "辛检查率", "%", None),
+        indicator("H", "壬签约率", "%", None),
+        indicator("J", "癸配备率", "%", None),
+        cases(indicator("K", "子发病率", "1/10万", None)),
     ];
     let area = AreaCode::parse(AREA).unwrap();
     let source = |code: &str, title: &str, rank| Source {
@@ -58,6 +94,7 @@ fn catalogue() -> Catalogue {
     Catalogue {
         code: "cn-test".to_owned(),
         version: "1".to_owned(),
+        items: ["CASES", "EXPOSED"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect(),
         indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
         codes: [("sex".to_owned(), vec![CodeEntry { code: "F".to_owned(), name: Text::zh("女"), parent: None }])]
             .into(),
@@ -83,7 +120,7 @@ fn target(id: &str, indicator: Option<&str>, operator: &str, value: Option<&str>
         breakdown: Breakdown::total(),
         operator: Operator::parse(operator).unwrap(),
         value: value.map(|value| value.parse().unwrap()),
-        unit: value.map(|_| if indicator == Some("A") { "1/10万" } else { "%" }.to_owned()),
+        unit: value.map(|_| if matches!(indicator, Some("A" | "K")) { "1/10万" } else { "%" }.to_owned()),
         year: 2030,
         tolerance: None,
         side: None,
@@ -118,6 +155,7 @@ fn plan() -> Plan {
         catalogue: "cn-test".to_owned(),
         catalogue_version: "1".to_owned(),
         nearly_tolerance: Some(Decimal::new(5, 2)),
+        before_target_year: BeforeTargetYear::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),
@@ -130,6 +168,13 @@ fn plan() -> Plan {
             objective("1.1", 1, ObjectiveKind::Numeric, "甲死亡率下降到8/10万以下。"),
             objective("1.2", 1, ObjectiveKind::Numeric, "乙普及率达到95%以上。"),
             objective("1.3", 1, ObjectiveKind::Qualitative, "意识明显增强。"),
+            objective(
+                "1.4",
+                1,
+                ObjectiveKind::Numeric,
+                "庚知晓率、辛检查率、壬签约率达到80%以上,癸配备率保持90%以上。",
+            ),
+            objective("1.5", 1, ObjectiveKind::Numeric, "子发病率控制在8/10万以下。"),
             objective("2.1", 2, ObjectiveKind::Numeric, "丙比例达到30%以上,丁覆盖率达到60%以上。"),
             objective("2.2", 2, ObjectiveKind::Direction, "戊参与率逐步提高。"),
         ],
@@ -137,6 +182,11 @@ fn plan() -> Plan {
             target("1.1-a", Some("A"), "<=", Some("8"), "甲死亡率下降到8/10万以下"),
             target("1.2-a", Some("B"), ">=", Some("95"), "乙普及率达到95%以上"),
             province,
+            target("1.4-a", Some("F"), ">=", Some("80"), "庚知晓率达到80%以上"),
+            target("1.4-b", Some("G"), ">=", Some("80"), "辛检查率达到80%以上"),
+            target("1.4-c", Some("H"), ">=", Some("80"), "壬签约率达到80%以上"),
+            target("1.4-d", Some("J"), ">=", Some("90"), "癸配备率保持90%以上"),
+            target("1.5-a", Some("K"), "<=", Some("8"), "子发病率控制在8/10万以下"),
             target("2.1-a", Some("C"), ">=", Some("30"), "丙比例达到30%以上"),
             target("2.1-b", Some("D"), ">=", Some("60"), "丁覆盖率达到60%以上"),
             Target { breakdown: women, ..target("2.2-a", Some("E"), "up", None, "戊参与率逐步提高") },
@@ -150,6 +200,18 @@ fn plan() -> Plan {
         series: Vec::new(),
     }
 }
+
+/// Item, year, value; numbered from 201.
+const COUNTS: &[(&str, i32, &str)] = &[
+    ("CASES", 2020, "1"),
+    ("EXPOSED", 2020, "4000"),
+    ("CASES", 2023, "0"),
+    ("EXPOSED", 2023, "4100"),
+    ("CASES", 2026, "1"),
+    ("EXPOSED", 2026, "4200"),
+    ("CASES", 2030, "0"),
+    ("EXPOSED", 2030, "4300"),
+];
 
 /// Indicator, breakdown, year, value, source, OBS_STATUS; numbered from 101.
 const FIGURES: &[(&str, &str, i32, &str, &str, &str)] = &[
@@ -170,29 +232,44 @@ const FIGURES: &[(&str, &str, i32, &str, &str, &str)] = &[
     ("E", "sex=F", 2020, "40", "S2", "A"),
     ("E", "sex=F", 2022, "41.5", "S2", "A"),
     ("E", "sex=F", 2026, "39.5", "S2", "A"),
+    ("F", "", 2020, "60", "S1", "A"),
+    ("F", "", 2023, "66", "S1", "A"),
+    ("F", "", 2026, "73", "S1", "A"),
+    ("F", "", 2030, "81.2", "S1", "A"),
+    ("G", "", 2020, "60", "S1", "A"),
+    ("G", "", 2026, "70", "S1", "A"),
+    ("G", "", 2030, "79.0", "S1", "A"),
+    ("H", "", 2026, "70", "S1", "A"),
+    ("H", "", 2030, "82", "S1", "A"),
+    ("J", "", 2020, "91", "S1", "A"),
+    ("J", "", 2026, "88", "S1", "A"),
+    ("J", "", 2030, "90.4", "S1", "A"),
 ];
 
+fn observation(id: i64, subject: Subject, breakdown: &str, year: i32, value: &str, from: (&str, &str)) -> Observation {
+    let area = AreaCode::parse(AREA).unwrap();
+    Observation {
+        id,
+        key: Key { subject, area, period: Period::year(year), breakdown: Breakdown::parse(breakdown).unwrap() },
+        value: Some(value.parse().unwrap()),
+        missing: None,
+        obs_status: from.1.to_owned(),
+        conf_status: "F".to_owned(),
+        source: SourceCode::parse(from.0).unwrap(),
+        provenance: Provenance::Import { import: 1 },
+        revision: 1,
+    }
+}
+
 fn observations() -> Vec<Observation> {
-    let one = |(id, (code, breakdown, year, value, source, status)): (i64, &(&str, &str, i32, &str, &str, &str))| {
-        let key = Key {
-            subject: Subject::Indicator(IndicatorCode::parse(code).unwrap()),
-            area: AreaCode::parse(AREA).unwrap(),
-            period: Period::year(*year),
-            breakdown: Breakdown::parse(breakdown).unwrap(),
-        };
-        Observation {
-            id,
-            key,
-            value: Some(value.parse().unwrap()),
-            missing: None,
-            obs_status: (*status).to_owned(),
-            conf_status: "F".to_owned(),
-            source: SourceCode::parse(source).unwrap(),
-            provenance: Provenance::Import { import: 1 },
-            revision: 1,
-        }
+    let figure = |(id, (code, breakdown, year, value, source, status)): (i64, &(&str, &str, i32, &str, &str, &str))| {
+        let subject = Subject::Indicator(IndicatorCode::parse(code).unwrap());
+        observation(id, subject, breakdown, *year, value, (source, status))
     };
-    (101..).zip(FIGURES).map(one).collect()
+    let count = |(id, (code, year, value)): (i64, &(&str, i32, &str))| {
+        observation(id, Subject::Item(ItemCode::parse(code).unwrap()), "", *year, value, ("S1", "A"))
+    };
+    (101..).zip(FIGURES).map(figure).chain((201..).zip(COUNTS).map(count)).collect()
 }
 
 pub fn facts(kind: Kind, year: i32) -> Facts {

@@ -1,0 +1,214 @@
+//! Judgements before the target's year: pace, path, evidence and the printed shape.
+
+use heng_base::codes::{AreaCode, ItemCode, SourceCode};
+use heng_plan::model::{BeforeTargetYear, Frequency, IndicatorFormula, IndicatorKind, Item, ValueType};
+use heng_statistics::dataset::Dataset;
+use heng_statistics::observation::{Key, Observation, Provenance, Subject};
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::*;
+use crate::judgement::Evidence;
+
+/// Figures of the national outline 2011–2020.
+const MORTALITY: &[(&str, i32, &str)] = &[("I1", 2010, "30"), ("I1", 2013, "23.2"), ("I1", 2015, "20.1")];
+
+fn at_most(value: &str) -> Target {
+    target("t", Operator::AtMost, Some(value), 2020)
+}
+
+fn method(judgement: &Judgement) -> (&str, u32) {
+    judgement.method.as_ref().map_or(("", 0), |method| (method.name.as_str(), method.points))
+}
+
+#[test]
+fn before_its_year_the_pace_decides() {
+    let judgement = judge_one(at_most("20"), MORTALITY, 2015);
+    assert_eq!((judgement.state, judgement.on_path), (State::OnCourse, Some(true)));
+    assert_eq!((method(&judgement), judgement.evidence), (("growth_ratio", 3), None));
+    let behind = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2012, "60"), ("I1", 2015, "61")], 2015);
+    assert_eq!((behind.state, code(&behind), behind.on_path), (State::OffCourse, "insufficient", Some(false)));
+}
+
+#[test]
+fn what_is_met_already_or_due_is_read_plainly() {
+    let ahead = judge_one(at_most("21"), MORTALITY, 2015);
+    assert_eq!((ahead.state, code(&ahead), ahead.on_path), (State::Attained, "ahead", Some(true)));
+    assert_eq!(method(&ahead).0, "threshold");
+    let due = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2020, "79")], 2020);
+    assert_eq!((due.state, method(&due).0, due.on_path), (State::Missed, "threshold", Some(false)));
+}
+
+#[test]
+fn without_a_base_value_it_waits_and_is_counted() {
+    let judgement = judge_one(at_least("80"), &[("I1", 2012, "60"), ("I1", 2015, "70")], 2015);
+    assert_eq!((judgement.state, code(&judgement)), (State::Undetermined, "no_base"));
+    assert_eq!(judgement.on_path, None);
+    assert_eq!(crate::rate::attainment_rate([&judgement]).monitorable, 1);
+}
+
+#[test]
+fn a_plan_may_forgo_the_pace() {
+    let judgement = judge_with(at_most("20"), MORTALITY, 2015, |plan, _| {
+        plan.before_target_year = BeforeTargetYear::Threshold;
+    });
+    assert_eq!((judgement.state, code(&judgement)), (State::Undetermined, "before_target_year"));
+    assert_eq!((method(&judgement).0, judgement.on_path), ("threshold", Some(true)));
+}
+
+#[test]
+fn nearly_changes_no_verdict_of_the_pace() {
+    let with = |rows: &[(&str, i32, &str)]| {
+        let judgement = judge_with(at_least("80"), rows, 2015, |plan, _| plan.nearly_tolerance = Some(d("0.05")));
+        (judgement.state, judgement.nearly)
+    };
+    assert_eq!(with(&[("I1", 2010, "60"), ("I1", 2015, "77")]), (State::OnCourse, true));
+    assert_eq!(with(&[("I1", 2010, "78"), ("I1", 2015, "77")]), (State::OffCourse, false));
+    assert_eq!(with(&[("I1", 2015, "77")]), (State::OnCourse, true));
+}
+
+#[test]
+fn two_points_are_few() {
+    let judgement = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2015, "75")], 2015);
+    assert_eq!((judgement.state, judgement.evidence), (State::OnCourse, Some(Evidence::Few)));
+    assert!(judgement.reason.unwrap().message.ends_with("只有 2 个年份有数据,少于 3 个"));
+}
+
+#[test]
+fn a_figure_that_stands_counts_in_its_own_year() {
+    let rows = [("I2", 2010, "60"), ("I2", 2014, "70")];
+    let judgement = judge_one(on("I2", at_least("80")), &rows, 2017);
+    assert_eq!((judgement.state, judgement.on_path), (State::OnCourse, Some(true)));
+}
+
+/// I1 as a rate per 100,000 of item A over item B; each row a year, cases and exposed.
+fn judge_cases(kind: IndicatorKind, factor: i64, target: Target, rows: &[(i32, u32, u32)], year: i32) -> Judgement {
+    let (plan, mut catalogue) = (plan(vec![target]), catalogue());
+    let item = |code: &str| Item {
+        code: ItemCode::parse(code).unwrap(),
+        name: heng_base::text::Text::zh(code),
+        unit: "人".to_owned(),
+        value_type: ValueType::Integer,
+        breakdowns: Vec::new(),
+        min: None,
+        max: None,
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: None,
+        valid_from: None,
+        valid_to: None,
+        upper_code: None,
+    };
+    catalogue.items = ["A", "B"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect();
+    catalogue.indicators[0].kind = kind;
+    catalogue.indicators[0].formula = IndicatorFormula::Fraction {
+        numerator: "item('A')".to_owned(),
+        denominator: Some("item('B')".to_owned()),
+        factor: factor.into(),
+    };
+    let observation = |(id, (code, year, value)): (i64, (&str, i32, u32))| Observation {
+        id,
+        key: Key {
+            subject: Subject::Item(ItemCode::parse(code).unwrap()),
+            area: AreaCode::parse("000000").unwrap(),
+            period: Period::year(year),
+            breakdown: Breakdown::total(),
+        },
+        value: Some(value.into()),
+        missing: None,
+        obs_status: "A".to_owned(),
+        conf_status: "F".to_owned(),
+        source: SourceCode::parse("report").unwrap(),
+        provenance: Provenance::Import { import: 1 },
+        revision: 1,
+    };
+    let cells = rows.iter().flat_map(|(year, cases, of)| [("A", *year, *cases), ("B", *year, *of)]);
+    let data = Dataset::new((1..).zip(cells).map(observation).collect(), |_| 1);
+    let values = Values::compute(&plan, &catalogue, &data);
+    monitor(&plan, &catalogue, &values, year).swap_remove(0)
+}
+
+/// No death among 4,000 births meets 8 per 100,000 and proves nothing; one misses it and proves nothing.
+#[test]
+fn few_cases_may_be_chance_and_leave_the_state() {
+    let at = |cases| judge_cases(IndicatorKind::Rate, 100_000, at_most("8"), &[(2020, cases, 4000)], 2020);
+    let (none, one, ten) = (at(0), at(1), at(10));
+    assert_eq!((none.state, none.evidence), (State::Attained, Some(Evidence::Chance)));
+    assert_eq!((one.state, one.evidence), (State::Missed, Some(Evidence::Chance)));
+    assert_eq!((ten.state, ten.evidence), (State::Missed, Some(Evidence::Sound)));
+    let latest = one.latest.unwrap();
+    assert_eq!((latest.low, latest.high), (Some(d("0.6329451996")), Some(d("139.2910848"))));
+}
+
+/// The printed shape of one target, whole: absent is null, the period a text, figures exact texts.
+#[test]
+fn the_printed_shape_is_complete_and_read_back() {
+    let rows = [(2010, 600, 1000), (2013, 650, 1000), (2015, 670, 1000)];
+    let judgement = judge_cases(IndicatorKind::Proportion, 100, at_least("80"), &rows, 2015);
+    let printed = serde_json::to_value(&judgement).unwrap();
+    let expected = json!({
+        "domain": 1,
+        "objective": "1.1",
+        "target_id": "t",
+        "indicator": "I1",
+        "breakdown": {},
+        "target": {"set": "own", "operator": ">=", "value": "80", "unit": "%", "year": 2020},
+        "base": {"period": "2010", "value": "60"},
+        "latest": {
+            "period": "2015", "value": "67", "numerator": "670", "denominator": "1000",
+            "low": "64.02544426", "high": "69.84444595", "decimals": 1, "carried": false,
+        },
+        "state": "at_risk",
+        "evidence": "sound",
+        "on_path": false,
+        "nearly": false,
+        "reason": {
+            "code": "slow",
+            "message": "按 2010 年以来的年均变化推算,为所需的 76%;与目标值相差 13 个百分点",
+        },
+        "method": {"name": "growth_ratio", "version": 1, "points": 3},
+        "forecast": null,
+        "warnings": [],
+    });
+    assert_eq!(printed, expected);
+    assert_eq!(serde_json::from_value::<Judgement>(printed).unwrap(), judgement);
+}
+
+proptest! {
+    #[test]
+    fn a_higher_figure_never_loses_a_target(
+        base in 0u32..100, latest in 0u32..100, more in 0u32..50, goal in 1u32..100, year in 2011..2024i32,
+    ) {
+        let goal = goal.to_string();
+        let at = |latest: u32| {
+            let rows = [("I1", 2010, &*base.to_string()), ("I1", year.min(2020), &*latest.to_string())];
+            judge_one(at_least(&goal), &rows, year)
+        };
+        let (lower, higher) = (at(latest), at(latest + more));
+        prop_assert!(lower.state != State::Attained || higher.state == State::Attained);
+        prop_assert!(lower.on_path != Some(true) || higher.on_path == Some(true));
+        for judgement in [&lower, &higher] {
+            prop_assert!(judgement.state != State::Attained || judgement.on_path == Some(true));
+            prop_assert!(judgement.state != State::Missed || judgement.on_path == Some(false));
+            prop_assert!((judgement.state == State::Missed) <= (year >= 2020));
+        }
+    }
+
+    #[test]
+    fn the_interval_holds_the_figure_and_the_mark_agrees(
+        cases in 0u32..500, more in 1u32..500, goal in 1u32..100, rate: bool, year in 2012..2021,
+    ) {
+        let (kind, factor) = if rate { (IndicatorKind::Rate, 1000) } else { (IndicatorKind::Proportion, 100) };
+        let rows = [(2010, 5, 10), (2011, 5, 10), (year, cases, cases + more)];
+        let judgement = judge_cases(kind, factor, at_least(&goal.to_string()), &rows, year);
+        let latest = judgement.latest.unwrap();
+        let (low, high) = (latest.low.unwrap(), latest.high.unwrap());
+        prop_assert!(low <= latest.value && latest.value <= high);
+        let within = (low..=high).contains(&goal.into());
+        let mark = if within { Evidence::Chance } else { Evidence::Sound };
+        prop_assert_eq!(judgement.evidence, Some(mark));
+        let met = latest.value >= goal.into();
+        prop_assert_eq!(met, judgement.state == State::Attained);
+    }
+}

@@ -1,0 +1,86 @@
+//! What is said of a figure that stands in the year judged: which method speaks, and the marks beside its state.
+
+use heng_base::number::publish;
+use heng_plan::model::{BeforeTargetYear, Operator, Plan};
+use rust_decimal::Decimal;
+
+use crate::evidence::evidence;
+use crate::judgement::{Evidence, Explanation, Latest, Method, State};
+use crate::methods::threshold::{BEFORE_TARGET_YEAR, meets, moved};
+use crate::methods::{Inputs, gap, growth_ratio, threshold};
+use crate::path::{course, keeps};
+
+pub(super) struct Verdict {
+    pub state: State,
+    pub reason: Option<Explanation>,
+    /// The method that gave the state; none for what is not judged.
+    pub method: Option<Method>,
+    pub nearly: bool,
+    pub evidence: Option<Evidence>,
+    pub on_path: Option<bool>,
+}
+
+/// The plain reading first: it alone says attained and missed. Where it must wait for the target's year, the method that
+/// the plan picks says whether the pace will do; where that cannot tell, a figure within the plan's tolerance is on course
+/// all the same.
+pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan) -> Verdict {
+    let (mut state, mut reason) = threshold::judge(inputs);
+    let mut method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
+    let waits = reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
+    if waits
+        && plan.before_target_year == BeforeTargetYear::GrowthRatio
+        && let Some(said) = growth_ratio::judge(inputs)
+    {
+        (state, reason) = said;
+        method = (growth_ratio::NAME, growth_ratio::VERSION, growth_ratio::NEEDS);
+    }
+    let within = waits && within_tolerance(inputs, plan);
+    if within && state == State::Undetermined {
+        state = State::OnCourse;
+        method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
+        reason = inputs.value.map(|value| Explanation {
+            code: "nearly".to_owned(),
+            message: format!("{},在基本实现的范围内", gap(inputs, value)),
+        });
+    }
+    let (name, version, needs) = method;
+    let points = u32::try_from(inputs.points.len()).unwrap_or(u32::MAX);
+    let judged = state != State::NotJudged;
+    Verdict {
+        nearly: within && state == State::OnCourse,
+        evidence: evidence(inputs, latest, needs).filter(|_| judged),
+        on_path: inputs.base.and_then(|base| keeps(&course(inputs, base)?)),
+        method: judged.then(|| Method { name: name.to_owned(), version, points }),
+        state,
+        reason,
+    }
+}
+
+/// 基本实现: not met, but within the plan's tolerance. 左右 has a tolerance of its own.
+fn within_tolerance(inputs: &Inputs<'_>, plan: &Plan) -> bool {
+    let limit = inputs.value.filter(|_| inputs.operator.needs_value() && inputs.operator != Operator::About);
+    let within = |value: Decimal| {
+        let allowed = plan.nearly_tolerance?.checked_mul(value.abs())?;
+        Some(inputs.latest.value.checked_sub(value)?.abs() <= allowed)
+    };
+    limit.and_then(within) == Some(true)
+}
+
+fn rounded(value: Decimal, places: u32) -> Option<Decimal> {
+    publish(value, places).parse().ok()
+}
+
+/// Places to publish: more than `usual`, by at most three, where the figure as printed would tell another verdict than
+/// the full one.
+pub(super) fn decimals(inputs: &Inputs<'_>, usual: u32) -> u32 {
+    let base = inputs.base.map(|base| base.value);
+    let verdict = |shown: Decimal, places: u32| match (inputs.value, base) {
+        (Some(value), _) if inputs.operator.needs_value() => Some(meets(inputs.operator, shown, value)),
+        (_, Some(base)) => moved(inputs.operator, shown, rounded(base, places)?),
+        _ => None,
+    };
+    let full = verdict(inputs.latest.value, Decimal::MAX_SCALE);
+    let agrees =
+        |places: &u32| rounded(inputs.latest.value, *places).is_some_and(|shown| verdict(shown, *places) == full);
+    (usual..=usual + 3).find(agrees).unwrap_or(usual + 3)
+}
