@@ -706,6 +706,12 @@ export interface components {
             targets: components["schemas"]["TargetView"][];
             unit: string;
         };
+        IntervalView: {
+            denominator: string;
+            high: string;
+            low: string;
+            numerator: string;
+        };
         ItemView: {
             code: string;
             definition?: string | null;
@@ -725,10 +731,15 @@ export interface components {
         };
         JudgementView: {
             base?: components["schemas"]["PointView"] | null;
+            /** @description sound, chance (the gap to the target may be chance) or few (too few points); never changes the state. */
+            evidence?: string | null;
+            interval?: components["schemas"]["IntervalView"] | null;
             latest?: components["schemas"]["PointView"] | null;
             method?: components["schemas"]["MethodView"] | null;
             /** @description 基本实现. */
             nearly: boolean;
+            /** @description Whether the straight path from the base year to the target is kept; null where there is none. */
+            on_path?: boolean | null;
             reason?: string | null;
             state: string;
             state_name: string;
@@ -1044,7 +1055,7 @@ export interface components {
             numerator?: string | null;
             period: string;
             reason?: string | null;
-            /** @description What other sources say (两源不一致). */
+            /** @description Other sources that say something else (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
             source?: components["schemas"]["SourceView"] | null;
             /** @description At full precision; null where there is none, then `reason` says why. */

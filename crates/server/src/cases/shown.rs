@@ -13,7 +13,9 @@ use heng_statistics::indicator::{IndicatorValue, Rival};
 
 use super::word;
 use crate::figures::Figures;
-use crate::views::{JudgementView, MethodView, PointView, RivalView, SeriesPoint, SourceView, TargetView};
+use crate::views::{
+    IntervalView, JudgementView, MethodView, PointView, RivalView, SeriesPoint, SourceView, TargetView,
+};
 
 pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceView {
     let known = catalogue.sources.get(code);
@@ -113,6 +115,9 @@ pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> Judgem
         nearly: judgement.nearly,
         base: judgement.base.as_ref().map(|base| shown(base.period, publish(base.value, decimals), false)),
         latest: judgement.latest.as_ref().map(latest),
+        interval: judgement.latest.as_ref().and_then(interval),
+        evidence: judgement.evidence.map(word),
+        on_path: judgement.on_path,
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
         method: judgement.method.as_ref().map(|method| MethodView {
             name: method.name.clone(),
@@ -120,4 +125,15 @@ pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> Judgem
             points: method.points,
         }),
     }
+}
+
+/// The bounds as published, with one place more than the figure so that they do not fall on it.
+fn interval(latest: &Latest) -> Option<IntervalView> {
+    let shown = |bound| publish(bound, latest.decimals + 1);
+    Some(IntervalView {
+        low: shown(latest.low?),
+        high: shown(latest.high?),
+        numerator: latest.numerator?.normalize().to_string(),
+        denominator: latest.denominator?.normalize().to_string(),
+    })
 }

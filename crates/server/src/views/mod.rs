@@ -13,8 +13,8 @@ pub use indicator::{
     SeriesPoint, SourceView,
 };
 pub use plan::{
-    DomainSummary, DomainTitle, DomainView, JudgementView, MeasureView, MethodView, ObjectiveRow, ObjectiveView,
-    OverviewView, PlanView, PointView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
+    DomainSummary, DomainTitle, DomainView, IntervalView, JudgementView, MeasureView, MethodView, ObjectiveRow,
+    ObjectiveView, OverviewView, PlanView, PointView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};

@@ -207,6 +207,12 @@ pub struct JudgementView {
     pub nearly: bool,
     pub base: Option<PointView>,
     pub latest: Option<PointView>,
+    /// Of `latest`, 95 %; null where numerator and denominator are not known.
+    pub interval: Option<IntervalView>,
+    /// sound, chance (the gap to the target may be chance) or few (too few points); never changes the state.
+    pub evidence: Option<String>,
+    /// Whether the straight path from the base year to the target is kept; null where there is none.
+    pub on_path: Option<bool>,
     pub reason: Option<String>,
     pub method: Option<MethodView>,
 }
@@ -218,6 +224,14 @@ pub struct PointView {
     pub display: String,
     /// An older figure that still stands.
     pub carried: bool,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct IntervalView {
+    pub low: String,
+    pub high: String,
+    pub numerator: String,
+    pub denominator: String,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
