@@ -69,8 +69,10 @@ check-all: build ## long checks: many property cases, reports through LibreOffic
 pictures: build e2e/node_modules/.ready ## the pictures of docs/pictures again, by the browser tests
 	@cd e2e && HENG_PICTURES=1 npx vitest run
 
-bench: build ## time the plan reader and the server (release build)
+bench: build ## the plan reader, the server, and 50 kills on each database (release build)
 	@ci/need.sh wrk && bench/run.sh && bench/serve.sh
+	@python3 bench/kills.py target/release/heng
+	@FSYNC=on ci/postgres.sh bash -c 'python3 bench/kills.py target/release/heng 50 "$$HENG_TEST_POSTGRES"'
 
 fmt: ## format all code
 	@cargo fmt --all

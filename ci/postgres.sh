@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL cluster of its own: in a temporary folder, as an unprivileged user, on a free
-# port, gone afterwards. HENG_TEST_POSTGRES holds its address. fsync is off: ordinary tests do not test power cuts.
+# port, gone afterwards. HENG_TEST_POSTGRES holds its address. fsync is off: ordinary tests do
+# not test power cuts (FSYNC=on for those that do).
 set -euo pipefail
 
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
@@ -20,5 +21,5 @@ stop() { as_owner "$bin/pg_ctl -D $dir/data -m immediate stop" >/dev/null 2>&1 |
 trap stop EXIT
 
 as_owner "$bin/initdb -D $dir/data -U heng -A trust -E UTF8 --locale=C.UTF-8" >/dev/null
-as_owner "$bin/pg_ctl -w -D $dir/data -l $dir/log -o '-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=off' start" >/dev/null
+as_owner "$bin/pg_ctl -w -D $dir/data -l $dir/log -o '-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=${FSYNC:-off}' start" >/dev/null
 HENG_TEST_POSTGRES="postgres://heng@127.0.0.1:$port/postgres" "$@"
