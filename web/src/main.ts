@@ -3,7 +3,7 @@ import { createApp } from 'vue'
 import App from './App.vue'
 import { queryClient } from './api/queries'
 import { installElement } from './element'
-import { i18n } from './i18n'
+import { chooseLanguage, i18n, keptLanguage } from './i18n'
 import { router } from './router'
 import './styles/tokens.css'
 import './styles/element.css'
@@ -11,4 +11,7 @@ import './styles/base.css'
 
 const app = createApp(App)
 installElement(app)
-app.use(i18n).use(router).use(VueQueryPlugin, { queryClient }).mount('#app')
+// Texts that do not load leave the page in Chinese rather than empty.
+void chooseLanguage(keptLanguage())
+  .catch(() => undefined)
+  .then(() => app.use(i18n).use(router).use(VueQueryPlugin, { queryClient }).mount('#app'))

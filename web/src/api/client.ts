@@ -61,8 +61,8 @@ function ownProblem(kind: 'unreachable' | 'unexpected'): Problem {
     code: `client.${kind}`,
     message: t(`problem.${kind}`),
     hint: t(`problem.${kind}Hint`),
-    message_en: '',
-    hint_en: '',
+    message_en: t(`problem.${kind}`),
+    hint_en: t(`problem.${kind}Hint`),
     place: {},
     details: {},
   }

@@ -1,8 +1,21 @@
+import { language } from '@/i18n'
+
+/** In the language of the page: `2025-Q1` → 2025年1季度, Q1 2025. */
+export const showPeriod = (period: string): string => (language() === 'en' ? periodInEnglish(period) : periodInChinese(period))
+
 /** `2025` → 2025年, `2025-Q1` → 2025年1季度, `2025-S1` → 2025年上半年, `2025-06` → 2025年6月. */
-export function showPeriod(period: string): string {
+export function periodInChinese(period: string): string {
   const [year = '', part] = period.split('-')
   if (!part) return `${year}年`
   if (part.startsWith('Q')) return `${year}年${part.slice(1)}季度`
   if (part.startsWith('S')) return `${year}年${part === 'S1' ? '上' : '下'}半年`
   return `${year}年${Number(part)}月`
+}
+
+function periodInEnglish(period: string): string {
+  const [year = '', part] = period.split('-')
+  if (!part) return year
+  if (part.startsWith('Q')) return `${part} ${year}`
+  if (part.startsWith('S')) return `${part === 'S1' ? 'first' : 'second'} half of ${year}`
+  return new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${period}-01`))
 }

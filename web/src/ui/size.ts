@@ -1,13 +1,13 @@
-const number = new Intl.NumberFormat('zh-CN', { maximumFractionDigits: 1 })
+import { localeTag } from '@/i18n'
+
+const short = (number: number) => new Intl.NumberFormat(localeTag(), { maximumFractionDigits: 1 }).format(number)
 
 /** 1536 → 1.5 KB. */
 export function showBytes(bytes: number): string {
-  if (bytes < 1024) return `${number.format(bytes)} B`
+  if (bytes < 1024) return `${short(bytes)} B`
   const kilo = bytes / 1024
-  return kilo < 1024 ? `${number.format(kilo)} KB` : `${number.format(kilo / 1024)} MB`
+  return kilo < 1024 ? `${short(kilo)} KB` : `${short(kilo / 1024)} MB`
 }
 
-const whole = new Intl.NumberFormat('zh-CN')
-
 /** 3284 → 3,284. */
-export const showCount = (count: number): string => whole.format(count)
+export const showCount = (count: number): string => new Intl.NumberFormat(localeTag()).format(count)

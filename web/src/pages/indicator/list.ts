@@ -16,7 +16,7 @@ export function listIndicators(rows: IndicatorRow[], asked: Asked): IndicatorRow
   const words = asked.words.trim().toLowerCase()
   const found = rows.filter(
     (row) =>
-      (!words || row.name.toLowerCase().includes(words) || row.code.toLowerCase().includes(words)) &&
+      (!words || [row.name, row.name_en ?? ''].some((name) => name.toLowerCase().includes(words)) || row.code.toLowerCase().includes(words)) &&
       (asked.domain === 0 || row.domains.includes(asked.domain)) &&
       (!asked.states.length || (asked.states as string[]).includes(row.state ?? '')),
   )

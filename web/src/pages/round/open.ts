@@ -1,6 +1,6 @@
 // What a new round proposes before anyone types.
 import type { PlanView, UnitRow } from '@/api/types'
-import { showPeriod } from '@/ui/period'
+import { periodInChinese } from '@/ui/period'
 
 export const isConfirmed = (unit: UnitRow): boolean => unit.status === 'confirmed' || unit.confirmed != null
 
@@ -13,8 +13,8 @@ const written = /^\d{4}(-(Q[1-4]|S[12]|0[1-9]|1[0-2]))?$/
 
 export const isPeriod = (text: string): boolean => written.test(text.trim())
 
-/** The period as words where it is one, else as typed. */
-export const namePeriod = (text: string): string => (isPeriod(text) ? showPeriod(text.trim()) : text.trim())
+/** A round is named in Chinese, whoever opens it: the period as words where it is one, else as typed. */
+export const namePeriod = (text: string): string => (isPeriod(text) ? periodInChinese(text.trim()) : text.trim())
 
 /** Whether it can be asked: confirmed, and with something to fill in. */
 export const isAskable = (unit: UnitRow): boolean => isConfirmed(unit) && unit.items > 0
