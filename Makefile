@@ -51,8 +51,9 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	-@cd web && npx vitest run --silent --reporter=junit --outputFile=../target/junit/web.xml
 	-@cargo nextest run --locked --workspace --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/rust.xml
 	-@ci/postgres.sh cargo nextest run --locked --workspace -E 'package(heng-store) or package(heng-server)' --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml
+	@cargo xtask case full-disk -- python3 bench/full_disk.py $(HENG)
 	-@cd e2e && npx vitest run --reporter=junit --outputFile=../target/junit/e2e.xml
-	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres e2e
+	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres full-disk e2e
 
 dev: sample ## server on 8080 and the interface with hot reload on 5173; a change of Rust code restarts the server
 	@command -v cargo-watch >/dev/null || cargo install --locked cargo-watch

@@ -7,76 +7,20 @@ SIGKILL and started again. Each cell must then hold the last value that was ackn
 audit chain must be whole. Traffic to 127.0.0.1 only.
 """
 
-import http.cookiejar
-import json
-import os
 import random
 import re
 import shutil
-import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import threading
 import time
 import urllib.error
-import urllib.request
+
+from client import PASSWORD, Person, Server
 
 PROGRAM, KILLS = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 50
 UNITS = ["organization", "court", "water", "housing"]
 PLAN = "kaiping-women-2021"
-PASSWORD = "Heng-2026-kill"
-
-
-class Person:
-    """A browser of one user."""
-
-    def __init__(self, base):
-        self.base = base
-        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
-
-    def ask(self, method, path, body=None):
-        data = None if body is None else json.dumps(body).encode()
-        headers = {"X-Heng": "1", "Content-Type": "application/json"}
-        with self.open(urllib.request.Request(self.base + path, data, headers, method=method), timeout=10) as answer:
-            text = answer.read()
-        return json.loads(text) if text else None
-
-    def sign_in(self, name, password):
-        self.ask("POST", "/api/session", {"name": name, "password": password})
-        if password != PASSWORD:
-            self.ask("PUT", "/api/session/password", {"current": password, "new": PASSWORD})
-        return self
-
-
-class Server:
-    def __init__(self, folder, database):
-        self.env = {**os.environ, "HENG_DATA": folder}
-        if database:
-            self.env["HENG_DATABASE"] = database
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
-        self.base = f"http://127.0.0.1:{self.port}"
-
-    def run(self, *args):
-        return subprocess.run([PROGRAM, *args], env=self.env, check=True, capture_output=True, text=True).stdout
-
-    def start(self):
-        listen = ["serve", "--listen", f"127.0.0.1:{self.port}"]
-        self.process = subprocess.Popen([PROGRAM, *listen], env=self.env, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
-        said = ""
-        while "http://" not in said:
-            line = self.process.stdout.readline()
-            if not line:
-                sys.exit(f"the server did not start: {said}")
-            said += line
-        return said
-
-    def kill(self):
-        self.process.send_signal(signal.SIGKILL)
-        self.process.wait()
 
 
 def prepare(server):
@@ -139,7 +83,7 @@ class Writer:
 
 def main():
     folder = tempfile.mkdtemp()
-    server = Server(folder, sys.argv[3] if len(sys.argv) > 3 else None)
+    server = Server(PROGRAM, folder, sys.argv[3] if len(sys.argv) > 3 else None)
     dice = random.Random(20261124)
     try:
         writers = prepare(server)

@@ -300,6 +300,9 @@ pub mod kinds {
         SYSTEM_FAILED "system.failed" 500
             "系统出错,操作没有完成" "the system failed; nothing was done"
             "请稍后再试;若仍出错,把时间告诉系统管理员" "try again later, or tell the administrator the time";
+        SYSTEM_UNAVAILABLE "system.unavailable" 503
+            "数据库或磁盘暂时不可用,没有写入任何内容" "the database or the disk is not available at present; nothing was written"
+            "稍后再试;若仍不行,请系统管理员检查数据库和磁盘空间" "try again later; if it stays, have the administrator look at the database and the free space";
         TABLE_CELL_EMPTY "table.cell_empty" 422
             "必填的单元格为空" "a required cell is empty"
             "请填写" "fill it in";

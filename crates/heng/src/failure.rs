@@ -15,7 +15,7 @@ pub enum Failure {
 impl From<heng_server::Failure> for Failure {
     fn from(failure: heng_server::Failure) -> Self {
         match failure {
-            heng_server::Failure::System(message) => Self::System(message),
+            heng_server::Failure::System(message) | heng_server::Failure::Unavailable(message) => Self::System(message),
             // What the server could not do is no fault of the input.
             heng_server::Failure::Refused(problems) => match problems.iter().find(|p| p.kind.status >= 500) {
                 Some(problem) => Self::System(problem.to_string()),

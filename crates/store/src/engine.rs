@@ -4,7 +4,8 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use heng_base::problem::{Problem, kinds};
-use sea_orm::sqlx::sqlite::{SqliteJournalMode, SqliteSynchronous};
+use sea_orm::sqlx::Connection;
+use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
     ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
@@ -139,6 +140,7 @@ async fn sqlite(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> 
         let path = path.clone();
         // The path goes in as it is: in an address `?` and `%` would be read.
         let mut options = options("sqlite:heng.db");
+        options.map_sqlx_sqlite_pool_opts(|pool| pool.after_release(|connection, _| Box::pin(at_rest(connection))));
         options.max_connections(connections).map_sqlx_sqlite_opts(move |sqlite| {
             sqlite
                 .filename(&path)
@@ -152,6 +154,15 @@ async fn sqlite(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> 
         options
     };
     Ok((Database::connect(connect(1)).await?, Database::connect(connect(4)).await?))
+}
+
+/// Whether a connection that comes back has ended its transaction; if not, it is closed and another opened. On a full
+/// disk SQLite itself rolls back, the driver's own rollback fails for it, and the driver goes on believing that a
+/// transaction is open: what later writes commit would be no more than savepoints, acknowledged and lost.
+async fn at_rest(connection: &mut SqliteConnection) -> std::result::Result<bool, sea_orm::sqlx::Error> {
+    // A dropped transaction's rollback is only queued; the ping comes after it.
+    connection.ping().await?;
+    Ok(!connection.is_in_transaction())
 }
 
 /// Makes the file, with its folders, readable by its owner only; SQLite gives its side files the same mode.

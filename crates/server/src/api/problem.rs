@@ -53,6 +53,10 @@ impl IntoResponse for Failure {
     fn into_response(self) -> Response {
         let problems = match self {
             Self::Refused(problems) => problems,
+            Self::Unavailable(what) => {
+                tracing::error!(what, "database or disk unavailable");
+                vec![Problem::new(&kinds::SYSTEM_UNAVAILABLE)]
+            }
             Self::System(what) => {
                 tracing::error!(what, "request failed");
                 vec![Problem::new(&kinds::SYSTEM_FAILED)]

@@ -24,13 +24,13 @@ impl FromRequestParts<App> for Anyone {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
-        let id: Option<i64> = session.get(USER).await.map_err(Failure::system)?;
+        let id: Option<i64> = session.get(USER).await.map_err(Failure::unavailable)?;
         let user = match id {
             Some(id) => cases::session::user(app, id).await?,
             None => None,
         };
         let Some(user) = user else { return Ok(Self(Principal::Guest)) };
-        sessions::prolong(&session).await.map_err(Failure::system)?;
+        sessions::prolong(&session).await.map_err(Failure::unavailable)?;
         Ok(Self(Principal::Person(Box::new(user))))
     }
 }

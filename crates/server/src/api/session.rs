@@ -38,8 +38,8 @@ struct Credentials {
 async fn create(State(app): State<App>, session: Session, Body(given): Body<Credentials>) -> Result<Json<SessionView>> {
     let user = cases::session::sign_in(&app, &given.name, given.password).await?;
     // A new id, so that one planted before the sign-in is worth nothing.
-    session.cycle_id().await.map_err(Failure::system)?;
-    session.insert(USER, user.id).await.map_err(Failure::system)?;
+    session.cycle_id().await.map_err(Failure::unavailable)?;
+    session.insert(USER, user.id).await.map_err(Failure::unavailable)?;
     Ok(Json(cases::session::view(&app, &Principal::Person(Box::new(user))).await?))
 }
 
@@ -47,7 +47,7 @@ async fn create(State(app): State<App>, session: Session, Body(given): Body<Cred
 #[utoipa::path(delete, path = "/session", tag = "session", operation_id = "session_delete", responses((status = 204)))]
 async fn delete(State(app): State<App>, Anyone(who): Anyone, session: Session) -> Result<StatusCode> {
     cases::session::sign_out(&app, &who).await?;
-    session.flush().await.map_err(Failure::system)?;
+    session.flush().await.map_err(Failure::unavailable)?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -1,0 +1,75 @@
+"""Fills the disk under a running server, makes room again, kills the server, and looks for what it had acknowledged.
+
+    bench/full_disk.py PROGRAM
+
+Needs to be root, for a small file system of its own; says so and does nothing otherwise.
+"""
+
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import urllib.error
+
+from client import Person, Server
+
+
+def make_user(admin, name):
+    """Whether the server said that the user is made; 503 is the only other answer allowed."""
+    joining = {"name": name, "display_name": "演练", "role": "administrator", "unit": None}
+    try:
+        admin.ask("POST", "/api/users", joining)
+        return True
+    except urllib.error.HTTPError as refused:
+        if refused.code != 503:
+            sys.exit(f"{refused.code}: {refused.read().decode()}")
+        return False
+
+
+def main():
+    if os.geteuid() != 0:
+        print("full disk: not tried, needs root")
+        return
+    folder = tempfile.mkdtemp()
+    subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], check=True)
+    server = Server(sys.argv[1], f"{folder}/data")
+    try:
+        server.run("plan", "import", "plans/national-women-2011")
+        admin = Person(server.base).sign_in("admin", re.search(r"口令 +(\S+)", server.start()).group(1))
+        made, refused = {"admin"}, 0
+        for again in range(5):
+            fill = open(f"{folder}/fill", "wb", buffering=0)
+            try:
+                while True:
+                    fill.write(bytes(4096))
+            except OSError:
+                fill.close()
+            for n in range(20):
+                name = f"full-{again}-{n}"
+                if make_user(admin, name):
+                    made.add(name)
+                else:
+                    refused += 1
+            os.remove(f"{folder}/fill")
+            for n in range(3):
+                name = f"room-{again}-{n}"
+                if not make_user(admin, name):
+                    sys.exit(f"still refused with room on the disk: {name}")
+                made.add(name)
+        if not refused:
+            sys.exit("the disk was never full")
+        server.kill()
+        server.start()
+        held = {user["name"] for user in Person(server.base).sign_in("admin", "Heng-2026-test").ask("GET", "/api/users")}
+        if held != made:
+            sys.exit(f"acknowledged and lost: {sorted(made - held)}; there and not acknowledged: {sorted(held - made)}")
+        server.kill()
+        print(f"full disk: {refused} writes refused with 503, {len(made)} acknowledged, none lost; {server.run('audit', 'verify').strip()}")
+    finally:
+        server.process.kill()
+        server.process.wait()
+        subprocess.run(["umount", folder], check=True)
+
+
+main()
