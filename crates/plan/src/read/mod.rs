@@ -5,14 +5,27 @@
 //! clauses of objectives, measures and projects are held against the table of patterns (`patterns`, `targets`).
 //! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
 
+/// A regular expression of the module, in which `@NAME@` stands for a fragment of the table.
+macro_rules! expression {
+    ($name:ident, $text:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new(&$crate::read::patterns::expand($text)).expect("a valid expression")
+        });
+    };
+}
+
 mod clean;
+mod figures;
 mod fold;
 mod front;
 mod notice;
 mod numbering;
 mod outline;
 pub mod patterns;
+mod phrases;
+mod reading;
 mod targets;
+mod years;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -125,9 +138,8 @@ pub fn read_plan(text: &str) -> ReadPlan {
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);
     let front = front::read(&lines, &mut notices);
-    let year = front.period.map(|period| period.end);
     let outline = outline::build(&lines, front.title_lines, &mut notices);
-    let (domains, projects, chapters) = targets::attach(outline, year, &mut notices);
+    let (domains, projects, chapters) = targets::attach(outline, front.period, &mut notices);
     if domains.is_empty() {
         notices.push(Notice::new(NoticeCode::NoDomains, None, ""));
     }

@@ -1,7 +1,5 @@
 //! What each line is, by its numbering and wording alone.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::clean::Document;
@@ -69,12 +67,6 @@ pub(super) struct Line<'a> {
     /// The line without its number.
     pub(super) rest: &'a str,
     pub(super) kind: Kind,
-}
-
-macro_rules! expression {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid expression"));
-    };
 }
 
 expression!(PART, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:篇|编|部分)[、.:]?\s*");
