@@ -17,6 +17,7 @@ macro_rules! expression {
 mod clean;
 mod figures;
 mod fold;
+mod formats;
 mod front;
 mod notice;
 mod numbering;
@@ -130,6 +131,19 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
         Some(value) if value.fract().is_zero() => serializer.serialize_some(&value.to_i64()),
         Some(value) => serializer.serialize_some(&value.to_f64()),
     }
+}
+
+/// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
+pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
+    let (text, notices) = formats::text(bytes, name);
+    let mut read = read_plan(&text);
+    let unread = |notice: &Notice| matches!(notice.code, NoticeCode::NoText | NoticeCode::Unreadable);
+    if notices.iter().any(unread) {
+        // What else is missing follows from this.
+        read.notices.clear();
+    }
+    read.notices.splice(0..0, notices);
+    read
 }
 
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.

@@ -230,7 +230,7 @@ fn section(style: Option<Style>, words: &str) -> Option<Section> {
         Some(Section::Objectives)
     } else if MEASURES.is_match(words) {
         Some(Section::Measures)
-    } else if PROJECTS.is_match(words) && !style.is_some_and(|style| style <= Style::Chinese) {
+    } else if PROJECTS.is_match(words) && style.is_none_or(|style| style > Style::Chinese) {
         Some(Section::Projects)
     } else {
         None

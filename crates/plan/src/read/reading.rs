@@ -221,7 +221,9 @@ fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: usize, name
     let subject = found.name("subject").map_or("", |subject| subject.as_str());
     let nameless = named.is_none() && noun_phrase(subject).is_empty();
     let age = matches!(found.name("unit").map(|unit| unit.as_str()), Some("岁" | "周岁"));
-    if ATTRIBUTE.is_match(after) || (age && !AGE.is_match(subject)) {
+    // 第二个 counts off, it does not count.
+    let ordinal = found.name("value").is_some_and(|value| rest[..value.start()].ends_with('第'));
+    if ordinal || ATTRIBUTE.is_match(after) || (age && !AGE.is_match(subject)) {
         return true;
     }
     match pattern.name {

@@ -80,7 +80,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "served_count",
         reads: "培训、扶持、救助多少人次（名、户……）；没有“以上”为确定数",
-        expression: r"^(?:[^\d,]{0,12}?)(?P<subject>@SERVE@[^\d,]*?)(?P<verb>至少|不少于|不低于|达到|达|超过|约)?(?P<value>@NUMBER@|@CHINESE@)(?P<scale>万)?(?P<unit>人次|场次|人|名|户|场|期|个|家|对)@BOUND@(?:的?(?P<other>[^,]{1,12}))?$",
+        expression: r"^(?:[^\d,]{0,12}?)(?P<subject>@SERVE@[^\d,]*?)(?P<verb>至少|不少于|不低于|达到|达|超过|约)?(?P<value>@NUMBER@)(?P<scale>万)?(?P<unit>人次|场次|人|名|户|场|期|个|家|对)@BOUND@(?:的?(?P<other>[^,]{1,12}))?$",
         operator: Compare::BoundThenEqual,
         value: ValueFrom::Written,
         unit: "{unit}",
