@@ -1,8 +1,9 @@
-//! The reader of plan documents: the text of a plan in, its structure and its targets out.
+//! The reader of plan documents: a document in, its structure and its targets out.
 //!
-//! It works in four steps, each in a file of its own: page furniture is taken off (`clean`), every line is
-//! told apart by its numbering (`numbering`), the lines are put in their places (`outline`, `front`), and the
-//! clauses of objectives, measures and projects are held against the table of patterns (`patterns`, `targets`).
+//! It works in steps, each in a file of its own: the document is made lines of text (`formats`), page furniture
+//! is taken off (`clean`), every line is told apart by its numbering (`numbering`), the lines are put in their
+//! places (`outline`, `front`), and the clauses of objectives, measures and projects are held against the table
+//! of patterns (`patterns`, `reading` with `years`, `phrases` and `figures`).
 //! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
 
 /// A regular expression of the module, in which `@NAME@` stands for a fragment of the table.

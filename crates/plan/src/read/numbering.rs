@@ -92,6 +92,7 @@ expression!(
     RUN_IN_SECTION,
     r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\s*(?:主要目标|发展目标|具体目标|策略措施|策略[与和]措施|主要措施|具体措施)\s*[:。]\s*(?:[^\s:])"
 );
+expression!(NUMBER_BEFORE_FIGURE, r"^(\d{1,2})\.\d{1,2}(?:岁|个月|—|-|至|%|月龄|周岁|年)");
 expression!(NEXT_ARABIC, r"[。;]\s*(\d{1,2})\s*[.、]\s*[^\d\s]");
 expression!(
     CHAPTER_WORDS,
@@ -105,7 +106,31 @@ const HEADING_LENGTH: usize = 30;
 pub(super) fn classify(document: &Document) -> Vec<Line<'_>> {
     let numbered = document.lines().iter().map(|(number, line)| (*number, line.trim()));
     let filled = numbered.filter(|(_, text)| !text.is_empty());
-    filled.flat_map(|(number, text)| pieces(text).into_iter().map(move |piece| classify_line(number, piece))).collect()
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut last = 0;
+    for (number, text) in filled {
+        for piece in pieces(text) {
+            let mut line = classify_line(number, piece);
+            if let Some(rest) = number_before_figure(&line, last + 1) {
+                line = Line { style: Some(Style::Arabic), count: Some(last + 1), rest, kind: Kind::Item, ..line };
+            }
+            match (&line.kind, line.style) {
+                (Kind::Section { .. } | Kind::Heading { .. }, _) => last = 0,
+                (_, Some(Style::Arabic)) => last = line.count.unwrap_or(0),
+                _ => {}
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// What follows `6.` in 6.5岁以下儿童, where item 6 is due: by itself 6.5 is a figure.
+fn number_before_figure<'a>(line: &Line<'a>, due: u32) -> Option<&'a str> {
+    let folded = Folded::new(line.text);
+    let found = NUMBER_BEFORE_FIGURE.captures(&folded.text).filter(|_| line.style.is_none())?;
+    let end = found.get(1).filter(|digits| digits.as_str().parse() == Ok(due))?.end();
+    Some(folded.exact_from(end + 1))
 }
 
 /// A line divided where a heading or the entry before runs into the next entry: 主要目标：1.甲。2.乙。
@@ -300,6 +325,22 @@ mod tests {
             let line = classify_line(1, text);
             assert_eq!((line.style, line.count, line.rest), (style, count, rest), "{text}");
         }
+    }
+
+    #[test]
+    fn a_number_before_a_figure_is_known_by_its_turn() {
+        let mut notices = Vec::new();
+        let text = "主要目标\n1.甲。\n2.5岁以下儿童死亡率。\n1.5岁以下。\n3.0—6岁儿童。";
+        let document = crate::read::clean::clean(text, &mut notices);
+        let lines: Vec<_> = classify(&document).into_iter().map(|line| (line.count, line.rest)).collect();
+        let expected = [
+            (None, "主要目标"),
+            (Some(1), "甲。"),
+            (Some(2), "5岁以下儿童死亡率。"),
+            (None, "1.5岁以下。"),
+            (Some(3), "0—6岁儿童。"),
+        ];
+        assert_eq!(lines, expected);
     }
 
     #[test]

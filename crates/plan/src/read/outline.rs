@@ -68,6 +68,8 @@ struct Builder<'n> {
     open: bool,
     /// Numbering of the heading above: of the domain, or of the chapter of projects.
     above: Option<Style>,
+    /// Numbering of the chapter.
+    chapter: Option<Style>,
     /// A chapter that is itself 主要目标 or 策略措施, with its numbering: the headings within are domains.
     chapter_section: Option<(Section, Option<Style>)>,
     notices: &'n mut Vec<Notice>,
@@ -81,6 +83,7 @@ pub(super) fn build(lines: &[Line<'_>], title_lines: Vec<usize>, notices: &mut V
         entry_style: None,
         open: false,
         above: None,
+        chapter: None,
         chapter_section: None,
         notices,
     };
@@ -146,8 +149,8 @@ impl Builder<'_> {
         let Some(style) = line.style.filter(|style| *style <= Style::Chinese || *style == Style::Words) else {
             return false;
         };
-        let listed = self.place != Place::Chapter;
-        !(listed && style != Style::Words && self.above.is_some_and(|above| above < style))
+        let above = if self.place == Place::Chapter { self.chapter } else { self.above };
+        style == Style::Words || above.is_none_or(|above| above >= style)
     }
 
     /// The section that a chapter named for the domains within it, when this heading is one of them.
@@ -171,10 +174,10 @@ impl Builder<'_> {
             let index = self.domain(line, title);
             return self.enter_below(line, Place::Section(index, section));
         }
-        if top {
+        let project = PROJECT_CHAPTER.is_match(&fold(title));
+        if top || project {
             self.chapter_section = None;
             self.chapter(line, title);
-            let project = PROJECT_CHAPTER.is_match(&fold(title));
             return self.enter_below(line, if project { Place::ProjectChapter } else { Place::Chapter });
         }
         if let Some(section) = concluded_section(following) {
@@ -273,6 +276,7 @@ impl Builder<'_> {
     fn chapter(&mut self, line: &Line<'_>, title: &str) {
         let (number, title) = (line.count, Some(title.to_owned()));
         self.outline.chapters.push(ChapterOutline { number, title, line: line.number, text: Vec::new() });
+        self.chapter = line.style.filter(|style| *style != Style::Words);
     }
 
     fn chapter_text(&mut self, line: &Line<'_>) {

@@ -25,8 +25,9 @@ static EXPRESSIONS: LazyLock<Vec<(&'static Pattern, Regex)>> = LazyLock::new(|| 
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
 expression!(
     MORE,
-    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万)(?:活产)?@BOUND@"
+    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万|@COUNTED@)(?:活产)?@BOUND@"
 );
+expression!(RATE, r"^(?:%|‰|/)");
 // After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
 expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 expression!(
@@ -126,14 +127,15 @@ impl Reading<'_> {
         let mut taken = 0;
         let Some(pattern) = self.targets.get(first).cloned() else { return 0 };
         let rate = pattern.unit.as_deref().is_some_and(|unit| ["%", "‰"].contains(&unit) || unit.starts_with("1/10万"));
-        if !rate || pattern.value.is_none() || self.targets.len() > first + 1 {
+        if pattern.unit.is_none() || pattern.value.is_none() || self.targets.len() > first + 1 {
             return 0;
         }
+        let alike = |unit: &str| if rate { RATE.is_match(unit) } else { pattern.unit.as_deref() == Some(unit) };
         let (mut bounded, mut parts) = (None, false);
-        while let Some(found) = MORE.captures(&rest[taken..]) {
+        while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(&found["unit"])) {
             taken += found.get(0).map_or(0, |all| all.end());
             let unit =
-                if found["unit"].contains('万') { pattern.unit.clone() } else { Some(found["unit"].to_owned()) };
+                if found["unit"].starts_with('/') { pattern.unit.clone() } else { Some(found["unit"].to_owned()) };
             bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
             let value = value(ValueFrom::Written, &found);
             let part = found.name("part").zip(pattern.indicator.as_deref());
@@ -227,7 +229,9 @@ fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: usize, name
         return true;
     }
     match pattern.name {
-        "build_count" | "completed" | "every_place_has_count" => NOT_BUILT.is_match(rest.trim_end()),
+        "build_count" | "build_count_behind" | "places_have_count" | "completed" | "every_place_has_count" => {
+            NOT_BUILT.is_match(rest.trim_end())
+        }
         "common_fraction" => after.starts_with('万'),
         // 下降20%以下 is a level.
         _ if is_change(pattern) => {
