@@ -3,9 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
+use heng_base::problem::{Problem, kinds};
 use heng_plan::draft::draft;
 use heng_plan::package::{Files, Package};
-use heng_plan::read::{ReadPlan, ReadTarget, read_plan};
+use heng_plan::read::{NoticeCode, ReadPlan, ReadTarget, read_document};
 use heng_server::cases::imports;
 
 use crate::Context;
@@ -15,7 +16,7 @@ use crate::folder;
 
 #[derive(Subcommand)]
 pub enum Command {
-    /// 读规划文本(.txt),列出领域、目标、措施、工程和目标值
+    /// 读规划文本(.txt、.html、.docx、带文字的 .pdf),列出领域、目标、措施、工程和目标值
     Read {
         file: PathBuf,
         #[arg(long, value_enum, default_value = "table")]
@@ -42,7 +43,7 @@ pub enum Command {
 pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, Failure>) -> Result<(), Failure> {
     match command {
         Command::Read { file, format } => {
-            let read = read_plan(&folder::read_text(&file)?);
+            let read = read(&file)?;
             let text = match format {
                 Format::Table => table(&read),
                 Format::Json => json(&read)?,
@@ -50,7 +51,7 @@ pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, F
             folder::print(&text)
         }
         Command::Draft { file, output } => {
-            let read = read_plan(&folder::read_text(&file)?);
+            let read = read(&file)?;
             for notice in &read.notices {
                 eprintln!("{}{}: {}", file.display(), at(notice.line), notice.message);
             }
@@ -59,6 +60,19 @@ pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, F
         }
         Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref()),
         Command::Import { dir } => import(&dir, &open().await?).await,
+    }
+}
+
+/// The plan of a file. One that holds no text at all is wrong input: a person has to bring another.
+fn read(file: &Path) -> Result<ReadPlan, Failure> {
+    let read = read_document(&folder::read_bytes(file)?, &file.to_string_lossy());
+    let unread = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
+    match read.notices.iter().find(|notice| unread.contains(&notice.code)) {
+        Some(notice) => {
+            let problem = Problem::new(&kinds::FILE_UNREADABLE).file(file.display().to_string());
+            Err(Failure::Input(vec![problem.with("error", &notice.message)]))
+        }
+        None => Ok(read),
     }
 }
 

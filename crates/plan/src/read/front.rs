@@ -7,7 +7,8 @@ use regex::Regex;
 use super::PlanPeriod;
 use super::fold::{Folded, fold};
 use super::notice::{Notice, NoticeCode};
-use super::numbering::{Kind, Line, Style};
+use super::numbering::{Kind, Line, Style, count};
+use super::years::last_year_of_five;
 
 pub(super) struct Front {
     pub(super) title: Option<String>,
@@ -27,6 +28,16 @@ static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     ))
     .expect("a valid expression")
 });
+// The notice by which a plan was issued, where the plan's own title is missing.
+static ISSUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?:印发|发布)《?(?<inner>[^《》]{4,60}?(?:规划|纲要|计划)[^《》]{0,20}?)》?的?通知")
+        .expect("a valid expression")
+});
+static YEARS_FIRST: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"^《?\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年").expect("a valid expression")
+});
+static FIVE_YEARS: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new("[“\"]?([一二三四五六七八九十]{1,3})五[”\"]?").expect("a valid expression"));
 static YEARS: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\(\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年?\s*\)").expect("a valid expression")
 });
@@ -75,8 +86,15 @@ struct Title {
 
 fn find_title(lines: &[Line<'_>]) -> Option<(usize, Title)> {
     let first = lines.iter().take(TITLE_WITHIN).enumerate();
-    let mut text = first.filter(|(_, line)| matches!(line.kind, Kind::Plain | Kind::Heading { .. }));
-    text.find_map(|(index, line)| title(line).map(|title| (index, title)))
+    let mut text = first.clone().filter(|(_, line)| matches!(line.kind, Kind::Plain | Kind::Heading { .. }));
+    let own = text.find_map(|(index, line)| title(line).map(|title| (index, title)));
+    own.or_else(|| {
+        first.into_iter().find_map(|(index, line)| {
+            let folded = Folded::new(line.text);
+            let inner = ISSUED.captures(&folded.text)?.name("inner")?.range();
+            title_of(folded.exact(inner)).map(|title| (index, title))
+        })
+    })
 }
 
 fn title(line: &Line<'_>) -> Option<Title> {
@@ -85,7 +103,18 @@ fn title(line: &Line<'_>) -> Option<Title> {
     {
         return None;
     }
-    let folded = Folded::new(line.text);
+    title_of(line.text)
+}
+
+fn title_of(text: &str) -> Option<Title> {
+    let folded = Folded::new(text);
+    if let Some(years) = YEARS_FIRST.captures(&folded.text) {
+        // 2021—2030年某市妇女发展规划
+        let rest = folded.exact_from(years.get(0)?.end()).trim_end_matches('》');
+        let period = PlanPeriod { start: years[1].parse().ok()?, end: years[2].parse().ok()? };
+        let title = title_of(rest).filter(|_| period.start <= period.end)?;
+        return Some(Title { exact: text.trim_matches(['《', '》']).to_owned(), period: Some(period), ..title });
+    }
     let found = TITLE.captures(&folded.text)?;
     let name = found.name("name")?;
     let year = |group: &str| found.name(group).and_then(|digits| digits.as_str().parse::<i32>().ok());
@@ -93,7 +122,15 @@ fn title(line: &Line<'_>) -> Option<Title> {
     let last = found.name("years").map_or(name.end(), |years| years.end());
     let period =
         start.zip(end).map(|(start, end)| PlanPeriod { start, end }).filter(|period| period.start <= period.end);
+    let period = period.or_else(|| five_years(name.as_str()).filter(|_| start.is_none()));
     Some(Title { name: name.as_str().to_owned(), exact: folded.exact(name.start()..last).to_owned(), period, start })
+}
+
+/// The years of 某市“十四五”规划.
+fn five_years(name: &str) -> Option<PlanPeriod> {
+    let plan = FIVE_YEARS.captures(name).and_then(|found| count(&found[1]))?;
+    let end = last_year_of_five(plan);
+    Some(PlanPeriod { start: end - 4, end })
 }
 
 fn years_alone(text: &str) -> bool {
@@ -159,6 +196,21 @@ mod tests {
             ["甲市妇女发展规划（2021－2030年）", "甲市妇女发展规划2021-2030年", "《甲市妇女发展规划(2021～2030年)》"]
         {
             assert_eq!(read_plan(title).period, Some(PlanPeriod { start: 2021, end: 2030 }), "{title}");
+        }
+    }
+
+    #[test]
+    fn titles_of_other_forms() {
+        let cases = [
+            ("某市人民政府关于印发某市“十四五”妇女儿童发展规划的通知", "某市“十四五”妇女儿童发展规划", 2021, 2025),
+            ("关于印发《某县儿童发展规划（2011－2020年）》的通知", "某县儿童发展规划（2011－2020年）", 2011, 2020),
+            ("2021—2030年某市妇女发展规划", "2021—2030年某市妇女发展规划", 2021, 2030),
+        ];
+        for (text, title, start, end) in cases {
+            let read = read_plan(text);
+            assert_eq!(read.title.as_deref(), Some(title));
+            assert_eq!(read.period, Some(PlanPeriod { start, end }), "{text}");
+            assert!(read.area.is_some() || text.starts_with("2021"), "{text}");
         }
     }
 

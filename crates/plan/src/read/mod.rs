@@ -1,18 +1,33 @@
-//! The reader of plan documents: the text of a plan in, its structure and its targets out.
+//! The reader of plan documents: a document in, its structure and its targets out.
 //!
-//! It works in four steps, each in a file of its own: page furniture is taken off (`clean`), every line is
-//! told apart by its numbering (`numbering`), the lines are put in their places (`outline`, `front`), and the
-//! clauses of objectives, measures and projects are held against the table of patterns (`patterns`, `targets`).
+//! It works in steps, each in a file of its own: the document is made lines of text (`formats`), page furniture
+//! is taken off (`clean`), every line is told apart by its numbering (`numbering`), the lines are put in their
+//! places (`outline`, `front`), and the clauses of objectives, measures and projects are held against the table
+//! of patterns (`patterns`, `reading` with `years`, `phrases` and `figures`).
 //! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
 
+/// A regular expression of the module, in which `@NAME@` stands for a fragment of the table.
+macro_rules! expression {
+    ($name:ident, $text:expr) => {
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
+            regex::Regex::new(&$crate::read::patterns::expand($text)).expect("a valid expression")
+        });
+    };
+}
+
 mod clean;
+mod figures;
 mod fold;
+mod formats;
 mod front;
 mod notice;
 mod numbering;
 mod outline;
 pub mod patterns;
+mod phrases;
+mod reading;
 mod targets;
+mod years;
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -119,15 +134,27 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
     }
 }
 
+/// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
+pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
+    let (text, notices) = formats::text(bytes, name);
+    let mut read = read_plan(&text);
+    let unread = |notice: &Notice| matches!(notice.code, NoticeCode::NoText | NoticeCode::Unreadable);
+    if notices.iter().any(unread) {
+        // What else is missing follows from this.
+        read.notices.clear();
+    }
+    read.notices.splice(0..0, notices);
+    read
+}
+
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.
 pub fn read_plan(text: &str) -> ReadPlan {
     let mut notices = Vec::new();
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);
     let front = front::read(&lines, &mut notices);
-    let year = front.period.map(|period| period.end);
     let outline = outline::build(&lines, front.title_lines, &mut notices);
-    let (domains, projects, chapters) = targets::attach(outline, year, &mut notices);
+    let (domains, projects, chapters) = targets::attach(outline, front.period, &mut notices);
     if domains.is_empty() {
         notices.push(Notice::new(NoticeCode::NoDomains, None, ""));
     }

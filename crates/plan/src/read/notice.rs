@@ -6,7 +6,13 @@ use serde::Serialize;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum NoticeCode {
-    /// Lines of the web page around the text were taken off.
+    /// The file is damaged, locked or of a format that is not read.
+    Unreadable,
+    /// A PDF of pictures of pages.
+    NoText,
+    /// A PDF whose fonts do not say which characters they draw.
+    NoCharacters,
+    /// Lines of the web page around the text, headers and numbers of pages were taken off.
     Furniture,
     NoTitle,
     TitleCut,
@@ -39,8 +45,20 @@ impl NoticeCode {
     /// The texts, Chinese and English; `{}` is what the notice is about.
     fn texts(self) -> (&'static str, &'static str) {
         match self {
+            Self::Unreadable => (
+                "文件无法读取（已损坏、已加密或格式不支持）；可读 .txt、.html、.docx、.pdf：{}",
+                "the file cannot be read (damaged, locked or of another format); .txt, .html, .docx and .pdf are read: {}",
+            ),
+            Self::NoText => (
+                "此 PDF 没有文字，可能是扫描件；请提供带文字的文件，或先做文字识别",
+                "this PDF holds no text, it may be scanned pages; give a file with text, or recognise the text first",
+            ),
+            Self::NoCharacters => (
+                "此 PDF 的文字没有字符编码，读不出或读不全；请提供 Word 或网页文本，或先做文字识别",
+                "the fonts of this PDF do not name their characters, so its text is lost; give a Word file or web page, or recognise the text first",
+            ),
             Self::Furniture => {
-                ("网页附加内容，不属于规划文本，已去除：{}", "part of the web page, not of the plan, taken off: {}")
+                ("网页或页面附加内容，不属于规划文本，已去除：{}", "part of the page, not of the plan, taken off: {}")
             }
             Self::NoTitle => ("没有找到规划标题", "no title was found"),
             Self::TitleCut => ("标题不完整，已补全为：{}", "the title is cut off; completed to: {}"),

@@ -1,17 +1,19 @@
 //! What each line is, by its numbering and wording alone.
 
-use std::sync::LazyLock;
-
 use regex::Regex;
 
 use super::clean::Document;
 use super::fold::Folded;
 
-/// How a line is numbered.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// How a line is numbered, from the highest level down: the order is that in which plans use them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Style {
-    /// 第一章, 第一部分
+    /// 第一部分, 第一篇
     Part,
+    /// 第一章
+    Chapter,
+    /// 第一节
+    Division,
     /// 一、
     Chinese,
     /// （一）
@@ -67,24 +69,31 @@ pub(super) struct Line<'a> {
     pub(super) kind: Kind,
 }
 
-macro_rules! expression {
-    ($name:ident, $text:expr) => {
-        static $name: LazyLock<Regex> = LazyLock::new(|| Regex::new($text).expect("a valid expression"));
-    };
-}
-
-expression!(PART, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:章|篇|部分|节)[、.:]?\s*");
-expression!(CHINESE, r"^([一二三四五六七八九十]{1,3})\s*[、.]\s*");
-expression!(CHINESE_PAREN, r"^\(([一二三四五六七八九十]{1,3})\)\s*[、.]?\s*");
+expression!(PART, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:篇|编|部分)[、.:]?\s*");
+expression!(CHAPTER, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})章[、.:]?\s*");
+expression!(DIVISION, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})节[、.:]?\s*");
+expression!(CHINESE, r"^([一二三四五六七八九十]{1,3})\s*[、.,:]\s*");
+expression!(CHINESE_PAREN, r"^[(〔\[]\s*([一二三四五六七八九十]{1,3})\s*[)〕\]]\s*[、.]?\s*");
 expression!(ARABIC, r"^(\d{1,2})\s*[.、]\s*(?:[^\d\s]|$)");
-expression!(ARABIC_PAREN, r"^\(?(\d{1,2})\)\s*[、.]?\s*");
-expression!(DASH, r"^(?:—{1,2}|-{1,2}|–|[·•●■◆])\s*");
+expression!(ARABIC_PAREN, r"^[(〔]?\s*(\d{1,2})\s*[)〕]\s*[、.]?\s*");
+// One sign of a dash may be a minus; two are a dash, as are the bullets of word processors.
+expression!(DASH, r"^(?:[—–―─-]{1,3}|[·•●■◆○▪◇★☆▲△])\s*");
 expression!(BRACKET, r"^[\[【](.+)[\]】]$");
-expression!(GAP, r"^(?:[\[(【]?\s*(?:\.{3,6}|…{1,2}|略|此处略|下略|以下略)\s*[\])】]?)$");
-expression!(OBJECTIVES, r"^(?:主要目标|发展目标|具体目标|目标任务|目标)$");
-expression!(MEASURES, r"^(?:主要)?(?:策略措施|策略[与和]措施|对策措施|具体措施|实施策略|支持措施|工作措施|措施|策略)$");
+expression!(GAP, r"^(?:[\[(【<〔]?\s*(?:\.{3,6}|…{1,2}|(?:此处|以下|下|中|上)?(?:省?略|从略))\s*[\])】>〕]?)$");
+expression!(OBJECTIVES, r"^(?:主要|发展|具体|工作|预期|量化|阶段性?|约束性|预期性|重点)?(?:目标|指标)(?:任务|要求)?$");
+expression!(
+    MEASURES,
+    r"^(?:主要|具体|工作|支持|实施|行动|推进|重点|政策|对策)?(?:策略|措施|对策|举措|任务)(?:[与和及、]?(?:措施|策略|对策|举措|行动))?$"
+);
 expression!(PROJECTS, r"^(?:重点|重大|主要)?(?:工程|项目|实施项目|实施工程|实事项目|工程项目)$");
-expression!(INLINE_SECTION, r"^(.{2,20}?)(?:\s+|\s*[—:-]+\s*)(主要目标|策略措施)$");
+expression!(INLINE_SECTION, r"^(.{2,20}?)(?:\s+|\s*[—:-]+\s*)(主要目标|发展目标|策略措施|策略和措施|策略与措施)$");
+// 主要目标：1.…, the list begins on the line of its heading.
+expression!(
+    RUN_IN_SECTION,
+    r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\s*(?:主要目标|发展目标|具体目标|策略措施|策略[与和]措施|主要措施|具体措施)\s*[:。]\s*(?:[^\s:])"
+);
+expression!(NUMBER_BEFORE_FIGURE, r"^(\d{1,2})\.\d{1,2}(?:岁|个月|—|-|至|%|月龄|周岁|年)");
+expression!(NEXT_ARABIC, r"[。;]\s*(\d{1,2})\s*[.、]\s*[^\d\s]");
 expression!(
     CHAPTER_WORDS,
     r"^(?:前\s*言|序\s*言|总体?目标|总体要求|指导思想|基本原则|(?:发展领域、?)?主要目标[与和、]策略措施|组织[与和]?实施|组织保障|监测[与和]?评估|保障措施|附\s*则)$"
@@ -96,7 +105,60 @@ const HEADING_LENGTH: usize = 30;
 /// All lines that are not blank, told apart.
 pub(super) fn classify(document: &Document) -> Vec<Line<'_>> {
     let numbered = document.lines().iter().map(|(number, line)| (*number, line.trim()));
-    numbered.filter(|(_, text)| !text.is_empty()).map(|(number, text)| classify_line(number, text)).collect()
+    let filled = numbered.filter(|(_, text)| !text.is_empty());
+    let mut lines: Vec<Line<'_>> = Vec::new();
+    let mut last = 0;
+    for (number, text) in filled {
+        for piece in pieces(text) {
+            let mut line = classify_line(number, piece);
+            if let Some(rest) = number_before_figure(&line, last + 1) {
+                line = Line { style: Some(Style::Arabic), count: Some(last + 1), rest, kind: Kind::Item, ..line };
+            }
+            match (&line.kind, line.style) {
+                (Kind::Section { .. } | Kind::Heading { .. }, _) => last = 0,
+                (_, Some(Style::Arabic)) => last = line.count.unwrap_or(0),
+                _ => {}
+            }
+            lines.push(line);
+        }
+    }
+    lines
+}
+
+/// What follows `6.` in 6.5岁以下儿童, where item 6 is due: by itself 6.5 is a figure.
+fn number_before_figure<'a>(line: &Line<'a>, due: u32) -> Option<&'a str> {
+    let folded = Folded::new(line.text);
+    let found = NUMBER_BEFORE_FIGURE.captures(&folded.text).filter(|_| line.style.is_none())?;
+    let end = found.get(1).filter(|digits| digits.as_str().parse() == Ok(due))?.end();
+    Some(folded.exact_from(end + 1))
+}
+
+/// A line divided where a heading or the entry before runs into the next entry: 主要目标：1.甲。2.乙。
+fn pieces(text: &str) -> Vec<&str> {
+    let folded = Folded::new(text);
+    let mut cuts = vec![0];
+    if let Some(found) = RUN_IN_SECTION.find(&folded.text) {
+        let last = found.as_str().chars().last().map_or(0, char::len_utf8);
+        cuts.push(found.end() - last);
+    }
+    let listed = cuts.last().copied().unwrap_or(0);
+    if let (Some(Style::Arabic), Some(first), _) = marker(&Folded::new(folded.exact_from(listed)), "") {
+        cuts.extend(run_in_numbers(&folded.text, listed, first));
+    }
+    cuts.push(folded.text.len());
+    cuts.windows(2).map(|cut| folded.exact(cut[0]..cut[1]).trim()).filter(|piece| !piece.is_empty()).collect()
+}
+
+/// Where the numbers that follow `first` one by one stand after the end of a sentence.
+fn run_in_numbers(folded: &str, from: usize, first: u32) -> Vec<usize> {
+    let mut expected = first.saturating_add(1);
+    let mut cuts = Vec::new();
+    for found in NEXT_ARABIC.captures_iter(&folded[from..]) {
+        let Some(digits) = found.get(1).filter(|digits| digits.as_str().parse() == Ok(expected)) else { continue };
+        cuts.push(from + digits.start());
+        expected = expected.saturating_add(1);
+    }
+    cuts
 }
 
 fn classify_line(number: usize, text: &str) -> Line<'_> {
@@ -118,8 +180,10 @@ fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>
         let inner = found.get(1).map_or(0..0, |group| group.range());
         return (Some(Style::Bracket), None, folded.exact(inner).trim());
     }
-    let numbered: [(&Regex, Style); 5] = [
+    let numbered: [(&Regex, Style); 7] = [
         (&PART, Style::Part),
+        (&CHAPTER, Style::Chapter),
+        (&DIVISION, Style::Division),
         (&CHINESE, Style::Chinese),
         (&CHINESE_PAREN, Style::ChineseParen),
         (&ARABIC, Style::Arabic),
@@ -155,6 +219,9 @@ fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
         '①'..='⑳' => (Style::ArabicParen, '①'),
         '⑴'..='⒇' => (Style::ArabicParen, '⑴'),
         '⒈'..='⒛' => (Style::Arabic, '⒈'),
+        '❶'..='❿' => (Style::ArabicParen, '❶'),
+        '➀'..='➉' => (Style::ArabicParen, '➀'),
+        '㊀'..='㊉' => (Style::ChineseParen, '㊀'),
         '㈠'..='㈩' => (Style::ChineseParen, '㈠'),
         _ => return None,
     };
@@ -170,13 +237,13 @@ fn kind_of(style: Option<Style>, rest: &str) -> Kind {
         return Kind::Section { section, domain: None };
     }
     if let Some(found) = INLINE_SECTION.captures(words) {
-        let section = if &found[2] == "主要目标" { Section::Objectives } else { Section::Measures };
+        let section = if found[2].ends_with("目标") { Section::Objectives } else { Section::Measures };
         return Kind::Section { section, domain: Some(found[1].trim().to_owned()) };
     }
     if CHAPTER_WORDS.is_match(&tight) && style.is_none() {
         return Kind::Heading { title: tight };
     }
-    let heading = matches!(style, Some(Style::Part | Style::Chinese | Style::ChineseParen | Style::Bracket));
+    let heading = style.is_some_and(|style| style <= Style::ChineseParen || style == Style::Bracket);
     if heading && is_short_title(words) {
         return Kind::Heading { title: rest.trim_end_matches([':', '：', '。', ' ']).to_owned() };
     }
@@ -188,7 +255,7 @@ fn section(style: Option<Style>, words: &str) -> Option<Section> {
         Some(Section::Objectives)
     } else if MEASURES.is_match(words) {
         Some(Section::Measures)
-    } else if PROJECTS.is_match(words) && !matches!(style, Some(Style::Chinese | Style::Part)) {
+    } else if PROJECTS.is_match(words) && style.is_none_or(|style| style > Style::Chinese) {
         Some(Section::Projects)
     } else {
         None
@@ -250,10 +317,42 @@ mod tests {
             ("——提高比例。", Some(Style::Dash), None, "提高比例。"),
             ("[妇女与健康]", Some(Style::Bracket), None, "妇女与健康"),
             ("第二部分 目标", Some(Style::Part), Some(2), "目标"),
+            ("第三章　目标", Some(Style::Chapter), Some(3), "目标"),
+            ("〔一〕目标", Some(Style::ChineseParen), Some(1), "目标"),
+            ("３．提高比例。", Some(Style::Arabic), Some(3), "提高比例。"),
         ];
         for (text, style, count, rest) in cases {
             let line = classify_line(1, text);
             assert_eq!((line.style, line.count, line.rest), (style, count, rest), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_number_before_a_figure_is_known_by_its_turn() {
+        let mut notices = Vec::new();
+        let text = "主要目标\n1.甲。\n2.5岁以下儿童死亡率。\n1.5岁以下。\n3.0—6岁儿童。";
+        let document = crate::read::clean::clean(text, &mut notices);
+        let lines: Vec<_> = classify(&document).into_iter().map(|line| (line.count, line.rest)).collect();
+        let expected = [
+            (None, "主要目标"),
+            (Some(1), "甲。"),
+            (Some(2), "5岁以下儿童死亡率。"),
+            (None, "1.5岁以下。"),
+            (Some(3), "0—6岁儿童。"),
+        ];
+        assert_eq!(lines, expected);
+    }
+
+    #[test]
+    fn a_list_that_runs_on_in_one_line() {
+        let cases: [(&str, &[&str]); 4] = [
+            ("主要目标：1.甲率达到95%。2.乙率达到1.5%。", &["主要目标：", "1.甲率达到95%。", "2.乙率达到1.5%。"]),
+            ("３．甲。４．乙；6.丙。", &["３．甲。", "４．乙；6.丙。"]),
+            ("（二）策略措施。加强工作。", &["（二）策略措施。", "加强工作。"]),
+            ("甲。1.乙。2.丙。", &["甲。1.乙。2.丙。"]),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(pieces(text), expected, "{text}");
         }
     }
 

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 use super::numbering::{Kind, Line, Section, Style, is_short_title};
 
@@ -42,7 +43,10 @@ pub(super) struct Outline {
 }
 
 static PROJECT_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new("^(?:重点|重大|主要)?(?:实施|实事)?(?:工程|项目)(?:项目)?$").expect("a valid expression")
+    Regex::new(
+        "^(?:.{0,6}(?:重点|重大|主要|支持|支撑|示范|实事|民生))?(?:实施|实事|民生|支持|示范)?(?:工程|项目|行动)(?:[、与和及(]?(?:工程|项目|行动)\\)?)?$",
+    )
+    .expect("a valid expression")
 });
 
 /// Where the next line goes.
@@ -62,8 +66,12 @@ struct Builder<'n> {
     entry_style: Option<Style>,
     /// An entry is open: lines without a number belong to it.
     open: bool,
-    /// A chapter that is itself 主要目标 or 策略措施: the headings within are domains.
-    chapter_section: Option<Section>,
+    /// Numbering of the heading above: of the domain, or of the chapter of projects.
+    above: Option<Style>,
+    /// Numbering of the chapter.
+    chapter: Option<Style>,
+    /// A chapter that is itself 主要目标 or 策略措施, with its numbering: the headings within are domains.
+    chapter_section: Option<(Section, Option<Style>)>,
     notices: &'n mut Vec<Notice>,
 }
 
@@ -74,6 +82,8 @@ pub(super) fn build(lines: &[Line<'_>], title_lines: Vec<usize>, notices: &mut V
         place: Place::Chapter,
         entry_style: None,
         open: false,
+        above: None,
+        chapter: None,
         chapter_section: None,
         notices,
     };
@@ -91,7 +101,7 @@ impl Builder<'_> {
             Kind::Heading { title } => self.take_heading(line, title, following),
             Kind::Item | Kind::Plain if is_bare_domain(line, following) => {
                 let index = self.domain(line, line.rest.trim_end_matches([':', '：']));
-                self.enter(Place::Domain(index));
+                self.enter_below(line, Place::Domain(index));
             }
             Kind::Item => self.take_item(line),
             Kind::Plain => self.take_plain(line, following),
@@ -113,46 +123,68 @@ impl Builder<'_> {
     fn take_section(&mut self, line: &Line<'_>, section: Section, domain: Option<&str>) {
         if let Some(title) = domain {
             let index = self.domain(line, title);
-            return self.enter(Place::Section(index, section));
+            return self.enter_below(line, Place::Section(index, section));
         }
-        let chapter = matches!(line.style, Some(Style::Chinese | Style::Part));
+        let chapter = self.is_top(line);
         match self.place {
             Place::Domain(index) | Place::Section(index, _) if !chapter => self.enter(Place::Section(index, section)),
+            // 目标 within a project says what the project is to reach.
+            Place::ProjectChapter if !chapter && section != Section::Projects => self.append(line),
             _ if section == Section::Projects => {
                 self.chapter(line, line.rest);
-                self.enter(Place::ProjectChapter);
+                self.enter_below(line, Place::ProjectChapter);
             }
             _ => {
                 if chapter {
                     self.chapter(line, line.rest);
                 }
                 self.enter(Place::Chapter);
-                self.chapter_section = Some(section);
+                self.chapter_section = Some((section, line.style));
             }
         }
     }
 
+    /// A heading of the highest level, unless it is numbered below the heading that it stands under.
+    fn is_top(&self, line: &Line<'_>) -> bool {
+        let Some(style) = line.style.filter(|style| *style <= Style::Chinese || *style == Style::Words) else {
+            return false;
+        };
+        let above = if self.place == Place::Chapter { self.chapter } else { self.above };
+        style == Style::Words || above.is_none_or(|above| above >= style)
+    }
+
+    /// The section that a chapter named for the domains within it, when this heading is one of them.
+    fn section_of_chapter(&self, line: &Line<'_>) -> Option<Section> {
+        let (section, chapter) = self.chapter_section?;
+        let style = line.style.filter(|style| *style != Style::Words)?;
+        let below = chapter.map_or(style > Style::Chinese, |chapter| chapter < style);
+        below.then_some(section)
+    }
+
     fn take_heading(&mut self, line: &Line<'_>, title: &str, following: &[&Line<'_>]) {
-        let top = matches!(line.style, Some(Style::Chinese | Style::Part | Style::Words));
-        if names_section(following) {
-            let index = self.domain(line, title);
-            return self.enter(Place::Domain(index));
+        let top = self.is_top(line);
+        if self.place == Place::ProjectChapter && !top {
+            return self.take_item(line);
         }
-        if !top && let Some(section) = self.chapter_section {
+        if names_section(line, following) {
             let index = self.domain(line, title);
-            return self.enter(Place::Section(index, section));
+            return self.enter_below(line, Place::Domain(index));
         }
-        if top {
+        if let Some(section) = self.section_of_chapter(line) {
+            let index = self.domain(line, title);
+            return self.enter_below(line, Place::Section(index, section));
+        }
+        let project = PROJECT_CHAPTER.is_match(&fold(title));
+        if top || project {
             self.chapter_section = None;
             self.chapter(line, title);
-            let project = PROJECT_CHAPTER.is_match(title);
-            return self.enter(if project { Place::ProjectChapter } else { Place::Chapter });
+            return self.enter_below(line, if project { Place::ProjectChapter } else { Place::Chapter });
         }
-        if let Some(section) = concluded_section(following).filter(|_| self.place != Place::ProjectChapter) {
+        if let Some(section) = concluded_section(following) {
             let index = self.domain(line, title);
             let name = if section == Section::Measures { "策略措施" } else { "主要目标" };
             self.notice(NoticeCode::SectionConcluded, line.number, name);
-            return self.enter(Place::Section(index, section));
+            return self.enter_below(line, Place::Section(index, section));
         }
         match self.place {
             Place::Chapter => self.chapter_text(line),
@@ -244,6 +276,7 @@ impl Builder<'_> {
     fn chapter(&mut self, line: &Line<'_>, title: &str) {
         let (number, title) = (line.count, Some(title.to_owned()));
         self.outline.chapters.push(ChapterOutline { number, title, line: line.number, text: Vec::new() });
+        self.chapter = line.style.filter(|style| *style != Style::Words);
     }
 
     fn chapter_text(&mut self, line: &Line<'_>) {
@@ -254,6 +287,11 @@ impl Builder<'_> {
         if let Some(chapter) = self.outline.chapters.last_mut() {
             chapter.text.push(line.text.to_owned());
         }
+    }
+
+    fn enter_below(&mut self, heading: &Line<'_>, place: Place) {
+        self.above = heading.style;
+        self.enter(place);
     }
 
     fn enter(&mut self, place: Place) {
@@ -267,20 +305,25 @@ impl Builder<'_> {
     }
 }
 
-/// Whether 主要目标 or 策略措施 comes before the next heading or item.
-fn names_section(following: &[&Line<'_>]) -> bool {
-    let next = following.iter().find(|line| !matches!(line.kind, Kind::Plain | Kind::Gap));
-    next.is_some_and(|line| {
-        matches!(&line.kind, Kind::Section { domain: None, .. })
-            && !matches!(line.style, Some(Style::Chinese | Style::Part))
-    })
+/// Whether 主要目标 or 策略措施 comes before the next heading or item, and below this heading.
+fn names_section(heading: &Line<'_>, following: &[&Line<'_>]) -> bool {
+    let mut next = following.iter().filter(|line| !matches!(line.kind, Kind::Plain | Kind::Gap));
+    let Some(section) = next.next().filter(|line| matches!(line.kind, Kind::Section { domain: None, .. })) else {
+        return false;
+    };
+    let Some(style) = section.style.filter(|style| *style <= Style::Chinese) else { return true };
+    // 一、主要目标 with domains within it is a chapter of its own, not the section of a domain.
+    let below = heading.style.is_some_and(|heading| heading < style);
+    let first = next.next().filter(|line| matches!(line.kind, Kind::Heading { .. })).and_then(|line| line.style);
+    let second = next.next().and_then(|line| line.style);
+    below && first.is_none_or(|first| first == Style::Words || second == Some(first))
 }
 
 /// A domain's title without the numbering of a heading, told by 主要目标 on the next line.
 fn is_bare_domain(line: &Line<'_>, following: &[&Line<'_>]) -> bool {
     let next = following.first().map(|next| &next.kind);
     let objectives = next == Some(&Kind::Section { section: Section::Objectives, domain: None });
-    let top = following.first().is_some_and(|next| matches!(next.style, Some(Style::Chinese | Style::Part)));
+    let top = following.first().is_some_and(|next| next.style.is_some_and(|style| style <= Style::Chinese));
     // The head of a table that became text, 领域 主要目标 责任单位, has a few words there too, not a sentence.
     let table = following.get(1).is_some_and(|line| line.kind == Kind::Plain && is_fragment(line.text));
     objectives && !top && !table && !line.rest.ends_with('。') && is_short_title(line.rest)

@@ -1,0 +1,257 @@
+//! Clauses held against the table of patterns.
+
+use std::ops::Range;
+use std::sync::LazyLock;
+
+use regex::{Captures, Regex};
+
+use super::figures::{operator, unit, value};
+use super::fold::{Clause, Folded, clauses};
+use super::notice::{Notice, NoticeCode};
+use super::patterns::{Compare, Pattern, ValueFrom, expand, patterns};
+use super::phrases::{
+    fill, lead_length, names_figure, noun_phrase, of_part, parallel, several, with_part, without_part,
+};
+use super::{PlanPeriod, ReadTarget, years};
+use crate::model::Operator;
+
+static EXPRESSIONS: LazyLock<Vec<(&'static Pattern, Regex)>> = LazyLock::new(|| {
+    let compile = |pattern: &'static Pattern| {
+        (pattern, Regex::new(&expand(pattern.expression)).expect("a valid expression of the table"))
+    };
+    patterns().map(compile).collect()
+});
+
+// The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
+expression!(
+    MORE,
+    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万|@COUNTED@)(?:活产)?@BOUND@"
+);
+expression!(RATE, r"^(?:%|‰|/)");
+// After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
+expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
+expression!(
+    FIGURE,
+    r"\d(?:\.\d+)?\s*(?:%|‰|/\s*(?:10|十)\s*万|个?[百千]分点)|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
+);
+expression!(MATCHES, r"(?:率|比例|比重|占比).*(?:相适应|相匹配|相当|相一致)$");
+// 机制、制度 are not things that one counts.
+expression!(NOT_BUILT, r"(?:机制|体系|制度|格局|模式|氛围|环境|社会|局面|意识|方案|办法)$");
+// 3岁以下 is an age unless the sentence is about one.
+expression!(AGE, r"寿命|年龄");
+
+/// What the clauses of a sentence hand on to those after them.
+#[derive(Default)]
+struct Sentence {
+    year: Option<i32>,
+    /// Several years named before the figures that they belong to.
+    years: Vec<i32>,
+    /// The base year set by 以某年为基数.
+    base: Option<String>,
+    /// The last figure named, without its part.
+    named: Option<String>,
+}
+
+/// One line being read.
+pub(super) struct Reading<'a> {
+    pub(super) folded: Folded<'a>,
+    pub(super) line: usize,
+    pub(super) period: Option<PlanPeriod>,
+    /// The line is of an objective or project: directions count as promises.
+    pub(super) promises: bool,
+    pub(super) targets: &'a mut Vec<ReadTarget>,
+    pub(super) notices: &'a mut Vec<Notice>,
+}
+
+impl Reading<'_> {
+    pub(super) fn read(&mut self) {
+        let mut sentence = Sentence::default();
+        let mut at = usize::MAX;
+        for clause in clauses(&self.folded.text) {
+            if clause.sentence != at {
+                (at, sentence) = (clause.sentence, Sentence::default());
+            }
+            let words = self.folded.text[clause.range.clone()].to_owned();
+            if let Some(base) = years::base(&words) {
+                sentence.base = Some(base);
+            } else {
+                sentence.year = years::year(&words, self.period).or(sentence.year);
+            }
+            self.read_clause(&clause, &words, &mut sentence);
+        }
+    }
+
+    /// Takes target after target from the beginning of the clause on.
+    fn read_clause(&mut self, clause: &Clause, words: &str, sentence: &mut Sentence) {
+        let mut from = 0;
+        let before = self.targets.len();
+        while from < words.len() {
+            let rest = &words[from..];
+            let Some((pattern, found, end)) = self.first_match(rest, sentence.named.as_deref()) else { break };
+            let indicator = indicator(pattern, &found, sentence.named.as_deref());
+            let lead = if from == 0 { 0 } else { lead_length(rest) };
+            let range = clause.range.start + from + lead..clause.range.start + from + end;
+            let first = self.targets.len();
+            let quote = self.folded.exact(range.clone()).trim().to_owned();
+            self.push(pattern, &found, indicator.clone(), sentence, quote);
+            let end = end + self.more_figures(first, &rest[end..], range);
+            if let Some(name) = indicator.as_deref().map(without_part).filter(|name| names_figure(name)) {
+                sentence.named = Some(name.to_owned());
+            }
+            from += end;
+        }
+        self.years_apart(before, words, sentence);
+        let left = &words[from.min(words.len())..];
+        if FIGURE.is_match(left) {
+            self.notices.push(Notice::new(NoticeCode::FigureUnread, Some(self.line), words.trim()));
+        } else if self.targets.len() == before && self.promises && MATCHES.is_match(words) {
+            self.notices.push(Notice::new(NoticeCode::MatchUnread, Some(self.line), words.trim()));
+        }
+    }
+
+    /// As many figures as years: each has its own.
+    fn years_apart(&mut self, first: usize, words: &str, sentence: &mut Sentence) {
+        let named = years::several(words, self.period);
+        if named.len() > 1 {
+            sentence.years = named;
+        }
+        let years = &sentence.years;
+        let targets = &mut self.targets[first..];
+        if years.len() > 1 && years.len() == targets.len() {
+            targets.iter_mut().zip(years).for_each(|(target, year)| target.year = Some(*year));
+        }
+    }
+
+    /// Reads the figures that follow the first one with the same verb; returns how much of `rest` they take.
+    fn more_figures(&mut self, first: usize, rest: &str, range: Range<usize>) -> usize {
+        let mut taken = 0;
+        let Some(pattern) = self.targets.get(first).cloned() else { return 0 };
+        let rate = pattern.unit.as_deref().is_some_and(|unit| ["%", "‰"].contains(&unit) || unit.starts_with("1/10万"));
+        if pattern.unit.is_none() || pattern.value.is_none() || self.targets.len() > first + 1 {
+            return 0;
+        }
+        let alike = |unit: &str| if rate { RATE.is_match(unit) } else { pattern.unit.as_deref() == Some(unit) };
+        let (mut bounded, mut parts) = (None, false);
+        while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(&found["unit"])) {
+            taken += found.get(0).map_or(0, |all| all.end());
+            let unit =
+                if found["unit"].starts_with('/') { pattern.unit.clone() } else { Some(found["unit"].to_owned()) };
+            bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
+            let value = value(ValueFrom::Written, &found);
+            let part = found.name("part").zip(pattern.indicator.as_deref());
+            let indicator = part.map(|(part, name)| of_part(without_part(name), part.as_str()));
+            parts |= indicator.is_some();
+            let indicator = indicator.or_else(|| pattern.indicator.clone());
+            self.targets.push(ReadTarget { indicator, value, unit, ..pattern.clone() });
+        }
+        if taken > 0 {
+            let quote = self.folded.exact(range.start..range.end + taken).trim().to_owned();
+            let count = self.targets.len() - first;
+            let names = if parts { Vec::new() } else { several(pattern.indicator.as_deref().unwrap_or(""), count) };
+            for (index, target) in self.targets[first..].iter_mut().enumerate() {
+                target.quote.clone_from(&quote);
+                target.operator = bounded.filter(|_| !parts).unwrap_or(target.operator);
+                target.indicator = names.get(index).cloned().or_else(|| target.indicator.take());
+            }
+        }
+        taken
+    }
+
+    fn first_match<'t>(&self, rest: &'t str, named: Option<&str>) -> Option<(&'static Pattern, Captures<'t>, usize)> {
+        let read = EXPRESSIONS.iter().filter(|(pattern, _)| self.promises || !pattern.promise_only);
+        read.into_iter().find_map(|(pattern, expression)| {
+            let found = expression.captures(rest)?;
+            let end = found.get(0)?.end();
+            (!refused(pattern, &found, rest, end, named)).then_some((*pattern, found, end))
+        })
+    }
+
+    fn push(
+        &mut self,
+        pattern: &'static Pattern,
+        found: &Captures<'_>,
+        indicator: Option<String>,
+        sentence: &Sentence,
+        quote: String,
+    ) {
+        let mut unit = unit(pattern, found);
+        if let (true, Some(base), Some(unit)) = (is_change(pattern), &sentence.base, &mut unit)
+            && !unit.contains('（')
+        {
+            unit.push_str(&format!("（比{base}）"));
+        }
+        let target = ReadTarget {
+            indicator: None,
+            operator: operator(pattern.operator, found),
+            value: value(pattern.value, found),
+            unit,
+            year: sentence.year.or(self.period.map(|period| period.end)),
+            quote,
+            line: self.line,
+            pattern: pattern.name,
+        };
+        if is_change(pattern) {
+            self.notices.push(Notice::new(NoticeCode::RelativeChange, Some(self.line), &target.quote));
+        }
+        let names = match &indicator {
+            Some(phrase) if pattern.operator == Compare::Is(Operator::Standard) => parallel(phrase),
+            Some(phrase) => vec![phrase.clone()],
+            None => Vec::new(),
+        };
+        if pattern.operator == Compare::FromTo {
+            let target = ReadTarget { indicator, ..target };
+            let upper = found.name("upper").and_then(|upper| heng_base::number::read(upper.as_str()).ok());
+            let upper =
+                ReadTarget { operator: Operator::AtMost, value: upper.map(|n| n.normalize()), ..target.clone() };
+            self.targets.extend([target, upper]);
+        } else if names.is_empty() {
+            self.targets.push(target);
+        } else {
+            self.targets.extend(names.into_iter().map(|name| ReadTarget { indicator: Some(name), ..target.clone() }));
+        }
+    }
+}
+
+/// A change from a base, which no figure of one year can show.
+fn is_change(pattern: &Pattern) -> bool {
+    pattern.name.starts_with("relative")
+}
+
+/// Whether a match is of a figure that promises nothing, or of another kind than the pattern's.
+fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: usize, named: Option<&str>) -> bool {
+    let after = &rest[end..];
+    let subject = found.name("subject").map_or("", |subject| subject.as_str());
+    let nameless = named.is_none() && noun_phrase(subject).is_empty();
+    let age = matches!(found.name("unit").map(|unit| unit.as_str()), Some("岁" | "周岁"));
+    // 第二个 counts off, it does not count.
+    let ordinal = found.name("value").is_some_and(|value| rest[..value.start()].ends_with('第'));
+    if ordinal || ATTRIBUTE.is_match(after) || (age && !AGE.is_match(subject)) {
+        return true;
+    }
+    match pattern.name {
+        "build_count" | "build_count_behind" | "places_have_count" | "completed" | "every_place_has_count" => {
+            NOT_BUILT.is_match(rest.trim_end())
+        }
+        "common_fraction" => after.starts_with('万'),
+        // 下降20%以下 is a level.
+        _ if is_change(pattern) => {
+            nameless || after.starts_with(['万', '以', '及']) || subject.ends_with("每年") || subject.ends_with("年均")
+        }
+        "yearly_change" => nameless,
+        "part_percent" => named.is_none() && with_part(subject) == subject,
+        "range" => found.name("unit").is_none() && !after.is_empty(),
+        _ => false,
+    }
+}
+
+fn indicator(pattern: &Pattern, found: &Captures<'_>, named: Option<&str>) -> Option<String> {
+    let mut phrase = with_part(&noun_phrase(&fill(pattern.indicator, found)));
+    // 城市达到95%: the figure is the one named before, of another part.
+    let part = !matches!(pattern.value, ValueFrom::None | ValueFrom::Fixed(_)) && pattern.indicator == "{subject}";
+    let verb = ["verb", "rose", "fell"].iter().any(|group| found.name(group).is_some());
+    let bare = !names_figure(without_part(&phrase)) && (verb || pattern.name == "part_percent");
+    if let Some(named) = named.filter(|_| part && bare) {
+        phrase = if phrase.is_empty() { named.to_owned() } else { of_part(named, &phrase) };
+    }
+    (!phrase.is_empty()).then_some(phrase)
+}
