@@ -23,7 +23,8 @@ web: web/dist/index.html ## build the web interface
 
 build: web ## build the program with the interface in it
 	@ci/need.sh cargo cc
-	@cargo build --quiet --locked -p heng
+	@[ -x $(HENG) ] || echo "正在编译,首次在两核机器上约需十分钟 / building, some ten minutes the first time on two cores" >&2
+	@cargo build --locked -p heng
 
 sample: build # the shipped plans and the published national series, into data/
 	@for plan in kaiping-women-2021 national-women-2011; do $(HENG) plan import plans/$$plan || exit; done

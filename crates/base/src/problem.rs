@@ -255,6 +255,9 @@ pub mod kinds {
         REPORT_BLOCK "report.block" 422
             "报告定义的这个块有误:{error}" "this block of the report definition is wrong: {error}"
             "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
+        REPORT_EARLY "report.early" 422
+            "终期报告写规划期末的 {end} 年,不写 {year} 年" "a final report is on the plan's last year, {end}, not on {year}"
+            "改为 {end} 年,或写年度报告" "take {end}, or write an annual report";
         REPORT_FILE_MISSING "report.file_missing" 422
             "报告定义缺少文件“{value}”" "the report definition lacks the file “{value}”"
             "补上这个文件,或从 report.toml 的 sections 中去掉" "add the file, or take it out of sections of report.toml";

@@ -6,7 +6,10 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{FormCode, ItemCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
-use heng_plan::model::{Catalogue, FormItem, Frequency, Item, Plan, ValueType};
+use heng_plan::model::{
+    Catalogue, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType,
+};
+use heng_statistics::formula::{self, Expr};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -18,6 +21,17 @@ pub struct Form {
     pub unit: UnitCode,
     pub period: Period,
     pub sections: Vec<Section>,
+    /// Parts and wholes that proportions are made of, where both are on the form.
+    pub shares: Vec<Share>,
+}
+
+/// A cell that counts part of what another counts.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Share {
+    pub part: CellId,
+    pub whole: CellId,
+    /// The proportion that they make.
+    pub indicator: Text,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -135,7 +149,7 @@ impl Row {
 /// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
 /// period. Each asked dimension is asked for by itself; two dimensions are never crossed.
 pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
-    let mut form = Form { codes: Vec::new(), unit: unit.clone(), period, sections: Vec::new() };
+    let mut form = Form { codes: Vec::new(), unit: unit.clone(), period, sections: Vec::new(), shares: Vec::new() };
     for (asked, item) in asked_of(plan, catalogue, unit, period) {
         if !form.codes.contains(&asked.form) {
             form.codes.push(asked.form.clone());
@@ -146,7 +160,29 @@ pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Per
             None => form.sections.push(Section { title: asked.section.clone(), rows: vec![row] }),
         }
     }
+    form.shares = shares(catalogue, &form);
     form
+}
+
+/// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
+fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
+    let share = |indicator: &Indicator| {
+        let IndicatorFormula::Fraction { numerator, denominator: Some(denominator), .. } = &indicator.formula else {
+            return None;
+        };
+        let (part, whole) = (single(numerator)?, single(denominator)?);
+        let both = part.item != whole.item && form.find(&part).is_some() && form.find(&whole).is_some();
+        both.then(|| Share { part, whole, indicator: indicator.name.clone() })
+    };
+    catalogue.indicators.values().filter(|i| i.kind == IndicatorKind::Proportion).filter_map(share).collect()
+}
+
+/// The cell of a formula that is one item and nothing else.
+fn single(text: &str) -> Option<CellId> {
+    match formula::parse(text).ok()? {
+        Expr::Item(item) => Some(CellId { breakdown: item.within(&Breakdown::total()), item: item.code }),
+        _ => None,
+    }
 }
 
 /// Form items of the unit with their items: forms in the package's order, within a form by `order`.

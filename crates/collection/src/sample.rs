@@ -3,12 +3,13 @@
 
 use std::collections::BTreeMap;
 
-use heng_base::codes::{AreaCode, FormCode, ItemCode, PlanCode, UnitCode};
+use heng_base::codes::{AreaCode, FormCode, IndicatorCode, ItemCode, PlanCode, UnitCode};
 use heng_base::number;
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    Catalogue, CodeEntry, FormItem, Frequency, Item, Level, MissingReason, Plan, Status, ValueType,
+    Catalogue, CodeEntry, Direction, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
+    MissingReason, Plan, Status, ValueType,
 };
 use indexmap::IndexMap;
 
@@ -66,9 +67,36 @@ fn catalogue() -> Catalogue {
     let urban_rural = codes(&[("U", "城市"), ("R", "农村"), ("_T", "合计")]);
     Catalogue {
         items: items.into_iter().map(|i| (i.code.clone(), i)).collect(),
+        indicators: [share()].into_iter().map(|i| (i.code.clone(), i)).collect(),
         codes: BTreeMap::from([("sex".to_owned(), sex), ("urban_rural".to_owned(), urban_rural)]),
         missing: missing(),
         ..Catalogue::default()
+    }
+}
+
+/// Spent of patents, as a proportion.
+fn share() -> Indicator {
+    Indicator {
+        code: IndicatorCode::parse("SHARE").unwrap(),
+        name: Text::zh("支出率"),
+        kind: IndicatorKind::Proportion,
+        unit: "%".to_owned(),
+        formula: IndicatorFormula::Fraction {
+            numerator: "item('SPENT')".to_owned(),
+            denominator: Some("item('PATENTS')".to_owned()),
+            factor: 100.into(),
+        },
+        direction: Direction::Up,
+        decimals: 1,
+        breakdowns: Vec::new(),
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: None,
+        source_note: None,
+        valid_from: None,
+        valid_to: None,
+        upper_code: None,
     }
 }
 

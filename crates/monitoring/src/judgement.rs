@@ -175,4 +175,6 @@ pub struct AttainmentRate {
     pub no_data: u32,
     /// Undetermined, without those that have their figure and only await their year.
     pub undetermined: u32,
+    /// Undetermined and yet monitorable: a figure is there, the target's year is not reached, nothing can be forecast.
+    pub awaiting: u32,
 }

@@ -14,9 +14,10 @@ pub fn attainment_rate<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) 
         match judgement.state {
             State::Qualitative | State::NotJudged => continue,
             State::NoData => rate.no_data += 1,
-            State::Undetermined if !awaits_its_year(judgement) => rate.undetermined += 1,
+            State::Undetermined if awaits_its_year(judgement) => rate.awaiting += 1,
+            State::Undetermined => rate.undetermined += 1,
             State::Attained => rate.attained += 1,
-            State::OnCourse | State::Undetermined | State::Missed | State::AtRisk | State::OffCourse => {}
+            State::OnCourse | State::Missed | State::AtRisk | State::OffCourse => {}
         }
         if judgement.nearly && judgement.state != State::Attained {
             rate.nearly += 1;
@@ -68,7 +69,8 @@ mod tests {
             judged(State::Qualitative, None, false),
             judged(State::NotJudged, None, false),
         ];
-        let expected = AttainmentRate { attained: 2, nearly: 1, monitorable: 7, all: 9, no_data: 1, undetermined: 1 };
+        let expected =
+            AttainmentRate { attained: 2, nearly: 1, monitorable: 7, all: 9, no_data: 1, undetermined: 1, awaiting: 2 };
         assert_eq!(attainment_rate(&judgements), expected);
     }
 

@@ -889,6 +889,11 @@ export interface components {
             all: number;
             /** Format: int32 */
             attained: number;
+            /**
+             * Format: int32
+             * @description 暂难判断 and monitorable: a figure is there, the target's year is not reached, nothing can be forecast.
+             */
+            awaiting: number;
             /** Format: int32 */
             monitorable: number;
             /** Format: int32 */
@@ -898,7 +903,10 @@ export interface components {
             of_all?: string | null;
             /** @description In per cent, two places; null where there is nothing to divide by. */
             of_monitorable?: string | null;
-            /** Format: int32 */
+            /**
+             * Format: int32
+             * @description 暂难判断 and not monitorable.
+             */
             undetermined: number;
         };
         /** @description A published figure of another area to compare with. */

@@ -4,6 +4,7 @@
 //! counts only (value type integer): averages and amounts per head do not add up.
 
 mod female_within_total;
+mod part_of_whole;
 mod parts_to_total;
 mod range;
 mod required;
@@ -72,6 +73,7 @@ const CHECKS: &[(&str, Check)] = &[
     ("range", range::check),
     ("parts_to_total", parts_to_total::check),
     ("female_within_total", female_within_total::check),
+    ("part_of_whole", part_of_whole::check),
 ];
 
 /// Runs every check. Findings in the order of the form's cells, within a cell in the order of the checks.

@@ -5,7 +5,6 @@ use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_monitoring::judgement::{Judgement, State};
 use heng_monitoring::rate::{attainment_rate, percent};
-use heng_plan::model::Catalogue;
 use heng_server::cases::monitoring::{Monitored, monitor};
 
 use crate::Context;
@@ -34,7 +33,7 @@ pub async fn run(context: &Context, command: &Command) -> Result<(), Failure> {
 }
 
 fn table(monitored: &Monitored, year: i32) -> String {
-    let (plan, catalogue, judgements) = (monitored.plan(), monitored.catalogue(), &monitored.judgements);
+    let (plan, judgements) = (monitored.plan(), &monitored.judgements);
     let mut lines = vec![format!("{}  {year} 年", plan.title.zh)];
     if let Some(note) = &plan.text_note {
         lines.push(format!("注:{note}"));
@@ -43,35 +42,40 @@ fn table(monitored: &Monitored, year: i32) -> String {
         let of_domain: Vec<&Judgement> = judgements.iter().filter(|j| j.domain == domain.number).collect();
         if !of_domain.is_empty() {
             lines.push(format!("\n{} {}", domain.number, domain.title.zh));
-            lines.extend(of_domain.into_iter().map(|judgement| row(catalogue, judgement)));
+            lines.extend(of_domain.into_iter().map(|judgement| row(monitored, judgement)));
         }
     }
     if !monitored.of_measures.is_empty() {
         lines.push("\n策略措施和重点工程中的目标(不计入达标率)".to_owned());
-        lines.extend(monitored.of_measures.iter().map(|judgement| row(catalogue, judgement)));
+        lines.extend(monitored.of_measures.iter().map(|judgement| row(monitored, judgement)));
     }
     let rate = attainment_rate(judgements.iter());
     let share = |whole| percent(rate.attained, whole).map_or_else(|| "—".to_owned(), |share| format!("{share}%"));
     lines.push(format!(
-        "\n达标率:可监测 {} 项中已达标 {} 项,{};全部 {} 项中 {}(缺数据 {},暂难判断 {})",
+        "\n达标率:可监测 {} 项中已达标 {} 项,{};全部 {} 项中 {}(缺数据 {},暂难判断 {}{})",
         rate.monitorable,
         rate.attained,
         share(rate.monitorable),
         rate.all,
         share(rate.all),
         rate.no_data,
-        rate.undetermined
+        rate.undetermined + rate.awaiting,
+        if rate.awaiting > 0 {
+            format!(",其中 {} 项已有数据、未到目标年,计入可监测", rate.awaiting)
+        } else {
+            String::new()
+        }
     ));
     lines.join("\n")
 }
 
-fn row(catalogue: &Catalogue, judgement: &Judgement) -> String {
-    let indicator = judgement.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
+fn row(monitored: &Monitored, judgement: &Judgement) -> String {
+    let target = match monitored.target_words(judgement) {
+        words if words.is_empty() => words,
+        words => format!("目标 {words}"),
+    };
+    let indicator = judgement.indicator.as_ref().and_then(|code| monitored.catalogue().indicators.get(code));
     let name = indicator.map_or_else(|| "(未对应指标)".to_owned(), |indicator| indicator.name.zh.clone());
-    let target = judgement.target.as_ref().map_or_else(String::new, |target| {
-        let value = target.value.map_or_else(String::new, |value| format!(" {value}"));
-        format!("目标 {}{value} {}", target.operator.as_str(), target.unit.as_deref().unwrap_or(""))
-    });
     let latest = judgement.latest.as_ref().map_or_else(
         || "—".to_owned(),
         |latest| format!("{}({})", publish(latest.value, latest.decimals), latest.period),

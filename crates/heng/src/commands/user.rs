@@ -22,11 +22,17 @@ pub enum Command {
         #[arg(long)]
         unit: Option<String>,
     },
+    /// 重置口令并解除锁定,显示一次性口令
+    Reset { name: String },
 }
 
 pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
-    let Command::Add { name, display_name, role, unit } = command;
-    let joining = Joining { name, display_name, role, unit };
-    let made = users::create(&context.app, &context.who, joining).await?;
+    let Context { app, who, .. } = context;
+    let made = match command {
+        Command::Add { name, display_name, role, unit } => {
+            users::create(app, who, Joining { name, display_name, role, unit }).await?
+        }
+        Command::Reset { name } => users::reset_by_name(app, who, &name).await?,
+    };
     folder::print(&format!("用户 {},一次性口令 {}(首次登录须修改)", made.user.name, made.password))
 }

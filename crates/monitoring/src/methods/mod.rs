@@ -42,6 +42,9 @@ pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> String {
 /// A difference as people read it: four digits tell how far it is, and of per cent it is 个百分点.
 fn measured(difference: Decimal, unit: &str) -> String {
     let short = difference.round_sf(4).unwrap_or(difference).normalize();
-    let unit = if unit == "%" { "个百分点" } else { unit };
-    format!("{short} {unit}").trim_end().to_owned()
+    match unit.strip_prefix("1/") {
+        Some(per) => format!("{short}/{per}"),
+        None if unit == "%" => format!("{short} 个百分点"),
+        None => format!("{short} {unit}").trim_end().to_owned(),
+    }
 }

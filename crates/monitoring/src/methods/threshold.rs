@@ -253,7 +253,7 @@ mod tests {
     #[test]
     fn a_gap_is_told_in_its_unit() {
         assert_eq!(measured(d("5.80"), "%"), "5.8 个百分点");
-        assert_eq!(measured(d("0.333333333"), "1/10万"), "0.3333 1/10万");
+        assert_eq!(measured(d("0.333333333"), "1/10万"), "0.3333/10万");
     }
 
     proptest! {

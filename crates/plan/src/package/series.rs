@@ -2,12 +2,13 @@
 
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
 use heng_base::problem::{Problem, kinds};
+use rust_decimal::Decimal;
 
 use super::codes::{OBS_STATUS, status};
 use super::known::Shelf;
 use super::row::Row;
 use super::table::{Rows, Table, may, must, values};
-use crate::model::{Catalogue, Item, SeriesRow, ValueType};
+use crate::model::{Catalogue, Indicator, IndicatorKind, Item, SeriesRow, ValueType};
 
 pub(super) const TABLE: Table<SeriesRow> = Table {
     file: "series.csv",
@@ -94,6 +95,22 @@ pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Ve
         if let Some(item) = item {
             bounds(row, series, item, problems);
         }
+        if let Some(indicator) = indicator {
+            possible(row, series, indicator, problems);
+        }
+    }
+}
+
+/// The value is one that the indicator's kind can have: nothing counted is negative, no proportion passes 100 %.
+fn possible(row: &Row, series: &SeriesRow, indicator: &Indicator, problems: &mut Vec<Problem>) {
+    use IndicatorKind::{Count, GrossRate, Proportion, Rate};
+    let counted = matches!(indicator.kind, Count | GrossRate | Proportion | Rate);
+    let whole = Decimal::ONE_HUNDRED;
+    let high = indicator.kind == Proportion && indicator.unit == "%" && series.value > whole;
+    if counted && series.value.is_sign_negative() || high {
+        let bounds = if indicator.kind == Proportion && indicator.unit == "%" { "0..100" } else { "0.." };
+        let problem = row.problem(&kinds::PACKAGE_VALUE_BOUNDS, "value").with("subject", indicator.code.as_str());
+        problems.push(problem.with("value", series.value).with("bounds", bounds));
     }
 }
 
@@ -106,7 +123,7 @@ fn bounds(row: &Row, series: &SeriesRow, item: &Item, problems: &mut Vec<Problem
     let too_low = item.min.is_some_and(|min| series.value < min);
     let too_high = item.max.is_some_and(|max| series.value > max);
     if too_low || too_high {
-        let end = |bound: Option<rust_decimal::Decimal>| bound.map_or_else(String::new, |bound| bound.to_string());
+        let end = |bound: Option<Decimal>| bound.map_or_else(String::new, |bound| bound.to_string());
         let bounds = format!("{}..{}", end(item.min), end(item.max));
         problems.push(row.problem(&kinds::PACKAGE_VALUE_BOUNDS, "value").with("subject", code).with("bounds", bounds));
     }

@@ -3,7 +3,8 @@
 use std::sync::Arc;
 
 use heng_monitoring::judgement::Judgement;
-use heng_plan::model::{Catalogue, Plan};
+use heng_plan::model::{Catalogue, Plan, Target};
+use heng_report::facts::words::target_short;
 
 use super::plans;
 use crate::app::App;
@@ -22,6 +23,13 @@ pub struct Monitored {
 impl Monitored {
     pub fn plan(&self) -> &Plan {
         &self.figures.plan
+    }
+
+    /// The target of a judgement in the fewest words: `≤20/10万`, `上升`.
+    pub fn target_words(&self, judgement: &Judgement) -> String {
+        let of = |target: &&Target| Some(&target.id) == judgement.target_id.as_ref();
+        let target = self.figures.plan.targets.iter().find(of);
+        target.map_or_else(String::new, |target| target_short(target, &self.figures.catalogue))
     }
 
     pub fn catalogue(&self) -> &Catalogue {

@@ -116,6 +116,10 @@ fn definitions() -> BTreeMap<String, Vec<u8>> {
 /// What the release says of a year, by the plan and catalogue that it froze.
 async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Facts> {
     let (plan, catalogue) = frozen(app, release).await?;
+    if kind == Kind::Final && year < plan.end {
+        let problem = Problem::new(&kinds::REPORT_EARLY).with("year", year).with("end", plan.end);
+        return Err(problem.field("year").into());
+    }
     let judged = release::read_judgements(app.store(), release).await?;
     let years: BTreeSet<i32> = judged.iter().map(|judged| judged.year).collect();
     if !years.contains(&year) {

@@ -69,7 +69,9 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
         }
         _ => {
             let lock = |failures: i64| (failures >= LIMIT).then(|| clock::after(LOCK));
-            users::refused(app.store(), &now, &name, lock).await?;
+            if users::refused(app.store(), &now, &name, lock).await? >= LIMIT {
+                return Err(Problem::new(&kinds::ACCESS_LOCKED).with("minutes", minutes).into());
+            }
             Err(Problem::new(&kinds::ACCESS_REFUSED).with("limit", LIMIT).with("minutes", minutes).into())
         }
     }

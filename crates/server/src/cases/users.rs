@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 
 use super::shown;
 use crate::app::App;
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::{PasswordView, UserRow, UserView};
 use crate::{clock, password};
@@ -136,6 +136,15 @@ pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> 
     let hash = password::hash(one_time.clone()).await?;
     let user = users::set_password(app.store(), &who.actor(), &clock::now(), id, &hash, true, None).await?;
     Ok(PasswordView { user: row(app, user).await?, password: one_time })
+}
+
+/// [`reset`] by user name, for the command line: whoever runs it on the server's machine is the way back in for a last
+/// administrator who is locked out.
+pub async fn reset_by_name(app: &App, who: &Principal, name: &str) -> Result<PasswordView> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let found = users::by_name(app.store(), name).await?;
+    let user = found.ok_or_else(|| Failure::absent("用户", "user", name))?;
+    reset(app, who, user.id).await
 }
 
 pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {

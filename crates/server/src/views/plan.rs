@@ -43,7 +43,10 @@ pub struct RateView {
     pub monitorable: u32,
     pub all: u32,
     pub no_data: u32,
+    /// 暂难判断 and not monitorable.
     pub undetermined: u32,
+    /// 暂难判断 and monitorable: a figure is there, the target's year is not reached, nothing can be forecast.
+    pub awaiting: u32,
     /// In per cent, two places; null where there is nothing to divide by.
     pub of_monitorable: Option<String>,
     pub of_all: Option<String>,
@@ -51,7 +54,7 @@ pub struct RateView {
 
 impl From<AttainmentRate> for RateView {
     fn from(rate: AttainmentRate) -> Self {
-        let AttainmentRate { attained, nearly, monitorable, all, no_data, undetermined } = rate;
+        let AttainmentRate { attained, nearly, monitorable, all, no_data, undetermined, awaiting } = rate;
         let of_monitorable = percent(attained, monitorable);
         Self {
             attained,
@@ -60,6 +63,7 @@ impl From<AttainmentRate> for RateView {
             all,
             no_data,
             undetermined,
+            awaiting,
             of_monitorable,
             of_all: percent(attained, all),
         }
