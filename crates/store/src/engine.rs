@@ -7,7 +7,7 @@ use heng_base::problem::{Problem, kinds};
 use sea_orm::sqlx::Connection;
 use sea_orm::sqlx::sqlite::{SqliteConnection, SqliteJournalMode, SqliteSynchronous};
 use sea_orm::{
-    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend,
+    ConnectOptions, ConnectionTrait, Database, DatabaseConnection, DatabaseTransaction, DbBackend, DbErr,
     SqliteTransactionMode, TransactionOptions, TransactionTrait,
 };
 use sea_orm_migration::MigratorTrait;
@@ -19,6 +19,9 @@ use crate::migrations::Migrator;
 
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Between two tries to open a database that is locked.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// Key of the advisory lock by which writers on PostgreSQL take turns; any number that nobody else uses.
 const WRITER_LOCK: i64 = 0x4865_6e67;
@@ -153,7 +156,22 @@ async fn sqlite(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> 
         });
         options
     };
-    Ok((Database::connect(connect(1)).await?, Database::connect(connect(4)).await?))
+    Ok((opened(connect(1)).await?, opened(connect(4)).await?))
+}
+
+/// Connects, again where the database is locked: to go over to WAL a new database is wanted alone, and SQLite does not wait
+/// for that as it waits for a writer. So several processes may open a new database at once.
+async fn opened(options: ConnectOptions) -> std::result::Result<DatabaseConnection, DbErr> {
+    let mut tries = PATIENCE.as_millis() / PAUSE.as_millis();
+    loop {
+        match Database::connect(options.clone()).await {
+            Err(error) if tries > 0 && error.to_string().contains("database is locked") => {
+                tries -= 1;
+                tokio::time::sleep(PAUSE).await;
+            }
+            answer => return answer,
+        }
+    }
 }
 
 /// Whether a connection that comes back has ended its transaction; if not, it is closed and another opened. On a full
