@@ -3,7 +3,7 @@
 # overview takes with ten users asking at once for ten seconds. Traffic to 127.0.0.1 only.
 #     bench/serve.sh [POSTGRES_URL]
 set -euo pipefail
-heng=target/release/heng
+heng=${HENG:-target/release/heng}
 dir=$(mktemp -d)
 export HENG_DATA="$dir/data"
 if [ $# -gt 0 ]; then export HENG_DATABASE=$1; fi
