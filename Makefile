@@ -56,9 +56,12 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	-@cd e2e && npx vitest run --reporter=junit --outputFile=../target/junit/e2e.xml
 	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres full-disk e2e
 
+# entr ends when a file appears; the loop then takes the new list.
 dev: sample ## server on 8080 and the interface with hot reload on 5173; a change of Rust code restarts the server
-	@command -v cargo-watch >/dev/null || cargo install --locked cargo-watch
-	@trap 'kill 0' EXIT; (cd web && npm run dev) & cargo watch -x 'run -p heng -- serve'
+	@ci/need.sh entr
+	@trap 'kill 0' EXIT; (cd web && npm run --silent dev) & \
+	while sleep 0.5; do git ls-files -co --exclude-standard crates policies reports Cargo.toml | \
+		entr -dnr cargo run --quiet --locked -p heng -- serve --listen $(LISTEN); done
 
 gen: build ## make docs/api.json and the client's types again; accept the snapshots of this run after reading them
 	@$(HENG) openapi > docs/api.json

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest frictionless chromium font libreoffice poppler wrk
+#     ci/need.sh cargo cc node nextest frictionless chromium font libreoffice poppler wrk entr
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -32,6 +32,7 @@ for what in "$@"; do
             echo "Node.js 20.19 or later with npm is needed (found: ${have:-none}): run  curl -fsSL https://deb.nodesource.com/setup_22.x | sudo -E bash - && sudo apt-get install -y nodejs" >&2
             exit 1
         fi ;;
+    entr) command -v entr >/dev/null || debian entr ;;
     wrk) command -v wrk >/dev/null || debian wrk ;;
     chromium) command -v chromium >/dev/null || debian chromium ;;
     libreoffice) debian libreoffice-writer ;;
