@@ -59,7 +59,7 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 # entr ends when a file appears; the loop then takes the new list.
 dev: sample ## server on 8080 and the interface with hot reload on 5173; a change of Rust code restarts the server
 	@ci/need.sh entr
-	@trap 'kill 0' EXIT; (cd web && npm run --silent dev) & \
+	@trap exit INT; trap 'kill 0' EXIT; (cd web && npm run --silent dev) & \
 	while sleep 0.5; do git ls-files -co --exclude-standard crates policies reports Cargo.toml | \
 		entr -dnr cargo run --quiet --locked -p heng -- serve --listen $(LISTEN); done
 
