@@ -86,6 +86,7 @@ fn plan_facts(plan: &Plan, catalogue: &Catalogue) -> PlanFacts {
     let mut held = TargetsHeld::default();
     for target in plan.targets.iter().filter(|target| target.set == TargetSet::Own) {
         held.all += 1;
+        held.elsewhere += u32::from(target.objective.is_none() && target.status != TargetStatus::Proposed);
         match target.status {
             TargetStatus::Plan => held.plan += 1,
             TargetStatus::Direction => held.direction += 1,

@@ -88,6 +88,8 @@ pub struct TargetsHeld {
     pub standard: u32,
     /// 拟定: held, never judged.
     pub proposed: u32,
+    /// Of measures and projects, 拟定 apart: no part of the rate.
+    pub elsewhere: u32,
 }
 
 /// Counts of states with both attainment rates as printed, in per cent; absent where there is nothing to divide by.
