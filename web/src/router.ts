@@ -33,6 +33,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan', 'overview', () => import('./pages/overview/OverviewPage.vue')),
   page('/plans/:plan/domains/:number?', 'domain', () => import('./pages/domain/DomainPage.vue')),
   page('/plans/:plan/objectives/:number', 'objective', () => import('./pages/objective/ObjectivePage.vue'), { nav: 'domain' }),
+  page('/plans/:plan/projects', 'projects', () => import('./pages/project/ProjectsPage.vue'), { nav: 'domain' }),
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
   page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),

@@ -58,6 +58,18 @@ export function useObjective(plan: Given<string>, number: Given<string>, year: G
   })
 }
 
+export function useProjects(plan: Given<string>, year: Given<number | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['projects', toValue(plan), toValue(year)]),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/projects', {
+          params: { path: { plan: toValue(plan) }, query: { year: toValue(year) } },
+        }),
+      ),
+  })
+}
+
 export function useIndicators(plan: Given<string>) {
   return useQuery({
     queryKey: computed(() => ['indicators', toValue(plan)]),

@@ -10,7 +10,7 @@ use super::request::{Asked, Asker, At};
 use crate::app::App;
 use crate::cases::plans;
 use crate::failure::Result;
-use crate::views::{DomainView, ObjectiveView, OverviewView, PlanView};
+use crate::views::{DomainView, ObjectiveView, OverviewView, PlanView, ProjectsView};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -18,6 +18,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(overview))
         .routes(routes!(domain))
         .routes(routes!(objective))
+        .routes(routes!(projects))
 }
 
 /// The plans that the asker may read.
@@ -57,4 +58,15 @@ async fn objective(
     Asked(query): Asked<YearQuery>,
 ) -> Result<Json<ObjectiveView>> {
     Ok(Json(plans::objective(&app, &who, &plan, &number, query.year).await?))
+}
+
+/// The key projects with the targets that stand in them alone.
+#[utoipa::path(get, path = "/plans/{plan}/projects", tag = "plans", operation_id = "plans_projects", params(("plan" = String, Path), YearQuery), responses((status = 200, body = ProjectsView)))]
+async fn projects(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(plan): At<String>,
+    Asked(query): Asked<YearQuery>,
+) -> Result<Json<ProjectsView>> {
+    Ok(Json(plans::projects(&app, &who, &plan, query.year).await?))
 }

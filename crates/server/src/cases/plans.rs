@@ -6,7 +6,7 @@ use heng_base::codes::PlanCode;
 use heng_base::problem::{Problem, kinds};
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::rate::attainment_rate;
-use heng_plan::model::{Level, Objective, Plan, Responsibility, Target, TargetSet, TargetStatus};
+use heng_plan::model::{Level, Objective, Plan, Project, Responsibility, Target, TargetSet, TargetStatus};
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::rounds;
 
@@ -16,8 +16,8 @@ use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::Principal;
 use crate::views::{
-    DomainSummary, DomainTitle, DomainView, MeasureView, ObjectiveRow, ObjectiveView, OverviewView, PlanView, RateView,
-    ResponsibleUnit, StatesView, TargetSeries,
+    DomainSummary, DomainTitle, DomainView, MeasureView, ObjectiveRow, ObjectiveView, OverviewView, PlanView,
+    ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 
 /// The plans whose text the asker may read, the lowest level first.
@@ -60,6 +60,8 @@ fn head(app: &App, who: &Principal, figures: &Figures) -> Result<PlanView> {
         text_note: plan.text_note.clone(),
         objectives: plan.objectives.len(),
         targets: plan.targets.iter().filter(|target| counts(target)).count(),
+        targets_elsewhere: plan.targets.iter().filter(|target| counts_elsewhere(target)).count(),
+        projects: plan.projects.len(),
         years: figures.years(),
         latest_year: figures.latest_year.filter(|_| can_read_figures),
         figures_open: figures.open(),
@@ -69,7 +71,16 @@ fn head(app: &App, who: &Principal, figures: &Figures) -> Result<PlanView> {
 
 /// The plan's own target of an objective, and not a mere proposal.
 fn counts(target: &Target) -> bool {
-    target.set == TargetSet::Own && target.status != TargetStatus::Proposed && target.objective.is_some()
+    held(target) && target.objective.is_some()
+}
+
+/// The plan's own target of a measure or project alone, and not a mere proposal.
+fn counts_elsewhere(target: &Target) -> bool {
+    held(target) && target.objective.is_none()
+}
+
+fn held(target: &Target) -> bool {
+    target.set == TargetSet::Own && target.status != TargetStatus::Proposed
 }
 
 fn can_read(app: &App, who: &Principal, figures: &Figures) -> Result<bool> {
@@ -80,6 +91,7 @@ fn can_read(app: &App, who: &Principal, figures: &Figures) -> Result<bool> {
 struct Seen {
     year: i32,
     judgements: Arc<Vec<Judgement>>,
+    readable: bool,
 }
 
 impl Seen {
@@ -88,7 +100,12 @@ impl Seen {
         let shown = if readable { figures.default_year() } else { figures.plan.start };
         let year = checked_year(&figures.plan, year)?.unwrap_or(shown);
         let judgements = if readable { figures.judgements(year) } else { Arc::default() };
-        Ok(Self { year, judgements })
+        Ok(Self { year, judgements, readable })
+    }
+
+    /// Of targets that stand in measures and projects alone.
+    fn elsewhere(&self, figures: &Figures) -> Vec<Judgement> {
+        if self.readable { figures.judgements_of_measures(self.year) } else { Vec::new() }
     }
 
     fn own(&self) -> impl Iterator<Item = &Judgement> {
@@ -149,11 +166,13 @@ pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, year: O
     let domain = found.ok_or_else(|| Failure::absent("领域", "domain", number))?;
     let seen = Seen::new(app, who, &figures, year)?;
     let judged = seen.of_domain(number);
+    let elsewhere = seen.elsewhere(&figures);
     let measures = plan.measures.iter().filter(|measure| measure.domain == number).map(|measure| MeasureView {
         number: measure.number.clone(),
         title: measure.title.clone(),
         text: measure.text.clone(),
         line: measure.line,
+        targets: targets_alone(&figures, &measure.number, &elsewhere),
     });
     Ok(DomainView {
         number,
@@ -165,6 +184,26 @@ pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, year: O
         objectives: plan.objectives.iter().filter(|o| o.domain == number).map(|o| row(&figures, o, &seen)).collect(),
         measures: measures.collect(),
     })
+}
+
+/// The targets that stand in a measure or project and under no objective.
+fn targets_alone(figures: &Figures, reference: &str, judgements: &[Judgement]) -> Vec<TargetView> {
+    let alone = |target: &&Target| target.objective.is_none() && target.reference == reference;
+    figures.plan.targets.iter().filter(alone).map(|target| shown::target(target, figures, judgements)).collect()
+}
+
+pub async fn projects(app: &App, who: &Principal, plan: &str, year: Option<i32>) -> Result<ProjectsView> {
+    let figures = app.plan(who, plan).await?;
+    let seen = Seen::new(app, who, &figures, year)?;
+    let elsewhere = seen.elsewhere(&figures);
+    let view = |project: &Project| ProjectView {
+        number: project.number.clone(),
+        title: project.title.clone(),
+        text: project.text.clone(),
+        line: project.line,
+        targets: targets_alone(&figures, &project.number, &elsewhere),
+    };
+    Ok(ProjectsView { year: seen.year, projects: figures.plan.projects.iter().map(view).collect() })
 }
 
 fn row(figures: &Figures, objective: &Objective, seen: &Seen) -> ObjectiveRow {

@@ -14,7 +14,8 @@ pub use indicator::{
 };
 pub use plan::{
     DomainSummary, DomainTitle, DomainView, IntervalView, JudgementView, MeasureView, MethodView, ObjectiveRow,
-    ObjectiveView, OverviewView, PlanView, PointView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
+    ObjectiveView, OverviewView, PlanView, PointView, ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView,
+    TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};

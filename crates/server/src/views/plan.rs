@@ -25,6 +25,9 @@ pub struct PlanView {
     pub objectives: usize,
     /// Targets that are judged; proposed ones are not among them.
     pub targets: usize,
+    /// Judged targets that stand in measures and projects alone.
+    pub targets_elsewhere: usize,
+    pub projects: usize,
     /// Years that can be looked at, ascending.
     pub years: Vec<i32>,
     /// The last year with a figure; null also where the figures may not be read.
@@ -150,6 +153,27 @@ pub struct MeasureView {
     pub text: String,
     /// Line of the plan's document.
     pub line: Option<u32>,
+    /// Targets that stand in the measure alone: judged, but no part of the attainment rate.
+    pub targets: Vec<TargetView>,
+}
+
+/// The key projects of a plan.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProjectsView {
+    pub year: i32,
+    pub projects: Vec<ProjectView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ProjectView {
+    /// `P1`.
+    pub number: String,
+    pub title: String,
+    pub text: String,
+    /// Line of the plan's document.
+    pub line: Option<u32>,
+    /// Targets that stand in the project alone: judged, but no part of the attainment rate.
+    pub targets: Vec<TargetView>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

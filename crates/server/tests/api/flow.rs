@@ -38,6 +38,7 @@ async fn a_round_from_the_first_sign_in_to_the_report() {
         reviewed(&mut office).await;
         accepted(&mut office).await;
         shown(&mut office.admin).await;
+        projects(&mut office.admin).await;
         released(&mut office.admin).await;
         reported(&mut office).await;
         corrected(&mut office).await;
@@ -170,8 +171,26 @@ async fn shown(admin: &mut Browser) {
     let mut domain = admin.get(&format!("{plan}/domains/7?year=2025")).await.done();
     let objective = domain["objectives"].as_array().unwrap().iter().find(|o| o["number"] == "7.6").cloned();
     domain["objectives"] = json!([objective.unwrap()]);
+    let of_measures: Vec<&Value> = domain["measures"].as_array().unwrap().iter().flat_map(targets).collect();
+    assert_eq!(of_measures.len(), 4);
+    assert!(of_measures.iter().all(|target| target["judgement"]["state"].is_string()));
     domain["measures"] = json!(domain["measures"].as_array().unwrap().len());
     assert_json_snapshot!("domain", domain);
+}
+
+/// What stands in projects alone is shown with its state, and counted beside the attainment rate.
+async fn projects(admin: &mut Browser) {
+    let plan = format!("/api/plans/{PLAN}");
+    let held = admin.get(&format!("{plan}/projects?year=2025")).await.done();
+    let projects = held["projects"].as_array().unwrap();
+    let of_projects: Vec<&Value> = projects.iter().flat_map(targets).collect();
+    assert_eq!((projects.len(), of_projects.len()), (8, 10));
+    assert!(of_projects.iter().all(|target| target["judgement"]["state"].is_string()));
+    assert_eq!(admin.get(&plan).await.done()["plan"]["targets_elsewhere"], 20);
+}
+
+fn targets(of: &Value) -> &[Value] {
+    of["targets"].as_array().unwrap()
 }
 
 async fn released(admin: &mut Browser) {

@@ -43,7 +43,7 @@ async fn a_guest_does_not_see_what_units_reported() {
         assert_eq!(indicator["series"], json!([]));
         guest.get(&format!("/api/observations/{}", county.observation)).await.refused(401, "access.sign_in");
         guest.get("/api/observations/999").await.refused(401, "access.sign_in");
-        for page in ["", "/domains/7", "/objectives/7.6", "/indicators", "/indicators/V08"] {
+        for page in ["", "/domains/7", "/objectives/7.6", "/projects", "/indicators", "/indicators/V08"] {
             let told = guest.get(&format!("{plan}{page}")).await;
             for figure in ["99.5", "98.3", "398000", "1180", "reporter"] {
                 assert!(!told.done().to_string().contains(figure), "{page} tells {figure}");
