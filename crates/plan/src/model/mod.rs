@@ -9,7 +9,7 @@ pub use catalogue::{
     Reference, Source, Standard, ValueType,
 };
 pub use plan::{
-    BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project, Responsibility, Role,
-    SeriesRow, Status, Unit,
+    AskedOf, BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
+    Responsibility, Role, SeriesRow, Status, Unit,
 };
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
