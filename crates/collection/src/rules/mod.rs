@@ -3,6 +3,7 @@
 //! An `error` stops the submission, a `query` asks for an explanation (a note on the entry). Accounting checks hold for
 //! counts only (value type integer): averages and amounts per head do not add up.
 
+mod change_from_last_year;
 mod female_within_total;
 mod part_of_whole;
 mod parts_to_total;
@@ -48,10 +49,14 @@ impl Finding {
     }
 }
 
-/// The entries by cell, with the reasons that a cell may give.
+/// Figures of the year before, by cell; a cell without one is absent.
+pub type LastYear = BTreeMap<CellId, Decimal>;
+
+/// The entries by cell, with the reasons that a cell may give and the figures of the year before.
 pub struct Answers<'a> {
     entries: BTreeMap<&'a CellId, &'a Entry>,
     missing: &'a [MissingReason],
+    last_year: &'a LastYear,
 }
 
 impl Answers<'_> {
@@ -74,11 +79,12 @@ const CHECKS: &[(&str, Check)] = &[
     ("parts_to_total", parts_to_total::check),
     ("female_within_total", female_within_total::check),
     ("part_of_whole", part_of_whole::check),
+    ("change_from_last_year", change_from_last_year::check),
 ];
 
 /// Runs every check. Findings in the order of the form's cells, within a cell in the order of the checks.
-pub fn check(form: &Form, entries: &[Entry], missing: &[MissingReason]) -> Vec<Finding> {
-    let answers = Answers { entries: entries.iter().map(|e| (&e.cell, e)).collect(), missing };
+pub fn check(form: &Form, entries: &[Entry], missing: &[MissingReason], last_year: &LastYear) -> Vec<Finding> {
+    let answers = Answers { entries: entries.iter().map(|e| (&e.cell, e)).collect(), missing, last_year };
     let mut findings = Vec::new();
     for (name, check) in CHECKS {
         for (cell, severity, text) in check(form, &answers) {
@@ -109,10 +115,18 @@ mod tests {
 
     /// `cell check severity` of each finding on the sample form, where all that must be given is given.
     pub fn found(changed: &[(&str, &str)]) -> Vec<String> {
+        found_after(changed, &[])
+    }
+
+    /// The same with figures of the year before.
+    pub fn found_after(changed: &[(&str, &str)], last_year: &[(&str, &str)]) -> Vec<String> {
         let mut values = BTreeMap::from([("PEOPLE", "10"), ("PATENTS", "1")]);
         values.extend(changed.iter().copied());
         let entries: Vec<_> = values.iter().map(|(cell, value)| sample::entry(cell, Some(value), None)).collect();
-        shown(&check(&sample::form(), &entries, &sample::missing()))
+        let last_year = last_year
+            .iter()
+            .map(|(cell, value)| (CellId::try_from((*cell).to_owned()).unwrap(), value.parse().unwrap()));
+        shown(&check(&sample::form(), &entries, &sample::missing(), &last_year.collect()))
     }
 
     pub fn shown(findings: &[Finding]) -> Vec<String> {

@@ -28,18 +28,21 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
 
 #[cfg(test)]
 mod tests {
-    use crate::rules::check;
     use crate::rules::tests::shown;
+    use crate::rules::{LastYear, check};
     use crate::sample;
 
     #[test]
     fn wants_a_value_or_a_reason() {
         let entries = [sample::entry("PEOPLE", None, None), sample::entry("PATENTS", None, Some("not_counted"))];
-        let findings = check(&sample::form(), &entries, &sample::missing());
+        let findings = check(&sample::form(), &entries, &sample::missing(), &LastYear::new());
         assert_eq!(shown(&findings), ["PEOPLE required Error"]);
         assert!(findings[0].stops());
         let entries = [sample::entry("PEOPLE", Some("0"), None), sample::entry("PATENTS", None, Some("lost"))];
-        assert_eq!(shown(&check(&sample::form(), &entries, &sample::missing())), ["PATENTS required Error"]);
-        assert_eq!(check(&sample::form(), &[], &sample::missing()).len(), 2);
+        assert_eq!(
+            shown(&check(&sample::form(), &entries, &sample::missing(), &LastYear::new())),
+            ["PATENTS required Error"]
+        );
+        assert_eq!(check(&sample::form(), &[], &sample::missing(), &LastYear::new()).len(), 2);
     }
 }

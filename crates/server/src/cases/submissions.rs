@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
@@ -12,6 +13,7 @@ use heng_statistics::observation::{Key, Subject};
 use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::rounds::{self, OPEN, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
+use rust_decimal::Decimal;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -176,12 +178,29 @@ async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView>
 /// The entries with what the checks say of them.
 fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
     let entries = entries_of(rows)?;
-    let findings = rules::check(&held.form, &entries, &held.figures.catalogue.missing);
+    let findings = checked(&held.form, &held.figures, &entries);
     Ok(SavedView {
         submission: line(app, who, held, &entries)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
     })
+}
+
+fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
+    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, figures)?.1)));
+    rules::check(form, entries, &figures.catalogue.missing, &last_year.collect())
+}
+
+/// The figure of the same cell a year before.
+fn last_year(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> Option<(Period, Decimal)> {
+    let period = form.period.shifted(-1);
+    let key = Key {
+        subject: Subject::Item(cell.id.item.clone()),
+        area: figures.plan.area_of(&form.unit).clone(),
+        period,
+        breakdown: cell.id.breakdown.clone(),
+    };
+    Some((period, figures.data.best(&key)?.usable()?))
 }
 
 pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
@@ -214,20 +233,12 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
 }
 
 fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> CellView {
-    let period = form.period.shifted(-1);
-    let key = Key {
-        subject: Subject::Item(cell.id.item.clone()),
-        area: figures.plan.area_of(&form.unit).clone(),
-        period,
-        breakdown: cell.id.breakdown.clone(),
-    };
-    let previous = figures.data.best(&key).and_then(|observation| observation.usable());
     CellView {
         cell: cell.id.to_string(),
         label: cell.label.zh.clone(),
         required: cell.required,
-        previous: previous
-            .map(|value| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
+        previous: last_year(cell, form, figures)
+            .map(|(period, value)| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
     }
 }
 
@@ -318,7 +329,7 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
         let missing = &figures.catalogue.missing;
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
         if action != Action::Return {
-            let stops: Vec<_> = rules::check(form, entries, missing).into_iter().filter(Finding::stops).collect();
+            let stops: Vec<_> = checked(form, figures, entries).into_iter().filter(Finding::stops).collect();
             if !stops.is_empty() {
                 return Err(stops.into_iter().map(stopped).collect());
             }
