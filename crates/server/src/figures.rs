@@ -1,10 +1,13 @@
 //! A plan with its catalogue and everything computed from the observations that are committed.
 
+pub mod rows;
+
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{IndicatorCode, PlanCode, SourceCode};
+use heng_base::codes::{IndicatorCode, ItemCode, PlanCode, SourceCode};
 use heng_base::period::Period;
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::values::Values;
@@ -22,6 +25,9 @@ use heng_store::tables::packages::{self, Kind};
 use crate::failure::{Failure, Result};
 use crate::policy::Resource;
 
+/// The values of an indicator in one breakdown, from the base year on.
+pub type Series = (Breakdown, Vec<IndicatorValue>);
+
 pub struct Figures {
     pub plan: Plan,
     pub catalogue: Catalogue,
@@ -34,7 +40,13 @@ pub struct Figures {
     pub stamp: (i64, i64),
     /// The last year in which the plan has a figure.
     pub latest_year: Option<i32>,
+    /// Every figure of the plan, in the order in which they are listed.
+    pub rows: Vec<rows::Row>,
     open: bool,
+    /// Items by the indicator whose formula names them, of the whole catalogue.
+    items: BTreeMap<IndicatorCode, Vec<ItemCode>>,
+    /// Of the indicators that the plan has to do with.
+    series: BTreeMap<IndicatorCode, Vec<Series>>,
     judged: Mutex<BTreeMap<i32, Arc<Vec<Judgement>>>>,
 }
 
@@ -52,7 +64,10 @@ impl Figures {
         let values = Values::compute(&plan, &catalogue, &data);
         let mut figures = Self {
             latest_year: values.latest_year(plan.end),
+            rows: Vec::new(),
             open: false,
+            items: catalogue.indicators.values().map(|indicator| (indicator.code.clone(), items(indicator))).collect(),
+            series: BTreeMap::new(),
             plan,
             catalogue,
             data,
@@ -63,6 +78,10 @@ impl Figures {
         };
         let open = figures.own().all(|observation| figures.published(observation));
         figures.open = open;
+        let concerned = figures.concerned().into_iter();
+        let series = concerned.map(|indicator| (indicator.code.clone(), figures.computed(indicator))).collect();
+        figures.series = series;
+        figures.rows = rows::all(&figures);
         figures
     }
 
@@ -108,7 +127,14 @@ impl Figures {
     }
 
     /// The values of an indicator from the base year on, by breakdown, the total first.
-    pub fn series(&self, indicator: &Indicator) -> Vec<(Breakdown, Vec<IndicatorValue>)> {
+    pub fn series(&self, indicator: &Indicator) -> Cow<'_, [Series]> {
+        match self.series.get(&indicator.code) {
+            Some(held) => Cow::Borrowed(held),
+            None => Cow::Owned(self.computed(indicator)),
+        }
+    }
+
+    fn computed(&self, indicator: &Indicator) -> Vec<Series> {
         let mut breakdowns: BTreeSet<Breakdown> =
             self.values.breakdowns(&indicator.code).into_iter().cloned().chain([Breakdown::total()]).collect();
         let own = self.own().filter(|o| matches!(&o.key.subject, Subject::Indicator(code) if *code == indicator.code));
@@ -118,7 +144,7 @@ impl Figures {
             let values = self.years().into_iter().map(|year| self.value(indicator, &breakdown, year)).collect();
             (breakdown, values)
         });
-        all.filter(|(breakdown, values): &(_, Vec<IndicatorValue>)| {
+        all.filter(|(breakdown, values): &Series| {
             breakdown.is_total() || values.iter().any(|value| value.value.is_some())
         })
         .collect()
@@ -136,9 +162,13 @@ impl Figures {
         values.map(|entry| Breakdown::total().with(dimension, &entry.code)).collect()
     }
 
-    /// The indicators that the plan has to do with, in the catalogue's order: those of its targets, those with a figure,
-    /// and those whose items its forms ask for.
-    pub fn indicators(&self) -> Vec<&Indicator> {
+    /// The indicators that the plan has to do with, in the catalogue's order.
+    pub fn indicators(&self) -> impl Iterator<Item = &Indicator> {
+        self.catalogue.indicators.values().filter(|indicator| self.series.contains_key(&indicator.code))
+    }
+
+    /// Those of its targets, those with a figure, and those whose items its forms ask for.
+    fn concerned(&self) -> Vec<&Indicator> {
         let targeted: BTreeSet<&IndicatorCode> =
             self.plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
         let observed: BTreeSet<&IndicatorCode> = self
@@ -152,14 +182,18 @@ impl Figures {
         let concerned = |indicator: &&Indicator| {
             targeted.contains(&indicator.code)
                 || observed.contains(&indicator.code)
-                || items(indicator).iter().any(|item| asked.contains(item))
+                || self.items(&indicator.code).iter().any(|item| asked.contains(item))
         };
         self.catalogue.indicators.values().filter(concerned).collect()
     }
+
+    /// The items that an indicator's formula names, each once, in its order.
+    pub fn items(&self, indicator: &IndicatorCode) -> &[ItemCode] {
+        self.items.get(indicator).map(Vec::as_slice).unwrap_or_default()
+    }
 }
 
-/// The items that an indicator's formula names, each once, in its order.
-pub fn items(indicator: &Indicator) -> Vec<heng_base::codes::ItemCode> {
+fn items(indicator: &Indicator) -> Vec<ItemCode> {
     let texts: Vec<&String> = match &indicator.formula {
         IndicatorFormula::Published => Vec::new(),
         IndicatorFormula::Expression { text } => vec![text],

@@ -48,6 +48,7 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi()).nest(
         "/api",
         OpenApiRouter::new()
+            .merge(api::data::router())
             .merge(api::indicators::router())
             .merge(api::plans::router())
             .merge(api::releases::router())

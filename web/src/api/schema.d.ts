@@ -55,6 +55,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/data": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of items and indicators by conditions, a page at a time. */
+        get: operations["data_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/data.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures by conditions as CSV (UTF-8 with byte-order mark), without pages. */
+        get: operations["data_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/data/choices": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the conditions can be. */
+        get: operations["data_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/domains/{number}": {
         parameters: {
             query?: never;
@@ -580,6 +631,12 @@ export interface components {
             name: string;
             ok: boolean;
         };
+        Choice: {
+            code: string;
+            /** @description The code where it has no name. */
+            name: string;
+            name_en?: string | null;
+        };
         ConfirmationView: {
             at: string;
             by: string;
@@ -596,6 +653,76 @@ export interface components {
         Credentials: {
             name: string;
             password: string;
+        };
+        /** @description What the rows of a plan can be chosen by: only what some row has. */
+        DataChoices: {
+            areas: components["schemas"]["Choice"][];
+            dimensions: components["schemas"]["DimensionChoice"][];
+            domains: components["schemas"]["DomainChoice"][];
+            /** @description All rows that the asker may see. */
+            held: number;
+            /** @description Ascending. */
+            periods: string[];
+            sources: components["schemas"]["Choice"][];
+            statuses: components["schemas"]["Choice"][];
+            /** @description Indicators, then items, in the catalogue's order. */
+            subjects: components["schemas"]["SubjectChoice"][];
+        };
+        /** @description Rows that were asked for, a page of them. */
+        DataPage: {
+            /** @description Rows that there would be without any condition. */
+            held: number;
+            page: number;
+            per_page: number;
+            rows: components["schemas"]["DataRow"][];
+            /** @description Series found, on all pages. */
+            series: number;
+            /** @description Rows found, on all pages. */
+            total: number;
+        };
+        /** @description A figure of the database. */
+        DataRow: {
+            area: string;
+            area_name: string;
+            area_name_en?: string | null;
+            /** @description `sex=F`; empty for the total. */
+            breakdown: string;
+            breakdown_label: string;
+            breakdown_label_en: string;
+            /** @description Numbers of the domains whose targets it serves. */
+            domains: number[];
+            /** @description item or indicator. */
+            kind: string;
+            name: string;
+            name_en?: string | null;
+            /** @description SDMX CL_OBS_STATUS. */
+            obs_status: string;
+            point: components["schemas"]["SeriesPoint"];
+            /**
+             * Format: int32
+             * @description Of the observation; null for a computed value.
+             */
+            revision?: number | null;
+            /** @description The same for all periods of one series; can be asked for. */
+            series: string;
+            /** @description Whether this is the figure that is used, and not what another source says of the same. */
+            standing: boolean;
+            /** @description `value`, or the codes of why there is none. */
+            statuses: string[];
+            /** @description Code of the item or indicator. */
+            subject: string;
+            unit: string;
+        };
+        /** @description A dimension of the catalogue's code lists. */
+        DimensionChoice: {
+            code: string;
+            codes: components["schemas"]["Choice"][];
+        };
+        DomainChoice: {
+            /** Format: int32 */
+            number: number;
+            title: string;
+            title_en?: string | null;
         };
         DomainSummary: {
             measures: number;
@@ -1099,7 +1226,7 @@ export interface components {
             estimated: boolean;
             /** @description Ids of the observations used. */
             inputs: number[];
-            /** @description `formula 1` or `published 1`. */
+            /** @description `formula 1`, `published 1`, or `observed` of an item. */
             method: string;
             numerator?: string | null;
             period: string;
@@ -1143,6 +1270,17 @@ export interface components {
             qualitative: number;
             /** Format: int32 */
             undetermined: number;
+        };
+        SubjectChoice: {
+            code: string;
+            domains: number[];
+            /** @description How many rows have a number. */
+            figures: number;
+            /** @description item or indicator. */
+            kind: string;
+            name: string;
+            name_en?: string | null;
+            unit: string;
         };
         SubmissionRow: {
             /** @description What the asker may do now: save, submit, review, return, accept. */
@@ -1371,6 +1509,133 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+        };
+    };
+    data_list: {
+        parameters: {
+            query?: {
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataPage"];
+                };
+            };
+        };
+    };
+    data_export: {
+        parameters: {
+            query?: {
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
+    data_choices: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DataChoices"];
                 };
             };
         };

@@ -1,5 +1,6 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
+pub mod data;
 pub mod indicators;
 pub mod plans;
 pub mod problem;

@@ -1,5 +1,7 @@
 //! Indicators of a plan.
 
+use std::borrow::Cow;
+
 use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
@@ -9,7 +11,7 @@ use rust_decimal::Decimal;
 use super::{shown, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::figures::{Figures, items};
+use crate::figures::Figures;
 use crate::policy::Principal;
 use crate::views::{BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView};
 
@@ -17,7 +19,7 @@ use crate::views::{BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, It
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<IndicatorRow>> {
     let figures = app.plan(who, plan).await?;
     let readable = app.policy().permits(who, "figures.read", figures.resource())?;
-    Ok(figures.indicators().into_iter().map(|indicator| row(&figures, indicator, readable)).collect())
+    Ok(figures.indicators().map(|indicator| row(&figures, indicator, readable)).collect())
 }
 
 fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow {
@@ -70,7 +72,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<I
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let judgements = if readable { figures.judgements(figures.default_year()) } else { Default::default() };
     let all = figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code));
-    let series = if readable { figures.series(indicator) } else { Vec::new() };
+    let series = if readable { figures.series(indicator) } else { Cow::default() };
     Ok(IndicatorView {
         code: indicator.code.to_string(),
         name: indicator.name.zh.clone(),
@@ -85,12 +87,12 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<I
         source_note: indicator.source_note.clone(),
         formula: formula(&figures, indicator),
         formula_code: written(&indicator.formula),
-        items: items(indicator).iter().filter_map(|item| item_view(&figures, item)).collect(),
+        items: figures.items(&indicator.code).iter().filter_map(|item| item_view(&figures, item)).collect(),
         targets: all.map(|target| shown::target(target, &figures, &judgements)).collect(),
         series: series
-            .into_iter()
+            .iter()
             .map(|(breakdown, values)| BreakdownSeries {
-                label: shown::breakdown_label(&breakdown, catalogue),
+                label: shown::breakdown_label(breakdown, catalogue),
                 breakdown: breakdown.to_string(),
                 points: values.iter().map(|value| shown::point(value, indicator, &figures)).collect(),
             })

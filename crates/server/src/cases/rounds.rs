@@ -1,12 +1,14 @@
 //! Reporting rounds.
 
+use std::collections::BTreeMap;
+
 use heng_base::codes::UnitCode;
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_collection::form::generate;
 use heng_collection::submission::State;
 use heng_store::tables::rounds::{self, NewRound, OPEN, Round};
-use heng_store::tables::submissions::Filter;
+use heng_store::tables::submissions::{Filter, Submission};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -34,19 +36,27 @@ pub struct Opening {
 /// Rounds of a plan, newest first.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<RoundView>> {
     app.require(who, "round.read", Resource::Office)?;
-    let plan = plans::known(app, plan).await?;
-    let mut views = Vec::new();
-    for round in rounds::list(app.store(), Some(&plan)).await? {
-        views.push(view(app, who, round).await?);
+    let figures = app.figures(&plans::known(app, plan).await?).await?;
+    let plan = figures.plan.code.to_string();
+    let mut asked: BTreeMap<i64, Vec<Submission>> = BTreeMap::new();
+    for one in submissions::within(app, who, &figures, &Filter { plan: Some(plan), ..Filter::default() }).await? {
+        asked.entry(one.round_id).or_default().push(one);
     }
-    Ok(views)
+    let names = Names::load(app, who).await?;
+    let rounds = rounds::list(app.store(), Some(&figures.plan.code)).await?.into_iter();
+    rounds.map(|round| told(app, who, &names, asked.get(&round.id).map_or(&[], Vec::as_slice), round)).collect()
 }
 
 pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<RoundView> {
     let figures = app.figures(&code(&round.plan)?).await?;
     let filter = Filter { round: Some(round.id), ..Filter::default() };
     let asked = submissions::within(app, who, &figures, &filter).await?;
-    let counts = rounds::counts(&asked)?;
+    told(app, who, &Names::load(app, who).await?, &asked, round)
+}
+
+/// A round with how far the submissions in it, as the asker may see them, have come.
+fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: Round) -> Result<RoundView> {
+    let counts = rounds::counts(asked)?;
     let may_close = round.state == OPEN && app.policy().permits(who, "round.close", Resource::Office)?;
     let of = |state: State| counts.get(&state).copied().unwrap_or_default();
     Ok(RoundView {
@@ -56,7 +66,7 @@ pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<Rou
         title: round.title,
         due: round.due,
         state: round.state,
-        opened_by: Names::load(app, who).await?.of(&round.opened_by),
+        opened_by: names.of(&round.opened_by),
         opened_at: round.opened_at,
         closed_at: round.closed_at,
         close_reason: round.close_reason,

@@ -13,6 +13,7 @@ use heng_statistics::indicator::{IndicatorValue, Rival};
 
 use super::word;
 use crate::figures::Figures;
+use crate::figures::rows::code_name;
 use crate::views::{
     IntervalView, JudgementView, MethodView, PointView, RivalView, SeriesPoint, SourceView, TargetView,
 };
@@ -40,11 +41,18 @@ pub fn unit_name(unit: &UnitCode, plan: &Plan) -> String {
 
 pub fn breakdown_label(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
     let name = |(dimension, code): (&String, &String)| {
-        let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
-        list.iter().find(|entry| entry.code == *code).map_or_else(|| code.clone(), |entry| entry.name.zh.clone())
+        code_name(dimension, code, catalogue).map_or_else(|| code.clone(), |name| name.zh.clone())
     };
     let names: Vec<_> = breakdown.0.iter().map(name).collect();
     if names.is_empty() { "合计".to_owned() } else { names.join("、") }
+}
+
+pub fn breakdown_label_en(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
+    let name = |(dimension, code): (&String, &String)| {
+        code_name(dimension, code, catalogue).map_or_else(|| code.clone(), |name| name.get(Lang::En).to_owned())
+    };
+    let names: Vec<_> = breakdown.0.iter().map(name).collect();
+    if names.is_empty() { "Total".to_owned() } else { names.join(", ") }
 }
 
 pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> SeriesPoint {

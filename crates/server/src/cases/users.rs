@@ -1,6 +1,8 @@
 //! Users.
 
-use heng_base::codes::PlanCode;
+use std::sync::Arc;
+
+use heng_base::codes::{PlanCode, UnitCode};
 use heng_base::problem::{Problem, kinds};
 use heng_collection::submission::Role;
 use heng_store::tables::packages::{self, Kind};
@@ -11,6 +13,7 @@ use utoipa::ToSchema;
 use super::shown;
 use crate::app::App;
 use crate::failure::{Failure, Result};
+use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
 use crate::views::{PasswordView, UserRow, UserView};
 use crate::{clock, password};
@@ -31,16 +34,13 @@ pub struct Joining {
 
 pub async fn list(app: &App, who: &Principal) -> Result<Vec<UserRow>> {
     app.require(who, "user.manage", Resource::Office)?;
-    let mut rows = Vec::new();
-    for user in users::list(app.store()).await? {
-        rows.push(row(app, user).await?);
-    }
-    Ok(rows)
+    let units = UnitNames::load(app).await?;
+    Ok(users::list(app.store()).await?.into_iter().map(|user| row(&units, user)).collect())
 }
 
-async fn row(app: &App, user: User) -> Result<UserRow> {
-    Ok(UserRow {
-        unit_name: unit_name(app, user.unit.as_deref()).await?,
+fn row(units: &UnitNames, user: User) -> UserRow {
+    UserRow {
+        unit_name: user.unit.as_deref().and_then(|unit| units.of(unit)),
         id: user.id,
         name: user.name,
         display_name: user.display_name,
@@ -51,32 +51,41 @@ async fn row(app: &App, user: User) -> Result<UserRow> {
         locked_until: user.locked_until.filter(|until| *until > clock::now()),
         last_sign_in: user.last_sign_in,
         created_at: user.created_at,
-    })
+    }
 }
 
 pub(super) async fn view(app: &App, user: &User) -> Result<UserView> {
+    let units = UnitNames::load(app).await?;
     Ok(UserView {
         id: user.id,
         name: user.name.clone(),
         display_name: user.display_name.clone(),
         role: user.role.clone(),
         unit: user.unit.clone(),
-        unit_name: unit_name(app, user.unit.as_deref()).await?,
+        unit_name: user.unit.as_deref().and_then(|unit| units.of(unit)),
     })
 }
 
-/// The name that the first plan with such a unit gives it.
-async fn unit_name(app: &App, unit: Option<&str>) -> Result<Option<String>> {
-    let Some(unit) = unit.and_then(|unit| heng_base::codes::UnitCode::parse(unit).ok()) else { return Ok(None) };
-    for package in packages::list(app.store(), Kind::Plan).await? {
-        if let Ok(plan) = PlanCode::parse(&package.code) {
-            let figures = app.figures(&plan).await?;
-            if figures.plan.units.contains_key(&unit) {
-                return Ok(Some(shown::unit_name(&unit, &figures.plan)));
+/// The names of units, by the plans that have them.
+struct UnitNames(Vec<Arc<Figures>>);
+
+impl UnitNames {
+    async fn load(app: &App) -> Result<Self> {
+        let mut plans = Vec::new();
+        for package in packages::list(app.store(), Kind::Plan).await? {
+            if let Ok(plan) = PlanCode::parse(&package.code) {
+                plans.push(app.figures(&plan).await?);
             }
         }
+        Ok(Self(plans))
     }
-    Ok(None)
+
+    /// The name that the first plan with such a unit gives it.
+    fn of(&self, unit: &str) -> Option<String> {
+        let unit = UnitCode::parse(unit).ok()?;
+        let plan = self.0.iter().find(|figures| figures.plan.units.contains_key(&unit))?;
+        Some(shown::unit_name(&unit, &plan.plan))
+    }
 }
 
 /// Makes a user with a one-time password.
@@ -86,7 +95,7 @@ pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<Pass
     let one_time = password::one_time()?;
     let new = NewUser { password_hash: password::hash(one_time.clone()).await?, ..new };
     let user = users::create(app.store(), &who.actor(), &clock::now(), new).await?;
-    Ok(PasswordView { user: row(app, user).await?, password: one_time })
+    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user), password: one_time })
 }
 
 /// Reads what was typed; all faults at once.
@@ -112,9 +121,11 @@ async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     if role.is_some_and(|role| (role == Role::Administrator) == unit.is_some()) {
         let problem = Problem::new(&kinds::USER_UNIT).with("name", name);
         problems.push(problem.field("unit"));
-    } else if unit.is_some() && unit_name(app, unit).await?.is_none() {
+    } else if let Some(unit) = unit
+        && UnitNames::load(app).await?.of(unit).is_none()
+    {
         let problem = Problem::new(&kinds::RECORD_MISSING).with("what_zh", "责任单位").with("what_en", "unit");
-        problems.push(problem.with("key", unit.unwrap_or_default()).field("unit"));
+        problems.push(problem.with("key", unit).field("unit"));
     }
     match role {
         Some(role) if problems.is_empty() => Ok(NewUser {
@@ -135,7 +146,7 @@ pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> 
     let one_time = password::one_time()?;
     let hash = password::hash(one_time.clone()).await?;
     let user = users::set_password(app.store(), &who.actor(), &clock::now(), id, &hash, true, None).await?;
-    Ok(PasswordView { user: row(app, user).await?, password: one_time })
+    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user), password: one_time })
 }
 
 /// [`reset`] by user name, for the command line: whoever runs it on the server's machine is the way back in for a last
@@ -150,7 +161,7 @@ pub async fn reset_by_name(app: &App, who: &Principal, name: &str) -> Result<Pas
 pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {
     app.require(who, "user.manage", Resource::Office)?;
     let user = users::deactivate(app.store(), &who.actor(), &clock::now(), id, reason).await?;
-    row(app, user).await
+    Ok(row(&UnitNames::load(app).await?, user))
 }
 
 /// The first administrator of a store without users, with a one-time password; none where there are users.

@@ -27,7 +27,7 @@ pub struct SeriesPoint {
     pub carried_from: Option<String>,
     /// OBS_STATUS is `E`.
     pub estimated: bool,
-    /// `formula 1` or `published 1`.
+    /// `formula 1`, `published 1`, or `observed` of an item.
     pub method: String,
     pub source: Option<SourceView>,
     /// Other sources that say something else (两源不一致).

@@ -1,5 +1,6 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
+mod data;
 mod indicator;
 mod plan;
 mod release;
@@ -8,6 +9,7 @@ mod submission;
 mod trail;
 mod user;
 
+pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
     SeriesPoint, SourceView,

@@ -5,6 +5,7 @@
 mod access;
 mod bad;
 mod browser;
+mod data;
 mod described;
 mod flow;
 mod leaks;

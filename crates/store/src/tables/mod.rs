@@ -3,6 +3,7 @@
 
 pub mod confirmations;
 pub mod entries;
+pub mod exports;
 pub mod imports;
 pub mod observations;
 pub mod packages;

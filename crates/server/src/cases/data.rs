@@ -1,0 +1,165 @@
+//! The statistical database 妇女发展统计监测数据库: every figure of a plan, chosen, sorted, exported.
+
+mod choices;
+mod csv;
+mod query;
+
+use heng_base::number::publish;
+use heng_monitoring::absence;
+use heng_plan::model::Catalogue;
+use heng_statistics::observation::{Observation, Subject};
+use heng_statistics::reason::Reason;
+use heng_store::tables::exports;
+
+pub use query::DataQuery;
+
+use super::shown;
+use crate::app::App;
+use crate::clock;
+use crate::failure::Result;
+use crate::figures::Figures;
+use crate::figures::rows::{self, Row, Says};
+use crate::policy::{Principal, Resource};
+use crate::views::{DataChoices, DataPage, DataRow, SeriesPoint};
+
+/// The figures that the asker may see of a plan whose figures they may read.
+struct Seen {
+    published: bool,
+    unpublished: bool,
+}
+
+impl Seen {
+    fn new(app: &App, who: &Principal, figures: &Figures) -> Result<Self> {
+        app.require(who, "figures.read", figures.resource())?;
+        // Of an observation the policies know only whether it is published: two questions answer for all rows.
+        let may = |published| app.policy().permits(who, "observation.read", Resource::Observation { id: 0, published });
+        Ok(Self { published: may(true)?, unpublished: may(false)? })
+    }
+
+    fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
+        figures.rows.iter().filter(|row| if row.published { self.published } else { self.unpublished })
+    }
+}
+
+/// Rows by conditions, a page of them.
+pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<DataPage> {
+    let figures = app.plan(who, plan).await?;
+    let seen = Seen::new(app, who, &figures)?;
+    let asked = query.read(&figures)?;
+    let found = asked.select(seen.rows(&figures));
+    let (shown, series) = asked.page(&found);
+    Ok(DataPage {
+        rows: shown.into_iter().map(|row| view(row, &figures)).collect(),
+        page: asked.page,
+        per_page: asked.per_page,
+        total: found.len(),
+        series,
+        held: seen.rows(&figures).filter(|row| row.standing).count(),
+    })
+}
+
+/// What there is to choose from.
+pub async fn choices(app: &App, who: &Principal, plan: &str) -> Result<DataChoices> {
+    let figures = app.plan(who, plan).await?;
+    let seen = Seen::new(app, who, &figures)?;
+    let rows: Vec<&Row> = seen.rows(&figures).collect();
+    Ok(choices::of(&rows, &figures))
+}
+
+/// All rows by conditions as a CSV file. That somebody took it along is put on record.
+pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<Vec<u8>> {
+    let figures = app.plan(who, plan).await?;
+    let seen = Seen::new(app, who, &figures)?;
+    let asked = query.read(&figures)?;
+    let views: Vec<DataRow> = asked.select(seen.rows(&figures)).into_iter().map(|row| view(row, &figures)).collect();
+    let bytes = csv::write(&views)?;
+    if who.person().is_some() {
+        exports::record(app.store(), &who.actor(), &clock::now(), &figures.plan.code, views.len()).await?;
+    }
+    Ok(bytes)
+}
+
+fn view(row: &Row, figures: &Figures) -> DataRow {
+    let catalogue = &figures.catalogue;
+    let (kind, name, unit) = subject(&row.key.subject, catalogue);
+    let area = catalogue.areas.get(&row.key.area);
+    DataRow {
+        kind: kind.to_owned(),
+        subject: row.key.subject.code().to_owned(),
+        name,
+        name_en: rows::name(&row.key.subject, catalogue).and_then(|name| name.en.clone()),
+        unit,
+        domains: row.domains.clone(),
+        area: row.key.area.to_string(),
+        area_name: area.map_or_else(|| row.key.area.to_string(), |area| area.name.zh.clone()),
+        area_name_en: area.and_then(|area| area.name.en.clone()),
+        breakdown: row.key.breakdown.to_string(),
+        breakdown_label: shown::breakdown_label(&row.key.breakdown, catalogue),
+        breakdown_label_en: shown::breakdown_label_en(&row.key.breakdown, catalogue),
+        series: row.series.clone(),
+        statuses: row.statuses.clone(),
+        obs_status: match &row.says {
+            Says::Value(value) => value.obs_status.clone(),
+            Says::Observation(observation) => observation.obs_status.clone(),
+            Says::Reference(_) => "A".to_owned(),
+        },
+        revision: row.revision,
+        standing: row.standing,
+        point: point(row, figures),
+    }
+}
+
+/// Kind, name and unit of measure.
+fn subject(subject: &Subject, catalogue: &Catalogue) -> (&'static str, String, String) {
+    let name = rows::name(subject, catalogue).map_or_else(|| subject.code().to_owned(), |name| name.zh.clone());
+    let (kind, unit) = match subject {
+        Subject::Item(code) => ("item", catalogue.items.get(code).map(|item| &item.unit)),
+        Subject::Indicator(code) => ("indicator", catalogue.indicators.get(code).map(|indicator| &indicator.unit)),
+    };
+    (kind, name, unit.cloned().unwrap_or_default())
+}
+
+fn point(row: &Row, figures: &Figures) -> SeriesPoint {
+    let (plan, catalogue) = (&figures.plan, &figures.catalogue);
+    let indicator = match &row.key.subject {
+        Subject::Indicator(code) => catalogue.indicators.get(code),
+        Subject::Item(_) => None,
+    };
+    if let (Says::Value(value), Some(indicator)) = (&row.says, indicator) {
+        return shown::point(value, indicator, figures);
+    }
+    let observation = match &row.says {
+        Says::Observation(observation) => Some(observation),
+        _ => None,
+    };
+    // A published figure keeps the places that it was published with.
+    let display = |value: rust_decimal::Decimal| match indicator {
+        Some(indicator) => publish(value, indicator.decimals.max(value.normalize().scale())),
+        None => value.normalize().to_string(),
+    };
+    SeriesPoint {
+        period: row.key.period.to_string(),
+        value: row.value.map(|value| value.normalize().to_string()),
+        display: row.value.map(display),
+        numerator: None,
+        denominator: None,
+        carried_from: None,
+        estimated: observation.is_some_and(|observation| observation.obs_status == "E"),
+        method: if indicator.is_some() { "published 1" } else { "observed" }.to_owned(),
+        source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
+        rivals: Vec::new(),
+        reason: observation.and_then(absence).map(|reason| absence::in_words(&[reason], catalogue)),
+        inputs: observation.iter().map(|observation| observation.id).collect(),
+    }
+}
+
+/// Why an observation gives no number.
+fn absence(observation: &Observation) -> Option<Reason> {
+    let key = observation.key.clone();
+    match &observation.missing {
+        Some(missing) => {
+            Some(Reason::Missing { key, missing: missing.clone(), obs_status: observation.obs_status.clone() })
+        }
+        None => observation.is_confidential().then_some(Reason::Confidential { key }),
+    }
+}

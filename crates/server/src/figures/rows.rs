@@ -1,0 +1,293 @@
+//! The statistical database of a plan: each figure that is known of it a row, computed or observed, with why it is
+//! absent where it is.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{AreaCode, IndicatorCode, SourceCode};
+use heng_base::period::Period;
+use heng_base::text::Text;
+use heng_plan::model::{Catalogue, Reference};
+use heng_statistics::indicator::IndicatorValue;
+use heng_statistics::observation::{Key, Observation, Subject};
+use heng_statistics::reason::Reason;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::{Figures, rank};
+
+/// The status of a row that has a number; the others are why it has none.
+pub const VALUE: &str = "value";
+
+pub struct Row {
+    pub key: Key,
+    pub says: Says,
+    /// At full precision; absent where there is none or it may not be shown.
+    pub value: Option<Decimal>,
+    /// [`VALUE`], or every code of why there is none.
+    pub statuses: Vec<String>,
+    /// None for a computed value.
+    pub source: Option<SourceCode>,
+    pub revision: Option<u32>,
+    /// Whether this is the figure that is used, and not what another source says of the same.
+    pub standing: bool,
+    /// Whether it comes from a source that anybody can look up.
+    pub published: bool,
+    /// Of the domains whose targets it serves.
+    pub domains: Vec<u32>,
+    /// The same for all periods of one series; what another source says is a series of its own.
+    pub series: String,
+    /// Code, names, breakdown and area in small letters, to search in.
+    pub words: String,
+}
+
+pub enum Says {
+    Value(IndicatorValue),
+    Observation(Observation),
+    Reference(Reference),
+}
+
+/// All rows: the plan's own area first, indicators before items, each series together and by period.
+pub fn all(figures: &Figures) -> Vec<Row> {
+    let builder = Builder::new(figures);
+    let mut rows = builder.values();
+    let computed: BTreeMap<&Key, &IndicatorValue> = rows
+        .iter()
+        .filter_map(|row| match &row.says {
+            Says::Value(value) => Some((&row.key, value)),
+            _ => None,
+        })
+        .collect();
+    let others: Vec<Row> = figures.data.observations().iter().filter_map(|o| builder.observed(o, &computed)).collect();
+    rows.extend(others);
+    rows.extend(builder.references());
+    for row in rows.iter_mut().filter(|row| !row.standing) {
+        let source = row.source.as_ref().map_or("", SourceCode::as_str);
+        row.series = format!("{}:{source}", row.series);
+    }
+    let order = Order::new(figures);
+    rows.sort_by_cached_key(|row| order.of(row));
+    rows
+}
+
+struct Builder<'a> {
+    figures: &'a Figures,
+    revisions: BTreeMap<i64, u32>,
+    domains: BTreeMap<Subject, BTreeSet<u32>>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(figures: &'a Figures) -> Self {
+        let revisions = figures.data.observations().iter().map(|o| (o.id, o.revision)).collect();
+        Self { figures, revisions, domains: domains(figures) }
+    }
+
+    /// The values of the plan's indicators, up to the last year of which anything is known.
+    fn values(&self) -> Vec<Row> {
+        let known = self.figures.own().map(|observation| observation.key.period.year).max();
+        let Some(last) = known else { return Vec::new() };
+        let all = self.figures.series.values().flatten().flat_map(|(_, values)| values);
+        all.filter(|value| value.period.year <= last).map(|value| self.value(value)).collect()
+    }
+
+    fn value(&self, value: &IndicatorValue) -> Row {
+        let key = Key {
+            subject: Subject::Indicator(value.indicator.clone()),
+            area: value.area.clone(),
+            period: value.period,
+            breakdown: value.breakdown.clone(),
+        };
+        let observed = value.inputs.first().filter(|_| value.source.is_some());
+        let row = self.row(key, Says::Value(value.clone()));
+        Row {
+            value: value.value,
+            statuses: statuses(value.value.is_some(), value.reasons.iter().map(code).collect()),
+            source: value.source.clone(),
+            revision: observed.and_then(|id| self.revisions.get(id)).copied(),
+            published: self.figures.open,
+            ..row
+        }
+    }
+
+    /// An observation, unless it is what a value already says.
+    fn observed(&self, observation: &Observation, computed: &BTreeMap<&Key, &IndicatorValue>) -> Option<Row> {
+        let held = computed.get(&observation.key);
+        if held.is_some_and(|value| value.inputs.contains(&observation.id)) {
+            return None;
+        }
+        let best = self.figures.data.best(&observation.key).is_some_and(|best| best.id == observation.id);
+        let absence = match (&observation.missing, observation.is_confidential()) {
+            (Some(missing), _) => missing.clone(),
+            (None, true) => "confidential".to_owned(),
+            (None, false) => String::new(),
+        };
+        Some(Row {
+            value: observation.usable(),
+            statuses: statuses(observation.usable().is_some(), vec![absence]),
+            source: Some(observation.source.clone()),
+            revision: Some(observation.revision),
+            standing: best && held.is_none_or(|value| value.value.is_none()),
+            published: self.figures.published(observation),
+            ..self.row(observation.key.clone(), Says::Observation(observation.clone()))
+        })
+    }
+
+    /// Published figures of other areas that the catalogue brings along, where nothing was observed.
+    fn references(&self) -> Vec<Row> {
+        let Figures { catalogue, plan, data, .. } = self.figures;
+        let mut held: Vec<(Key, &Reference)> = catalogue
+            .references
+            .iter()
+            .filter(|reference| reference.area != plan.area)
+            .map(|reference| (of_reference(reference), reference))
+            .filter(|(key, _)| data.best(key).is_none())
+            .collect();
+        held.sort_by_cached_key(|(key, reference)| (key.clone(), rank(catalogue, &reference.source)));
+        let mut rows: Vec<Row> = Vec::new();
+        for (key, reference) in held {
+            let standing = rows.last().is_none_or(|last| last.key != key);
+            rows.push(Row {
+                value: Some(reference.value),
+                statuses: vec![VALUE.to_owned()],
+                source: Some(reference.source.clone()),
+                standing,
+                // It stands in the catalogue with where it was published.
+                published: true,
+                ..self.row(key, Says::Reference(reference.clone()))
+            });
+        }
+        rows
+    }
+
+    /// What follows from the key; the rest as if there were nothing.
+    fn row(&self, key: Key, says: Says) -> Row {
+        let catalogue = &self.figures.catalogue;
+        let kind = if matches!(key.subject, Subject::Item(_)) { "item" } else { "indicator" };
+        let mut words = vec![key.subject.code().to_owned()];
+        let name = name(&key.subject, catalogue).into_iter();
+        let area = catalogue.areas.get(&key.area).map(|area| &area.name).into_iter();
+        let codes = key.breakdown.0.iter().filter_map(|(dimension, code)| code_name(dimension, code, catalogue));
+        for text in name.chain(area).chain(codes) {
+            words.push(text.zh.clone());
+            words.extend(text.en.clone());
+        }
+        Row {
+            series: format!("{kind}:{}:{}:{}", key.subject.code(), key.area, key.breakdown),
+            domains: self.domains.get(&key.subject).into_iter().flatten().copied().collect(),
+            words: words.join(" ").to_lowercase(),
+            key,
+            says,
+            value: None,
+            statuses: Vec::new(),
+            source: None,
+            revision: None,
+            standing: true,
+            published: false,
+        }
+    }
+}
+
+fn of_reference(reference: &Reference) -> Key {
+    Key {
+        subject: Subject::Indicator(reference.indicator.clone()),
+        area: reference.area.clone(),
+        period: reference.period,
+        breakdown: reference.breakdown.clone(),
+    }
+}
+
+fn statuses(has_value: bool, mut absences: Vec<String>) -> Vec<String> {
+    if has_value {
+        return vec![VALUE.to_owned()];
+    }
+    absences.sort();
+    absences.dedup();
+    absences
+}
+
+/// The code of a reason: that of the empty cell where one was reported.
+fn code(reason: &Reason) -> String {
+    match reason {
+        Reason::Missing { missing, .. } => missing.clone(),
+        other => match serde_json::to_value(other) {
+            Ok(Value::Object(fields)) => fields.get("code").and_then(Value::as_str).unwrap_or_default().to_owned(),
+            _ => String::new(),
+        },
+    }
+}
+
+/// The name of what is observed.
+pub fn name<'a>(subject: &Subject, catalogue: &'a Catalogue) -> Option<&'a Text> {
+    match subject {
+        Subject::Item(code) => catalogue.items.get(code).map(|item| &item.name),
+        Subject::Indicator(code) => catalogue.indicators.get(code).map(|indicator| &indicator.name),
+    }
+}
+
+pub fn code_name<'a>(dimension: &str, code: &str, catalogue: &'a Catalogue) -> Option<&'a Text> {
+    catalogue.codes.get(dimension)?.iter().find(|entry| entry.code == code).map(|entry| &entry.name)
+}
+
+/// The domains of an indicator's targets; an item serves those of the indicators that are computed from it.
+fn domains(figures: &Figures) -> BTreeMap<Subject, BTreeSet<u32>> {
+    let plan = &figures.plan;
+    let mut of_indicator: BTreeMap<&IndicatorCode, BTreeSet<u32>> = BTreeMap::new();
+    for target in &plan.targets {
+        let objective = plan.objectives.iter().find(|objective| Some(&objective.number) == target.objective.as_ref());
+        if let (Some(indicator), Some(objective)) = (&target.indicator, objective) {
+            of_indicator.entry(indicator).or_default().insert(objective.domain);
+        }
+    }
+    let mut domains: BTreeMap<Subject, BTreeSet<u32>> = BTreeMap::new();
+    for (indicator, numbers) in of_indicator {
+        let items = figures.items(indicator).iter().cloned().map(Subject::Item);
+        for subject in items.chain([Subject::Indicator(indicator.clone())]) {
+            domains.entry(subject).or_default().extend(&numbers);
+        }
+    }
+    domains
+}
+
+/// Where a row stands: by the order of the catalogue, not of the codes.
+struct Order<'a> {
+    figures: &'a Figures,
+    areas: BTreeMap<&'a AreaCode, usize>,
+    subjects: BTreeMap<Subject, usize>,
+}
+
+type Place = (bool, usize, AreaCode, usize, Subject, Vec<(String, usize, String)>, Option<SourceCode>, Period);
+
+impl<'a> Order<'a> {
+    fn new(figures: &'a Figures) -> Self {
+        let Catalogue { areas, indicators, items, .. } = &figures.catalogue;
+        let indicators = indicators.keys().cloned().map(Subject::Indicator);
+        let subjects = indicators.chain(items.keys().cloned().map(Subject::Item));
+        Self {
+            figures,
+            areas: areas.keys().enumerate().map(|(at, code)| (code, at)).collect(),
+            subjects: subjects.enumerate().map(|(at, subject)| (subject, at)).collect(),
+        }
+    }
+
+    fn of(&self, row: &Row) -> Place {
+        let Key { subject, area, period, breakdown } = &row.key;
+        (
+            *area != self.figures.plan.area,
+            self.areas.get(area).copied().unwrap_or(usize::MAX),
+            area.clone(),
+            self.subjects.get(subject).copied().unwrap_or(usize::MAX),
+            subject.clone(),
+            self.breakdown(breakdown),
+            row.source.clone().filter(|_| !row.standing),
+            *period,
+        )
+    }
+
+    fn breakdown(&self, breakdown: &Breakdown) -> Vec<(String, usize, String)> {
+        let at = |dimension: &String, code: &String| {
+            let list = self.figures.catalogue.codes.get(dimension);
+            list.and_then(|list| list.iter().position(|entry| entry.code == *code)).unwrap_or(usize::MAX)
+        };
+        breakdown.0.iter().map(|(dimension, code)| (dimension.clone(), at(dimension, code), code.clone())).collect()
+    }
+}

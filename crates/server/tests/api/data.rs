@@ -1,0 +1,211 @@
+//! The statistical database: conditions, pages, who sees what, and the file.
+
+use std::collections::BTreeSet;
+
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::place::on_each;
+use crate::world::{NATION, PLAN, county, import, nation};
+
+async fn ask(who: &mut Browser, plan: &str, query: &str) -> Value {
+    who.get(&format!("/api/plans/{plan}/data?{query}")).await.done()
+}
+
+fn rows(page: &Value) -> &Vec<Value> {
+    page["rows"].as_array().unwrap()
+}
+
+/// All that a condition finds.
+async fn all(who: &mut Browser, plan: &str, query: &str) -> Vec<Value> {
+    let mut found = Vec::new();
+    for page in 1.. {
+        let answer = ask(who, plan, &format!("{query}&per_page=500&page={page}")).await;
+        found.extend(rows(&answer).iter().cloned());
+        if found.len() >= answer["total"].as_u64().unwrap() as usize {
+            break;
+        }
+    }
+    found
+}
+
+#[tokio::test]
+async fn figures_are_chosen_sorted_and_exported() {
+    on_each(async |place| {
+        import(place, "catalogue").await;
+        nation(place).await;
+        let mut guest = Browser::new(&place.router);
+        conditions(&mut guest).await;
+        nothing_is_chosen_that_is_not_there(&mut guest).await;
+        pages_hold_every_row_once(&mut guest).await;
+        other_sources_stand_beside(&mut guest).await;
+        the_file_holds_the_rows(&mut guest).await;
+    })
+    .await;
+}
+
+async fn conditions(who: &mut Browser) {
+    let everything = all(who, NATION, "").await;
+    let same = |query: &'static str, holds: fn(&Value) -> bool| {
+        let expected: Vec<Value> = everything.iter().filter(|row| holds(row)).cloned().collect();
+        (query, expected)
+    };
+    let cases = [
+        same("subject=H03,H13", |row| row["subject"] == "H03" || row["subject"] == "H13"),
+        same("from=2012&to=2014", |row| ("2012".."2015").contains(&row["point"]["period"].as_str().unwrap())),
+        same("area=440000", |row| row["area"] == "440000"),
+        same("breakdown=_T", |row| row["breakdown"] == ""),
+        same("breakdown=urban_rural=R", |row| row["breakdown"] == "urban_rural=R"),
+        same("breakdown=sex=*,_T", |row| {
+            row["breakdown"] == "" || row["breakdown"].as_str().unwrap().starts_with("sex=")
+        }),
+        same("domain=2", |row| row["domains"].as_array().unwrap().contains(&json!(2))),
+        same("status=value", |row| !row["point"]["value"].is_null()),
+        same("status=not_reported", |row| row["statuses"] == json!(["not_reported"])),
+        same("subject=H03&domain=1&breakdown=_T&status=value", |row| {
+            row["subject"] == "H03" && row["breakdown"] == "" && !row["point"]["value"].is_null()
+        }),
+    ];
+    for (query, expected) in cases {
+        assert!(!expected.is_empty() && expected.len() < everything.len(), "{query} says nothing");
+        assert_eq!(all(who, NATION, query).await, expected, "{query}");
+    }
+    let words = all(who, NATION, "q=%E5%AD%95%E4%BA%A7%E5%A6%87%20%E5%86%9C%E6%9D%91").await;
+    assert!(!words.is_empty() && words.iter().all(|row| row["breakdown_label"] == "农村"), "{words:?}");
+    let sorted = all(who, NATION, "sort=-period&status=value").await;
+    assert!(sorted.is_sorted_by(|a, b| a["point"]["period"].as_str() >= b["point"]["period"].as_str()));
+}
+
+/// What the choices offer finds rows, and all that rows have is offered.
+async fn nothing_is_chosen_that_is_not_there(who: &mut Browser) {
+    let choices = who.get(&format!("/api/plans/{NATION}/data/choices")).await.done();
+    let everything = all(who, NATION, "").await;
+    for (list, field) in [("areas", "area"), ("subjects", "subject")] {
+        let offered: BTreeSet<&str> =
+            choices[list].as_array().unwrap().iter().map(|one| one["code"].as_str().unwrap()).collect();
+        let held: BTreeSet<&str> = everything.iter().map(|row| row[field].as_str().unwrap()).collect();
+        assert_eq!(offered, held, "{list}");
+    }
+    for dimension in choices["dimensions"].as_array().unwrap() {
+        for code in dimension["codes"].as_array().unwrap() {
+            let query = format!("breakdown={}={}", dimension["code"].as_str().unwrap(), code["code"].as_str().unwrap());
+            assert!(!all(who, NATION, &query).await.is_empty(), "{query}");
+        }
+    }
+}
+
+async fn pages_hold_every_row_once(who: &mut Browser) {
+    let whole = all(who, NATION, "sort=value&status=value").await;
+    let mut paged = Vec::new();
+    for page in 1..=whole.len().div_ceil(37) {
+        let answer = ask(who, NATION, &format!("sort=value&status=value&per_page=37&page={page}")).await;
+        assert_eq!(answer["total"], whole.len());
+        paged.extend(rows(&answer).iter().cloned());
+    }
+    assert_eq!(paged, whole);
+    let series = ask(who, NATION, "by=series&per_page=3&page=2&status=value").await;
+    let names: Vec<&str> = rows(&series).iter().map(|row| row["series"].as_str().unwrap()).collect();
+    let distinct: BTreeSet<&str> = names.iter().copied().collect();
+    assert_eq!(distinct.len(), 3);
+    // Whole series: asking for one by its name gives no more.
+    for name in distinct {
+        let held = all(who, NATION, &format!("status=value&series={}", name.replace('=', "%3D"))).await.len();
+        assert_eq!(held, names.iter().filter(|one| **one == name).count(), "{name}");
+    }
+    assert_eq!(rows(&ask(who, NATION, "page=9999").await).len(), 0);
+}
+
+/// Without a source each figure is one row; with one, all that it says.
+async fn other_sources_stand_beside(who: &mut Browser) {
+    let key = |row: &Value| format!("{}{}{}{}", row["subject"], row["area"], row["breakdown"], row["point"]["period"]);
+    let standing = all(who, NATION, "").await;
+    assert_eq!(standing.iter().map(key).collect::<BTreeSet<_>>().len(), standing.len());
+    let rival = standing.iter().find(|row| !row["point"]["rivals"].as_array().unwrap().is_empty()).unwrap();
+    let source = rival["point"]["rivals"][0]["source"]["code"].as_str().unwrap();
+    let said = all(who, NATION, &format!("source={source}")).await;
+    let beside = said.iter().find(|row| key(row) == key(rival)).unwrap();
+    assert_eq!((&beside["standing"], &beside["point"]["source"]["code"]), (&json!(false), &json!(source)));
+    assert_ne!(beside["series"], rival["series"]);
+    assert_eq!(beside["point"]["inputs"][0], rival["point"]["rivals"][0]["observation"]);
+}
+
+async fn the_file_holds_the_rows(who: &mut Browser) {
+    for query in ["", "subject=H03&status=value", "domain=2&sort=-value", "status=not_reported"] {
+        let answer = who.get(&format!("/api/plans/{NATION}/data.csv?{query}&page=2&per_page=1")).await;
+        assert_eq!(answer.status, 200);
+        let text = answer.text();
+        let text = text.strip_prefix('\u{feff}').expect("Excel needs the byte-order mark");
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let heads = reader.headers().unwrap().clone();
+        let at = |head: &str| heads.iter().position(|one| one.ends_with(head)).unwrap();
+        let records: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        let rows = all(who, NATION, query).await;
+        assert_eq!(records.len(), rows.len(), "{query}");
+        for (record, row) in records.iter().zip(&rows) {
+            let cell = |head: &str| record.get(at(head)).unwrap();
+            let point = &row["point"];
+            let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+            assert_eq!(cell(" code"), row["subject"]);
+            assert_eq!(cell(" name"), row["name"]);
+            assert_eq!(cell(" period"), point["period"]);
+            assert_eq!(cell(" breakdown"), row["breakdown"]);
+            assert_eq!(cell(" value"), text(&point["display"]));
+            assert_eq!(cell(" reason"), text(&point["reason"]));
+            assert_eq!(cell(" source"), text(&point["source"]["code"]));
+            assert_eq!(cell(" revision"), row["revision"].as_u64().map(|n| n.to_string()).unwrap_or_default());
+            let inputs: Vec<String> = point["inputs"].as_array().unwrap().iter().map(ToString::to_string).collect();
+            assert_eq!(cell(" observations"), inputs.join(" "));
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_plans_figures_are_for_those_who_may_read_them() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let mut guest = Browser::new(&place.router);
+        for part in ["data", "data/choices", "data.csv"] {
+            guest.get(&format!("/api/plans/{PLAN}/{part}")).await.refused(401, "access.sign_in");
+        }
+        what_was_accepted_is_there(&mut county.stranger, county.observation).await;
+        what_cannot_be_asked_is_told_at_once(&mut county.admin).await;
+        nation(place).await;
+        a_guest_sees_what_is_published(&mut guest, &mut county.admin).await;
+    })
+    .await;
+}
+
+/// An item as it was reported leads to its observation; its indicator was computed from it.
+async fn what_was_accepted_is_there(who: &mut Browser, observation: i64) {
+    let items = all(who, PLAN, "from=2025&to=2025&status=value").await;
+    let item = items.iter().find(|row| row["point"]["inputs"] == json!([observation])).unwrap();
+    assert_eq!((&item["kind"], &item["standing"], &item["revision"]), (&json!("item"), &json!(true), &json!(1)));
+    assert_eq!(item["point"]["source"]["code"], "unit-water");
+    let indicator = items.iter().find(|row| row["subject"] == "V08").unwrap();
+    assert!(indicator["point"]["inputs"].as_array().unwrap().contains(&json!(observation)), "{indicator}");
+    assert_eq!((&indicator["point"]["source"], &indicator["revision"]), (&Value::Null, &Value::Null));
+    let of_unit = all(who, PLAN, "source=unit-water").await;
+    assert!(!of_unit.is_empty() && of_unit.iter().all(|row| row["kind"] == "item"));
+}
+
+async fn what_cannot_be_asked_is_told_at_once(admin: &mut Browser) {
+    let query = "subject=NO&area=999999&breakdown=colour=red&domain=99&from=x&to=y&sort=z&by=w&page=0&per_page=501";
+    let answer = admin.get(&format!("/api/plans/{PLAN}/data?{query}")).await;
+    let problems = answer.json()["problems"].as_array().unwrap().clone();
+    let fields: BTreeSet<&str> = problems.iter().map(|one| one["place"]["field"].as_str().unwrap()).collect();
+    assert_eq!((answer.status, fields.len(), problems.len()), (422, 10, 10), "{problems:?}");
+    let answer = admin.get(&format!("/api/plans/{PLAN}/data?from=2025&to=2024")).await;
+    assert_eq!(answer.json()["problems"][0]["place"]["field"], "to");
+}
+
+/// Of the national outline a guest sees the published figures, and none that the county's units reported.
+async fn a_guest_sees_what_is_published(guest: &mut Browser, admin: &mut Browser) {
+    let seen = all(guest, NATION, "").await;
+    let everything = all(admin, NATION, "").await;
+    let of_unit = |row: &&Value| row["point"]["source"]["code"].as_str().is_some_and(|code| code.starts_with("unit-"));
+    assert!(everything.iter().any(|row| of_unit(&row)));
+    assert_eq!(seen, everything.iter().filter(|row| !of_unit(row)).cloned().collect::<Vec<_>>());
+    let choices = guest.get(&format!("/api/plans/{NATION}/data/choices")).await.done();
+    assert!(!choices.to_string().contains("unit-water"));
+    assert_eq!(ask(guest, NATION, "").await["held"], seen.len());
+}
