@@ -10,6 +10,7 @@ import {
   ElDropdownMenu,
   ElInput,
   ElOption,
+  ElOptionGroup,
   ElPagination,
   ElSelect,
   ElSkeleton,
@@ -23,6 +24,7 @@ import 'element-plus/es/components/dropdown-item/style/css'
 import 'element-plus/es/components/dropdown-menu/style/css'
 import 'element-plus/es/components/dropdown/style/css'
 import 'element-plus/es/components/input/style/css'
+import 'element-plus/es/components/option-group/style/css'
 import 'element-plus/es/components/option/style/css'
 import 'element-plus/es/components/pagination/style/css'
 import 'element-plus/es/components/select/style/css'
@@ -39,6 +41,7 @@ const parts = [
   ElDropdownMenu,
   ElInput,
   ElOption,
+  ElOptionGroup,
   ElPagination,
   ElSelect,
   ElSkeleton,

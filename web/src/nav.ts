@@ -15,6 +15,7 @@ export const nav: NavEntry[] = [
   { route: 'overview' },
   { route: 'domain' },
   { route: 'indicators' },
+  { route: 'data' },
   { route: 'tasks', shown: (session) => session.user != null },
   { route: 'rounds', shown: (session) => session.can.includes('round.read') },
   { route: 'units', shown: can('unit.read') },

@@ -36,6 +36,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/projects', 'projects', () => import('./pages/project/ProjectsPage.vue'), { nav: 'domain' }),
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
+  page('/plans/:plan/data', 'data', () => import('./pages/data/DataPage.vue')),
   page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),

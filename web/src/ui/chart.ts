@@ -18,16 +18,20 @@ const ink = '#1c2529'
 const inkFaint = '#667279'
 const ruleFine = '#e2e7e9'
 const targetColour = '#a3202c'
-const lineColours = ['#17525f', '#c2561c', '#7f8fbd', '#c98613', '#4c9a7c', '#7c8890']
+export const lineColours = [
+  '#17525f', '#c2561c', '#7f8fbd', '#c98613', '#4c9a7c', '#7c8890',
+  '#8a3b6f', '#3d6fb0', '#8c6d46', '#a3202c', '#5f7d1f', '#2c383d',
+]
 
-export function chartOption(lines: ChartLine[], unit: string, target: ChartTarget | null): EChartsCoreOption {
+/** `bare`: the names of the lines stand beside the chart, not in it. */
+export function chartOption(lines: ChartLine[], unit: string, target: ChartTarget | null, bare = false): EChartsCoreOption {
   const periods = axisPeriods(lines.flatMap((line) => line.points.map((point) => point.period)), target?.year)
   return {
     animation: false,
     color: lineColours,
     textStyle: { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink },
     grid: { left: 8, right: target ? 96 : 24, top: 36, bottom: 8, containLabel: true },
-    legend: lines.length > 1 ? { top: 0, right: 0, itemHeight: 8, textStyle: { color: ink } } : { show: false },
+    legend: lines.length > 1 && !bare ? { top: 0, right: 0, itemHeight: 8, textStyle: { color: ink } } : { show: false },
     tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => (value == null ? '—' : `${String(value)} ${unit}`) },
     xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint } },
     yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target) },

@@ -1,11 +1,13 @@
-/** A table as CSV that Excel opens as it is: byte-order mark, CRLF, quotes where needed. */
+/** A table as CSV that Excel opens as it is: byte-order mark, CRLF, quotes where needed; a text that would be taken for a formula is marked as text. */
 export function toCsv(rows: (string | number | null | undefined)[][]): string {
   const cell = (value: string | number | null | undefined) => {
-    const text = String(value ?? '')
+    const text = inert(String(value ?? ''))
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }
   return '\ufeff' + rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n'
 }
+
+const inert = (text: string): string => (/^[=+@\t\r-]/.test(text) && !/^-[\d.]+$/.test(text) ? `'${text}` : text)
 
 export function saveText(name: string, text: string): void {
   const address = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }))

@@ -9,6 +9,12 @@ describe('toCsv', () => {
   })
 })
 
+describe('a text in a file', () => {
+  it('is no formula, and a number stays one', () => {
+    expect(toCsv([['=1+1', '-1', '-0.5', '-x', '@a', '+1']])).toBe("\ufeff'=1+1,-1,-0.5,'-x,'@a,'+1\r\n")
+  })
+})
+
 describe('axisPeriods', () => {
   it('fills the years between and up to the target year', () => {
     expect(axisPeriods(['2018', '2015'], 2020)).toEqual(['2015', '2016', '2017', '2018', '2019', '2020'])

@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import type { DataRow } from '@/api/types'
+import { drawings, pivot, usual } from './pivot'
+import { cleared, conditions, mostLines, readQuery, toParams, writeQuery, type Asked } from './query'
+
+const asked = (some: Partial<Asked>): Asked => ({ ...readQuery({}), ...some })
+
+describe('the address', () => {
+  it('says nothing of what is as usual', () => expect(writeQuery(readQuery({}))).toEqual({}))
+
+  it('gives back what was written into it, and keeps what is not its own', () => {
+    const full = asked({
+      view: 'chart', subjects: ['H03', 'H04'], from: '2012', to: '2020', areas: ['all'], breakdowns: ['_T', 'sex=F'], domain: '2',
+      sources: ['S001'], statuses: ['not_counted'], words: '死亡率', sort: '-period', page: 3, drawn: ['indicator:H03:000000:sex=F'],
+    })
+    const written = writeQuery(full, { year: '2020', page: '9', q: 'old' })
+    expect(written.year).toBe('2020')
+    expect(readQuery(written as Record<string, string>)).toEqual(full)
+  })
+
+  it('takes what cannot be meant as usual', () => {
+    const odd = readQuery({ view: 'cube', page: '-1', subject: ['H03,,H03', 'x'], from: null })
+    expect(odd).toEqual(asked({ subjects: ['H03'] }))
+  })
+
+  it('draws no more lines than a drawing takes', () => {
+    const many = Array.from({ length: 20 }, (_, at) => `s${at}`)
+    expect(readQuery({ draw: many.join(',') }).drawn).toHaveLength(mostLines)
+  })
+})
+
+describe('what the server is asked', () => {
+  it('is the own area and what has a number, unless all is wanted', () => {
+    expect(toParams(asked({}), '000000')).toMatchObject({ area: '000000', status: 'value', by: 'series' })
+    const all = toParams(asked({ areas: ['all'], statuses: ['all'], view: 'table', sort: '-value' }), '000000')
+    expect([all.area, all.status, all.by, all.sort]).toEqual([undefined, undefined, undefined, '-value'])
+  })
+
+  it('has no conditions once they are cleared, in the same view', () => {
+    const some = asked({ view: 'table', words: 'x', from: '2012', page: 2 })
+    expect(conditions(some)).toBe(2)
+    expect(cleared(some)).toEqual(asked({ view: 'table' }))
+  })
+})
+
+const row = (series: string, period: string, value: string | null, unit = '%') =>
+  ({ series, unit, point: { period, value } }) as DataRow
+
+describe('pivot', () => {
+  const rows = [row('b', '2021', '1'), row('b', '2020', '2'), row('a', '2021', null)]
+
+  it('keeps the order of the series and puts the periods in order', () => {
+    const made = pivot(rows)
+    expect(made.periods).toEqual(['2020', '2021'])
+    expect(made.lines.map((line) => [line.series, line.cells.size])).toEqual([['b', 2], ['a', 1]])
+    expect(made.lines[1]?.cells.get('2020')).toBeUndefined()
+  })
+
+  it('loses no row and makes none', () => {
+    const cells = pivot(rows).lines.flatMap((line) => [...line.cells.values()])
+    expect(new Set(cells)).toEqual(new Set(rows))
+  })
+
+  it('draws by itself what has two figures, of one unit', () => {
+    const lines = pivot([row('a', '2020', '1'), ...['b', 'c', 'd'].flatMap((one) => [row(one, '2020', '1', one === 'c' ? '人' : '%'), row(one, '2021', '2', one === 'c' ? '人' : '%')])]).lines
+    expect(usual(lines).map((line) => line.series)).toEqual(['b', 'd'])
+    expect(drawings(lines).map((one) => [one.unit, one.lines.length])).toEqual([['%', 3], ['人', 1]])
+  })
+})

@@ -1,0 +1,111 @@
+// What is asked of the database, as it stands in the address: what is as usual is not written there.
+import type { LocationQuery, LocationQueryRaw } from 'vue-router'
+import type { DataParams } from '@/api/types'
+
+export type View = 'pivot' | 'table' | 'chart'
+export const views: View[] = ['pivot', 'table', 'chart']
+
+/** Most lines that one drawing takes. */
+export const mostLines = 12
+export const perPage = 50
+
+export interface Asked {
+  view: View
+  subjects: string[]
+  from: string
+  to: string
+  /** None: the plan's own area. */
+  areas: string[]
+  breakdowns: string[]
+  domain: string
+  sources: string[]
+  /** None: what has a number. */
+  statuses: string[]
+  words: string
+  /** As the server sorts, `-` before it descending. */
+  sort: string
+  page: number
+  /** Series that are drawn. */
+  drawn: string[]
+}
+
+/** Every area, every status. */
+export const any = 'all'
+
+const lists = { subjects: 'subject', areas: 'area', breakdowns: 'breakdown', sources: 'source', statuses: 'status', drawn: 'draw' } as const
+const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort' } as const
+const own = [...Object.values(lists), ...Object.values(texts), 'view', 'page']
+
+const first = (value: LocationQuery[string] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
+
+export function readQuery(query: LocationQuery): Asked {
+  const list = (name: string) => [...new Set(first(query[name]).split(',').filter(Boolean))]
+  const view = views.find((one) => one === first(query.view)) ?? 'pivot'
+  const page = Number(first(query.page))
+  return {
+    view,
+    subjects: list('subject'),
+    from: first(query.from),
+    to: first(query.to),
+    areas: list('area'),
+    breakdowns: list('breakdown'),
+    domain: first(query.domain),
+    sources: list('source'),
+    statuses: list('status'),
+    words: first(query.q),
+    sort: first(query.sort),
+    page: Number.isInteger(page) && page > 0 ? page : 1,
+    drawn: list('draw').slice(0, mostLines),
+  }
+}
+
+/** The address of what is asked; what it says of other things (the year) is kept. */
+export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQueryRaw {
+  const query: LocationQueryRaw = Object.fromEntries(Object.entries(before).filter(([name]) => !own.includes(name)))
+  for (const [field, name] of Object.entries(lists)) {
+    const codes = asked[field as keyof typeof lists]
+    if (codes.length) query[name] = codes.join(',')
+  }
+  for (const [field, name] of Object.entries(texts)) {
+    const text = asked[field as keyof typeof texts].trim()
+    if (text) query[name] = text
+  }
+  if (asked.view !== 'pivot') query.view = asked.view
+  if (asked.page > 1) query.page = String(asked.page)
+  return query
+}
+
+/** What is asked without any condition, in the view that is shown. */
+export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked.view })
+
+export const conditions = (asked: Asked): number =>
+  [asked.subjects, asked.areas, asked.breakdowns, asked.sources, asked.statuses].filter((list) => list.length).length +
+  [asked.from, asked.to, asked.domain, asked.words].filter(Boolean).length
+
+/** The conditions as the server takes them, without the page. */
+export function toConditions(asked: Asked, ownArea: string): DataParams {
+  const joined = (codes: string[], usual = '') => (codes.includes(any) ? undefined : codes.join(',') || usual || undefined)
+  return {
+    subject: joined(asked.subjects),
+    from: asked.from || undefined,
+    to: asked.to || undefined,
+    area: joined(asked.areas, ownArea),
+    breakdown: joined(asked.breakdowns),
+    domain: asked.domain || undefined,
+    source: joined(asked.sources),
+    status: joined(asked.statuses, 'value'),
+    q: asked.words.trim() || undefined,
+  }
+}
+
+/** One page: of rows for the table, of whole series for the others. */
+export function toParams(asked: Asked, ownArea: string): DataParams {
+  const table = asked.view === 'table'
+  return {
+    ...toConditions(asked, ownArea),
+    by: table ? undefined : 'series',
+    sort: table && asked.sort ? asked.sort : undefined,
+    page: asked.page,
+    per_page: perPage,
+  }
+}
