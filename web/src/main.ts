@@ -8,6 +8,7 @@ import { router } from './router'
 import './styles/tokens.css'
 import './styles/element.css'
 import './styles/base.css'
+import './styles/print.css'
 
 const app = createApp(App)
 installElement(app)

@@ -13,11 +13,13 @@ declare module 'vue-router' {
     bare?: boolean
     /** Only for people who have signed in. */
     signedIn?: boolean
+    /** On paper it is a sheet of its own, without the head of other pages. */
+    ownPrint?: boolean
   }
 }
 
 type Load = () => Promise<unknown>
-type Extra = { nav?: string; bare?: boolean; signedIn?: boolean }
+type Extra = { nav?: string; bare?: boolean; signedIn?: boolean; ownPrint?: boolean }
 
 const page = (path: string, name: string, load: Load, extra: Extra = {}): RouteRecordRaw => ({
   path,
@@ -41,9 +43,9 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/rounds/:id(\\d+)', 'round', () => import('./pages/round/RoundPage.vue'), { nav: 'rounds', signedIn: true }),
-  page('/plans/:plan/submissions/:id(\\d+)', 'submission', () => import('./pages/submission/SubmissionPage.vue'), { nav: 'tasks', signedIn: true }),
+  page('/plans/:plan/submissions/:id(\\d+)', 'submission', () => import('./pages/submission/SubmissionPage.vue'), { nav: 'tasks', signedIn: true, ownPrint: true }),
   // A link that knows the submission only: the page finds its plan.
-  { path: '/submissions/:id(\\d+)', component: () => import('./pages/submission/SubmissionPage.vue'), meta: { title: 'nav.submission', nav: 'tasks', signedIn: true } },
+  { path: '/submissions/:id(\\d+)', component: () => import('./pages/submission/SubmissionPage.vue'), meta: { title: 'nav.submission', nav: 'tasks', signedIn: true, ownPrint: true } },
   page('/plans/:plan/units', 'units', () => import('./pages/unit/UnitsPage.vue'), { signedIn: true }),
   page('/plans/:plan/releases', 'releases', () => import('./pages/release/ReleasesPage.vue'), { signedIn: true }),
   page('/plans/:plan/releases/:number', 'release', () => import('./pages/release/ReleasePage.vue'), { nav: 'releases', signedIn: true }),

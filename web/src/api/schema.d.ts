@@ -659,7 +659,7 @@ export interface components {
             areas: components["schemas"]["Choice"][];
             dimensions: components["schemas"]["DimensionChoice"][];
             domains: components["schemas"]["DomainChoice"][];
-            /** @description All rows that the asker may see. */
+            /** @description Rows that there are without any condition. */
             held: number;
             /** @description Ascending. */
             periods: string[];
