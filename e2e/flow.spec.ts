@@ -72,6 +72,26 @@ test('a guest sees the eight domains, and the national outline with its figures'
   await picture(guest, 'objective')
 })
 
+test('a guest looks figures up in the database; what was asked stands in the address', async () => {
+  const guest = await someone()
+  await guest.goto('/plans/national-women-2011/data')
+  await guest.getByRole('columnheader', { name: '2020', exact: true }).waitFor()
+  await picture(guest, 'data')
+  await guest.getByRole('textbox', { name: '查找' }).fill('孕产妇死亡率')
+  await guest.waitForURL(/q=/)
+  await button(guest, '明细').click()
+  await guest.getByRole('columnheader', { name: '数值' }).getByRole('button').click()
+  await guest.waitForURL(/view=table.*sort=value|sort=value.*view=table/)
+  await expect.poll(() => guest.getByRole('rowheader').filter({ hasNotText: '孕产妇死亡率' }).count()).toBe(0)
+  await guest.goBack()
+  await guest.waitForURL((url) => !url.searchParams.has('sort') && url.searchParams.get('view') === 'table')
+  await guest.getByRole('row').filter({ hasText: '2013年' }).getByRole('button').first().click()
+  await guest.getByRole('dialog').getByText('所用观测值').waitFor()
+  await guest.keyboard.press('Escape')
+  const file = await Promise.all([guest.waitForEvent('download'), guest.getByRole('link', { name: '导出 CSV' }).click()])
+  expect(file[0].suggestedFilename()).toBe('national-women-2011-data.csv')
+})
+
 test('the first administrator sets a password, confirms a unit and makes its people', async () => {
   admin = await someone()
   await signIn(admin, 'admin', server.password)

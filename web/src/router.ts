@@ -15,11 +15,13 @@ declare module 'vue-router' {
     signedIn?: boolean
     /** On paper it is a sheet of its own, without the head of other pages. */
     ownPrint?: boolean
+    /** On paper it lies across: its tables have many columns. */
+    across?: boolean
   }
 }
 
 type Load = () => Promise<unknown>
-type Extra = { nav?: string; bare?: boolean; signedIn?: boolean; ownPrint?: boolean }
+type Extra = { nav?: string; bare?: boolean; signedIn?: boolean; ownPrint?: boolean; across?: boolean }
 
 const page = (path: string, name: string, load: Load, extra: Extra = {}): RouteRecordRaw => ({
   path,
@@ -38,7 +40,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/projects', 'projects', () => import('./pages/project/ProjectsPage.vue'), { nav: 'domain' }),
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
-  page('/plans/:plan/data', 'data', () => import('./pages/data/DataPage.vue')),
+  page('/plans/:plan/data', 'data', () => import('./pages/data/DataPage.vue'), { across: true }),
   page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
