@@ -2,10 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use heng_store::audit;
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
-use crate::place::on_each;
+use crate::place::{Place, on_each};
 use crate::world::{NATION, PLAN, county, import, nation};
 
 async fn ask(who: &mut Browser, plan: &str, query: &str) -> Value {
@@ -170,6 +171,7 @@ async fn a_plans_figures_are_for_those_who_may_read_them() {
         what_was_accepted_is_there(&mut county.stranger, county.observation).await;
         what_cannot_be_asked_is_told_at_once(&mut county.admin).await;
         nation(place).await;
+        an_export_is_on_record(place, &mut county.stranger, &mut guest).await;
         a_guest_sees_what_is_published(&mut guest, &mut county.admin).await;
     })
     .await;
@@ -196,6 +198,24 @@ async fn what_cannot_be_asked_is_told_at_once(admin: &mut Browser) {
     assert_eq!((answer.status, fields.len(), problems.len()), (422, 10, 10), "{problems:?}");
     let answer = admin.get(&format!("/api/plans/{PLAN}/data?from=2025&to=2024")).await;
     assert_eq!(answer.json()["problems"][0]["place"]["field"], "to");
+}
+
+/// Who takes figures along is put on record; of a guest nothing is known that could be.
+async fn an_export_is_on_record(place: &Place, who: &mut Browser, guest: &mut Browser) {
+    let recorded = async || audit::list(&place.store, 0, 1000).await.unwrap();
+    let before = recorded().await.len();
+    guest.get(&format!("/api/plans/{NATION}/data.csv")).await;
+    assert_eq!(recorded().await.len(), before);
+    let rows = all(who, NATION, "subject=H03").await.len();
+    who.get(&format!("/api/plans/{NATION}/data.csv?subject=H03")).await;
+    let links = recorded().await;
+    let last = links.last().unwrap();
+    assert_eq!(links.len(), before + 1);
+    assert_eq!(
+        (last.action.as_str(), last.subject.as_str(), last.actor.as_str()),
+        ("data.export", NATION, "zhao.stranger")
+    );
+    assert!(last.details.contains(&format!("\"rows\":{rows}")), "{}", last.details);
 }
 
 /// Of the national outline a guest sees the published figures, and none that the county's units reported.
