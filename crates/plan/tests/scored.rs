@@ -22,7 +22,11 @@ fn rows(path: &str) -> Vec<BTreeMap<String, String>> {
 /// Half-width, without spaces and brackets, dashes alike: how a key writes a unit or quote is not what is scored.
 fn plain(text: &str) -> String {
     let half = |c: char| if ('！'..='～').contains(&c) { char::from_u32(c as u32 - 0xfee0).unwrap_or(c) } else { c };
-    text.chars().map(half).filter(|c| !c.is_whitespace() && !"()《》".contains(*c)).collect::<String>().replace(['-', '–', '～', '~'], "—")
+    text.chars()
+        .map(half)
+        .filter(|c| !c.is_whitespace() && !"()《》".contains(*c))
+        .collect::<String>()
+        .replace(['-', '–', '～', '~'], "—")
 }
 
 /// Where an item stands: a kind of entry, the place of its domain in the text, the number printed.
@@ -135,7 +139,8 @@ fn read_target(target: &ReadTarget, place: &Place) -> Item {
 fn read_items(read: &ReadPlan) -> Vec<Item> {
     let front = |quote: String| Item { kind: "front", quote, ..Item::default() };
     let period = read.period.map(|period| format!("{}—{}年", period.start, period.end));
-    let mut items: Vec<Item> = [read.title.clone(), read.area.clone(), period].into_iter().flatten().map(front).collect();
+    let mut items: Vec<Item> =
+        [read.title.clone(), read.area.clone(), period].into_iter().flatten().map(front).collect();
     let mut entry = |kind, domain, number: &str, quote: &str, targets: &[ReadTarget]| {
         let place = Place { kind, domain, number: number.to_owned() };
         items.push(Item { kind, place: place.clone(), quote: quote.to_owned(), ..Item::default() });
@@ -253,5 +258,68 @@ fn scores_are_those_published() {
         std::fs::write(&path, &due).unwrap();
     }
     let written = std::fs::read_to_string(&path).unwrap();
-    assert!(written == due, "scores differ from those published; as they are now:\n{due}");
+    let differ: Vec<&str> = due.lines().filter(|line| !written.lines().any(|known| known == *line)).collect();
+    assert!(
+        written == due,
+        "scores are not those published; PUBLISH_SCORES=1 writes them. They are:\n{}",
+        differ.join("\n")
+    );
+}
+
+/// `答案/读出/读对` of some kinds together, as first read and now.
+fn cells(rows: &[&BTreeMap<String, String>], kinds: &[&str]) -> String {
+    let sum = |column: &str| -> u32 {
+        let of_kinds = rows.iter().filter(|row| kinds.contains(&row["kind"].as_str()));
+        of_kinds.map(|row| row[column].parse::<u32>().unwrap()).sum()
+    };
+    let key = sum("key");
+    let [first_read, first_right, read, right] = ["first_read", "first_right", "read", "right"].map(sum);
+    format!("{key}/{first_read}/{first_right} | {key}/{read}/{right}")
+}
+
+/// A text of our own, whose key was made before it was read.
+fn is_written(text: &str) -> bool {
+    root().join("tests/cases/plans/written").join(format!("{text}.csv")).exists()
+}
+
+/// The rows of the manual: each text, then all of its folder together.
+fn manual_rows(written: bool, all: &str) -> Vec<String> {
+    let published = published();
+    let of: Vec<_> = published.iter().filter(|row| is_written(&row["text"]) == written).collect();
+    let names: BTreeSet<&str> = of.iter().map(|row| row["text"].as_str()).collect();
+    let row = |name: &str, rows: &[&BTreeMap<String, String>]| {
+        let kinds: [&[&str]; 4] = [&["front", "domain", "entry"], &["target"], &["direction"], &["measure_direction"]];
+        format!("| {name} | {} |", kinds.map(|kinds| cells(rows, kinds)).join(" | "))
+    };
+    let of_text = |name: &&str| of.iter().copied().filter(|row| row["text"] == **name).collect::<Vec<_>>();
+    let mut rows: Vec<String> = names.iter().map(|name| row(name, &of_text(name))).collect();
+    rows.push(row(all, &of));
+    rows
+}
+
+/// Of the targets of the answer keys, in how many each field agrees.
+fn manual_fields() -> String {
+    let fields = ["quote", "operator", "value", "unit", "year", "place"];
+    let published = published();
+    let count = |field: &str| {
+        let kind = format!("target.{field}");
+        let rows = published.iter().filter(|row| row["kind"] == kind);
+        let (own, blind): (Vec<_>, Vec<_>) = rows.partition(|row| is_written(&row["text"]));
+        let sum = |rows: &[&BTreeMap<String, String>], column: &str| -> u32 {
+            rows.iter().map(|row| row[column].parse::<u32>().unwrap()).sum()
+        };
+        let told = |rows: &[&BTreeMap<String, String>]| format!("{}/{}", sum(rows, "right"), sum(rows, "key"));
+        format!("{}、{}", told(&blind), told(&own))
+    };
+    format!("| {} |", fields.map(count).join(" | "))
+}
+
+#[test]
+fn the_manual_has_the_scores() {
+    let manual = std::fs::read_to_string(root().join("docs/plan-reader.md")).unwrap();
+    let mut rows = manual_rows(false, "合计（答案）");
+    rows.extend(manual_rows(true, "合计（自拟）"));
+    rows.push(manual_fields());
+    let missing: Vec<_> = rows.iter().filter(|row| !manual.lines().any(|line| line == row.as_str())).collect();
+    assert!(missing.is_empty(), "docs/plan-reader.md lacks rows; all as they should be:\n{}", rows.join("\n"));
 }
