@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# The long checks: property tests with many cases, and each report through LibreOffice, read back and drawn as pictures.
+# The long checks: property tests with many cases, fuzzing, and each report through LibreOffice, read back and drawn as pictures.
 #     ci/check-all.sh PROGRAM
+# FUZZ_SECONDS (120) is how long the reader of plan documents is fuzzed.
 # Pictures of the pages go to target/check for looking at.
 set -euo pipefail
 heng=$(realpath "$1")
@@ -10,6 +11,20 @@ rm -rf "$out" && mkdir -p "$out"
 echo "property tests, 5,000 cases each"
 PROPTEST_CASES=5000 cargo nextest run --locked --workspace -E 'package(heng-plan) or package(heng-statistics) or package(heng-monitoring) or package(heng-collection)' \
     --status-level fail --final-status-level fail
+
+# Any bytes into the reader of plan documents, from the committed corpus on. Stable will do: the code is safe, so what
+# is looked for is a panic or a quote that does not stand in the text, and no sanitizer is needed.
+seconds=${FUZZ_SECONDS:-120}
+if cargo fuzz --version >/dev/null 2>&1; then
+    echo "fuzzing the reader of plan documents, $seconds s"
+    grown=${FUZZ_TARGET_DIR:-target/fuzz}/corpus
+    mkdir -p "$grown"
+    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir crates/plan/fuzz -s none --target-dir "${FUZZ_TARGET_DIR:-target/fuzz}" read_document \
+        "$grown" crates/plan/fuzz/seeds tests/cases/plans/written -- \
+        -max_total_time="$seconds" -max_len=16384 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
+else
+    echo "not fuzzed: cargo install cargo-fuzz --locked"
+fi
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler

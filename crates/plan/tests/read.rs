@@ -174,6 +174,32 @@ fn a_plan_whose_numbers_were_lost() {
     assert_eq!((read.projects.len(), read.projects[0].title.as_str()), (1, "安全工程"));
 }
 
+/// The whole plan, broken at so many characters as in a text copied from a page.
+#[test]
+fn a_broken_text_is_read_as_a_whole_one() {
+    let whole = std::fs::read_to_string(
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../plans/kaiping-women-2021/document.txt"),
+    )
+    .unwrap();
+    for width in [35, 40] {
+        let lines = whole.lines().flat_map(|line| {
+            let characters: Vec<char> = line.chars().collect();
+            let pieces: Vec<String> = characters.chunks(width).map(|piece| piece.iter().collect()).collect();
+            if pieces.is_empty() { vec![String::new()] } else { pieces }
+        });
+        let broken = read_plan(&lines.collect::<Vec<_>>().join("\n"));
+        let whole = read_plan(&whole);
+        assert!(broken.notices.iter().any(|notice| notice.code == NoticeCode::LinesJoined));
+        let told = |read: &ReadPlan| -> Vec<String> {
+            targets(read)
+                .iter()
+                .map(|(number, target)| format!("{number} {:?} {}", target.value, target.quote))
+                .collect()
+        };
+        assert_eq!(told(&broken), told(&whole), "{width}");
+    }
+}
+
 #[test]
 fn objectives_and_measures_in_chapters_of_their_own() {
     let text = "某市妇女发展规划（2011—2020年）\n二、主要目标\n（一）妇女与健康\n1、筛查率达到80%。\n（二）妇女与教育\n1、入学率达到95%。\n\
@@ -218,6 +244,7 @@ fn plan_lines() -> impl Strategy<Value = String> {
         Just("[...]".to_owned()),
         "[1-3]\\.[妇女率比例和、，。]{0,9}(达到|分别降到|不低于|每年|建设|占)[0-9０-９]{1,30}[.:/,]?[0-9]{0,3}(%|‰|/10万|万人次|所|个)?(以上|以下|左右)?[。，、和]?.{0,12}",
         "甲市妇女发展规划[（(][0-9]{4}[—-]?[0-9]{0,4}年?[)）]?",
+        "[妇女率达到以上，“”]{14,16}[0-9]{0,3}%?",
         any::<String>(),
     ];
     proptest::collection::vec(line, 0..30).prop_map(|lines| lines.join("\n"))
@@ -230,8 +257,12 @@ proptest! {
     fn reads_any_text(text in plan_lines()) {
         let read = read_plan(&text);
         let lines: Vec<&str> = text.split('\n').collect();
+        // Lines that were broken are joined: the document has the quotes.
+        let document = read.document.text();
+        let kept: Vec<&str> = document.lines().collect();
         for (_, target) in targets(&read) {
-            prop_assert!(lines[target.line - 1].contains(&target.quote), "{:?}", target);
+            let line = read.document.line_of(target.line).unwrap();
+            prop_assert!(target.line <= lines.len() && kept[line - 1].contains(&target.quote), "{:?}", target);
             prop_assert!(!target.quote.is_empty());
         }
         for notice in &read.notices {

@@ -111,7 +111,7 @@ fn target(target: &ReadTarget) -> String {
     let year = target.year.map_or_else(String::new, |year| year.to_string());
     let name = target.indicator.as_deref().unwrap_or("");
     let unit = target.unit.as_deref().unwrap_or("");
-    format!("      {name} {} {value} {unit} {year} “{}”", target.operator.as_str(), target.quote)
+    format!("      {name} {} {value} {unit} {year} 原文:{}", target.operator.as_str(), target.quote)
 }
 
 fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {

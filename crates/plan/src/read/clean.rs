@@ -10,7 +10,7 @@ use super::notice::{Notice, NoticeCode};
 /// The text without page furniture: `document.txt` of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Document {
-    /// Lines kept, each with its number in the input, counted from 1.
+    /// Lines kept, each with its number in the input, counted from 1; of a line made of several the first.
     lines: Vec<(usize, String)>,
 }
 
@@ -94,7 +94,7 @@ pub(super) fn clean(text: &str, notices: &mut Vec<Notice>) -> Document {
     }
     let start = lines.iter().position(|line| !blank(line)).unwrap_or(lines.len());
     lines.drain(..start);
-    Document { lines }
+    Document { lines: super::wrap::join(lines, notices) }
 }
 
 #[cfg(test)]

@@ -11,12 +11,19 @@ use crate::model::Operator;
 /// Words of a verb that set a limit by themselves.
 const SAYS_LIMIT: [&str; 5] = ["至少", "不", "超过", "达", "突破"];
 
+/// The unit of so many in a hundred, a thousand, ….
+pub(super) fn unit_of_base(base: &str) -> &'static str {
+    match base {
+        "百" => "%",
+        "千" => "‰",
+        "万" => "1/万",
+        _ => "1/10万",
+    }
+}
+
 pub(super) fn unit(pattern: &Pattern, found: &Captures<'_>) -> Option<String> {
-    let unit = match (pattern.unit, found.name("base").map(|base| base.as_str())) {
-        ("{base}", Some("百")) => "%".to_owned(),
-        ("{base}", Some("千")) => "‰".to_owned(),
-        ("{base}", Some("万")) => "1/万".to_owned(),
-        ("{base}", Some(_)) => "1/10万".to_owned(),
+    let unit = match (pattern.unit, found.name("base")) {
+        ("{base}", Some(base)) => unit_of_base(base.as_str()).to_owned(),
         (template, _) => fill(template, found).replace("（比）", "").replace("个百分点", "百分点"),
     };
     let unit = unit.replace(' ', "");
@@ -40,13 +47,19 @@ pub(super) fn operator(compare: Compare, found: &Captures<'_>) -> Operator {
         // 建设不少于2所: the verb says it where it says more than that something is built.
         Compare::BoundThenEqual if SAYS_LIMIT.iter().any(|word| verb.contains(word)) => by_verb(verb),
         Compare::BoundThenEqual => by_bound.unwrap_or(Operator::Equal),
-        Compare::BoundThenVerb => by_bound.unwrap_or_else(|| by_verb(verb)),
+        Compare::BoundThenVerb | Compare::TwoShares => by_bound.unwrap_or_else(|| by_verb(verb)),
     }
 }
 
 /// 以上 and 以下 include the number, 超过 does not; 达到 is at least.
 fn by_verb(verb: &str) -> Operator {
-    const PLAIN: [(&str, Operator); 13] = [
+    const PLAIN: [(&str, Operator); 19] = [
+        ("≤", Operator::AtMost),
+        ("≦", Operator::AtMost),
+        ("≥", Operator::AtLeast),
+        ("≧", Operator::AtLeast),
+        ("<", Operator::Below),
+        (">", Operator::Above),
         ("超", Operator::Above),
         ("过半", Operator::Above),
         ("突破", Operator::Above),
@@ -98,7 +111,7 @@ pub(super) fn value(from: ValueFrom, found: &Captures<'_>) -> Option<Decimal> {
 }
 
 /// A number in digits or in Chinese.
-fn counted(written: &str) -> Option<Decimal> {
+pub(super) fn counted(written: &str) -> Option<Decimal> {
     match count(written) {
         Some(number) if !written.starts_with(|c: char| c.is_ascii_digit()) => Some(Decimal::from(number)),
         _ => Some(heng_base::number::read(written).ok()?.normalize()),

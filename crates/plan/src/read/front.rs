@@ -75,6 +75,24 @@ pub(super) fn read(lines: &[Line<'_>], notices: &mut Vec<Notice>) -> Front {
     front
 }
 
+/// The lines of the first plan, where a file holds two: the title of another after the first one's objectives.
+pub(super) fn first_plan<'l, 'a>(lines: &'l [Line<'a>], front: &Front, notices: &mut Vec<Notice>) -> &'l [Line<'a>] {
+    let Some(begun) = lines.iter().position(|line| matches!(line.kind, Kind::Section { .. })) else { return lines };
+    let first = front.title.as_deref().map(fold).unwrap_or_default();
+    let another = |(index, line): &(usize, &Line<'_>)| {
+        let Some(found) = title(line).filter(|_| line.kind == Kind::Plain) else { return false };
+        let next = lines.get(index + 1).is_some_and(|next| years_alone(next.text));
+        let begins = lines[index + 1..]
+            .iter()
+            .take(TITLE_WITHIN)
+            .any(|line| line.count == Some(1) && line.style.is_some_and(|style| style <= Style::ChineseParen));
+        (found.period.is_some() || next) && begins && !first.starts_with(&fold(&found.name))
+    };
+    let Some((index, line)) = lines.iter().enumerate().skip(begun).find(another) else { return lines };
+    notices.push(Notice::new(NoticeCode::SecondPlan, Some(line.number), line.text));
+    &lines[..index]
+}
+
 struct Title {
     /// Name without the years.
     name: String,
@@ -219,6 +237,24 @@ mod tests {
         let read = read_plan("甲县妇女发展规划\n（2021—2030年）\n一、总体要求\n略。");
         assert_eq!(read.title.as_deref(), Some("甲县妇女发展规划（2021—2030年）"));
         assert_eq!(read.period, Some(PlanPeriod { start: 2021, end: 2030 }));
+    }
+
+    #[test]
+    fn of_two_plans_the_first_is_read() {
+        let plan = |title: &str, domain: &str| {
+            format!(
+                "{title}\n一、总体要求\n略。\n二、发展领域\n（一）{domain}\n主要目标：\n1.筛查率达到95%以上。\n策略措施：\n1.加强管理。\n"
+            )
+        };
+        let (women, children) = ("甲市妇女发展规划（2021—2030年）", "甲市儿童发展规划（2021—2030年）");
+        let read = read_plan(&(plan(women, "妇女与健康") + &plan(children, "儿童与健康")));
+        assert_eq!((read.title.as_deref(), read.domains.len()), (Some(women), 1));
+        let notice = read.notices.iter().find(|notice| notice.code == NoticeCode::SecondPlan).expect("a notice");
+        assert_eq!(notice.line, Some(10));
+        assert!(notice.message.contains(children), "{}", notice.message);
+        // The same title once more, or a plan cited, begins nothing.
+        let cited = format!("{}依据《{children}》制定。\n{women}\n", plan(women, "妇女与健康"));
+        assert!(read_plan(&cited).notices.iter().all(|notice| notice.code != NoticeCode::SecondPlan));
     }
 
     #[test]

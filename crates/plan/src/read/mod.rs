@@ -1,7 +1,7 @@
 //! The reader of plan documents: a document in, its structure and its targets out.
 //!
 //! It works in steps, each in a file of its own: the document is made lines of text (`formats`), page furniture
-//! is taken off (`clean`), every line is told apart by its numbering (`numbering`), the lines are put in their
+//! is taken off and broken lines are joined (`clean`, `wrap`), every line is told apart by its numbering (`numbering`), the lines are put in their
 //! places (`outline`, `front`), and the clauses of objectives, measures and projects are held against the table
 //! of patterns (`patterns`, `reading` with `years`, `phrases` and `figures`).
 //! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
@@ -27,6 +27,7 @@ pub mod patterns;
 mod phrases;
 mod reading;
 mod targets;
+mod wrap;
 mod years;
 
 use rust_decimal::Decimal;
@@ -153,7 +154,8 @@ pub fn read_plan(text: &str) -> ReadPlan {
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);
     let front = front::read(&lines, &mut notices);
-    let outline = outline::build(&lines, front.title_lines, &mut notices);
+    let lines = front::first_plan(&lines, &front, &mut notices);
+    let outline = outline::build(lines, front.title_lines, &mut notices);
     let (domains, projects, chapters) = targets::attach(outline, front.period, &mut notices);
     if domains.is_empty() {
         notices.push(Notice::new(NoticeCode::NoDomains, None, ""));

@@ -14,6 +14,12 @@ pub enum NoticeCode {
     NoCharacters,
     /// Lines of the web page around the text, headers and numbers of pages were taken off.
     Furniture,
+    /// A PDF of three and more columns, whose order may be another.
+    ManyColumns,
+    /// Lines broken in mid-sentence were joined.
+    LinesJoined,
+    /// Another plan follows in the same file.
+    SecondPlan,
     NoTitle,
     TitleCut,
     NoArea,
@@ -37,6 +43,8 @@ pub enum NoticeCode {
     FigureUnread,
     /// Two figures are to match each other, without one that could be judged.
     MatchUnread,
+    /// To be brought under control: without a figure, and neither up, down nor kept.
+    ControlUnread,
     /// A change measured from a base year.
     RelativeChange,
 }
@@ -60,6 +68,18 @@ impl NoticeCode {
             Self::Furniture => {
                 ("网页或页面附加内容，不属于规划文本，已去除：{}", "part of the page, not of the plan, taken off: {}")
             }
+            Self::ManyColumns => (
+                "此 PDF 有三栏或更多栏的版面，段落次序可能不对，请对照原文核对",
+                "this PDF is set in three or more columns; the order of its paragraphs may be wrong, compare it with the original",
+            ),
+            Self::LinesJoined => (
+                "文本在句子中间换行，已接成段落，共{}处；行号为段落的首行",
+                "lines broken in mid-sentence were joined, {} times; a line number is that of the paragraph's first",
+            ),
+            Self::SecondPlan => (
+                "从此行起是另一份规划，没有读取，请另存为一个文件后再读：{}",
+                "another plan begins here and was not read; save it as a file of its own: {}",
+            ),
             Self::NoTitle => ("没有找到规划标题", "no title was found"),
             Self::TitleCut => ("标题不完整，已补全为：{}", "the title is cut off; completed to: {}"),
             Self::NoArea => ("标题中没有找到地区名称", "the title names no area"),
@@ -87,6 +107,10 @@ impl NoticeCode {
             Self::MatchUnread => (
                 "两项比例相适应，文中没有可判定的数值：{}",
                 "two shares are to match, without a figure to judge by: {}",
+            ),
+            Self::ControlUnread => (
+                "要求“得到控制”，没有写数值，也没有写升、降或保持，未读作目标值：{}",
+                "to be brought under control, without a figure or direction, so not read as a target: {}",
             ),
             Self::RelativeChange => (
                 "以基年为基数的变化幅度，需要基期值才能判定：{}",

@@ -24,6 +24,8 @@ pub enum Compare {
     RiseOrFall,
     /// Two targets: at least `value`, at most `upper`.
     FromTo,
+    /// Two targets: `value` of the one, `upper` of the other, named by `place` and `other`.
+    TwoShares,
 }
 
 /// How a pattern finds its value.
@@ -79,7 +81,7 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ("IN", r"(?:在|到|至|为|于)"),
     (
         "VERB1",
-        r"(?:不(?:得|应|能|可)?(?:低于|少于|小于|高于|超过|大于|多于)|下降@IN@|下降|降低@IN@|降低|降@IN@|减少@IN@|减@IN@|压减@IN@|缩短@IN@|控制@IN@|稳定@IN@|保持@IN@|维持@IN@|巩固@IN@|提高@IN@|提升@IN@|上升@IN@|增加@IN@|增长@IN@|增@IN@|升@IN@|扩大@IN@|延长@IN@|缩小@IN@|达到|达成|达|超过|突破|高于|低于|少于|多于|大于|小于|占到)",
+        r"(?:不(?:得|应|能|可)?(?:低于|少于|小于|高于|超过|大于|多于)|下降@IN@|下降|降低@IN@|降低|降@IN@|减少@IN@|减@IN@|压减@IN@|缩短@IN@|控制@IN@|稳定@IN@|保持@IN@|维持@IN@|巩固@IN@|提高@IN@|提升@IN@|上升@IN@|增加@IN@|增长@IN@|增@IN@|升@IN@|扩大@IN@|延长@IN@|缩小@IN@|达到|达成|达|超过|突破|高于|低于|少于|多于|大于|小于|占到|[≤≥≦≧<>])",
     ),
     ("VERB", r"(?P<verb>(?:(?:达到|稳定|保持|巩固)[并和、])?@VERB1@)\s*"),
     // Before a rate these are enough; before a count they may begin a phrase: 实现3个中心联网.
@@ -106,7 +108,7 @@ pub const FRAGMENTS: &[(&str, &str)] = &[
     ),
     ("BUILT", r"(?:所|个|支|家|处|座|间|张|条|辆|对|批次)"),
     ("SERVE", r"(?:培训|扶持|帮扶|救助|资助|培养|选树|招募|服务|惠及|举办|开展|发放|帮助|动员|组织|带动|新增)"),
-    ("BUILD", r"(?:建设|建立|建成|建好|设立|设置|新建|创建|成立|组建|开设|打造|新增|配备|培育|开办|改建|扩建)"),
+    ("BUILD", r"(?:建设|建立|建成|建好|设立|设置|新建|创建|成立|组建|开设|打造|新增|配备|培育|开办|改扩建|改建|扩建)"),
     (
         "WAY",
         r"(?:得到|有所|有|稳中有|呈)?(?:逐步|不断|持续|明显|显著|稳步|逐年|进一步|有效|大幅度?|普遍|逐渐|继续|得到)*",

@@ -14,6 +14,8 @@ expression!(
 expression!(NAMES_FIGURE, r"(?:率|比例|比重|占比|数|数量|水平|寿命|面积|年限|比|人次|收入|覆盖面)$");
 expression!(PART_BEHIND, r"^(.*(?:率|比例|比重|占比|数|数量))(@PART@)$");
 expression!(PART_BEFORE, r"^(?:其中)?@PART@(.{2,}(?:率|比例|比重|占比|数|数量))$");
+// What is cited is no figure.
+expression!(TITLE_ALONE, r"^《[^》]*》$");
 expression!(PART_ALONE, r"^@PART@$");
 
 /// The names of `count` figures in one phrase, as far as the phrase divides into as many; a part that is no name
@@ -46,14 +48,28 @@ pub(super) fn lead_length(text: &str) -> usize {
 }
 
 pub(super) fn noun_phrase(text: &str) -> String {
-    let mut phrase = text.trim().trim_start_matches(['、', '和', '及', '并', ' ']);
+    let mut phrase = unquoted(text.trim()).trim_start_matches(['、', '和', '及', '并', ' ']);
     while let Some(found) = LEAD.find(phrase).filter(|found| found.end() > 0) {
-        phrase = phrase[found.end()..].trim_start();
+        phrase = unquoted(phrase[found.end()..].trim_start());
     }
     while let Some(found) = TRAIL.find(phrase) {
         phrase = phrase[..found.start()].trim_end();
     }
-    phrase.trim_end_matches(['的', '、', ' ']).to_owned()
+    let phrase = phrase.trim_end_matches(['的', '、', ' ']);
+    if TITLE_ALONE.is_match(phrase) { String::new() } else { phrase.to_owned() }
+}
+
+/// Without the quotation marks at its ends that have no other: 《纲要》“, ”女性比例.
+fn unquoted(text: &str) -> &str {
+    let mut text = text;
+    while text.matches('“').count() != text.matches('”').count() {
+        let less = text.strip_prefix(['”', '“']).or_else(|| text.strip_suffix(['“', '”']));
+        match less {
+            Some(less) => text = less.trim(),
+            None => break,
+        }
+    }
+    text
 }
 
 /// Puts the groups of a match into a template.

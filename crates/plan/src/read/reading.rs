@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::{Captures, Regex};
 
-use super::figures::{operator, unit, value};
+use super::figures::{counted, operator, unit, unit_of_base, value};
 use super::fold::{Clause, Folded, clauses};
 use super::notice::{Notice, NoticeCode};
 use super::patterns::{Compare, Pattern, ValueFrom, expand, patterns};
@@ -25,15 +25,17 @@ static EXPRESSIONS: LazyLock<Vec<(&'static Pattern, Regex)>> = LazyLock::new(|| 
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
 expression!(
     MORE,
-    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万|@COUNTED@)(?:活产)?@BOUND@"
+    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万|@COUNTED@)|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@"
 );
-expression!(RATE, r"^(?:%|‰|/)");
+expression!(RATE, r"^(?:%|‰|/|1/)");
 // After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
 expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 expression!(
     FIGURE,
     r"\d(?:\.\d+)?\s*(?:%|‰|/\s*(?:10|十)\s*万|个?[百千]分点)|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
 );
+// Neither a direction nor kept: what control means the text leaves open.
+expression!(CONTROLLED, r"率得到(?:有效|基本)?控制$");
 expression!(MATCHES, r"(?:率|比例|比重|占比).*(?:相适应|相匹配|相当|相一致)$");
 // 机制、制度 are not things that one counts.
 expression!(NOT_BUILT, r"(?:机制|体系|制度|格局|模式|氛围|环境|社会|局面|意识|方案|办法)$");
@@ -92,7 +94,7 @@ impl Reading<'_> {
             let lead = if from == 0 { 0 } else { lead_length(rest) };
             let range = clause.range.start + from + lead..clause.range.start + from + end;
             let first = self.targets.len();
-            let quote = self.folded.exact(range.clone()).trim().to_owned();
+            let quote = self.quote(range.clone());
             self.push(pattern, &found, indicator.clone(), sentence, quote);
             let end = end + self.more_figures(first, &rest[end..], range);
             if let Some(name) = indicator.as_deref().map(without_part).filter(|name| names_figure(name)) {
@@ -101,12 +103,37 @@ impl Reading<'_> {
             from += end;
         }
         self.years_apart(before, words, sentence);
+        if self.targets.len() == before && self.folded.text[clause.range.end..].starts_with(':') {
+            // 孕产妇死亡率：城市……，农村……
+            let name = noun_phrase(words);
+            sentence.named = names_figure(&name).then_some(name).or(sentence.named.take());
+        }
         let left = &words[from.min(words.len())..];
         if FIGURE.is_match(left) {
             self.notices.push(Notice::new(NoticeCode::FigureUnread, Some(self.line), words.trim()));
         } else if self.targets.len() == before && self.promises && MATCHES.is_match(words) {
             self.notices.push(Notice::new(NoticeCode::MatchUnread, Some(self.line), words.trim()));
+        } else if self.targets.len() == before && self.promises && CONTROLLED.is_match(words.trim()) {
+            self.notices.push(Notice::new(NoticeCode::ControlUnread, Some(self.line), words.trim()));
         }
+    }
+
+    /// The exact words, with the quotation mark that closes them and without one that belongs to others.
+    fn quote(&self, range: Range<usize>) -> String {
+        let text = &self.folded.text;
+        let count =
+            |range: &Range<usize>| (text[range.clone()].matches('“').count(), text[range.clone()].matches('”').count());
+        let mut range = range;
+        let (opened, closed) = count(&range);
+        if opened > closed && text[range.end..].starts_with('”') {
+            range.end += '”'.len_utf8();
+        }
+        let start = text[range.clone()].trim_start();
+        let unmatched = opened > closed && start.starts_with('“') && count(&range).1 == closed;
+        if start.starts_with('”') || unmatched {
+            range.start = range.end - start.len() + '”'.len_utf8();
+        }
+        self.folded.exact(range).trim().to_owned()
     }
 
     /// As many figures as years: each has its own.
@@ -132,12 +159,13 @@ impl Reading<'_> {
         }
         let alike = |unit: &str| if rate { RATE.is_match(unit) } else { pattern.unit.as_deref() == Some(unit) };
         let (mut bounded, mut parts) = (None, false);
-        while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(&found["unit"])) {
+        while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(unit_of_more(found))) {
             taken += found.get(0).map_or(0, |all| all.end());
-            let unit =
-                if found["unit"].starts_with('/') { pattern.unit.clone() } else { Some(found["unit"].to_owned()) };
+            let unit = unit_of_more(&found);
+            let unit = if unit.starts_with('/') { pattern.unit.clone() } else { Some(unit.to_owned()) };
             bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
-            let value = value(ValueFrom::Written, &found);
+            let words = found.name("words").and_then(|words| counted(words.as_str()));
+            let value = words.or_else(|| value(ValueFrom::Written, &found));
             let part = found.name("part").zip(pattern.indicator.as_deref());
             let indicator = part.map(|(part, name)| of_part(without_part(name), part.as_str()));
             parts |= indicator.is_some();
@@ -145,7 +173,7 @@ impl Reading<'_> {
             self.targets.push(ReadTarget { indicator, value, unit, ..pattern.clone() });
         }
         if taken > 0 {
-            let quote = self.folded.exact(range.start..range.end + taken).trim().to_owned();
+            let quote = self.quote(range.start..range.end + taken);
             let count = self.targets.len() - first;
             let names = if parts { Vec::new() } else { several(pattern.indicator.as_deref().unwrap_or(""), count) };
             for (index, target) in self.targets[first..].iter_mut().enumerate() {
@@ -204,12 +232,22 @@ impl Reading<'_> {
             let upper =
                 ReadTarget { operator: Operator::AtMost, value: upper.map(|n| n.normalize()), ..target.clone() };
             self.targets.extend([target, upper]);
+        } else if pattern.operator == Compare::TwoShares {
+            let value = found.name("upper").and_then(|upper| counted(upper.as_str()));
+            let other = ReadTarget { indicator: Some(fill("{place}{other}", found)), value, ..target.clone() };
+            self.targets.extend([ReadTarget { indicator, ..target }, other]);
         } else if names.is_empty() {
             self.targets.push(target);
         } else {
             self.targets.extend(names.into_iter().map(|name| ReadTarget { indicator: Some(name), ..target.clone() }));
         }
     }
+}
+
+/// The unit of one of several figures.
+fn unit_of_more<'t>(found: &Captures<'t>) -> &'t str {
+    let base = found.name("base").map(|base| unit_of_base(base.as_str()));
+    base.or_else(|| found.name("unit").map(|unit| unit.as_str())).unwrap_or("")
 }
 
 /// A change from a base, which no figure of one year can show.

@@ -35,6 +35,9 @@ pub(super) fn text(bytes: &[u8], name: &str) -> (String, Vec<Notice>) {
                 } else if pages.lines.is_empty() {
                     notices.push(about(NoticeCode::NoText, ""));
                 }
+                if pages.many_columns {
+                    notices.push(about(NoticeCode::ManyColumns, ""));
+                }
                 pages.lines.join("\n")
             }
         },

@@ -24,7 +24,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "places_have_count",
         reads: "市、县两级等均至少有几个",
-        expression: r"^(?P<place>[^\d,]{0,12}?(?:两级|三级|政府|[省市县区乡镇村]|街道|社区|学校|医院))(?:至少|均|都|要|应)+(?:@BUILD@|有|建有|设有|配有)(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:的)?(?P<subject>.+)$",
+        expression: r"^(?P<place>[^\d,]{0,12}?(?:两级|三级|政府|[省市县区乡镇村]|街道|社区|学校|医院)(?:\([^()\d]{1,8}\))?)(?:至少|均|都|要|应)+(?:@BUILD@|有|建有|设有|配有)(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:的)?(?P<subject>.+)$",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -63,11 +63,11 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "every_year",
         reads: "每年的次数、人数",
-        expression: r"^(?:每年|年均)(?P<subject>[^\d]{2,}?)(?:不少于|不低于|达到|达|至少)?(?P<value>@NUMBER@|@CHINESE@)(?P<scale>万)?(?P<unit>人次|场次|批次|次|场|人|名|期|件|户|个|家|对)@BOUND@",
+        expression: r"^(?P<place>[^\d,]{0,12}?)(?:每年|年均)(?P<subject>[^\d]{2,}?)(?:不少于|不低于|达到|达|至少)?(?P<value>@NUMBER@|@CHINESE@)(?P<scale>万)?(?P<unit>人次|场次|批次|次|场|人|名|期|件|户|个|家|对)@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}/年",
-        indicator: "{subject}",
+        indicator: "{place}{subject}",
         promise_only: false,
         example: example(
             "每年为妇女提供家政技能培训600人次以上",
@@ -102,7 +102,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "served_count",
         reads: "培训、扶持、救助多少人次（名、户……）；没有“以上”为确定数",
-        expression: r"^(?:[^\d,]{0,12}?)(?P<subject>@SERVE@[^\d,]*?)(?P<verb>至少|不少于|不低于|达到|达|超过|约)?(?P<value>@NUMBER@)(?P<scale>万)?(?P<unit>人次|场次|人|名|户|场|期|个|家|对)@BOUND@(?:的?(?P<other>[^,]{1,12}))?$",
+        expression: r"^(?:[^\d,]{0,12}?)(?P<subject>@SERVE@[^\d,]*?)(?P<verb>至少|不少于|不低于|达到|达|超过|约)?(?P<value>@NUMBER@)(?P<scale>万|亿)?(?P<unit>人次|场次|人|名|户|场|期|个|家|对|笔|元)@BOUND@(?:的?(?P<other>[^,]{1,12}))?$",
         operator: Compare::BoundThenEqual,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -113,7 +113,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "has_amount",
         reads: "每千人口拥有多少名（张、个……）",
-        expression: r"^(?P<subject>每(?:百|千|万|十万|10万)[^\d,]*?(?:医生|医师|护士|床位|托位|社工|律师|教师|人员|警察)(?:数|人数)?)(?P<value>@NUMBER@)(?P<unit>名|张|个|位|人)@BOUND@$",
+        expression: r"^(?P<subject>每(?:百|千|万|十万|10万)[^\d,]*?(?:(?:医生|医师|护士|床位|托位|社工|律师|教师|人员|警察)(?:数|人数)?|(?:拥有|配备|配有)[^\d,]{2,}?))(?P<value>@NUMBER@)(?P<unit>名|张|个|位|人)@BOUND@$",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -137,6 +137,17 @@ pub const COUNTS: &[Pattern] = &[
             "4.5",
             "个",
         ),
+    },
+    Pattern {
+        name: "amount_in_words",
+        reads: "用汉字写的年限、寿命、时间",
+        expression: r"^(?P<subject>.*(?:年限|寿命|时间|年龄))@VERB@(?P<value>@CHINESE@)(?P<unit>年|周岁|岁|小时|分钟|个月)@BOUND@",
+        operator: Compare::BoundThenVerb,
+        value: ValueFrom::Written,
+        unit: "{unit}",
+        indicator: "{subject}",
+        promise_only: false,
+        example: example("妇女平均受教育年限达到十二年以上", "妇女平均受教育年限", Operator::AtLeast, "12", "年"),
     },
     Pattern {
         name: "full_coverage",

@@ -89,8 +89,8 @@ pub const DIRECTIONS: &[Pattern] = &[
     },
     Pattern {
         name: "kept",
-        reads: "保持合理比例、保持稳定、得到控制",
-        expression: r"^(?P<subject>.+?)(?:保持(?:合理|适当|一定)(?:的)?(?:比例|水平)|保持(?:基本)?(?:稳定|平衡)|得到(?:有效)?控制)$",
+        reads: "保持合理比例、保持稳定",
+        expression: r"^(?P<subject>.+?)(?:保持(?:合理|适当|一定)(?:的)?(?:比例|水平)|保持(?:基本)?(?:稳定|平衡))$",
         operator: Compare::Is(Operator::Keep),
         value: ValueFrom::None,
         unit: "",

@@ -116,6 +116,23 @@ pub const SHARES: &[Pattern] = &[
         example: example("女性占村民代表总数的30%以上", "女性占村民代表总数的比例", Operator::AtLeast, "30", "%"),
     },
     Pattern {
+        name: "shares_of_two",
+        reads: "“百分之几的某某和百分之几的某某做到某事”，记作两项",
+        expression: r"^(?:促进|推动|确保|保证|保障|使|让|实现|有|至少)*(?P<value>@NUMBER@)\s*(?P<unit>%)@BOUND@的?(?P<subject>[^\d,、和及与]{2,14})[、和及与](?P<upper>@NUMBER@)\s*%(?:[及或]?以上|左右)?的?(?P<place>[^\d,、和及与]{2,14}?)(?P<other>(?:接受|参加|享有|得到|获得|达到|掌握|拥有|建立|建成|建有|纳入|使用|配备|配有|设立|设有|开展|开设|具备|实现).*)$",
+        operator: Compare::TwoShares,
+        value: ValueFrom::Written,
+        unit: "{unit}",
+        indicator: "{subject}{other}",
+        promise_only: false,
+        example: example(
+            "90%以上的城市社区和80%以上的行政村建立妇女之家",
+            "城市社区建立妇女之家",
+            Operator::AtLeast,
+            "90",
+            "%",
+        ),
+    },
+    Pattern {
         name: "share_of_people",
         reads: "“百分之几以上的某某做到某事”",
         expression: r"^(?:促进|推动|确保|保证|保障|使|让|实现|有|至少)*(?P<value>@NUMBER@)\s*(?P<unit>%)@BOUND@的?(?P<subject>[^\d,、和及].*(?:接受|参加|享有|得到|获得|达到|掌握|拥有|建立|建成|建有|纳入|使用|配备|配有|设立|设有|开展|开设|具备|实现|能够|成为|普及|参与|加入|完成).*)$",
@@ -135,7 +152,7 @@ pub const SHARES: &[Pattern] = &[
     Pattern {
         name: "bare_percent",
         reads: "没有动词的百分率、千分率（须紧接“率”“比例”）",
-        expression: r"^(?P<subject>.*?(?:率|比例|比重|占比))\s*(?:[:为在约]|各|均|都)?\s*(?P<value>@NUMBER@)\s*(?P<unit>%|‰)@BOUND@",
+        expression: r"^(?P<subject>.*?(?:率|比例|比重|占比))\s*(?:各|均|都)?\s*[:为在约]?\s*(?P<value>@NUMBER@)\s*(?P<unit>%|‰)@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",

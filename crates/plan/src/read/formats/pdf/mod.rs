@@ -20,6 +20,8 @@ pub(super) struct Pages {
     pub(super) furniture: Vec<String>,
     /// More glyphs than not have no character: their font says only how they are drawn.
     pub(super) nameless: bool,
+    /// A page has more than two columns.
+    pub(super) many_columns: bool,
 }
 
 /// A plan has no more pages; what follows is not read.
@@ -35,7 +37,8 @@ pub(super) fn lines(bytes: &[u8]) -> Option<Pages> {
     let nameless = count(|page| page.nameless) > count(|page| page.glyphs.len());
     let mut pages: Vec<Vec<rows::Row>> = glyphs.iter().map(|page| rows::rows(&page.glyphs)).collect();
     let furniture = furniture::take_off(&mut pages);
-    Some(Pages { lines: reflow::paragraphs(&pages), furniture, nameless })
+    let many_columns = pages.iter().flatten().any(|row| row.column > 1);
+    Some(Pages { lines: reflow::paragraphs(&pages), furniture, nameless, many_columns })
 }
 
 /// A character and where its baseline begins, in points from the lower left.

@@ -1,11 +1,8 @@
 //! Rows made paragraphs: a row that reaches the margin goes on in the next.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::rows::Row;
 use crate::read::fold::fold;
+use crate::read::wrap::{HEADING, NUMBERED, append};
 
 /// A row that ends within so many characters of the margin may go on: a sign may not stand at the beginning of a
 /// row, and a number is not divided.
@@ -20,18 +17,6 @@ const INDENT: f64 = 1.2;
 
 /// A step to the next row that is so much longer than usual divides paragraphs.
 const WIDE_STEP: f64 = 1.35;
-
-static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
-        r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、][^\d]|\(\d{1,2}\)|[①-⑳⑴-⒇⒈-⒛]|——|--|(?:主要目标|策略措施):?$)",
-    )
-    .expect("a valid expression")
-});
-
-static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。,;:]*$")
-        .expect("a valid expression")
-});
 
 /// Left and right margin of the rows of a column.
 struct Column {
@@ -53,7 +38,7 @@ pub(super) fn paragraphs(pages: &[Vec<Row>]) -> Vec<String> {
                     && !(same_place && before.y - row.y > step * WIDE_STEP)
             });
             match paragraphs.last_mut().filter(|_| goes_on) {
-                Some(paragraph) => join(paragraph, &row.text),
+                Some(paragraph) => append(paragraph, &row.text),
                 None => paragraphs.push(row.text.clone()),
             }
             last = Some((page_number, row, column));
@@ -108,15 +93,6 @@ fn usual_step(pages: &[Vec<Row>]) -> f64 {
     steps.sort_by(f64::total_cmp);
     // Paragraphs of one row make long steps, so the shorter half tells.
     steps.get(steps.len() / 4).copied().unwrap_or(f64::MAX)
-}
-
-/// Chinese is joined as it stands, Western words with a space.
-fn join(paragraph: &mut String, row: &str) {
-    let word = |c: Option<char>| c.is_some_and(|c| c.is_ascii_alphabetic());
-    if word(paragraph.chars().last()) && word(row.chars().next()) {
-        paragraph.push(' ');
-    }
-    paragraph.push_str(row);
 }
 
 #[cfg(test)]

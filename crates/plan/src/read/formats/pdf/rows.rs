@@ -87,20 +87,23 @@ fn width_of(c: char) -> f64 {
     }
 }
 
-/// Divides a page of two columns at the gap in its middle; the left is read before the right.
+/// Divides a page of columns at the gaps between them; the left is read before the right.
 fn in_columns(rows: &mut [Row]) {
-    let Some(middle) = gap_between_columns(rows) else { return };
+    let gaps = gaps(rows);
+    if gaps.is_empty() {
+        return;
+    }
     let mut section = 0;
     let mut keys = Vec::with_capacity(rows.len());
     let mut order: Vec<usize> = (0..rows.len()).collect();
     order.sort_by(|a, b| rows[*b].y.total_cmp(&rows[*a].y));
-    // A row across both columns, such as a title, comes after what stands above it.
+    // A row across columns, such as a title, comes after what stands above it.
     keys.resize(rows.len(), (0, 0));
     for index in order {
         let row = &mut rows[index];
-        let across = row.left < middle && row.right > middle;
+        let across = gaps.iter().any(|gap| row.left < *gap && row.right > *gap);
         section += usize::from(across);
-        row.column = usize::from(!across && row.left >= middle);
+        row.column = if across { 0 } else { gaps.iter().filter(|gap| row.left >= **gap).count() };
         keys[index] = (section, row.column);
         section += usize::from(across);
     }
@@ -109,6 +112,14 @@ fn in_columns(rows: &mut [Row]) {
     for (row, (_, sorted)) in rows.iter_mut().zip(keyed) {
         *row = sorted;
     }
+}
+
+/// All gaps between columns, from the left.
+fn gaps(rows: &[Row]) -> Vec<f64> {
+    let Some(gap) = gap_between_columns(rows) else { return Vec::new() };
+    let side = |keep: &dyn Fn(&Row) -> bool| rows.iter().filter(|row| keep(row)).cloned().collect::<Vec<_>>();
+    let (left, right) = (side(&|row| row.right <= gap), side(&|row| row.left >= gap));
+    [gaps(&left), vec![gap], gaps(&right)].concat()
 }
 
 /// Where nearly no row crosses, with rows enough on both sides of it.
@@ -122,7 +133,7 @@ fn gap_between_columns(rows: &[Row]) -> Option<f64> {
     let gap = steps.min_by_key(|x| crossing(*x))?;
     let (before, after) =
         (rows.iter().filter(|r| r.right <= gap).count(), rows.iter().filter(|r| r.left >= gap).count());
-    let wide = |row: &&Row| (row.right - row.left) > (right - left) * 0.3;
+    let wide = |row: &&Row| (row.right - row.left) > (right - left) * 0.2;
     let filled = rows.iter().filter(wide).filter(|row| row.left >= gap).count() * 3 >= after;
     let apart = crossing(gap) * CROSSING <= rows.len() && before.min(after) >= FEWEST_ROWS;
     (apart && filled).then_some(gap)
@@ -142,6 +153,22 @@ mod tests {
         let glyphs = [written("甲乙丙", 50.0, 700.0), written("丁", 105.0, 700.0), written("戊", 50.0, 685.0)].concat();
         let texts: Vec<String> = rows(&glyphs).into_iter().map(|row| row.text).collect();
         assert_eq!(texts, ["甲乙丙 丁", "戊"]);
+    }
+
+    #[test]
+    fn three_columns_are_read_from_the_left() {
+        let mut glyphs = Vec::new();
+        for line in 0..10 {
+            for (column, text) in
+                ["左左左左左左左左左左", "中中中中中中中中中中", "右右右右右右右右右右"].iter().enumerate()
+            {
+                glyphs.extend(written(text, 50.0 + 150.0 * column as f64, 700.0 - 15.0 * f64::from(line)));
+            }
+        }
+        let rows = rows(&glyphs);
+        let columns: Vec<usize> = rows.iter().map(|row| row.column).collect();
+        assert_eq!(columns, [[0; 10], [1; 10], [2; 10]].concat());
+        assert!(rows[..10].iter().all(|row| row.text.starts_with('左')));
     }
 
     #[test]
