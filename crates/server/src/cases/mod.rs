@@ -5,6 +5,7 @@ pub mod audit;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
+pub mod packages;
 pub mod plans;
 pub mod releases;
 pub mod reports;
@@ -17,6 +18,7 @@ pub mod users;
 
 mod names;
 mod shown;
+mod subjects;
 
 use serde::Serialize;
 
