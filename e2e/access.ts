@@ -4,8 +4,7 @@ import type { Page } from 'playwright-core'
 
 /** Serious and critical faults of the page as it stands, a line each. */
 export async function faultsOf(page: Page): Promise<string[]> {
-  await page.waitForLoadState('networkidle')
-  const { violations } = await new AxeBuilder({ page }).analyze()
+  const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const path = new URL(page.url()).pathname
   return grave.flatMap(({ id, help, nodes }) => nodes.map((node) => `${path} ${id}: ${help}: ${node.html.slice(0, 160)} ${node.failureSummary?.split('\n')[1]?.trim() ?? ''}`))
@@ -17,6 +16,7 @@ export async function faultsAt(page: Page, paths: string[]): Promise<string[]> {
   for (const path of paths) {
     await page.goto(path)
     await page.locator('h1, .empty').first().waitFor()
+    await page.getByRole('status', { name: '正在读取' }).waitFor({ state: 'hidden' })
     found.push(...(await faultsOf(page)))
   }
   return found
