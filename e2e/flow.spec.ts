@@ -251,7 +251,7 @@ test('no page has a grave fault of accessibility: reporter', { timeout: 180_000 
 test('no page has a grave fault of accessibility: administrator', { timeout: 180_000 }, async () => {
   const ownPages = ['/tasks', '/submissions/1', '/rounds', '/rounds/new', '/rounds/1', '/units', '/releases', '/releases/1', '/reports']
   const office = ['/users', '/packages', '/packages/read', '/packages/check', '/audit']
-  const found = await faultsAt(admin, [...under(plan, '', '/domains/4', '/objectives/4.1', ...ownPages), ...under(nation, '', '/objectives/1.2', '/units', '/releases'), ...office])
+  const found = await faultsAt(admin, [...under(plan, '', '/domains/4', '/objectives/4.1', '/projects', ...ownPages), ...under(nation, '', '/objectives/1.2', '/units', '/releases'), ...office])
   await admin.goto('/audit')
   await admin.getByRole('button', { name: /条的详情$/ }).first().click()
   found.push(...(await faultsOf(admin)))

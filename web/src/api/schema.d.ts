@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/projects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The key projects with the targets that stand in them alone. */
+        get: operations["plans_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/releases": {
         parameters: {
             query?: never;
@@ -983,6 +1000,8 @@ export interface components {
              */
             line?: number | null;
             number: string;
+            /** @description Targets that stand in the measure alone: judged, but no part of the attainment rate. */
+            targets: components["schemas"]["TargetView"][];
             text: string;
             title: string;
         };
@@ -1119,10 +1138,13 @@ export interface components {
             /** @description nation, province, prefecture or county. */
             level: string;
             objectives: number;
+            projects: number;
             /** Format: int32 */
             start: number;
             /** @description Targets that are judged; proposed ones are not among them. */
             targets: number;
+            /** @description Judged targets that stand in measures and projects alone. */
+            targets_elsewhere: number;
             text_note?: string | null;
             /** @description Whether the whole official text is held; else `text_note` says what is missing. */
             text_whole: boolean;
@@ -1155,6 +1177,25 @@ export interface components {
             message: string;
             message_en: string;
             place: components["schemas"]["Place"];
+        };
+        ProjectView: {
+            /**
+             * Format: int32
+             * @description Line of the plan's document.
+             */
+            line?: number | null;
+            /** @description `P1`. */
+            number: string;
+            /** @description Targets that stand in the project alone: judged, but no part of the attainment rate. */
+            targets: components["schemas"]["TargetView"][];
+            text: string;
+            title: string;
+        };
+        /** @description The key projects of a plan. */
+        ProjectsView: {
+            projects: components["schemas"]["ProjectView"][];
+            /** Format: int32 */
+            year: number;
         };
         /** @description Another last day for an open round. */
         Putting: {
@@ -1973,6 +2014,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ObjectiveView"];
+                };
+            };
+        };
+    };
+    plans_projects: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProjectsView"];
                 };
             };
         };
