@@ -48,7 +48,7 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	@cargo xtask case clippy -- cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
 	@cargo xtask case frictionless -- ci/frictionless.sh
 	@cargo xtask case eslint -- npm --prefix web run --silent lint
-	@cargo xtask case types -- npm --prefix web run --silent typecheck
+	@cargo xtask case types -- bash -c 'npm --prefix web run --silent typecheck && npm --prefix e2e run --silent typecheck'
 	-@cd web && npx vitest run --silent --reporter=junit --outputFile=../target/junit/web.xml
 	-@cargo nextest run --locked --workspace --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/rust.xml
 	-@ci/postgres.sh cargo nextest run --locked --workspace -E 'package(heng-store) or package(heng-server)' --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml

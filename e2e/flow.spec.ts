@@ -2,10 +2,13 @@
  * The whole line in the browser: a unit is confirmed, a round opened, a form filled, returned, corrected, received; the
  * figure shows, is frozen and reported, and leads back to the submission. The numbers typed here are made up (演示).
  */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Locator, Page } from 'playwright-core'
+import { faultsAt, faultsOf, focused, tabTo } from './access'
 import { open, person, picture } from './browser'
-import { start, type Server } from './server'
+import { root, start, type Server } from './server'
 
 const plan = '/plans/kaiping-women-2021'
 const unit = '市委组织部'
@@ -44,6 +47,9 @@ async function signIn(page: Page, name: string, password: string) {
   await page.getByRole('button', { name: '保存新口令' }).click()
   await page.waitForURL((url) => !url.pathname.startsWith('/password'))
 }
+
+/** A day so many months from now. */
+const inMonths = (months: number) => new Date(Date.now() + months * 30 * 86_400_000).toISOString().slice(0, 10)
 
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog').last()
@@ -97,7 +103,7 @@ test('the first administrator sets a password, confirms a unit and makes its peo
   await signIn(admin, 'admin', server.password)
   await admin.goto(`${plan}/units`)
   await button(admin, `确认${unit}`).click()
-  await giveReason(admin, '理由(必填)', '与单位联络员核对无误', '确认')
+  await giveReason(admin, '理由（必填）', '与单位联络员核对无误', '确认')
   await admin.getByRole('row').filter({ hasText: unit }).getByText('已确认').waitFor()
   await picture(admin, 'units')
   await admin.goto('/users')
@@ -110,7 +116,7 @@ test('the first administrator sets a password, confirms a unit and makes its peo
     await admin.getByRole('option', { name: unit }).click()
     await button(dialog(admin), '新建').click()
     passwords[name] = await dialog(admin).getByRole('code').innerText()
-    await button(dialog(admin), '已记下,关闭').click()
+    await button(dialog(admin), '已记下，关闭').click()
     await admin.getByRole('row').filter({ hasText: display }).getByText(unit).waitFor()
   }
   await picture(admin, 'users')
@@ -119,7 +125,7 @@ test('the first administrator sets a password, confirms a unit and makes its peo
 test('a round is opened for the confirmed unit', async () => {
   await admin.goto(`${plan}/rounds/new`)
   await admin.getByLabel('填报期').fill('2025')
-  await admin.getByLabel('截止日期').fill('2026-12-31')
+  await admin.getByLabel('截止日期').fill(inMonths(2))
   await admin.keyboard.press('Escape')
   await admin.getByRole('checkbox', { name: `选择 ${unit}` }).check({ force: true })
   await picture(admin, 'round-open')
@@ -176,7 +182,7 @@ test('the reviewer returns it with a reason, the reporter corrects it, the revie
   await reviewer.goto(`${plan}/tasks`)
   await reviewer.getByRole('link', { name: unit }).click()
   await button(reviewer, '退回').click()
-  await giveReason(reviewer, '退回理由(必填)', '村党组织女性成员数与组织年报不符,请核对', '退回')
+  await giveReason(reviewer, '退回理由（必填）', '村党组织女性成员数与组织年报不符,请核对', '退回')
   await reviewer.getByText('退回').first().waitFor()
 
   await reporter.reload()
@@ -243,6 +249,136 @@ test('a guest no longer sees figures that a unit reported', async () => {
   const guest = await someone()
   await guest.goto(plan)
   await guest.getByText('登录后可见').first().waitFor()
+})
+
+const nation = '/plans/national-women-2011'
+const under = (base: string, ...pages: string[]) => pages.map((page) => `${base}${page}`)
+const openToAll = [
+  ...under(plan, '', '/domains/4', '/objectives/4.1', '/indicators'),
+  ...under(nation, '', '/domains/1', '/objectives/1.2', '/indicators', '/indicators/H03'),
+]
+
+test('no page has a grave fault of accessibility: guest', { timeout: 180_000 }, async () => {
+  const guest = await someone()
+  expect(await faultsAt(guest, [...openToAll, '/login', '/nowhere'])).toEqual([])
+})
+
+test('no page has a grave fault of accessibility: reporter', { timeout: 180_000 }, async () => {
+  const pages = under(plan, '/tasks', '/submissions/1', '/units', '/releases', '/releases/1', '/reports')
+  expect(await faultsAt(reporter, [...pages, ...under(plan, '', '/domains/4', '/indicators'), '/password'])).toEqual([])
+})
+
+test('no page has a grave fault of accessibility: administrator', { timeout: 180_000 }, async () => {
+  const ownPages = ['/tasks', '/submissions/1', '/rounds', '/rounds/new', '/rounds/1', '/units', '/releases', '/releases/1', '/reports']
+  const office = ['/users', '/packages', '/packages/read', '/packages/check', '/audit']
+  const found = await faultsAt(admin, [...under(plan, '', '/domains/4', '/objectives/4.1', '/projects', ...ownPages), ...under(nation, '', '/objectives/1.2', '/units', '/releases'), ...office])
+  await admin.goto('/audit')
+  await admin.getByRole('button', { name: /条的详情$/ }).first().click()
+  found.push(...(await faultsOf(admin)))
+  await admin.goto(`${plan}/rounds/1`)
+  await button(admin, '增加单位').click()
+  await dialog(admin).waitFor()
+  found.push(...(await faultsOf(admin)))
+  await admin.goto(`${nation}/objectives/1.2`)
+  await admin.getByTitle('查看来源').first().click()
+  await dialog(admin).waitFor()
+  found.push(...(await faultsOf(admin)))
+  expect(found).toEqual([])
+})
+
+test('a whole task by the keyboard alone', async () => {
+  const page = await someone()
+  await page.goto('/login')
+  await page.getByLabel('用户名').waitFor()
+  expect((await focused(page)).tag).toBe('INPUT')
+  await page.keyboard.type('admin')
+  await page.keyboard.press('Tab')
+  await page.keyboard.type(own)
+  await page.keyboard.press('Enter')
+  await page.waitForURL(new RegExp(plan))
+  await page.reload()
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  await page.keyboard.press('Tab')
+  expect(await focused(page)).toMatchObject({ name: '跳到正文', seen: true })
+  await tabTo(page, '用户')
+  expect((await focused(page)).seen).toBe(true)
+  await page.keyboard.press('Enter')
+  await page.getByRole('row').filter({ hasText: '演示填报员' }).waitFor()
+  expect(await focused(page)).toMatchObject({ tag: 'H1', name: '用户' })
+  await tabTo(page, '新建用户')
+  expect((await focused(page)).seen).toBe(true)
+  await page.keyboard.press('Enter')
+  await dialog(page).getByLabel('用户名').waitFor()
+  for (let press = 0; press < 15; press += 1) {
+    await page.keyboard.press('Tab')
+    expect((await focused(page)).inDialog, 'the focus stays in the dialog').toBe(true)
+  }
+  await page.keyboard.press('Escape')
+  await dialog(page).waitFor({ state: 'hidden' })
+  await expect.poll(async () => (await focused(page)).name).toBe('新建用户')
+})
+
+test('the office looks over what was done, and the chain is whole', async () => {
+  await admin.goto('/audit')
+  await admin.getByRole('row').filter({ hasText: '生成数据版本' }).getByRole('link', { name: '数据版本第 1 号' }).waitFor()
+  await admin.getByRole('combobox', { name: '操作' }).click()
+  await admin.getByRole('option', { name: '接收报送' }).click()
+  await admin.getByText('共 1 条').waitFor()
+  await admin.getByRole('link', { name: new RegExp(unit) }).waitFor()
+  await button(admin, '清除条件').click()
+  await button(admin, '校验审计链').click()
+  await admin.getByText(/^审计链完整/).waitFor()
+  expect(await admin.getByText(/^[a-z]+\.[a-z_]+$/).count(), 'every action is in words').toBe(0)
+  await picture(admin, 'audit')
+  const [download] = await Promise.all([admin.waitForEvent('download'), button(admin, '导出 CSV').click()])
+  expect(download.suggestedFilename()).toBe('audit.csv')
+})
+
+test('a plan document is read, drafted and checked in the browser, and a package imported', async () => {
+  await admin.goto('/packages/read')
+  await admin.getByLabel('选择规划文本').setInputFiles(join(root, 'tests/cases/plans/specimens/automatic.docx'))
+  await admin.getByText('须核对之处').first().waitFor()
+  await picture(admin, 'package-read')
+  const [draft] = await Promise.all([admin.waitForEvent('download'), button(admin, '下载起草的规划包').click()])
+  await admin.goto('/packages/check')
+  await admin.getByLabel('选择规划包').setInputFiles({ name: 'draft.zip', mimeType: 'application/zip', buffer: readFileSync(await draft.path()) })
+  await admin.getByText(/^共 \d+ 处错误/).waitFor()
+  expect(await admin.getByRole('row').count()).toBeGreaterThan(3)
+  await picture(admin, 'package-faults')
+  await admin.getByLabel('选择规划包').setInputFiles({ name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('no archive') })
+  await admin.getByText(/读不出这个压缩包/).waitFor()
+  await admin.goto('/packages')
+  const link = admin.getByRole('row').filter({ hasText: 'kaiping-women-2021' }).getByRole('link')
+  const [held] = await Promise.all([admin.waitForEvent('download'), link.click()])
+  await admin.goto('/packages/check')
+  await admin.getByLabel('选择规划包').setInputFiles({ name: 'held.zip', mimeType: 'application/zip', buffer: readFileSync(await held.path()) })
+  await admin.getByText('没有错误').waitFor()
+  await admin.getByText(/与现行内容相同/).waitFor()
+  const changed = server.changed('kaiping-women-2021', 'units.csv', '市水利局', '市水务局')
+  await admin.getByLabel('选择规划包').setInputFiles({ name: 'changed.zip', mimeType: 'application/zip', buffer: changed })
+  await admin.getByRole('row').filter({ hasText: 'units.csv' }).getByText('1 行').waitFor()
+  await picture(admin, 'package-changes')
+  await button(admin, '导入').click()
+  await giveReason(admin, '导入理由（必填）', '机构改革', '导入')
+  await admin.getByText('已导入，现已生效。').waitFor()
+  await admin.goto(`${plan}/units`)
+  await admin.getByText('市水务局').first().waitFor()
+})
+
+test('an open round is put off and asks another unit', async () => {
+  await admin.goto(`${plan}/units`)
+  await button(admin, '确认市水务局').click()
+  await giveReason(admin, '理由（必填）', '与单位联络员核对无误', '确认')
+  await admin.getByRole('row').filter({ hasText: '市水务局' }).getByText('已确认').waitFor()
+  await admin.goto(`${plan}/rounds/1`)
+  await button(admin, '改截止日期').click()
+  await dialog(admin).getByLabel('新的截止日期').fill(inMonths(3))
+  await giveReason(admin, '理由（必填）', '节假日顺延', '改截止日期')
+  await admin.getByText(`截止日期已改为 ${inMonths(3)}`).waitFor()
+  await button(admin, '增加单位').click()
+  await dialog(admin).getByRole('checkbox', { name: '选择 市水务局' }).check({ force: true })
+  await button(dialog(admin), '增加').click()
+  await admin.getByRole('row').filter({ hasText: '市水务局' }).getByText('草稿').waitFor()
 })
 
 test('nothing failed in the browser and no other server was asked', () => {

@@ -1,10 +1,10 @@
 /** A server of its own: a fresh store with the shipped plans, on a free port, ended afterwards. */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
-const root = resolve(import.meta.dirname, '..')
+export const root = resolve(import.meta.dirname, '..')
 const heng = join(root, 'target/debug/heng')
 
 export interface Server {
@@ -13,6 +13,8 @@ export interface Server {
   password: string
   /** Runs a command on the same store and returns what it prints. */
   run: (...args: string[]) => string
+  /** A shipped package as .zip, with one text of a file in the place of another. */
+  changed: (plan: string, file: string, from: string, to: string) => Buffer
   /** Tells it to end, and its exit code. */
   stop: () => Promise<number | null>
 }
@@ -29,6 +31,7 @@ export async function start(): Promise<Server> {
     url: found(said, /http:\/\/[\d.:]+/),
     password: found(said, /口令 +(\S+)/),
     run,
+    changed: (plan, file, from, to) => changed(folder, plan, file, from, to),
     stop: async () => {
       const ended = new Promise<number | null>((done) => child.on('exit', done))
       child.kill('SIGTERM')
@@ -37,6 +40,16 @@ export async function start(): Promise<Server> {
       return code
     },
   }
+}
+
+function changed(folder: string, plan: string, file: string, from: string, to: string): Buffer {
+  const copy = join(folder, plan)
+  cpSync(join(root, 'plans', plan), copy, { recursive: true })
+  const text = readFileSync(join(copy, file), 'utf8')
+  writeFileSync(join(copy, file), text.replace(from, to))
+  // Python is there wherever the tests run; Node packs no archives.
+  execFileSync('python3', ['-m', 'zipfile', '-c', `${copy}.zip`, copy])
+  return readFileSync(`${copy}.zip`)
 }
 
 /** What the server prints until it listens. */

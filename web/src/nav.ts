@@ -21,7 +21,9 @@ export const nav: NavEntry[] = [
   { route: 'units', shown: can('unit.read') },
   { route: 'releases', shown: can('release.read') },
   { route: 'reports', shown: can('report.read') },
+  { route: 'packages', shown: can('package.import'), planless: true },
   { route: 'users', shown: can('user.manage'), planless: true },
+  { route: 'audit', shown: can('audit.read'), planless: true },
 ]
 
 export const visibleNav = (session: SessionView | undefined): NavEntry[] =>

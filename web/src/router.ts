@@ -52,6 +52,10 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/releases', 'releases', () => import('./pages/release/ReleasesPage.vue'), { signedIn: true }),
   page('/plans/:plan/releases/:number', 'release', () => import('./pages/release/ReleasePage.vue'), { nav: 'releases', signedIn: true }),
   page('/plans/:plan/reports', 'reports', () => import('./pages/report/ReportsPage.vue'), { signedIn: true }),
+  page('/packages', 'packages', () => import('./pages/package/PackagesPage.vue'), { signedIn: true }),
+  page('/packages/read', 'packageRead', () => import('./pages/package/ReadPage.vue'), { nav: 'packages', signedIn: true }),
+  page('/packages/check', 'packageCheck', () => import('./pages/package/CheckPage.vue'), { nav: 'packages', signedIn: true }),
+  page('/audit', 'audit', () => import('./pages/audit/AuditPage.vue'), { signedIn: true }),
   page('/users', 'users', () => import('./pages/user/UsersPage.vue'), { signedIn: true }),
   page('/:rest(.*)*', 'nowhere', () => import('./pages/session/NowherePage.vue')),
 ]

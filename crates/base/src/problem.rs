@@ -57,9 +57,30 @@ pub mod kinds {
         ACCESS_SIGN_IN "access.sign_in" 401
             "尚未登录或登录已过期" "not signed in, or the session has expired"
             "请重新登录" "sign in again";
+        ARCHIVE_LARGE "archive.large" 422
+            "压缩包解开后太大：{what}" "the archive is too large once unpacked: {what}"
+            "最多 {entries} 个文件，合计 {size} MB" "at most {entries} files of {size} MB together";
+        ARCHIVE_NONE "archive.none" 422
+            "压缩包里没有规划包或指标目录" "the archive holds no package"
+            "压缩包里（或它唯一的文件夹里）要有 datapackage.json" "datapackage.json lies at its top, or in its one folder";
+        ARCHIVE_PATH "archive.path" 422
+            "压缩包里的路径“{value}”不安全" "the path “{value}” of the archive is not safe"
+            "路径不能以 / 开头，也不能含 .." "a path begins with no / and holds no ..";
+        ARCHIVE_TWICE "archive.twice" 422
+            "压缩包里有两个“{value}”" "the archive holds “{value}” twice"
+            "每个文件只放一份" "put each file in once";
+        ARCHIVE_UNREADABLE "archive.unreadable" 422
+            "读不出这个压缩包：{error}" "the archive cannot be read: {error}"
+            "应为未加密的 .zip；重新压缩后再传" "it should be a .zip without a password; pack it again";
+        AUDIT_MANY "audit.many" 422
+            "符合条件的审计记录有 {count} 条，一次最多导出 {most} 条" "{count} audit events fit, at most {most} are exported at a time"
+            "缩小时间范围或加上其他条件，分次导出" "narrow the time or the other conditions and export in parts";
         DATABASE_URL "database.url" 422
             "不认识的数据库地址" "unknown kind of database address"
             "写 sqlite:路径 或 postgres://用户@主机/库名" "write sqlite:PATH or postgres://user@host/name";
+        DOCUMENT_UNREAD "document.unread" 422
+            "{zh}" "{en}"
+            "换一份文件再试" "try another file";
         ENTRY_BOTH "entry.both" 422
             "同一单元格既有数值又有缺数原因" "the cell has both a value and a reason for having none"
             "只留一个" "keep one of them";
@@ -98,6 +119,9 @@ pub mod kinds {
             "{expected_zh}" "{expected_en}";
         INPUT_INVALID "input.invalid" 422
             "输入内容“{value}”不合要求" "the input “{value}” is not valid"
+            "{expected}" "{expected}";
+        INPUT_MISSING "input.missing" 422
+            "未填写" "not filled in"
             "{expected}" "{expected}";
         OBSERVATION_REASON "observation.reason" 422
             "{subject} {period} 已有数 {old},这里是 {new}" "{subject} {period} is known to be {old}, here it is {new}"
@@ -288,6 +312,12 @@ pub mod kinds {
         REQUEST_INVALID "request.invalid" 422
             "请求读不懂:{error}" "the request cannot be read: {error}"
             "见接口说明 /api/openapi.json" "see /api/openapi.json";
+        REQUEST_METHOD "request.method" 405
+            "这个地址不能用 {method} 方法" "this address knows no method {method}"
+            "见接口说明 /api/openapi.json" "see /api/openapi.json";
+        REQUEST_TOO_LARGE "request.too_large" 413
+            "内容太大" "too large"
+            "最多 {size} MB" "at most {size} MB";
         ROUND_CLOSED "round.closed" 409
             "填报批次 {round} 已关闭" "round {round} is closed"
             "需要改数时,请管理员另开批次" "to change figures, ask the administrator for another round";
@@ -380,7 +410,7 @@ pub mod kinds {
             "换一个用户名" "choose another name";
         USER_UNIT "user.unit" 422
             "“{name}”的角色与单位不符" "role and unit of “{name}” do not fit"
-            "填报员和审核员要选单位,管理员不选" "a reporter and a reviewer have a unit, an administrator has none";
+            "填报员和审核员要选单位,管理员和审计员不选" "a reporter and a reviewer have a unit, an administrator and an auditor have none";
     }
 }
 
@@ -432,6 +462,13 @@ pub struct Problem {
 impl Problem {
     pub fn new(kind: &'static Kind) -> Self {
         Self { kind, place: Place::default(), details: BTreeMap::new() }
+    }
+
+    /// What was typed is not what was `expected`, or nothing was typed.
+    pub fn input(value: impl ToString, expected: impl ToString) -> Self {
+        let value = value.to_string();
+        let kind = if value.trim().is_empty() { &kinds::INPUT_MISSING } else { &kinds::INPUT_INVALID };
+        Self::new(kind).with("value", value).with("expected", expected)
     }
 
     #[must_use]
@@ -542,12 +579,8 @@ mod tests {
 
     #[test]
     fn message_is_filled_and_placed() {
-        let problem = Problem::new(&kinds::INPUT_INVALID)
-            .with("value", "abc")
-            .with("expected", "应为整数")
-            .file("items.csv")
-            .line(3)
-            .field("min");
+        let problem = Problem::input("abc", "应为整数").file("items.csv").line(3).field("min");
         assert_eq!(problem.to_string(), "items.csv:3 min: 输入内容“abc”不合要求。应为整数");
+        assert_eq!(Problem::input(" ", "应为整数").to_string(), "未填写。应为整数");
     }
 }

@@ -32,6 +32,8 @@ pub enum Action {
 #[serde(rename_all = "snake_case")]
 pub enum Role {
     Administrator,
+    /// Reads and moves nothing.
+    Auditor,
     Reporter,
     Reviewer,
 }
@@ -96,11 +98,12 @@ impl Action {
 }
 
 impl Role {
-    pub const ALL: [Self; 3] = [Self::Administrator, Self::Reporter, Self::Reviewer];
+    pub const ALL: [Self; 4] = [Self::Administrator, Self::Auditor, Self::Reporter, Self::Reviewer];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
+            Self::Auditor => "auditor",
             Self::Reporter => "reporter",
             Self::Reviewer => "reviewer",
         }
@@ -108,6 +111,11 @@ impl Role {
 
     pub fn parse(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|r| r.code() == code)
+    }
+
+    /// Whether people of this role belong to a unit.
+    pub fn of_unit(self) -> bool {
+        matches!(self, Self::Reporter | Self::Reviewer)
     }
 }
 
@@ -186,6 +194,7 @@ mod tests {
         assert_eq!(code(State::Reviewed, Action::Accept, Role::Reviewer), Err("access.denied"));
         assert_eq!(actions(State::Draft, Role::Reporter), [Action::Save, Action::Submit]);
         assert_eq!(actions(State::Accepted, Role::Administrator), []);
+        assert!(State::ALL.iter().all(|state| actions(*state, Role::Auditor).is_empty()));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::Args;
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_base::text::Lang;
 use heng_server::config::Config;
 use serde::Deserialize;
@@ -32,6 +32,9 @@ pub struct Settings {
     /// 报告封面上的编制单位
     #[arg(long, global = true, env = "HENG_ISSUER", value_name = "NAME")]
     issuer: Option<String>,
+    /// 用户在浏览器中输入的地址；写 https://… 时，登录凭据只经 HTTPS 传送
+    #[arg(long, global = true, env = "HENG_PUBLIC_URL", value_name = "URL", value_parser = public_url)]
+    public_url: Option<String>,
     /// 少说
     #[arg(short, long, global = true)]
     pub quiet: bool,
@@ -48,6 +51,12 @@ struct File {
     database: Option<String>,
     font: Option<PathBuf>,
     issuer: Option<String>,
+    public_url: Option<String>,
+}
+
+fn public_url(text: &str) -> Result<String, String> {
+    let known = text.starts_with("https://") || text.starts_with("http://");
+    if known { Ok(text.to_owned()) } else { Err("https://… 或 http://…".to_owned()) }
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -61,12 +70,15 @@ fn lang(text: &str) -> Result<Lang, String> {
 impl Settings {
     pub fn config(&self) -> Result<Config, Failure> {
         let file = read(Path::new(FILE))?;
+        let of_file =
+            file.public_url.map(|url| public_url(&url).map_err(|expected| wrong(&url, &expected))).transpose()?;
         let data = self.data.clone().or(file.data).unwrap_or_else(|| DATA.into());
         let embedded = Config::embedded(data);
         Ok(Config {
             database: self.database.clone().or(file.database).unwrap_or(embedded.database),
             font: self.font.clone().or(file.font),
             issuer: self.issuer.clone().or(file.issuer),
+            public_url: self.public_url.clone().or(of_file),
             data: embedded.data,
         })
     }
@@ -76,8 +88,9 @@ fn read(path: &Path) -> Result<File, Failure> {
     if !path.exists() {
         return Ok(File::default());
     }
-    toml::from_str(&folder::read_text(path)?).map_err(|error| {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", FILE).with("expected", error.message());
-        Failure::Input(vec![problem.file(path.display().to_string())])
-    })
+    toml::from_str(&folder::read_text(path)?).map_err(|error| wrong(FILE, error.message()))
+}
+
+fn wrong(value: &str, expected: &str) -> Failure {
+    Failure::Input(vec![Problem::input(value, expected).file(FILE)])
 }

@@ -13,12 +13,19 @@ pub struct Config {
     pub font: Option<PathBuf>,
     /// The office named on the cover of reports.
     pub issuer: Option<String>,
+    /// The address that people type: what stands before the server may speak HTTPS, which the server itself cannot see.
+    pub public_url: Option<String>,
 }
 
 impl Config {
     /// The embedded database below a folder.
     pub fn embedded(data: PathBuf) -> Self {
         let database = format!("sqlite:{}", data.join("heng.db").display());
-        Self { data, database, font: None, issuer: None }
+        Self { data, database, font: None, issuer: None, public_url: None }
+    }
+
+    /// Browsers reach the server by HTTPS.
+    pub fn secure(&self) -> bool {
+        self.public_url.as_ref().is_some_and(|url| url.starts_with("https://"))
     }
 }

@@ -27,9 +27,6 @@ use crate::sessions::Sessions;
 /// A session ends after so long without a request.
 const IDLE: Duration = Duration::minutes(30);
 
-/// The largest request that is read.
-const LARGEST: usize = 4 * 1024 * 1024;
-
 /// Only what the program itself serves is loaded; Element Plus and ECharts set styles on elements.
 const CONTENT_POLICY: &str = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; \
                               object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -48,8 +45,10 @@ fn described() -> OpenApiRouter<App> {
     OpenApiRouter::with_openapi(Description::openapi()).nest(
         "/api",
         OpenApiRouter::new()
+            .merge(api::audit::router())
             .merge(api::data::router())
             .merge(api::indicators::router())
+            .merge(api::packages::router())
             .merge(api::plans::router())
             .merge(api::releases::router())
             .merge(api::reports::router())
@@ -66,7 +65,7 @@ pub fn openapi() -> utoipa::openapi::OpenApi {
     described().split_for_parts().1
 }
 
-/// The whole server. `secure` says that browsers reach it by HTTPS.
+/// The whole server. `secure` says that browsers reach it by HTTPS: only so do they send the cookie back.
 pub fn router(app: App, secure: bool) -> Router {
     let (api, description) = described().split_for_parts();
     let sessions = SessionManagerLayer::new(Sessions(app.store().clone()))
@@ -76,6 +75,7 @@ pub fn router(app: App, secure: bool) -> Router {
         .with_expiry(Expiry::OnInactivity(IDLE));
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     api.route("/api/openapi.json", get(move || async move { Json(description) }))
+        .method_not_allowed_fallback(api::request::no_such_method)
         .layer(middleware::from_fn(api::request::own_pages_only))
         .layer(middleware::map_response(never_stored))
         .layer(sessions)
@@ -86,7 +86,7 @@ pub fn router(app: App, secure: bool) -> Router {
         .layer(header(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(header(header::REFERRER_POLICY, "same-origin"))
         .layer(CompressionLayer::new())
-        .layer(DefaultBodyLimit::max(LARGEST))
+        .layer(DefaultBodyLimit::max(api::request::LARGEST))
         .layer(CatchPanicLayer::custom(panicked))
         .layer(TraceLayer::new_for_http())
 }

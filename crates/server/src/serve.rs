@@ -13,8 +13,8 @@ pub async fn serve(app: App, listen: SocketAddr, ready: impl FnOnce(SocketAddr))
     let failed = |error: std::io::Error| Failure::system(format!("{listen}: {error}"));
     let listener = TcpListener::bind(listen).await.map_err(failed)?;
     ready(listener.local_addr().map_err(failed)?);
-    // Without TLS of its own the server cannot ask browsers for a secure cookie.
-    axum::serve(listener, router(app, false)).with_graceful_shutdown(stopped()).await.map_err(failed)
+    let secure = app.config().secure();
+    axum::serve(listener, router(app, secure)).with_graceful_shutdown(stopped()).await.map_err(failed)
 }
 
 async fn stopped() {

@@ -4,7 +4,11 @@
 //! The last links could still be cut off together; a release keeps the head it was made under, so `verify` also
 //! looks for the heads that the releases name.
 
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect, Set};
+use sea_orm::sea_query::LikeExpr;
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, Condition, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Set,
+};
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
@@ -135,4 +139,63 @@ pub async fn list(store: &Store, after: i64, limit: u64) -> Result<Vec<Link>> {
         .order_by_asc(audit_event::Column::Sequence)
         .limit(limit);
     Ok(links.all(store.reader()).await?)
+}
+
+/// Which links are asked for; what is left out does not narrow.
+#[derive(Debug, Clone, Default)]
+pub struct Filter {
+    /// Any of these names.
+    pub actors: Option<Vec<String>>,
+    pub action: Option<String>,
+    /// Part of the subject.
+    pub subject: Option<String>,
+    /// From this moment on, before that one.
+    pub from: Option<String>,
+    pub to: Option<String>,
+}
+
+impl Filter {
+    fn condition(&self) -> Condition {
+        use audit_event::Column;
+        Condition::all()
+            .add_option(self.actors.as_ref().map(|names| Column::Actor.is_in(names)))
+            .add_option(self.action.as_ref().map(|action| Column::Action.eq(action)))
+            .add_option(self.subject.as_ref().map(|part| Column::Subject.like(within(part))))
+            .add_option(self.from.as_ref().map(|from| Column::At.gte(from)))
+            .add_option(self.to.as_ref().map(|to| Column::At.lt(to)))
+    }
+}
+
+/// A text anywhere in another, its own `%` and `_` taken as they are.
+fn within(part: &str) -> LikeExpr {
+    let plain = part.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    LikeExpr::new(format!("%{plain}%")).escape('\\')
+}
+
+/// Links before a number, or the last ones, newest first.
+pub async fn page(store: &Store, filter: &Filter, before: Option<i64>, limit: u64) -> Result<Vec<Link>> {
+    let mut links = audit_event::Entity::find().filter(filter.condition());
+    if let Some(before) = before {
+        links = links.filter(audit_event::Column::Sequence.lt(before));
+    }
+    Ok(links.order_by_desc(audit_event::Column::Sequence).limit(limit).all(store.reader()).await?)
+}
+
+/// How many links there are of a kind.
+pub async fn count(store: &Store, filter: &Filter) -> Result<u64> {
+    Ok(audit_event::Entity::find().filter(filter.condition()).count(store.reader()).await?)
+}
+
+/// Everybody who has done something, by the name on record.
+pub async fn actors(store: &Store) -> Result<Vec<String>> {
+    let names = audit_event::Entity::find().select_only().column(audit_event::Column::Actor).distinct();
+    Ok(names.order_by_asc(audit_event::Column::Actor).into_tuple().all(store.reader()).await?)
+}
+
+/// The last link of an action on a subject.
+pub(crate) async fn last(on: &impl ConnectionTrait, action: &str, subject: &str) -> Result<Option<Link>> {
+    let links = audit_event::Entity::find()
+        .filter(audit_event::Column::Subject.eq(subject))
+        .filter(audit_event::Column::Action.eq(action));
+    Ok(links.order_by_desc(audit_event::Column::Sequence).one(on).await?)
 }

@@ -1,5 +1,5 @@
 // Questions about releases, reports and users; see queries.ts.
-import { useQuery } from '@tanstack/vue-query'
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
 
@@ -43,3 +43,47 @@ export function useAllUnits(plans: Given<string[]>) {
     },
   })
 }
+
+/** What is asked of the audit chain; empty texts do not narrow. */
+export interface AuditAsked {
+  actor?: string
+  action?: string
+  subject?: string
+  from?: string
+  to?: string
+  before?: number
+}
+
+export function useAudit(asked: Given<AuditAsked>) {
+  return useQuery({
+    queryKey: computed(() => ['audit', toValue(asked)]),
+    staleTime: 0,
+    // A page turns without the table falling away.
+    placeholderData: keepPreviousData,
+    queryFn: () => take(api.GET('/api/audit', { params: { query: toValue(asked) } })),
+  })
+}
+
+export const usePackages = () =>
+  useQuery({ queryKey: ['packages'], staleTime: 0, queryFn: () => take(api.GET('/api/packages')) })
+
+/** A file as the whole body of a request. */
+const whole = (file: File) => ({
+  body: file as unknown as number[],
+  bodySerializer: (body: unknown) => body as BodyInit,
+  headers: { 'Content-Type': 'application/octet-stream' },
+})
+
+export const readDocument = (file: File) =>
+  take(api.POST('/api/packages/reading', { params: { query: { name: file.name } }, ...whole(file) }))
+
+export const draftPackage = (file: File): Promise<Blob> =>
+  take(api.POST('/api/packages/draft', { params: { query: { name: file.name } }, ...whole(file), parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>)
+
+export const checkPackage = (file: File) => take(api.POST('/api/packages/check', whole(file)))
+
+export const importPackage = (file: File, reason: string) =>
+  take(api.POST('/api/packages', { params: { query: { reason } }, ...whole(file) }))
+
+export const exportAudit = (asked: AuditAsked): Promise<Blob> =>
+  take(api.GET('/api/audit/export', { params: { query: asked }, parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>)

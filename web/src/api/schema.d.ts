@@ -4,6 +4,57 @@
  */
 
 export interface paths {
+    "/api/audit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, newest first. */
+        get: operations["audit_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/export": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was done, as CSV. */
+        get: operations["audit_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/audit/verification": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Recomputes the whole chain. */
+        get: operations["audit_verify"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/observations/{id}": {
         parameters: {
             query?: never;
@@ -13,6 +64,92 @@ export interface paths {
         };
         /** An observation with its revisions and where it came from. */
         get: operations["indicators_observation"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every import, newest first. */
+        get: operations["packages_list"];
+        put?: never;
+        /** Puts the package of a .zip in force. */
+        post: operations["packages_import"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** All that is wrong with the package of a .zip, and what it would change. */
+        post: operations["packages_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/draft": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** The beginning of a package made from a plan document, as a .zip. */
+        post: operations["packages_draft"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/reading": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a plan document says: .txt, .html, .docx or .pdf. */
+        post: operations["packages_read"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/packages/{id}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A package as it was imported, as a .zip. */
+        get: operations["packages_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -398,6 +535,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/rounds/{id}/due": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Sets another last day for an open round. */
+        put: operations["rounds_set_due"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/units": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks more units in an open round. */
+        post: operations["rounds_add_units"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/session": {
         parameters: {
             query?: never;
@@ -587,6 +758,41 @@ export interface components {
              */
             seen: number;
         };
+        /** @description Units to ask in an open round. */
+        Adding: {
+            /** @description Codes of the units. */
+            units: string[];
+        };
+        /** @description A link of the chain. */
+        AuditEventView: {
+            /** @description `noun.verb`. */
+            action: string;
+            /** @description The name on record; empty for somebody who had not signed in. */
+            actor: string;
+            actor_name: string;
+            at: string;
+            details: Record<string, never>;
+            hash: string;
+            /** @description The plan that the subject belongs to. */
+            plan?: string | null;
+            previous_hash: string;
+            /** Format: int64 */
+            sequence: number;
+            subject: string;
+            /** @description What the subject is called, where it is known. */
+            subject_name?: string | null;
+        };
+        AuditPage: {
+            /** @description Newest first. */
+            events: components["schemas"]["AuditEventView"][];
+            /** @description There are older ones that fit. */
+            more: boolean;
+            /**
+             * Format: int64
+             * @description How many fit what was asked.
+             */
+            total: number;
+        };
         BreakdownSeries: {
             /** @description `sex=F`; empty for the total. */
             breakdown: string;
@@ -613,6 +819,18 @@ export interface components {
             label: string;
             previous?: components["schemas"]["PreviousView"] | null;
             required: boolean;
+        };
+        ChainView: {
+            /** Format: int64 */
+            events: number;
+            /**
+             * Format: int64
+             * @description Number of the first link that is wrong or gone.
+             */
+            first_bad?: number | null;
+            /** @description Hash of the last link, to be kept elsewhere. */
+            head: string;
+            ok: boolean;
         };
         ChangeView: {
             action: string;
@@ -766,6 +984,15 @@ export interface components {
             /** Format: int64 */
             version: number;
         };
+        FileChangeView: {
+            /** @description How many rows of a table, and the keys of the first of them. */
+            added: components["schemas"]["RowsView"];
+            changed: components["schemas"]["RowsView"];
+            path: string;
+            removed: components["schemas"]["RowsView"];
+            /** @description new, gone or changed. */
+            state: string;
+        };
         FindingView: {
             cell: string;
             check: string;
@@ -868,9 +1095,9 @@ export interface components {
         Joining: {
             display_name: string;
             name: string;
-            /** @description administrator, reporter or reviewer. */
+            /** @description administrator, auditor, reporter or reviewer. */
             role: string;
-            /** @description Of a reporter and a reviewer; none for an administrator. */
+            /** @description Of a reporter and a reviewer; none for the others. */
             unit?: string | null;
         };
         JudgementView: {
@@ -920,6 +1147,11 @@ export interface components {
             current: string;
             new: string;
         };
+        NoticeView: {
+            line?: number | null;
+            message: string;
+            message_en: string;
+        };
         ObjectiveRow: {
             /** @description What to ask for where it is rated and not computed. */
             evidence: string[];
@@ -959,6 +1191,47 @@ export interface components {
             rounds_open: number;
             /** Format: int32 */
             year: number;
+        };
+        /** @description What a package holds, what is wrong with it, and what it would change. */
+        PackageCheck: {
+            /** @description Against the one that it would replace; every file is new where there is none. */
+            changes: components["schemas"]["FileChangeView"][];
+            package?: components["schemas"]["PackageFacts"] | null;
+            problems: components["schemas"]["Problem"][];
+            replaces?: components["schemas"]["PackageRow"] | null;
+            /** @description Plans in force that want another version of this catalogue. */
+            unfit_plans: string[];
+        };
+        PackageFacts: {
+            code: string;
+            /** @description Rows by table, in the order of the format. */
+            counts: components["schemas"]["TableCount"][];
+            kind: string;
+            title?: string | null;
+            version: string;
+        };
+        PackageImported: {
+            code: string;
+            /** @description False where the same was in force already and nothing was written. */
+            fresh: boolean;
+            kind: string;
+            title?: string | null;
+            version: string;
+        };
+        /** @description An import of a package. */
+        PackageRow: {
+            code: string;
+            digest: string;
+            /** Format: int64 */
+            id: number;
+            imported_at: string;
+            imported_by: string;
+            in_force: boolean;
+            /** @description catalogue or plan. */
+            kind: string;
+            title?: string | null;
+            /** @description Of a plan the version of its catalogue. */
+            version: string;
         };
         PasswordView: {
             /** @description One-time; shown here and never again. */
@@ -1051,6 +1324,12 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description Another last day for an open round. */
+        Putting: {
+            /** @description Last day, `2026-03-31`. */
+            due: string;
+            reason: string;
+        };
         /** @description 达标率 with all that it is made of. */
         RateView: {
             /** Format: int32 */
@@ -1076,6 +1355,47 @@ export interface components {
              * @description 暂难判断 and not monitorable.
              */
             undetermined: number;
+        };
+        ReadDomainView: {
+            measures: components["schemas"]["ReadEntryView"][];
+            number: string;
+            objectives: components["schemas"]["ReadEntryView"][];
+            title: string;
+        };
+        /** @description An objective, a measure or a project. */
+        ReadEntryView: {
+            /** @description Line of the document, counted from 1. */
+            line: number;
+            number: string;
+            targets: components["schemas"]["ReadTargetView"][];
+            text: string;
+        };
+        ReadTargetView: {
+            /** @description The noun phrase of the text. */
+            indicator?: string | null;
+            line: number;
+            operator: string;
+            /** @description The exact words. */
+            quote: string;
+            unit?: string | null;
+            value?: string | null;
+            /** Format: int32 */
+            year?: number | null;
+        };
+        /** @description A plan document as it was read. */
+        ReadingView: {
+            area?: string | null;
+            domains: components["schemas"]["ReadDomainView"][];
+            /** Format: int32 */
+            end?: number | null;
+            measures: number;
+            notices: components["schemas"]["NoticeView"][];
+            objectives: number;
+            projects: components["schemas"]["ReadEntryView"][];
+            /** Format: int32 */
+            start?: number | null;
+            targets: number;
+            title?: string | null;
         };
         /** @description A published figure of another area to compare with. */
         ReferenceView: {
@@ -1172,7 +1492,7 @@ export interface components {
             submissions: components["schemas"]["SubmissionRow"][];
         };
         RoundView: {
-            /** @description What the asker may do: close. */
+            /** @description What the asker may do: change, close. */
             can: string[];
             close_reason?: string | null;
             closed_at?: string | null;
@@ -1200,6 +1520,10 @@ export interface components {
             unit: string;
             /** @description integer, decimal, boolean or stage. */
             value_type: string;
+        };
+        RowsView: {
+            count: number;
+            first: string[];
         };
         SavedView: {
             /** @description All entries of the submission. */
@@ -1327,6 +1651,11 @@ export interface components {
             form: components["schemas"]["FormView"];
             submission: components["schemas"]["SubmissionRow"];
         };
+        TableCount: {
+            count: number;
+            /** @description domains, objectives, targets, … */
+            table: string;
+        };
         TargetSeries: {
             points: components["schemas"]["SeriesPoint"][];
             /** @description Id of the target. */
@@ -1421,7 +1750,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            /** @description administrator, reporter or reviewer. */
+            /** @description administrator, auditor, reporter or reviewer. */
             role: string;
             unit?: string | null;
             unit_name?: string | null;
@@ -1450,6 +1779,91 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    audit_list: {
+        parameters: {
+            query?: {
+                /** @description Part of the name of who did it. */
+                actor?: string;
+                /** @description `noun.verb`. */
+                action?: string;
+                /** @description Part of what it was done to. */
+                subject?: string;
+                /** @description From this moment on, `2026-03-31T08:00:00.000Z`. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                /** @description Only events with a smaller number: the next page. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AuditPage"];
+                };
+            };
+        };
+    };
+    audit_export: {
+        parameters: {
+            query?: {
+                /** @description Part of the name of who did it. */
+                actor?: string;
+                /** @description `noun.verb`. */
+                action?: string;
+                /** @description Part of what it was done to. */
+                subject?: string;
+                /** @description From this moment on, `2026-03-31T08:00:00.000Z`. */
+                from?: string;
+                /** @description Before this moment. */
+                to?: string;
+                /** @description Only events with a smaller number: the next page. */
+                before?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    audit_verify: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChainView"];
+                };
+            };
+        };
+    };
     indicators_observation: {
         parameters: {
             query?: never;
@@ -1467,6 +1881,144 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TrailView"];
+                };
+            };
+        };
+    };
+    packages_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageRow"][];
+                };
+            };
+        };
+    };
+    packages_import: {
+        parameters: {
+            query: {
+                reason: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageImported"];
+                };
+            };
+        };
+    };
+    packages_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/zip": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PackageCheck"];
+                };
+            };
+        };
+    };
+    packages_draft: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
+                };
+            };
+        };
+    };
+    packages_read: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingView"];
+                };
+            };
+        };
+    };
+    packages_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": number[];
                 };
             };
         };
@@ -2081,6 +2633,56 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    rounds_set_due: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Putting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    rounds_add_units: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Adding"];
             };
         };
         responses: {

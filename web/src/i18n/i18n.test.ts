@@ -14,3 +14,13 @@ describe('the English texts', () => {
     expect(shape(english[noun])).toEqual(shape(chinese[noun]))
   })
 })
+
+// Between figures, in a clock time, an address or a code they are as everywhere.
+const half = /(?<![\d])[,;?!](?![\d])|[\u4e00-\u9fff”}）]:|:[\u4e00-\u9fff“{]|[()]/
+
+describe('the Chinese texts', () => {
+  it.each(Object.entries(chinese))('%s are set with full-width signs', (_, texts) => {
+    const plain = Object.values(texts).filter((text) => /[\u4e00-\u9fff]/.test(text)).map((text) => text.replace(/\{'[^']*'\}/g, ''))
+    expect(plain.filter((text) => half.test(text))).toEqual([])
+  })
+})

@@ -44,7 +44,7 @@ export function keptLanguage(): Language {
 export const inLanguage = (chinese: string, english?: string | null): string =>
   language() === 'en' && english ? english : chinese
 
-const chineseSigns = { colon: ':', comma: ',', semicolon: ';', stop: '。', list: '、' }
+const chineseSigns = { colon: '：', comma: '，', semicolon: '；', stop: '。', list: '、' }
 const englishSigns = { colon: ': ', comma: ', ', semicolon: '; ', stop: '.', list: ', ' }
 
 /** What stands between pieces of running text. */

@@ -6,7 +6,7 @@ use clap::Subcommand;
 use heng_base::problem::{Problem, kinds};
 use heng_plan::draft::draft;
 use heng_plan::package::{Files, Package};
-use heng_plan::read::{NoticeCode, ReadPlan, ReadTarget, read_document};
+use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_server::cases::imports;
 
 use crate::Context;
@@ -66,8 +66,7 @@ pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, F
 /// The plan of a file. One that holds no text at all is wrong input: a person has to bring another.
 fn read(file: &Path) -> Result<ReadPlan, Failure> {
     let read = read_document(&folder::read_bytes(file)?, &file.to_string_lossy());
-    let unread = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
-    match read.notices.iter().find(|notice| unread.contains(&notice.code)) {
+    match read.unread() {
         Some(notice) => {
             let problem = Problem::new(&kinds::FILE_UNREADABLE).file(file.display().to_string());
             Err(Failure::Input(vec![problem.with("error", &notice.message)]))
@@ -141,7 +140,7 @@ async fn import(dir: &Path, context: &Context) -> Result<(), Failure> {
 }
 
 async fn imported(context: &Context, files: &Files) -> Result<String, Failure> {
-    let package = imports::package(&context.app, &context.who, files).await?;
+    let package = imports::package(&context.app, &context.who, files, None).await?;
     let what = if package.title.is_some() { "规划包" } else { "指标目录" };
     let title = package.title.map_or_else(String::new, |title| format!("《{title}》"));
     let done = if package.fresh { "已导入" } else { "与库中的相同,未变" };

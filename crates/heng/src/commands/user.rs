@@ -15,7 +15,7 @@ pub enum Command {
         /// 姓名
         #[arg(long)]
         display_name: String,
-        /// administrator、reporter 或 reviewer
+        /// administrator、auditor、reporter 或 reviewer
         #[arg(long)]
         role: String,
         /// 填报员、审核员所在责任单位的代码

@@ -3,8 +3,10 @@
 //! One file a table: its columns, the reading of one row and the rules that its rows keep. `table` and `row` read
 //! CSV for all of them, `descriptor` reads `datapackage.json`, `known` answers whether a code exists.
 
+pub mod archive;
 mod areas;
 mod catalogue;
+mod changes;
 mod codes;
 mod descriptor;
 mod document;
@@ -35,6 +37,7 @@ use heng_base::problem::Problem;
 
 use crate::model::{Catalogue, Plan};
 
+pub use changes::{FileChange, changes};
 pub use series::read_series;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.

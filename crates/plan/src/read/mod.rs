@@ -55,6 +55,14 @@ pub struct ReadPlan {
     pub document: Document,
 }
 
+impl ReadPlan {
+    /// Why nothing could be read of the document at all; a person has to bring another.
+    pub fn unread(&self) -> Option<&Notice> {
+        let none = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
+        self.notices.iter().find(|notice| none.contains(&notice.code))
+    }
+}
+
 /// First and last year of a plan.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub struct PlanPeriod {

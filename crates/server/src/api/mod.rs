@@ -1,7 +1,9 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
+pub mod audit;
 pub mod data;
 pub mod indicators;
+pub mod packages;
 pub mod plans;
 pub mod problem;
 pub mod releases;
@@ -42,6 +44,20 @@ pub struct PeriodQuery {
 #[into_params(parameter_in = Query)]
 pub struct CellQuery {
     pub cell: String,
+}
+
+/// The name of a file; it helps to tell the format.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct NameQuery {
+    pub name: String,
+}
+
+/// [`Saying`] beside a file, which is the whole body.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ReasonQuery {
+    pub reason: String,
 }
 
 /// Why something is done; it stays on record.

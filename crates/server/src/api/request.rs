@@ -1,8 +1,10 @@
 //! What handlers take from a request: who asks, and bodies and queries whose faults are answered as problems.
 
 use axum::Json;
+use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
 use axum::http::request::Parts;
+use axum::http::{Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use heng_base::problem::{Problem, kinds};
@@ -61,12 +63,46 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
-        let Json(body) = Json::from_request(request, app).await.map_err(|error| invalid(error.body_text()))?;
+        let Json(body) = Json::from_request(request, app).await.map_err(|error| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(LARGEST),
+            _ => invalid(error.body_text()),
+        })?;
         if holds_nul(&body) {
             return Err(invalid("U+0000"));
         }
         Ok(Self(serde_json::from_value(body).map_err(invalid)?))
     }
+}
+
+/// The largest body that is read: of JSON, and of a file.
+pub const LARGEST: usize = 4 << 20;
+pub const LARGEST_FILE: usize = 32 << 20;
+
+fn too_large(limit: usize) -> Failure {
+    Problem::new(&kinds::REQUEST_TOO_LARGE).with("size", limit >> 20).into()
+}
+
+/// A file as the whole body.
+pub struct Sent(pub Vec<u8>);
+
+impl FromRequest<App> for Sent {
+    type Rejection = Failure;
+
+    async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
+            StatusCode::PAYLOAD_TOO_LARGE => too_large(LARGEST_FILE),
+            _ => invalid(error.body_text()),
+        })?;
+        if bytes.is_empty() {
+            return Err(Problem::input("", "选择一个文件").into());
+        }
+        Ok(Self(bytes.into()))
+    }
+}
+
+/// A known address asked with a method that it does not have.
+pub async fn no_such_method(method: Method) -> Response {
+    Failure::from(Problem::new(&kinds::REQUEST_METHOD).with("method", method)).into_response()
 }
 
 /// PostgreSQL cannot hold the character U+0000 in a text.

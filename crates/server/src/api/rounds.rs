@@ -8,12 +8,17 @@ use utoipa_axum::routes;
 use super::Saying;
 use super::request::{Asker, At, Body};
 use crate::app::App;
-use crate::cases::rounds::{self, Opening};
+use crate::cases::rounds::{self, Adding, Opening, Putting};
 use crate::failure::Result;
 use crate::views::{RoundDetail, RoundView};
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, open)).routes(routes!(get)).routes(routes!(close))
+    OpenApiRouter::new()
+        .routes(routes!(list, open))
+        .routes(routes!(get))
+        .routes(routes!(close))
+        .routes(routes!(set_due))
+        .routes(routes!(add_units))
 }
 
 /// The rounds of a plan, newest first.
@@ -48,4 +53,26 @@ async fn close(
     Body(saying): Body<Saying>,
 ) -> Result<Json<RoundView>> {
     Ok(Json(rounds::close(&app, &who, id, &saying.reason).await?))
+}
+
+/// Sets another last day for an open round.
+#[utoipa::path(put, path = "/rounds/{id}/due", tag = "rounds", operation_id = "rounds_set_due", params(("id" = i64, Path)), request_body = Putting, responses((status = 200, body = RoundView)))]
+async fn set_due(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(id): At<i64>,
+    Body(putting): Body<Putting>,
+) -> Result<Json<RoundView>> {
+    Ok(Json(rounds::set_due(&app, &who, id, putting).await?))
+}
+
+/// Asks more units in an open round.
+#[utoipa::path(post, path = "/rounds/{id}/units", tag = "rounds", operation_id = "rounds_add_units", params(("id" = i64, Path)), request_body = Adding, responses((status = 200, body = RoundView)))]
+async fn add_units(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(id): At<i64>,
+    Body(adding): Body<Adding>,
+) -> Result<Json<RoundView>> {
+    Ok(Json(rounds::add_units(&app, &who, id, adding).await?))
 }

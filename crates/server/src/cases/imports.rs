@@ -7,7 +7,7 @@ use heng_statistics::observation::{Key, Subject};
 use heng_store::files::sha256;
 use heng_store::tables::imports::{self, Import, NewImport};
 use heng_store::tables::observations::Figure;
-use heng_store::tables::packages::{self, Kind};
+use heng_store::tables::packages::{self, Kind, NewPackage};
 
 use crate::app::App;
 use crate::clock;
@@ -27,26 +27,46 @@ pub struct Imported {
     pub fresh: bool,
 }
 
-/// Puts a package in force. A plan is held against the catalogue in force; all faults at once, else nothing is written.
-pub async fn package(app: &App, who: &Principal, files: &Files) -> Result<Imported> {
-    app.require(who, "package.import", Resource::Office)?;
+/// A package that was read, and all its faults. A plan is held against the catalogue in force.
+pub(super) async fn checked(app: &App, files: &Files) -> Result<(Option<Package>, Vec<Problem>)> {
     let (read, mut problems) = package::read(files);
-    let Some(read) = read else { return Err(problems.into()) };
+    let Some(read) = read else { return Ok((None, problems)) };
     let catalogue = match &read {
-        Package::Plan(plan) => Some(catalogue_for(app, plan).await?),
+        Package::Plan(plan) => match catalogue_for(app, plan).await {
+            Ok(catalogue) => Some(catalogue),
+            // Without the catalogue nothing can be said of what refers to it.
+            Err(Failure::Refused(absent)) => {
+                problems.extend(absent);
+                return Ok((Some(read), problems));
+            }
+            Err(other) => return Err(other),
+        },
         Package::Catalogue(_) => None,
     };
     problems.extend(package::check(&read, catalogue.as_ref(), files));
-    if !problems.is_empty() {
-        return Err(problems.into());
+    Ok((Some(read), problems))
+}
+
+/// Kind, code and version of a package.
+pub(super) fn identity(package: &Package) -> (Kind, String, String) {
+    match package {
+        Package::Catalogue(held) => (Kind::Catalogue, held.code.clone(), held.version.clone()),
+        Package::Plan(held) => (Kind::Plan, held.code.to_string(), held.catalogue_version.clone()),
     }
-    let (kind, code, version, title) = match &read {
-        Package::Catalogue(held) => (Kind::Catalogue, held.code.clone(), held.version.clone(), None),
-        Package::Plan(held) => {
-            (Kind::Plan, held.code.to_string(), held.catalogue_version.clone(), Some(held.title.zh.clone()))
-        }
+}
+
+/// Puts a package in force: all faults at once, else it is kept with why.
+pub async fn package(app: &App, who: &Principal, files: &Files, reason: Option<String>) -> Result<Imported> {
+    app.require(who, "package.import", Resource::Office)?;
+    let (read, problems) = checked(app, files).await?;
+    let Some(read) = read.filter(|_| problems.is_empty()) else { return Err(problems.into()) };
+    let (kind, code, version) = identity(&read);
+    let title = match &read {
+        Package::Catalogue(_) => None,
+        Package::Plan(held) => Some(held.title.zh.clone()),
     };
-    let (_, fresh) = packages::import(app.store(), &who.actor(), &clock::now(), kind, &code, &version, files).await?;
+    let new = NewPackage { kind, code: code.clone(), version: version.clone(), files, reason };
+    let (_, fresh) = packages::import(app.store(), &who.actor(), &clock::now(), new).await?;
     Ok(Imported { kind, code, version, title, fresh })
 }
 

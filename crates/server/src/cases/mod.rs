@@ -6,6 +6,7 @@ pub mod data;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
+pub mod packages;
 pub mod plans;
 pub mod releases;
 pub mod reports;
@@ -18,6 +19,7 @@ pub mod users;
 
 mod names;
 mod shown;
+mod subjects;
 
 use serde::Serialize;
 

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use heng_base::codes::PlanCode;
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::rate::attainment_rate;
 use heng_plan::model::{Level, Objective, Plan, Project, Responsibility, Target, TargetSet, TargetStatus};
@@ -123,7 +123,7 @@ pub(super) fn checked_year(plan: &Plan, year: Option<i32>) -> Result<Option<i32>
     match year {
         Some(year) if !(plan.base_year..=plan.end).contains(&year) => {
             let expected = format!("{}—{}", plan.base_year, plan.end);
-            let problem = Problem::new(&kinds::INPUT_INVALID).with("value", year).with("expected", expected);
+            let problem = Problem::input(year, expected);
             Err(problem.field("year").into())
         }
         year => Ok(year),

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_store::release::{self, Content, JudgedIn, MANIFEST, Release, Status};
 use heng_store::tables::observations;
 
@@ -43,7 +43,7 @@ fn view(release: Release, names: &Names) -> ReleaseView {
 /// preliminary or final.
 fn status(text: &str) -> Result<Status> {
     let known = [Status::Preliminary, Status::Final].into_iter().find(|status| status.code() == text);
-    let problem = || Problem::new(&kinds::INPUT_INVALID).with("value", text).with("expected", "preliminary, final");
+    let problem = || Problem::input(text, "preliminary, final");
     known.ok_or_else(|| problem().field("status").into())
 }
 

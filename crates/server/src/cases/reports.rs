@@ -61,7 +61,7 @@ fn view(report: Report, names: &Names) -> ReportView {
 /// annual or final.
 fn kind(text: &str) -> Result<Kind> {
     let known = [Kind::Annual, Kind::Final].into_iter().find(|kind| word(kind) == text);
-    let problem = || Problem::new(&kinds::INPUT_INVALID).with("value", text).with("expected", "annual, final");
+    let problem = || Problem::input(text, "annual, final");
     known.ok_or_else(|| problem().field("kind").into())
 }
 

@@ -57,7 +57,12 @@ pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<Rou
 /// A round with how far the submissions in it, as the asker may see them, have come.
 fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: Round) -> Result<RoundView> {
     let counts = rounds::counts(asked)?;
-    let may_close = round.state == OPEN && app.policy().permits(who, "round.close", Resource::Office)?;
+    let mut can = Vec::new();
+    for (verb, action) in [("change", "round.change"), ("close", "round.close")] {
+        if round.state == OPEN && app.policy().permits(who, action, Resource::Office)? {
+            can.push(verb.to_owned());
+        }
+    }
     let of = |state: State| counts.get(&state).copied().unwrap_or_default();
     Ok(RoundView {
         id: round.id,
@@ -77,7 +82,7 @@ fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: 
             returned: of(State::Returned),
             accepted: of(State::Accepted),
         },
-        can: if may_close { vec!["close".to_owned()] } else { Vec::new() },
+        can,
     })
 }
 
@@ -108,36 +113,48 @@ fn read(
     units: &[String],
 ) -> (Option<Period>, Vec<UnitCode>, Vec<Problem>) {
     let mut problems = Vec::new();
-    let invalid = |value: &str, expected: &str, field: &str| {
-        Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected).field(field)
-    };
     let known =
         Period::parse(period.trim()).ok().filter(|p| (figures.plan.base_year..=figures.plan.end).contains(&p.year));
     if known.is_none() {
-        let expected = format!("应为 {}—{} 之间的时期,写法如 2025、2025-Q1", figures.plan.base_year, figures.plan.end);
-        problems.push(invalid(period, &expected, "period"));
+        let expected = format!("应为 {}—{} 之间的时期，写法如 2025、2025-Q1", figures.plan.base_year, figures.plan.end);
+        problems.push(Problem::input(period, expected).field("period"));
     }
     if title.trim().is_empty() || title.chars().count() > 100 {
-        problems.push(invalid(title, "写 1 到 100 个字的名称", "title"));
+        problems.push(Problem::input(title, "写 1 到 100 个字的名称").field("title"));
     }
-    if !clock::is_day(due) {
-        problems.push(invalid(due, "写日期,如 2026-03-31", "due"));
-    }
-    let mut codes = Vec::new();
+    problems.extend(wrong_due(due));
+    let (codes, wrong) = read_units(figures, known, units);
+    problems.extend(wrong);
+    (known, codes, problems)
+}
+
+/// A last day that is over would make every form late at once.
+fn wrong_due(due: &str) -> Option<Problem> {
+    let expected = match clock::is_day(due) {
+        false => "写日期，如 2026-03-31",
+        true if due < clock::today().as_str() => "截止日期已过，写今天或以后的日期",
+        true => return None,
+    };
+    Some(Problem::input(due, expected).field("due"))
+}
+
+/// Codes of units, and those that are none or have nothing to fill in.
+fn read_units(figures: &Figures, period: Option<Period>, units: &[String]) -> (Vec<UnitCode>, Vec<Problem>) {
+    let (mut codes, mut problems) = (Vec::new(), Vec::new());
     for unit in units {
         match UnitCode::parse(unit) {
             Ok(code) => codes.push(code),
-            Err(_) => problems.push(invalid(unit, "写责任单位的代码", "units")),
+            Err(_) => problems.push(Problem::input(unit, "写责任单位的代码").field("units")),
         }
     }
-    if let Some(period) = known {
-        for unit in codes.iter().filter(|unit| figures.plan.units.contains_key(*unit)) {
-            if generate(&figures.plan, &figures.catalogue, unit, period).codes.is_empty() {
-                problems.push(invalid(unit.as_str(), "这个单位在该时期没有要填的数据项,从名单中去掉它", "units"));
-            }
+    for unit in codes.iter().filter(|unit| figures.plan.units.contains_key(*unit)) {
+        let nothing = |period| generate(&figures.plan, &figures.catalogue, unit, period).codes.is_empty();
+        if period.is_some_and(nothing) {
+            let expected = "这个单位在该时期没有要填的数据项，从名单中去掉它";
+            problems.push(Problem::input(unit, expected).field("units"));
         }
     }
-    (known, codes, problems)
+    (codes, problems)
 }
 
 pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
@@ -152,5 +169,49 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
 pub async fn close(app: &App, who: &Principal, id: i64, reason: &str) -> Result<RoundView> {
     app.require(who, "round.close", Resource::Office)?;
     let round = rounds::close(app.store(), &who.actor(), &clock::now(), id, reason).await?;
+    view(app, who, round).await
+}
+
+/// Another last day for an open round.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Putting {
+    /// Last day, `2026-03-31`.
+    pub due: String,
+    pub reason: String,
+}
+
+/// Sets another last day; why stays on record.
+pub async fn set_due(app: &App, who: &Principal, id: i64, putting: Putting) -> Result<RoundView> {
+    app.require(who, "round.change", Resource::Office)?;
+    let mut problems: Vec<Problem> = wrong_due(&putting.due).into_iter().collect();
+    if putting.reason.trim().is_empty() {
+        problems.push(Problem::new(&kinds::REASON_MISSING).field("reason"));
+    }
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let Putting { due, reason } = putting;
+    let round = rounds::set_due(app.store(), &who.actor(), &clock::now(), id, &due, &reason).await?;
+    view(app, who, round).await
+}
+
+/// Units to ask in an open round.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Adding {
+    /// Codes of the units.
+    pub units: Vec<String>,
+}
+
+/// Asks more units; what holds for those of a new round holds for them.
+pub async fn add_units(app: &App, who: &Principal, id: i64, adding: Adding) -> Result<RoundView> {
+    app.require(who, "round.change", Resource::Office)?;
+    let round = rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))?;
+    let figures = app.figures(&code(&round.plan)?).await?;
+    let (units, mut problems) = read_units(&figures, Period::parse(&round.period).ok(), &adding.units);
+    problems.extend(units::unconfirmed(app, &figures, &units).await?);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let round = rounds::add_units(app.store(), &who.actor(), &clock::now(), id, &units).await?;
     view(app, who, round).await
 }

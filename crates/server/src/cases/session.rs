@@ -15,14 +15,18 @@ use crate::{clock, password};
 
 /// So many wrong passwords in a row lock an account.
 const LIMIT: i64 = 5;
-const LOCK: Duration = Duration::from_secs(15 * 60);
+const MINUTES: u64 = 15;
+const LOCK: Duration = Duration::from_secs(MINUTES * 60);
 
 /// What pages ask about before they show a button.
 const ASKED: &[&str] = &[
+    "audit.read",
+    "package.import",
     "release.create",
     "release.read",
     "report.create",
     "report.read",
+    "round.change",
     "round.close",
     "round.open",
     "round.read",
@@ -55,26 +59,34 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
     // One letter more than the longest name is nobody's; the rest need not stay on record.
     let name: String = name.trim().chars().take(cases::LONGEST + 1).collect();
     let _turn = app.turn_to_sign_in().await;
+    unlocked(app, &name).await?;
     let found = users::by_name(app.store(), &name).await?;
-    let now = clock::now();
-    let minutes = LOCK.as_secs() / 60;
-    if found.as_ref().and_then(|user| user.locked_until.as_ref()).is_some_and(|until| *until > now) {
-        return Err(Problem::new(&kinds::ACCESS_LOCKED).with("minutes", minutes).into());
-    }
     let fits = password::verify(given, found.as_ref().map(|user| user.password_hash.clone())).await?;
     match found {
         Some(user) if fits && user.active => {
+            let now = clock::now();
             sessions::expire(app.store(), &now).await?;
             Ok(users::signed_in(app.store(), &now, user.id).await?)
         }
-        _ => {
-            let lock = |failures: i64| (failures >= LIMIT).then(|| clock::after(LOCK));
-            if users::refused(app.store(), &now, &name, lock).await? >= LIMIT {
-                return Err(Problem::new(&kinds::ACCESS_LOCKED).with("minutes", minutes).into());
-            }
-            Err(Problem::new(&kinds::ACCESS_REFUSED).with("limit", LIMIT).with("minutes", minutes).into())
-        }
+        _ if refused(app, &Principal::Guest, &name).await? => Err(locked_for_a_while()),
+        _ => Err(Problem::new(&kinds::ACCESS_REFUSED).with("limit", LIMIT).with("minutes", MINUTES).into()),
     }
+}
+
+/// Refuses a name that too many wrong passwords have locked, whether or not somebody has it.
+async fn unlocked(app: &App, name: &str) -> Result<()> {
+    let locked = users::failures(app.store(), name).await?.locked_until;
+    if locked.is_some_and(|until| until > clock::now()) { Err(locked_for_a_while()) } else { Ok(()) }
+}
+
+fn locked_for_a_while() -> Failure {
+    Problem::new(&kinds::ACCESS_LOCKED).with("minutes", MINUTES).into()
+}
+
+/// Counts a wrong password; whether it locked the name.
+async fn refused(app: &App, who: &Principal, name: &str) -> Result<bool> {
+    let lock = |failures: i64| (failures >= LIMIT).then(|| clock::after(LOCK));
+    Ok(users::refused(app.store(), &who.actor(), &clock::now(), name, lock).await? >= LIMIT)
 }
 
 /// The user of a session, as long as the account is active.
@@ -89,7 +101,8 @@ pub async fn sign_out(app: &App, who: &Principal) -> Result<()> {
     Ok(())
 }
 
-/// Sets one's own password; other sessions of the user end, `session` goes on.
+/// Sets one's own password; other sessions of the user end, `session` goes on. A wrong present password counts as one at
+/// the sign-in does, so that a session left open is no place to guess it.
 pub async fn change_password(
     app: &App,
     who: &Principal,
@@ -98,9 +111,14 @@ pub async fn change_password(
     session: Option<&str>,
 ) -> Result<User> {
     let user = who.person().ok_or_else(|| Failure::new(&kinds::ACCESS_SIGN_IN))?;
+    let _turn = app.turn_to_sign_in().await;
+    unlocked(app, &user.name).await?;
     let mut problems = Vec::new();
     problems.extend(password::check(&new, &current, &user.name).err());
     if !password::verify(current, Some(user.password_hash.clone())).await? {
+        if refused(app, who, &user.name).await? {
+            return Err(locked_for_a_while());
+        }
         problems.push(Problem::new(&kinds::PASSWORD_CURRENT).field("current"));
     }
     if !problems.is_empty() {

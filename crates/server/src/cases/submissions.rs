@@ -319,8 +319,7 @@ fn role(who: &Principal) -> Result<Role> {
 pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<SubmissionView> {
     let moves = [Action::Submit, Action::Review, Action::Return, Action::Accept];
     let Some(action) = moves.into_iter().find(|action| action.code() == acting.action) else {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", &acting.action);
-        return Err(problem.with("expected", "submit, review, return, accept").field("action").into());
+        return Err(Problem::input(&acting.action, "submit, review, return, accept").field("action").into());
     };
     let held = Held::load(app, who, id, &verb(action)).await?;
     let act = Act { submission: id, action, role: role(who)?, reason: acting.reason, seen: Some(acting.seen) };

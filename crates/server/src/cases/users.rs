@@ -26,9 +26,9 @@ pub(super) const LONGEST: usize = 40;
 pub struct Joining {
     pub name: String,
     pub display_name: String,
-    /// administrator, reporter or reviewer.
+    /// administrator, auditor, reporter or reviewer.
     pub role: String,
-    /// Of a reporter and a reviewer; none for an administrator.
+    /// Of a reporter and a reviewer; none for the others.
     pub unit: Option<String>,
 }
 
@@ -102,7 +102,7 @@ pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<Pass
 async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     let mut problems = Vec::new();
     let mut invalid = |value: &str, expected: &str, field: &str| {
-        problems.push(Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected).field(field));
+        problems.push(Problem::input(value, expected).field(field));
     };
     let name = joining.name.trim();
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
@@ -115,10 +115,10 @@ async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     }
     let role = Role::parse(&joining.role);
     if role.is_none() {
-        invalid(&joining.role, "administrator、reporter 或 reviewer", "role");
+        invalid(&joining.role, "administrator、auditor、reporter 或 reviewer", "role");
     }
     let unit = joining.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
-    if role.is_some_and(|role| (role == Role::Administrator) == unit.is_some()) {
+    if role.is_some_and(|role| role.of_unit() != unit.is_some()) {
         let problem = Problem::new(&kinds::USER_UNIT).with("name", name);
         problems.push(problem.field("unit"));
     } else if let Some(unit) = unit

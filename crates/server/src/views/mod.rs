@@ -1,7 +1,9 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
+mod audit;
 mod data;
 mod indicator;
+mod package;
 mod plan;
 mod release;
 mod round;
@@ -9,10 +11,15 @@ mod submission;
 mod trail;
 mod user;
 
+pub use audit::{AuditEventView, AuditPage, ChainView};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
     SeriesPoint, SourceView,
+};
+pub use package::{
+    FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
+    ReadTargetView, ReadingView, RowsView, TableCount,
 };
 pub use plan::{
     DomainSummary, DomainTitle, DomainView, IntervalView, JudgementView, MeasureView, MethodView, ObjectiveRow,

@@ -43,7 +43,7 @@ pub struct RoundView {
     pub closed_at: Option<String>,
     pub close_reason: Option<String>,
     pub counts: CountsView,
-    /// What the asker may do: close.
+    /// What the asker may do: change, close.
     pub can: Vec<String>,
 }
 

@@ -64,7 +64,8 @@ async fn unreadable(admin: &mut Browser) {
         for path in ["/api/users", "/api/session"] {
             let answer = admin.request("POST", path, &headers, Body::from(bytes.to_vec())).await;
             well_refused(what, &answer);
-            assert_eq!(answer.codes(), ["request.invalid"], "{what}");
+            let (status, code) = if what == "huge" { (413, "request.too_large") } else { (422, "request.invalid") };
+            assert_eq!((answer.status, answer.codes()), (status, vec![code.to_owned()]), "{what}");
         }
     }
 }
@@ -126,7 +127,13 @@ async fn unknown(admin: &mut Browser) {
     for path in ["/api/nothing", "/api/", "/api/plans/x/y/z"] {
         refuses(admin, "GET", path, json!(null), 404, "record.missing").await;
     }
-    assert_eq!(admin.send("DELETE", "/api/users", None).await.status, 405);
+    for (method, path) in [("DELETE", "/api/users"), ("PATCH", "/api/session"), ("POST", "/api/packages/check/")] {
+        let answer = admin.send(method, path, None).await;
+        well_refused(path, &answer);
+        let expected = if path.ends_with('/') { (404, "record.missing") } else { (405, "request.method") };
+        assert_eq!((answer.status, answer.codes()), (expected.0, vec![expected.1.to_owned()]), "{method} {path}");
+    }
+    assert_eq!(admin.send("DELETE", "/api/users", None).await.headers["allow"], "GET,HEAD,POST");
 }
 
 async fn years(admin: &mut Browser) {
@@ -155,7 +162,7 @@ async fn all_at_once(admin: &mut Browser) {
     let user = json!({"name": "a b", "display_name": " ", "role": "boss", "unit": null});
     let answer = admin.post("/api/users", user).await;
     well_refused("user", &answer);
-    assert_eq!(answer.places(), ["input.invalid@name", "input.invalid@display_name", "input.invalid@role"]);
+    assert_eq!(answer.places(), ["input.invalid@name", "input.missing@display_name", "input.invalid@role"]);
     let user = json!({"name": "chen", "display_name": "陈某", "role": "reporter", "unit": "nobody"});
     assert_eq!(admin.post("/api/users", user).await.places(), ["record.missing@unit"]);
     let user = json!({"name": "chen", "display_name": "陈某", "role": "reporter", "unit": null});
@@ -165,12 +172,16 @@ async fn all_at_once(admin: &mut Browser) {
     well_refused("round", &answer);
     let wrong = [
         "input.invalid@period",
-        "input.invalid@title",
+        "input.missing@title",
         "input.invalid@due",
         "input.invalid@units",
         "round.unit_unconfirmed@units",
     ];
     assert_eq!(answer.places(), wrong);
+    assert!(answer.text().contains("未填写"), "{}", answer.text());
+    let past = json!({"period": "2025", "title": "年报", "due": "2026-01-01", "units": []});
+    let answer = admin.post(&format!("/api/plans/{PLAN}/rounds"), past).await;
+    assert_eq!(answer.places(), ["input.invalid@due"], "a day that is over");
     let release = json!({"status": "draft"});
     refuses(admin, "POST", &format!("/api/plans/{PLAN}/releases"), release, 422, "input.invalid").await;
 }

@@ -3,13 +3,16 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod audit;
 mod bad;
 mod browser;
 mod data;
 mod described;
 mod flow;
 mod leaks;
+mod packages;
 mod place;
+mod rounds;
 mod session;
 mod towns;
 mod world;

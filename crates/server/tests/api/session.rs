@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_store::audit;
-use heng_store::engine::Store;
+use heng_store::engine::{Actor, Store};
 use heng_store::tables::{sessions, users};
 use serde_json::json;
 
@@ -65,8 +65,48 @@ async fn five_failures_lock_an_account() {
         assert!(shown["user"]["locked_until"].is_null());
         let session = other.sign_in("li", shown["password"].as_str().unwrap()).await.done();
         assert_eq!(session["must_change_password"], true);
-        users::refused(&place.store, PAST, "li", |_| Some(PAST.to_owned())).await.unwrap();
+        let nobody = Actor(String::new());
+        users::refused(&place.store, &nobody, PAST, "li", |_| Some(PAST.to_owned())).await.unwrap();
         other.sign_in("li", shown["password"].as_str().unwrap()).await.done();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_lock_does_not_tell_which_names_exist() {
+    on_each(async |place| {
+        office(place).await;
+        let mut answers = Vec::new();
+        for name in ["li", "nobody", "", &"很长".repeat(100)] {
+            let mut browser = Browser::new(&place.router);
+            let mut said = Vec::new();
+            for _ in 0..7 {
+                let answer = browser.sign_in(name, "wrong").await;
+                said.push((answer.status, answer.text()));
+            }
+            answers.push(said);
+        }
+        let statuses: Vec<u16> = answers[0].iter().map(|(status, _)| *status).collect();
+        assert_eq!(statuses, [401, 401, 401, 401, 429, 429, 429]);
+        assert!(answers.iter().all(|said| *said == answers[0]), "{answers:?}");
+        Browser::new(&place.router).sign_in("other", "wrong").await.refused(401, "access.refused");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_session_left_open_is_no_place_to_guess_the_password() {
+    on_each(async |place| {
+        let (_, mut li) = office(place).await;
+        for _ in 0..4 {
+            li.change_password("wrong", "Other-12345").await.refused(422, "password.current");
+        }
+        li.change_password("wrong", "Other-12345").await.refused(429, "access.locked");
+        li.change_password(PASSWORD, "Other-12345").await.refused(429, "access.locked");
+        Browser::new(&place.router).sign_in("li", PASSWORD).await.refused(429, "access.locked");
+        let links = audit::list(&place.store, 0, 100).await.unwrap();
+        let refused: Vec<_> = links.iter().filter(|link| link.action == "session.refuse").collect();
+        assert!(refused.len() == 5 && refused.iter().all(|link| link.actor == "li"), "{refused:?}");
     })
     .await;
 }

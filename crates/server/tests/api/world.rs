@@ -12,6 +12,8 @@ pub const PLAN: &str = "kaiping-women-2021";
 pub const NATION: &str = "national-women-2011";
 /// Password of everybody who has chosen one.
 pub const PASSWORD: &str = "Abcdef-1234";
+/// A last day that is not over.
+pub const DUE: &str = "2099-12-31";
 /// All cells of the form of `UNIT`, with figures that no check stops.
 pub const UNIT: &str = "water";
 pub const FIGURES: [(&str, &str); 4] =
@@ -22,7 +24,7 @@ pub fn command() -> Principal {
 }
 
 /// The files of a package of `plans/`, of the folders that may hold some.
-fn files(package: &str) -> Files {
+pub fn files(package: &str) -> Files {
     let mut files = Files::new();
     for folder in ["", "codes/"] {
         let entries = std::fs::read_dir(root("plans").join(package).join(folder));
@@ -35,7 +37,7 @@ fn files(package: &str) -> Files {
 }
 
 pub async fn import(place: &Place, package: &str) {
-    imports::package(&place.app, &command(), &files(package)).await.unwrap();
+    imports::package(&place.app, &command(), &files(package), None).await.unwrap();
 }
 
 /// The national outline with its published series.
@@ -86,7 +88,7 @@ pub async fn confirm(admin: &mut Browser, unit: &str) {
 }
 
 pub fn round(title: &str, units: &[&str]) -> Value {
-    json!({"period": "2025", "title": title, "due": "2026-03-31", "units": units})
+    json!({"period": "2025", "title": title, "due": DUE, "units": units})
 }
 
 /// Opens a round on 2025; returns its id.
@@ -124,6 +126,7 @@ pub struct County {
     pub reviewer: Browser,
     /// Of another unit.
     pub stranger: Browser,
+    pub auditor: Browser,
     /// The accepted submission, and one that is still a draft.
     pub accepted: i64,
     pub draft: i64,
@@ -142,6 +145,7 @@ pub async fn county(place: &Place) -> County {
     let mut reporter = person(place, &mut admin, "li.reporter", "reporter", Some(UNIT)).await;
     let mut reviewer = person(place, &mut admin, "wang.reviewer", "reviewer", Some(UNIT)).await;
     let stranger = person(place, &mut admin, "zhao.stranger", "reporter", Some("court")).await;
+    let auditor = person(place, &mut admin, "shen.auditor", "auditor", None).await;
     let round = open(&mut admin, "2025年年报", &[UNIT, "court"]).await;
     let accepted = submission(&mut admin, round, UNIT).await;
     reporter.put(&format!("/api/submissions/{accepted}/entries"), edits(&FIGURES)).await.done();
@@ -151,7 +155,7 @@ pub async fn county(place: &Place) -> County {
     let second = open(&mut admin, "2025年年报更正", &[UNIT]).await;
     let draft = submission(&mut admin, second, UNIT).await;
     let observation = input(&mut admin, "V08").await;
-    County { admin, reporter, reviewer, stranger, accepted, draft, observation }
+    County { admin, reporter, reviewer, stranger, auditor, accepted, draft, observation }
 }
 
 /// The value of an indicator's total in 2025, with all that is told of it.

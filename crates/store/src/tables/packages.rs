@@ -54,36 +54,43 @@ pub fn digest(files: &Files) -> String {
     format!("{:x}", hash.finalize())
 }
 
+/// A package to keep.
+#[derive(Debug, Clone)]
+pub struct NewPackage<'a> {
+    pub kind: Kind,
+    pub code: String,
+    pub version: String,
+    pub files: &'a Files,
+    /// Why it is put in force, where somebody said so.
+    pub reason: Option<String>,
+}
+
 /// Keeps a package and puts it in force. The one already in force, unchanged, is returned with `false`. That it is
 /// free of faults is the caller's to see to; a file that is not text is refused.
-pub async fn import(
-    store: &Store,
-    who: &Actor,
-    now: &str,
-    kind: Kind,
-    code: &str,
-    version: &str,
-    files: &Files,
-) -> Result<(Package, bool)> {
+pub async fn import(store: &Store, who: &Actor, now: &str, new: NewPackage<'_>) -> Result<(Package, bool)> {
+    let NewPackage { kind, code, version, files, reason } = new;
     let digest = digest(files);
     let texts = texts(files)?;
     let write = store.begin(who, now).await?;
-    let before = newest(write.on(), kind, code).await?;
+    let before = newest(write.on(), kind, &code).await?;
     if let Some(held) = before.as_ref().filter(|p| p.digest == digest) {
         return Ok((held.clone(), false));
     }
     let row = ActiveModel {
         id: NotSet,
         kind: Set(kind.code().to_owned()),
-        code: Set(code.to_owned()),
-        version: Set(version.to_owned()),
+        code: Set(code.clone()),
+        version: Set(version.clone()),
         digest: Set(digest.clone()),
         files: Set(texts),
         imported_by: Set(write.who.clone()),
         imported_at: Set(write.now.clone()),
     };
     let package = row.insert(write.on()).await?;
-    let details = json!({"id": package.id, "version": version, "digest": digest, "replaces": before.map(|p| p.id)});
+    let mut details = json!({"id": package.id, "version": version, "digest": digest, "replaces": before.map(|p| p.id)});
+    if let Some(reason) = reason {
+        details["reason"] = reason.into();
+    }
     write.commit(Event::new("package.import", format!("{}:{code}", kind.code()), details)).await?;
     Ok((package, true))
 }
@@ -121,6 +128,11 @@ pub async fn history(store: &Store, kind: Kind, code: &str) -> Result<Vec<Packag
     let rows =
         Entity::find().filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code)).order_by_desc(Column::Id);
     Ok(rows.all(store.reader()).await?)
+}
+
+/// Every import, newest first.
+pub async fn all(store: &Store) -> Result<Vec<Package>> {
+    Ok(Entity::find().order_by_desc(Column::Id).all(store.reader()).await?)
 }
 
 /// Those in force, by code.

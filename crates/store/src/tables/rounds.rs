@@ -12,7 +12,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::submissions::Submission;
-use super::{absent, refuse, said};
+use super::{absent, refuse, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{round, submission};
@@ -38,7 +38,7 @@ pub struct NewRound {
 /// correct figures. That the units are confirmed and have a form is the caller's to see to.
 pub async fn open(store: &Store, who: &Actor, now: &str, new: NewRound) -> Result<Round> {
     let write = store.begin(who, now).await?;
-    not_at_work(&write, &new).await?;
+    not_at_work(&write, &new.plan, &new.period, &new.units).await?;
     let row = round::ActiveModel {
         id: NotSet,
         plan: Set(new.plan.to_string()),
@@ -61,24 +61,24 @@ pub async fn open(store: &Store, who: &Actor, now: &str, new: NewRound) -> Resul
     Ok(round)
 }
 
-async fn not_at_work(write: &Write, new: &NewRound) -> Result<()> {
-    if new.units.is_empty() {
+async fn not_at_work(write: &Write, plan: &PlanCode, period: &Period, units: &[UnitCode]) -> Result<()> {
+    if units.is_empty() {
         return Err(Problem::new(&kinds::ROUND_EMPTY).into());
     }
     let at_work = submission::Entity::find()
         .inner_join(round::Entity)
         .filter(round::Column::State.eq(OPEN))
         .filter(submission::Column::State.ne(State::Accepted.code()))
-        .filter(submission::Column::Plan.eq(new.plan.as_str()))
-        .filter(submission::Column::Period.eq(new.period.to_string()));
+        .filter(submission::Column::Plan.eq(plan.as_str()))
+        .filter(submission::Column::Period.eq(period.to_string()));
     let asked: BTreeMap<String, i64> =
         at_work.all(write.on()).await?.into_iter().map(|s| (s.unit, s.round_id)).collect();
     let mut problems = Vec::new();
-    for (at, unit) in new.units.iter().enumerate() {
+    for (at, unit) in units.iter().enumerate() {
         if let Some(round) = asked.get(unit.as_str()) {
-            let problem = Problem::new(&kinds::ROUND_UNIT_ASKED).with("unit", unit).with("period", new.period);
+            let problem = Problem::new(&kinds::ROUND_UNIT_ASKED).with("unit", unit).with("period", period);
             problems.push(problem.with("round", round).field("units"));
-        } else if new.units[..at].contains(unit) {
+        } else if units[..at].contains(unit) {
             problems.push(Problem::new(&kinds::ROUND_UNIT_TWICE).with("unit", unit).field("units"));
         }
     }
@@ -103,12 +103,7 @@ fn draft(round: &Round, unit: &UnitCode, write: &Write) -> submission::ActiveMod
 pub async fn close(store: &Store, who: &Actor, now: &str, id: i64, reason: &str) -> Result<Round> {
     let reason = said(reason)?;
     let write = store.begin(who, now).await?;
-    let found = round::Entity::find_by_id(id).one(write.on()).await?;
-    let round = found.ok_or_else(|| absent("填报批次", "round", id))?;
-    if round.state != OPEN {
-        return Err(refuse(&kinds::ROUND_CLOSED, "round", id));
-    }
-    let mut round = round.into_active_model();
+    let mut round = still_open(&write, id).await?.into_active_model();
     round.state = Set(CLOSED.to_owned());
     round.closed_by = Set(Some(write.who.clone()));
     round.closed_at = Set(Some(write.now.clone()));
@@ -116,6 +111,52 @@ pub async fn close(store: &Store, who: &Actor, now: &str, id: i64, reason: &str)
     let round = round.update(write.on()).await?;
     write.commit(Event::new("round.close", id, json!({"reason": reason}))).await?;
     Ok(round)
+}
+
+async fn still_open(write: &Write, id: i64) -> Result<Round> {
+    let found = round::Entity::find_by_id(id).one(write.on()).await?;
+    let round = found.ok_or_else(|| absent("填报批次", "round", id))?;
+    if round.state == OPEN { Ok(round) } else { Err(refuse(&kinds::ROUND_CLOSED, "round", id)) }
+}
+
+/// Sets another last day. That it is a day to come is the caller's to see to.
+pub async fn set_due(store: &Store, who: &Actor, now: &str, id: i64, due: &str, reason: &str) -> Result<Round> {
+    let reason = said(reason)?;
+    let write = store.begin(who, now).await?;
+    let round = still_open(&write, id).await?;
+    let details = json!({"from": round.due, "to": due, "reason": reason});
+    let mut round = round.into_active_model();
+    round.due = Set(due.to_owned());
+    let round = round.update(write.on()).await?;
+    write.commit(Event::new("round.set_due", id, details)).await?;
+    Ok(round)
+}
+
+/// Asks more units in a round; what [`open`] says of units holds for them, and a unit is asked once in a round.
+pub async fn add_units(store: &Store, who: &Actor, now: &str, id: i64, units: &[UnitCode]) -> Result<Round> {
+    let write = store.begin(who, now).await?;
+    let round = still_open(&write, id).await?;
+    not_in_it(&write, &round, units).await?;
+    let (plan, period) = (PlanCode::parse(&round.plan), Period::parse(&round.period));
+    let (plan, period) = (stored(&round.plan, plan)?, stored(&round.period, period)?);
+    not_at_work(&write, &plan, &period, units).await?;
+    for unit in units {
+        draft(&round, unit, &write).insert(write.on()).await?;
+    }
+    write.commit(Event::new("round.add_units", id, json!({"units": units}))).await?;
+    Ok(round)
+}
+
+/// Refuses the units that the round asks already, those whose form has been accepted too.
+async fn not_in_it(write: &Write, round: &Round, units: &[UnitCode]) -> Result<()> {
+    let asked = submission::Entity::find().filter(submission::Column::RoundId.eq(round.id)).all(write.on()).await?;
+    let again = units.iter().filter(|unit| asked.iter().any(|held| held.unit == unit.as_str()));
+    let problem = |unit: &UnitCode| {
+        let problem = Problem::new(&kinds::ROUND_UNIT_ASKED).with("unit", unit).with("period", &round.period);
+        problem.with("round", round.id).field("units")
+    };
+    let problems: Vec<Problem> = again.map(problem).collect();
+    if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
 pub async fn get(store: &Store, id: i64) -> Result<Option<Round>> {

@@ -3,13 +3,13 @@
 use heng_base::problem::kinds;
 use heng_collection::submission::Role;
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, PaginatorTrait, QueryFilter,
-    QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, PaginatorTrait,
+    QueryFilter, QueryOrder, Set,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{absent, refuse, said};
-use crate::audit::Event;
+use super::{absent, refuse, said, stored};
+use crate::audit::{self, Event};
 use crate::engine::{Actor, Store, Write};
 use crate::entities::session;
 use crate::entities::user::{ActiveModel, Column, Entity};
@@ -29,13 +29,13 @@ pub struct NewUser {
     pub display_name: String,
     pub password_hash: String,
     pub role: Role,
-    /// Of a reporter and a reviewer; none for an administrator.
+    /// Of a reporter and a reviewer; none for the others.
     pub unit: Option<String>,
     pub must_change_password: bool,
 }
 
 pub async fn create(store: &Store, who: &Actor, now: &str, new: NewUser) -> Result<User> {
-    if new.unit.is_none() != (new.role == Role::Administrator) {
+    if new.unit.is_some() != new.role.of_unit() {
         return Err(refuse(&kinds::USER_UNIT, "name", &new.name));
     }
     let write = store.begin(who, now).await?;
@@ -156,26 +156,53 @@ pub async fn signed_out(store: &Store, now: &str, name: &str) -> Result<()> {
     Ok(())
 }
 
-/// A wrong password, or a name that nobody has. `locked_until` is what the caller's rule says of this many failures in
-/// a row. Returns the failures in a row; 0 for an unknown name.
+/// What the last failures of a name say: how many in a row, and until when it is locked.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Failures {
+    pub count: i64,
+    pub locked_until: Option<String>,
+}
+
+/// The failures of a name, whether or not somebody has it: nobody's are read off the audit chain, which holds them
+/// anyway, so that an answer does not tell the two apart.
+pub async fn failures(store: &Store, name: &str) -> Result<Failures> {
+    failures_on(store.reader(), name).await
+}
+
+async fn failures_on(on: &impl ConnectionTrait, name: &str) -> Result<Failures> {
+    if let Some(user) = Entity::find().filter(Column::Name.eq(name)).one(on).await? {
+        return Ok(Failures { count: user.failed_attempts, locked_until: user.locked_until });
+    }
+    let Some(link) = audit::last(on, "session.refuse", name).await? else { return Ok(Failures::default()) };
+    let details: Value = stored(&link.details, serde_json::from_str(&link.details))?;
+    Ok(Failures {
+        count: details["failures"].as_i64().unwrap_or_default(),
+        locked_until: details["locked_until"].as_str().map(str::to_owned),
+    })
+}
+
+/// A wrong password, or a name that nobody has; `who` is empty where nobody is signed in. `locked_until` is what the
+/// caller's rule says of this many failures in a row. Returns the failures in a row.
 pub async fn refused(
     store: &Store,
+    who: &Actor,
     now: &str,
     name: &str,
     locked_until: impl Fn(i64) -> Option<String>,
 ) -> Result<i64> {
-    let write = store.begin(&Actor(String::new()), now).await?;
-    let found = Entity::find().filter(Column::Name.eq(name)).one(write.on()).await?;
-    let mut failures = 0;
-    if let Some(user) = found {
-        // Once a lock is over the count begins anew; else a single slip would lock again.
-        let over = user.locked_until.as_ref().is_some_and(|until| *until <= write.now);
-        failures = if over { 1 } else { user.failed_attempts + 1 };
+    let write = store.begin(who, now).await?;
+    let before = failures_on(write.on(), name).await?;
+    // Once a lock is over the count begins anew; else a single slip would lock again.
+    let over = before.locked_until.as_ref().is_some_and(|until| *until <= write.now);
+    let count = if over { 1 } else { before.count + 1 };
+    let locked = locked_until(count);
+    if let Some(user) = Entity::find().filter(Column::Name.eq(name)).one(write.on()).await? {
         let mut user = user.into_active_model();
-        user.failed_attempts = Set(failures);
-        user.locked_until = Set(locked_until(failures));
+        user.failed_attempts = Set(count);
+        user.locked_until = Set(locked.clone());
         user.update(write.on()).await?;
     }
-    write.commit(Event::new("session.refuse", name, json!({"failures": failures}))).await?;
-    Ok(failures)
+    let details = json!({"failures": count, "locked_until": locked});
+    write.commit(Event::new("session.refuse", name, details)).await?;
+    Ok(count)
 }

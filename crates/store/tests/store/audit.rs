@@ -1,4 +1,4 @@
-use heng_store::audit::{list, verify};
+use heng_store::audit::{Filter, actors, count, list, page, verify};
 use heng_store::engine::{Actor, Store};
 use heng_store::error::Error;
 
@@ -78,4 +78,34 @@ async fn an_unknown_address_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let result = Store::open("mysql://localhost/heng", folder.path()).await;
     assert_eq!(world::codes(result), ["database.url"]);
+}
+
+#[tokio::test]
+async fn links_are_found_by_what_they_say() {
+    on_each(async |place| {
+        let store = &place.store;
+        world::lived(store).await;
+        let found = async |filter: Filter| {
+            let links = page(store, &filter, None, 100).await.unwrap();
+            assert_eq!(count(store, &filter).await.unwrap(), links.len() as u64);
+            links.iter().map(|link| link.sequence).collect::<Vec<_>>()
+        };
+        let text = |text: &str| Some(text.to_owned());
+        assert_eq!(found(Filter::default()).await, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+        assert_eq!(found(Filter { actors: Some(vec!["reviewer".to_owned()]), ..Filter::default() }).await, [7]);
+        assert_eq!(found(Filter { actors: Some(Vec::new()), ..Filter::default() }).await, [0; 0]);
+        assert_eq!(found(Filter { action: text("data.import"), ..Filter::default() }).await, [4]);
+        assert_eq!(found(Filter { subject: text("catalogue:"), ..Filter::default() }).await, [1]);
+        for wild in ["%", "_", "\\"] {
+            assert_eq!(found(Filter { subject: text(wild), ..Filter::default() }).await, [0; 0], "{wild}");
+        }
+        let day = Filter { from: text(world::NOW), to: text(world::LATER), ..Filter::default() };
+        let later = Filter { from: text(world::LATER), ..Filter::default() };
+        let (day, later) = (found(day).await, found(later).await);
+        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&10)), (10, true, true));
+        let before = page(store, &Filter::default(), Some(5), 2).await.unwrap();
+        assert_eq!(before.iter().map(|link| link.sequence).collect::<Vec<_>>(), [4, 3]);
+        assert_eq!(actors(store).await.unwrap(), ["administrator", "bureau", "reporter", "reviewer"]);
+    })
+    .await;
 }

@@ -1,8 +1,8 @@
 use heng_store::tables::confirmations;
-use heng_store::tables::packages::{Kind, get, history, import, in_force, list, required};
+use heng_store::tables::packages::{Kind, NewPackage, all, get, history, import, in_force, list, required};
 
 use crate::place::on_each;
-use crate::world::{NOW, bureau, codes, package_files};
+use crate::world::{NOW, bureau, codes, new_package, package_files};
 
 #[tokio::test]
 async fn the_newest_is_in_force_and_the_older_stay() {
@@ -11,7 +11,9 @@ async fn the_newest_is_in_force_and_the_older_stay() {
         assert_eq!(in_force(store, Kind::Plan, "p").await.unwrap(), None);
         assert_eq!(codes(required(store, Kind::Plan, "p").await), ["package.not_imported"]);
         let put = async |kind, code, version, text| {
-            import(store, &bureau(), NOW, kind, code, version, &package_files(text)).await.unwrap()
+            let files = package_files(text);
+            let new = NewPackage { kind, code: String::from(code), ..new_package(version, &files) };
+            import(store, &bureau(), NOW, new).await.unwrap()
         };
         let (first, new) = put(Kind::Plan, "p", "1", "女").await;
         assert!(new);
@@ -25,14 +27,27 @@ async fn the_newest_is_in_force_and_the_older_stay() {
         assert_eq!(get(store, first.id).await.unwrap().unwrap().version, "1");
         let ids: Vec<_> = history(store, Kind::Plan, "p").await.unwrap().iter().map(|p| p.id).collect();
         assert_eq!(ids, [second.id, first.id]);
+        assert_eq!(all(store).await.unwrap().first().unwrap().kind, "catalogue");
         // Going back to the first is an import like any other.
         assert!(put(Kind::Plan, "p", "1", "女").await.1);
         let in_force: Vec<_> = list(store, Kind::Plan).await.unwrap().iter().map(|p| p.version.clone()).collect();
         assert_eq!(in_force, ["1"]);
         let mut binary = package_files("x");
         binary.insert("picture.png".to_owned(), vec![0xff, 0xfe]);
-        let result = import(store, &bureau(), NOW, Kind::Plan, "p", "3", &binary).await;
+        let result = import(store, &bureau(), NOW, new_package("3", &binary)).await;
         assert_eq!(codes(result), ["file.not_text"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn why_a_package_is_put_in_force_stays_on_record() {
+    on_each(async |place| {
+        let files = package_files("女");
+        let new = NewPackage { reason: Some("年度修订".to_owned()), ..new_package("1", &files) };
+        import(&place.store, &bureau(), NOW, new).await.unwrap();
+        let link = heng_store::audit::list(&place.store, 0, 1).await.unwrap().remove(0);
+        assert!(link.details.contains(r#""reason":"年度修订""#), "{}", link.details);
     })
     .await;
 }

@@ -5,6 +5,7 @@ use heng_statistics::observation::Provenance;
 use heng_store::engine::{Actor, Store};
 use heng_store::tables::submissions::{Act, Filter, Scope, Submission};
 use heng_store::tables::{entries, observations, rounds, submissions};
+use serde_json::{Value, json};
 
 use crate::place::on_each;
 use crate::world::{
@@ -202,8 +203,41 @@ async fn futures_go_between_threads() {
         let act = Act { submission: 1, action: Action::Submit, role: Role::Reporter, reason: None, seen: None };
         sent(&submissions::act(store, &who, NOW, act, |_, _| Ok(vec![])));
         sent(&entries::save(store, &who, NOW, 1, Role::Reporter, &[]));
-        sent(&heng_store::tables::users::refused(store, NOW, "x", |_| None));
+        sent(&heng_store::tables::users::refused(store, &bureau(), NOW, "x", |_| None));
         sent(&heng_store::audit::verify(store));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_open_round_is_put_off_and_asks_more_units() {
+    on_each(async |place| {
+        let store = &place.store;
+        let id = round(store, 2025, &["health"]).await.unwrap().id;
+        let put_off = async |due, reason| rounds::set_due(store, &bureau(), LATER, id, due, reason).await;
+        assert_eq!(codes(put_off("2026-05-01", " ").await), ["reason.missing"]);
+        assert_eq!(put_off("2026-05-01", "节假日").await.unwrap().due, "2026-05-01");
+        let ask = async |units: &[&str]| {
+            let units: Vec<_> = units.iter().map(|code| unit(code)).collect();
+            rounds::add_units(store, &bureau(), LATER, id, &units).await
+        };
+        assert_eq!(codes(ask(&[]).await), ["round.empty"]);
+        assert_eq!(codes(ask(&["health"]).await), ["round.unit_asked"]);
+        assert_eq!(codes(ask(&["culture", "culture"]).await), ["round.unit_twice"]);
+        ask(&["culture"]).await.unwrap();
+        let filter = Filter { round: Some(id), ..Filter::default() };
+        let asked = submissions::list(store, &everyone(), &filter).await.unwrap();
+        assert_eq!(asked.iter().map(|held| held.unit.as_str()).collect::<Vec<_>>(), ["health", "culture"]);
+        through(store, asked[0].id, None).await.unwrap();
+        assert_eq!(codes(ask(&["health"]).await), ["round.unit_asked"], "accepted already");
+        rounds::close(store, &bureau(), LATER, id, "到期").await.unwrap();
+        assert_eq!(codes(put_off("2026-06-01", "再延").await), ["round.closed"]);
+        assert_eq!(codes(ask(&["a"]).await), ["round.closed"]);
+        let links = heng_store::audit::list(store, 0, 10).await.unwrap();
+        let said: Vec<(&str, Value)> =
+            links.iter().map(|link| (link.action.as_str(), serde_json::from_str(&link.details).unwrap())).collect();
+        assert_eq!(said[1], ("round.set_due", json!({"from": "2026-03-31", "to": "2026-05-01", "reason": "节假日"})));
+        assert_eq!(said[2], ("round.add_units", json!({"units": ["culture"]})));
     })
     .await;
 }

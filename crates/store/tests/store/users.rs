@@ -1,7 +1,9 @@
 use heng_collection::submission::Role;
-use heng_store::engine::Store;
+use heng_store::engine::{Actor, Store};
 use heng_store::tables::sessions::{self, Session};
 use heng_store::tables::users;
+
+use sea_orm::{ConnectionTrait, DbBackend};
 
 use crate::place::on_each;
 use crate::world::{LATER, NOW, bureau, codes, new_user};
@@ -40,20 +42,35 @@ async fn failures_are_counted_until_someone_signs_in() {
         let store = &place.store;
         let id = users::create(store, &bureau(), NOW, new_user("a", Role::Administrator, None)).await.unwrap().id;
         let lock = |failures| (failures >= 2).then(|| LATER.to_owned());
-        assert_eq!(users::refused(store, NOW, "a", lock).await.unwrap(), 1);
+        let nobody = Actor(String::new());
+        assert_eq!(users::refused(store, &nobody, NOW, "a", lock).await.unwrap(), 1);
         assert_eq!(users::get(store, id).await.unwrap().unwrap().locked_until, None);
-        assert_eq!(users::refused(store, NOW, "a", lock).await.unwrap(), 2);
+        assert_eq!(users::refused(store, &nobody, NOW, "a", lock).await.unwrap(), 2);
         assert_eq!(users::get(store, id).await.unwrap().unwrap().locked_until.as_deref(), Some(LATER));
-        assert_eq!(users::refused(store, NOW, "nobody", lock).await.unwrap(), 0);
         let user = users::signed_in(store, LATER, id).await.unwrap();
         assert_eq!((user.failed_attempts, user.locked_until, user.last_sign_in.as_deref()), (0, None, Some(LATER)));
         users::signed_out(store, LATER, "a").await.unwrap();
         let links = heng_store::audit::list(store, 0, 10).await.unwrap();
         let actions: Vec<_> = links.iter().map(|l| l.action.as_str()).collect();
-        assert_eq!(
-            actions,
-            ["user.create", "session.refuse", "session.refuse", "session.refuse", "session.create", "session.delete"]
-        );
+        assert_eq!(actions, ["user.create", "session.refuse", "session.refuse", "session.create", "session.delete"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_that_nobody_has_is_locked_as_any() {
+    on_each(async |place| {
+        let store = &place.store;
+        let lock = |failures| (failures >= 2).then(|| LATER.to_owned());
+        let nobody = Actor(String::new());
+        let failures = async || users::failures(store, "nobody").await.unwrap();
+        assert_eq!(failures().await, users::Failures::default());
+        assert_eq!(users::refused(store, &nobody, NOW, "nobody", lock).await.unwrap(), 1);
+        assert_eq!(users::refused(store, &nobody, NOW, "other", lock).await.unwrap(), 1);
+        assert_eq!(failures().await, users::Failures { count: 1, locked_until: None });
+        assert_eq!(users::refused(store, &nobody, NOW, "nobody", lock).await.unwrap(), 2);
+        assert_eq!(failures().await, users::Failures { count: 2, locked_until: Some(LATER.to_owned()) });
+        assert_eq!(users::refused(store, &nobody, LATER, "nobody", lock).await.unwrap(), 1, "the lock is over");
     })
     .await;
 }
@@ -102,6 +119,33 @@ async fn sessions_are_kept_until_they_expire() {
         sessions::save(store, longer).await.unwrap();
         sessions::delete(store, "s").await.unwrap();
         assert_eq!(sessions::load(store, "s", NOW).await.unwrap(), None);
+    })
+    .await;
+}
+
+/// The table of users is made anew on SQLite; nobody in it may be lost or signed out.
+#[tokio::test]
+async fn people_and_sessions_outlive_a_new_schema() {
+    on_each(async |place| {
+        let store = &place.store;
+        let id = users::create(store, &bureau(), NOW, new_user("a", Role::Reviewer, Some("x"))).await.unwrap().id;
+        session(store, "s", id).await;
+        let before = users::list(store).await.unwrap();
+        let raw = place.raw().await;
+        let old = match raw.get_database_backend() {
+            DbBackend::Sqlite => "DROP INDEX audit_events_subject",
+            _ => "DROP INDEX audit_events_subject; \
+                  ALTER TABLE users ADD CONSTRAINT users_role_check CHECK (role IN ('administrator', 'reporter', 'reviewer'))",
+        };
+        raw.execute_unprepared(old).await.unwrap();
+        raw.execute_unprepared("DELETE FROM seaql_migrations WHERE version LIKE '%auditors'").await.unwrap();
+        raw.close().await.unwrap();
+        let again = Store::open(&place.url, &place.files()).await.unwrap();
+        assert_eq!(users::list(&again).await.unwrap(), before);
+        assert!(sessions::load(&again, "s", NOW).await.unwrap().is_some());
+        let auditor = users::create(&again, &bureau(), NOW, new_user("b", Role::Auditor, None)).await.unwrap();
+        assert!(auditor.id > id);
+        again.close().await.unwrap();
     })
     .await;
 }

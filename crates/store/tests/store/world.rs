@@ -20,7 +20,7 @@ use heng_store::error::{Error, Result};
 use heng_store::release::{self, Content, JudgedIn, Release, Status};
 use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
-use heng_store::tables::packages::{self, Kind};
+use heng_store::tables::packages::{self, Kind, NewPackage};
 use heng_store::tables::rounds::{self, NewRound, Round};
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{confirmations, entries, imports, reports, users};
@@ -153,6 +153,10 @@ pub fn package_files(text: &str) -> Files {
     ])
 }
 
+pub fn new_package<'a>(version: &str, files: &'a Files) -> NewPackage<'a> {
+    NewPackage { kind: Kind::Catalogue, code: "sample".to_owned(), version: version.to_owned(), files, reason: None }
+}
+
 pub fn value() -> IndicatorValue {
     let indicator = IndicatorCode::parse("RATE").unwrap();
     IndicatorValue {
@@ -253,7 +257,7 @@ pub fn new_user(name: &str, role: Role, unit: Option<&str>) -> users::NewUser {
 
 /// Everything has happened once: each append-only table holds a row.
 pub async fn lived(store: &Store) {
-    packages::import(store, &bureau(), NOW, Kind::Catalogue, "sample", "1", &package_files("code")).await.unwrap();
+    packages::import(store, &bureau(), NOW, new_package("1", &package_files("code"))).await.unwrap();
     confirmations::confirm(store, &bureau(), NOW, "sample-plan", "health", "三定方案").await.unwrap();
     users::create(store, &bureau(), NOW, new_user("admin", Role::Administrator, None)).await.unwrap();
     import(store, vec![figure("LIVEBIRTH", 2024, "4000", "yearbook")], None).await.unwrap();

@@ -1,6 +1,9 @@
 import type { UserRow } from '@/api/types'
 
-export const roles = ['administrator', 'reporter', 'reviewer'] as const
+export const roles = ['administrator', 'auditor', 'reporter', 'reviewer'] as const
+/** Whether people of a role belong to a unit. */
+export const ofUnit = (role: string): boolean => role === 'reporter' || role === 'reviewer'
+
 export const userStates = ['active', 'password', 'locked', 'inactive'] as const
 export type UserState = (typeof userStates)[number]
 
