@@ -109,6 +109,7 @@ fn both(zh: String, en: String) -> Text {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sample;
