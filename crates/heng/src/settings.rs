@@ -13,6 +13,7 @@ use crate::folder;
 
 const FILE: &str = "heng.toml";
 const DATA: &str = "data";
+const DEMO: &str = "data-demo";
 
 /// What every command takes.
 #[derive(Args)]
@@ -59,6 +60,18 @@ fn lang(text: &str) -> Result<Lang, String> {
 }
 
 impl Settings {
+    /// Of the demo store, which is never the one that `heng.toml` names.
+    pub fn demo(&self) -> Result<Config, Failure> {
+        let file = read(Path::new(FILE))?;
+        let embedded = Config::embedded(self.data.clone().unwrap_or_else(|| DEMO.into()));
+        Ok(Config {
+            database: self.database.clone().unwrap_or(embedded.database),
+            font: self.font.clone().or(file.font),
+            issuer: self.issuer.clone().or(file.issuer),
+            data: embedded.data,
+        })
+    }
+
     pub fn config(&self) -> Result<Config, Failure> {
         let file = read(Path::new(FILE))?;
         let data = self.data.clone().or(file.data).unwrap_or_else(|| DATA.into());

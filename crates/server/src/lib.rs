@@ -11,6 +11,7 @@ mod assets;
 pub mod cases;
 mod clock;
 pub mod config;
+mod demo;
 mod failure;
 mod figures;
 mod fonts;

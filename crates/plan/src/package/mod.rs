@@ -6,6 +6,7 @@
 mod areas;
 mod catalogue;
 mod codes;
+mod demo;
 mod descriptor;
 mod document;
 mod domains;
@@ -35,6 +36,7 @@ use heng_base::problem::Problem;
 
 use crate::model::{Catalogue, Plan};
 
+pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.

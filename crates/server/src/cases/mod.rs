@@ -2,6 +2,7 @@
 //! with a view.
 
 pub mod audit;
+pub mod demo;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;

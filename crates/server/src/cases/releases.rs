@@ -9,7 +9,6 @@ use heng_store::tables::observations;
 use super::names::Names;
 use super::plans;
 use crate::app::App;
-use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, VerificationView};
@@ -75,7 +74,7 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         packages: figures.packages.to_vec(),
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let release = release::create(app.store(), &who.actor(), &clock::now(), content).await?;
+    let release = release::create(app.store(), &who.actor(), &app.now(), content).await?;
     Ok(view(release, &Names::load(app, who).await?))
 }
 

@@ -103,7 +103,7 @@ pub async fn create(
         release: release.number,
         format: FORMAT.to_owned(),
     };
-    let report = reports::create(app.store(), &who.actor(), &clock::now(), new, bytes).await?;
+    let report = reports::create(app.store(), &who.actor(), &app.now(), new, bytes).await?;
     Ok(view(report, &Names::load(app, who).await?))
 }
 

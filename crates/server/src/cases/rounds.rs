@@ -82,7 +82,7 @@ pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> R
         Some(period) if problems.is_empty() => {
             let plan = figures.plan.code.clone();
             let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units };
-            let round = rounds::open(app.store(), &who.actor(), &clock::now(), new).await?;
+            let round = rounds::open(app.store(), &who.actor(), &app.now(), new).await?;
             view(app, who, round).await
         }
         _ => Err(problems.into()),
@@ -141,6 +141,6 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
 
 pub async fn close(app: &App, who: &Principal, id: i64, reason: &str) -> Result<RoundView> {
     app.require(who, "round.close", Resource::Office)?;
-    let round = rounds::close(app.store(), &who.actor(), &clock::now(), id, reason).await?;
+    let round = rounds::close(app.store(), &who.actor(), &app.now(), id, reason).await?;
     view(app, who, round).await
 }

@@ -56,7 +56,7 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
     let name: String = name.trim().chars().take(cases::LONGEST + 1).collect();
     let _turn = app.turn_to_sign_in().await;
     let found = users::by_name(app.store(), &name).await?;
-    let now = clock::now();
+    let now = app.now();
     let minutes = LOCK.as_secs() / 60;
     if found.as_ref().and_then(|user| user.locked_until.as_ref()).is_some_and(|until| *until > now) {
         return Err(Problem::new(&kinds::ACCESS_LOCKED).with("minutes", minutes).into());
@@ -84,7 +84,7 @@ pub async fn user(app: &App, id: i64) -> Result<Option<User>> {
 
 pub async fn sign_out(app: &App, who: &Principal) -> Result<()> {
     if let Some(user) = who.person() {
-        users::signed_out(app.store(), &clock::now(), &user.name).await?;
+        users::signed_out(app.store(), &app.now(), &user.name).await?;
     }
     Ok(())
 }
@@ -107,5 +107,5 @@ pub async fn change_password(
         return Err(problems.into());
     }
     let hash = password::hash(new).await?;
-    Ok(users::set_password(app.store(), &who.actor(), &clock::now(), user.id, &hash, false, session).await?)
+    Ok(users::set_password(app.store(), &who.actor(), &app.now(), user.id, &hash, false, session).await?)
 }

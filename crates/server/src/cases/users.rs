@@ -11,9 +11,9 @@ use utoipa::ToSchema;
 use super::shown;
 use crate::app::App;
 use crate::failure::{Failure, Result};
+use crate::password;
 use crate::policy::{Principal, Resource};
 use crate::views::{PasswordView, UserRow, UserView};
-use crate::{clock, password};
 
 /// Longest user name and display name.
 pub(super) const LONGEST: usize = 40;
@@ -48,7 +48,7 @@ async fn row(app: &App, user: User) -> Result<UserRow> {
         unit: user.unit,
         active: user.active,
         must_change_password: user.must_change_password,
-        locked_until: user.locked_until.filter(|until| *until > clock::now()),
+        locked_until: user.locked_until.filter(|until| *until > app.now()),
         last_sign_in: user.last_sign_in,
         created_at: user.created_at,
     })
@@ -85,8 +85,16 @@ pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<Pass
     let new = read(app, joining).await?;
     let one_time = password::one_time()?;
     let new = NewUser { password_hash: password::hash(one_time.clone()).await?, ..new };
-    let user = users::create(app.store(), &who.actor(), &clock::now(), new).await?;
+    let user = users::create(app.store(), &who.actor(), &app.now(), new).await?;
     Ok(PasswordView { user: row(app, user).await?, password: one_time })
+}
+
+/// Makes a person of a demo store, with a password that all share and may keep.
+pub(super) async fn create_known(app: &App, who: &Principal, joining: Joining, password_hash: String) -> Result<()> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let new = NewUser { password_hash, must_change_password: false, ..read(app, joining).await? };
+    users::create(app.store(), &who.actor(), &app.now(), new).await?;
+    Ok(())
 }
 
 /// Reads what was typed; all faults at once.
@@ -134,7 +142,7 @@ pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> 
     app.require(who, "user.manage", Resource::Office)?;
     let one_time = password::one_time()?;
     let hash = password::hash(one_time.clone()).await?;
-    let user = users::set_password(app.store(), &who.actor(), &clock::now(), id, &hash, true, None).await?;
+    let user = users::set_password(app.store(), &who.actor(), &app.now(), id, &hash, true, None).await?;
     Ok(PasswordView { user: row(app, user).await?, password: one_time })
 }
 
@@ -149,7 +157,7 @@ pub async fn reset_by_name(app: &App, who: &Principal, name: &str) -> Result<Pas
 
 pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {
     app.require(who, "user.manage", Resource::Office)?;
-    let user = users::deactivate(app.store(), &who.actor(), &clock::now(), id, reason).await?;
+    let user = users::deactivate(app.store(), &who.actor(), &app.now(), id, reason).await?;
     row(app, user).await
 }
 

@@ -9,6 +9,7 @@ mod m202611240823_rounds;
 mod m202611240824_observations;
 mod m202611240825_releases;
 mod m202611240826_audit;
+mod m202611250130_settings;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611240824_observations::Migration),
             Box::new(m202611240825_releases::Migration),
             Box::new(m202611240826_audit::Migration),
+            Box::new(m202611250130_settings::Migration),
         ]
     }
 }

@@ -270,4 +270,5 @@ pub async fn lived(store: &Store) {
         format: "docx".to_owned(),
     };
     reports::create(store, &bureau(), LATER, new, b"PK".to_vec()).await.unwrap();
+    settings::finish_demo(store, &bureau(), LATER).await.unwrap();
 }

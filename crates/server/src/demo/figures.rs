@@ -1,0 +1,282 @@
+//! The invented figures of a county: totals by level, change and noise, parts that fit them, planted values.
+//!
+//! Exact decimals and no powers of fractions, so that every machine makes the same figures.
+
+use std::collections::BTreeMap;
+
+use heng_base::breakdown::Breakdown;
+use heng_base::codes::{ItemCode, UnitCode};
+use heng_collection::entry::{self, Entry, Typed};
+use heng_collection::form::{CellId, Form};
+use heng_collection::rules::{self, Finding};
+use heng_plan::model::{Catalogue, Demo, DemoLevel, DemoValue, Item, Planted, PlantedKind, ValueType};
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::chance::swing;
+
+/// Women among all, and the countryside among town and country: the part that is made, and the part that is the rest.
+const SEX: Cut = Cut { dimension: "sex", made: "F", rest: "M" };
+const PLACE: Cut = Cut { dimension: "urban_rural", made: "R", rest: "U" };
+
+#[derive(Clone, Copy)]
+struct Cut {
+    dimension: &'static str,
+    made: &'static str,
+    rest: &'static str,
+}
+
+impl Cut {
+    fn part(self, code: &str) -> Breakdown {
+        Breakdown::total().with(self.dimension, code)
+    }
+}
+
+/// An item in one year.
+#[derive(Debug, Clone, PartialEq)]
+struct Made {
+    total: DemoValue,
+    parts: BTreeMap<Breakdown, Decimal>,
+}
+
+pub struct Invented<'a> {
+    demo: &'a Demo,
+    catalogue: &'a Catalogue,
+    base_year: i32,
+    /// Planted values of totals by item and year.
+    planted: BTreeMap<(ItemCode, i32), &'a Planted>,
+    made: BTreeMap<(ItemCode, i32), Made>,
+}
+
+impl<'a> Invented<'a> {
+    pub fn new(demo: &'a Demo, catalogue: &'a Catalogue, base_year: i32) -> Self {
+        use PlantedKind::{Copied, Explained, Missing, Value};
+        let lasting = demo.planted.iter().filter(|p| matches!(p.kind, Copied | Explained | Missing | Value));
+        let planted = lasting.filter_map(|p| {
+            let cell = CellId::parse(p.cell.as_deref()?).ok()?;
+            cell.breakdown.is_total().then_some(((cell.item, p.year?), p))
+        });
+        Self { demo, catalogue, base_year, planted: planted.collect(), made: BTreeMap::new() }
+    }
+
+    /// What a unit enters in the cells of its form.
+    pub fn typed(&mut self, form: &Form) -> Vec<Typed> {
+        let year = form.period.year;
+        let mut all = Vec::new();
+        for row in form.rows() {
+            let made = self.made(&row.item, year);
+            all.extend(row.cells.iter().filter_map(|cell| typed(&cell.id, &made)));
+        }
+        for planted in self.of(&form.unit, year, &[PlantedKind::Value]) {
+            self.replace(&mut all, planted, year);
+        }
+        self.explain(form, &mut all);
+        all
+    }
+
+    /// The same with the planted faults of first attempts, which are to be corrected later.
+    pub fn mistyped(&mut self, form: &Form, kinds: &[PlantedKind]) -> Vec<Typed> {
+        let mut all = self.typed(form);
+        for planted in self.of(&form.unit, form.period.year, kinds) {
+            self.replace(&mut all, planted, form.period.year);
+        }
+        all
+    }
+
+    /// What is planted with a unit in a year.
+    pub fn of(&self, unit: &UnitCode, year: i32, kinds: &[PlantedKind]) -> Vec<&'a Planted> {
+        let here = |p: &&Planted| p.unit == *unit && p.year.is_none_or(|planted| planted == year);
+        self.demo.planted.iter().filter(here).filter(|p| kinds.contains(&p.kind)).collect()
+    }
+
+    /// Puts a planted value into its cell, with parts that fit it.
+    fn replace(&mut self, all: &mut [Typed], planted: &Planted, year: i32) {
+        let cell = planted.cell.as_deref().and_then(|cell| CellId::parse(cell).ok());
+        let Some((cell, text)) = cell.zip(planted.value.as_deref()) else { return };
+        let mut made = self.made(&cell.item, year);
+        match &made.total {
+            DemoValue::Value(now) if cell.breakdown.is_total() => {
+                let Some(value) = planted_value(text, *now) else { return };
+                made = self.parted(&cell.item, year, value);
+            }
+            DemoValue::Value(total) => {
+                let now = made.parts.get(&cell.breakdown).copied().unwrap_or_default();
+                let Some(value) = planted_value(text, now) else { return };
+                for cut in [SEX, PLACE] {
+                    for (part, rest) in [(cut.made, cut.rest), (cut.rest, cut.made)] {
+                        if cut.part(part) == cell.breakdown {
+                            made.parts.insert(cut.part(rest), *total - value);
+                        }
+                    }
+                }
+                made.parts.insert(cell.breakdown.clone(), value);
+            }
+            DemoValue::Missing(_) => return,
+        }
+        for slot in all {
+            if let Some(id) = CellId::parse(&slot.cell).ok().filter(|id| id.item == cell.item)
+                && let Some(now) = typed(&id, &made)
+            {
+                *slot = now;
+            }
+        }
+    }
+
+    fn made(&mut self, item: &ItemCode, year: i32) -> Made {
+        let key = (item.clone(), year);
+        if let Some(made) = self.made.get(&key) {
+            return made.clone();
+        }
+        let made = match self.total(item, year) {
+            DemoValue::Value(total) => self.parted(item, year, total),
+            missing => Made { total: missing, parts: BTreeMap::new() },
+        };
+        self.made.insert(key, made.clone());
+        made
+    }
+
+    fn level(&self, item: &ItemCode) -> Option<&'a DemoLevel> {
+        self.demo.levels.get(item)
+    }
+
+    fn total(&mut self, item: &ItemCode, year: i32) -> DemoValue {
+        let plain = self.plain_total(item, year);
+        match (self.planted.get(&(item.clone(), year)).copied(), &plain) {
+            (Some(Planted { kind: PlantedKind::Missing, value: Some(code), .. }), _) => {
+                DemoValue::Missing(code.clone())
+            }
+            (Some(Planted { kind: PlantedKind::Copied, .. }), _) => self.made(item, year - 1).total,
+            (Some(Planted { value: Some(text), .. }), DemoValue::Value(now)) => {
+                planted_value(text, *now).map_or(plain, DemoValue::Value)
+            }
+            _ => plain,
+        }
+    }
+
+    fn plain_total(&mut self, item: &ItemCode, year: i32) -> DemoValue {
+        let Some(level) = self.level(item) else { return DemoValue::Missing(String::new()) };
+        let gone = u32::try_from(year - self.base_year).unwrap_or_default();
+        if let Some(Some(given)) = level.series.get(gone as usize) {
+            return given.clone();
+        }
+        let swing = level.noise * swing(&self.demo.seed, &format!("{item} {year}"));
+        let value = match &level.of {
+            Some(whole) => match self.made(whole, year).total {
+                DemoValue::Value(whole) => {
+                    let share = level.start + level.change * Decimal::from(gone) + swing;
+                    whole * share.clamp(Decimal::ZERO, level.most) / Decimal::ONE_HUNDRED
+                }
+                missing => return missing,
+            },
+            None => {
+                let grown = (0..gone).fold(level.start, |value, _| value * times(level.change));
+                grown * times(swing)
+            }
+        };
+        let known = self.catalogue.items.get(item);
+        let (min, max) = known.map_or((None, None), |item: &Item| (item.min, item.max));
+        let value = round(value, level.decimals);
+        let value = min.map_or(value, |min| value.max(min));
+        DemoValue::Value(max.map_or(value, |max| value.min(max)))
+    }
+
+    /// A total with its parts.
+    fn parted(&mut self, item: &ItemCode, year: i32, total: Decimal) -> Made {
+        let mut made = Made { total: DemoValue::Value(total), parts: BTreeMap::new() };
+        let (Some(level), Some(known)) = (self.level(item), self.catalogue.items.get(item)) else { return made };
+        let whole = level.of.as_ref().map(|whole| self.made(whole, year));
+        let gone = Decimal::from(year - self.base_year);
+        for cut in [SEX, PLACE].into_iter().filter(|cut| known.breakdowns.iter().any(|held| held == cut.dimension)) {
+            let (share, change) = match cut.dimension {
+                "sex" => (level.female, level.female_change),
+                _ => (level.rural, level.rural_change),
+            };
+            let share = share.map(|share| share + change * gone);
+            if let Some(male) = level.male {
+                // An average: each part is a level of its own.
+                let other = if cut.dimension == "sex" { male - change * gone } else { Decimal::ONE_HUNDRED };
+                let of = |share: Decimal| round(total * share / Decimal::ONE_HUNDRED, level.decimals);
+                made.parts.insert(cut.part(cut.made), of(share.unwrap_or(Decimal::ONE_HUNDRED)));
+                made.parts.insert(cut.part(cut.rest), of(other));
+                continue;
+            }
+            let Some(part) = part(cut, total, share, level, whole.as_ref(), known.value_type) else { continue };
+            made.parts.insert(cut.part(cut.made), part);
+            made.parts.insert(cut.part(cut.rest), total - part);
+        }
+        made
+    }
+
+    /// Notes on the cells that a check questions, where the question is planted.
+    fn explain(&self, form: &Form, all: &mut [Typed]) {
+        let planted = self.of(&form.unit, form.period.year, &[PlantedKind::Explained]);
+        if planted.is_empty() {
+            return;
+        }
+        let missing = &self.catalogue.missing;
+        let entries: Vec<Entry> = all.iter().filter_map(|typed| entry::read(typed, form, missing).ok()).collect();
+        for finding in rules::check(form, &entries, missing).iter().filter(|finding| Finding::stops(finding)) {
+            let asked = planted.iter().find(|p| p.cell.as_deref() == Some(finding.cell.item.as_str()));
+            let cell = finding.cell.to_string();
+            if let (Some(planted), Some(slot)) = (asked, all.iter_mut().find(|typed| typed.cell == cell)) {
+                slot.note.clone_from(&planted.note);
+            }
+        }
+    }
+}
+
+/// The made part of a total: by its share, and within what the parts of the whole leave it.
+fn part(
+    cut: Cut,
+    total: Decimal,
+    share: Option<Decimal>,
+    level: &DemoLevel,
+    whole: Option<&Made>,
+    value_type: ValueType,
+) -> Option<Decimal> {
+    let decimals = if value_type == ValueType::Decimal { level.decimals } else { 0 };
+    let of_whole = whole.and_then(|whole| {
+        let (made, rest) = (whole.parts.get(&cut.part(cut.made))?, whole.parts.get(&cut.part(cut.rest))?);
+        Some((*made, *rest))
+    });
+    let ideal = match (share, of_whole) {
+        (Some(share), _) => total * share / Decimal::ONE_HUNDRED,
+        (None, Some((made, rest))) if !(made + rest).is_zero() => total * made / (made + rest),
+        (None, Some(_)) => Decimal::ZERO,
+        (None, None) => return None,
+    };
+    let mut part = round(ideal, decimals).clamp(Decimal::ZERO, total.max(Decimal::ZERO));
+    if let Some((made, rest)) = of_whole {
+        let cap = |whole: Decimal| (whole * level.most / Decimal::ONE_HUNDRED).floor();
+        let (low, high) = ((total - cap(rest)).max(Decimal::ZERO), cap(made).min(total));
+        if low <= high {
+            part = part.clamp(low, high);
+        }
+    }
+    Some(part)
+}
+
+fn typed(id: &CellId, made: &Made) -> Option<Typed> {
+    let (value, missing) = match &made.total {
+        DemoValue::Missing(code) => (None, Some(code.clone())),
+        DemoValue::Value(total) if id.breakdown.is_total() => (Some(*total), None),
+        DemoValue::Value(_) => (Some(*made.parts.get(&id.breakdown)?), None),
+    };
+    let value = value.map(|value| value.normalize().to_string());
+    Some(Typed { cell: id.to_string(), value, missing, note: None })
+}
+
+/// A planted value: a number, or `x1.8`, so many times what it would be.
+fn planted_value(text: &str, now: Decimal) -> Option<Decimal> {
+    match text.strip_prefix('x') {
+        Some(times) => heng_base::number::read(times).ok().map(|times| round(now * times, now.scale())),
+        None => heng_base::number::read(text).ok(),
+    }
+}
+
+fn times(percent: Decimal) -> Decimal {
+    Decimal::ONE + percent / Decimal::ONE_HUNDRED
+}
+
+fn round(value: Decimal, decimals: u32) -> Decimal {
+    value.round_dp_with_strategy(decimals, RoundingStrategy::MidpointAwayFromZero).normalize()
+}
