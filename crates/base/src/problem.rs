@@ -156,12 +156,21 @@ pub mod kinds {
         PACKAGE_FILE_UNLISTED "package.file_unlisted" 422
             "“{value}”没有列在 resources 中" "“{value}” is not listed in resources"
             "在 datapackage.json 的 resources 里加上它" "add it to resources of datapackage.json";
+        PACKAGE_FORM_ASKED_OF "package.form_asked_of" 422
+            "unit 与 unit_type 都填了,或都没有填" "both of unit and unit_type are filled in, or neither is"
+            "由一个单位填报的表只填 unit,由每个同类单位填报的表只填 unit_type" "fill in unit for a form of one unit, unit_type for a form of every unit of a type";
         PACKAGE_FORM_ITEM_TWICE "package.form_item_twice" 422
             "数据项“{value}”已在第 {first} 行的表“{form}”上" "item “{value}” already stands on form “{form}”, line {first}"
-            "一个数据项只在一张表上填一次" "an item is asked for once, on one form";
+            "同一地区的一个数据项只在一张表上填一次" "for one area an item is asked for once, on one form";
+        PACKAGE_FORM_TYPE_AREA "package.form_type_area" 422
+            "这张表由每个“{value}”填报,单位“{unit}”与另一个单位的地区同为“{area}”" "every “{value}” is asked this form, and unit “{unit}” has the area “{area}” of another"
+            "在 units.csv 的 area 列为每个单位填写各自的地区" "give each of the units an area of its own in units.csv";
+        PACKAGE_FORM_TYPE_EMPTY "package.form_type_empty" 422
+            "没有类型为“{value}”的责任单位,这张表无人填报" "no unit is of type “{value}”, so that nobody answers this form"
+            "在 units.csv 中加上这类单位,或改写 unit_type" "add such units to units.csv, or write another type";
         PACKAGE_FORM_UNITS "package.form_units" 422
             "表“{form}”在第 {first} 行属于“{unit}”,这里属于“{value}”" "form “{form}” is of unit “{unit}” on line {first} and of “{value}” here"
-            "一张表只由一个单位填报" "one form has one unit";
+            "一张表只由一个单位或一类单位填报" "one form is asked of one unit, or of one type of units";
         PACKAGE_FORMULA_AND_FRACTION "package.formula_and_fraction" 422
             "分子、分母与公式只能写一种" "numerator and denominator, or a formula, never both"
             "gap 与 index 写 formula,其余写 numerator 与 denominator" "gap and index have formula, the others numerator and denominator";
@@ -228,6 +237,9 @@ pub mod kinds {
         PACKAGE_TARGET_YEAR "package.target_year" 422
             "目标年 {value} 不在规划期 {start}—{end} 内" "target year {value} is outside the plan's period {start}–{end}"
             "写规划期内的年份;晚于规划期的,在 note 写明理由" "write a year of the period; for a later one say why in note";
+        PACKAGE_UNIT_AREA "package.unit_area" 422
+            "地区“{value}”不在规划的地区“{area}”之内" "area “{value}” does not lie in the plan's area “{area}”"
+            "写规划所在地区之内的地区;代表整个地区的单位不填" "write an area within it; a unit of the whole area has none";
         PACKAGE_UNIT_DIFFERS "package.unit_differs" 422
             "“{subject}”的计量单位写作“{value}”,指标目录中是“{unit}”" "the unit of “{subject}” is “{value}” here and “{unit}” in the catalogue"
             "把数值换算成“{unit}”,单位照目录写" "convert the value to “{unit}” and write the catalogue's unit";

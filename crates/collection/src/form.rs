@@ -147,7 +147,7 @@ impl Row {
 }
 
 /// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
-/// period. Each asked dimension is asked for by itself; two dimensions are never crossed.
+/// period; those of its type among them. Each asked dimension is asked for by itself; two dimensions are never crossed.
 pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
     let mut form = Form { codes: Vec::new(), unit: unit.clone(), period, sections: Vec::new(), shares: Vec::new() };
     for (asked, item) in asked_of(plan, catalogue, unit, period) {
@@ -189,14 +189,12 @@ fn single(text: &str) -> Option<CellId> {
 fn asked_of<'a>(
     plan: &'a Plan,
     catalogue: &'a Catalogue,
-    unit: &UnitCode,
+    unit: &'a UnitCode,
     period: Period,
 ) -> Vec<(&'a FormItem, &'a Item)> {
     let mut forms: Vec<&FormCode> = Vec::new();
     let mut asked: Vec<_> = plan
-        .form_items
-        .iter()
-        .filter(|f| f.unit == *unit)
+        .asked_of(unit)
         .filter_map(|f| Some((f, catalogue.items.get(&f.item)?)))
         .filter(|(_, item)| defined(item, period) && counted(item.frequency, period))
         .collect();

@@ -8,8 +8,8 @@ use heng_base::number;
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    Catalogue, CodeEntry, Direction, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
-    MissingReason, Plan, Status, ValueType,
+    AskedOf, Catalogue, CodeEntry, Direction, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
+    Level, MissingReason, Plan, Status, ValueType,
 };
 use indexmap::IndexMap;
 
@@ -103,7 +103,7 @@ fn share() -> Indicator {
 fn asked(section: &str, code: &str, order: u32, breakdowns: &[&str], required: bool) -> FormItem {
     FormItem {
         form: FormCode::parse("F-health").unwrap(),
-        unit: UnitCode::parse("health").unwrap(),
+        of: AskedOf::Unit(UnitCode::parse("health").unwrap()),
         section: section.to_owned(),
         item: ItemCode::parse(code).unwrap(),
         order,

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use heng_base::codes::ItemCode;
+use heng_base::codes::{ItemCode, UnitCode};
 use heng_base::problem::Problem;
 use heng_base::text::Lang;
 use heng_plan::model::{Catalogue, Plan};
@@ -91,7 +91,13 @@ fn good_packages_have_no_problems() {
     let plan = plan();
     assert_eq!(check(&Package::Plan(Box::new(plan.clone())), Some(&catalogue), &good("plan")), []);
     assert_eq!(catalogue.items[&ItemCode::parse("DEATHS").unwrap()].breakdowns, ["sex", "urban_rural"]);
-    assert_eq!((plan.targets.len(), plan.units.len(), plan.form_items.len(), plan.series.len()), (5, 2, 2, 2));
+    assert_eq!((plan.targets.len(), plan.units.len(), plan.form_items.len(), plan.series.len()), (5, 4, 3, 2));
+    let words = |words: &[&str]| words.iter().map(ToString::to_string).collect();
+    let unit = |code| UnitCode::parse(code).unwrap();
+    let asked = |code| plan.asked_of(&unit(code)).map(|a| a.item.to_string()).collect::<Vec<_>>();
+    assert_eq!((asked("U1"), asked("U2"), asked("T2")), (vec![], words(&["DEATHS", "BIRTHS"]), words(&["BIRTHS"])));
+    assert_eq!(plan.area_of(&unit("T2")).as_str(), "990102");
+    assert_eq!(plan.area_of(&unit("U2")), &plan.area);
     assert_eq!(plan.series[1].value.to_string(), "1204");
     assert_eq!(plan.series[1].breakdown.to_string(), "sex=F;urban_rural=R");
 }

@@ -1,12 +1,12 @@
 //! The shipped packages: free of faults, and as far as a document was drafted, equal to the draft.
 #![allow(clippy::unwrap_used)]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
 use heng_plan::draft::draft;
-use heng_plan::model::{Catalogue, ObjectiveKind};
+use heng_plan::model::{AskedOf, Catalogue, ObjectiveKind};
 use heng_plan::package::{Files, Package, check, read};
 use heng_plan::read::read_plan;
 
@@ -68,6 +68,28 @@ fn every_objective_is_reached() {
         let evidence = objective.kind == ObjectiveKind::Qualitative && !objective.evidence.is_empty();
         assert!(reached || evidence, "objective {}", objective.number);
     }
+}
+
+/// Every unit of the county's plan is asked something, each town for its own area; the towns' figures of an item stand
+/// beside the county's, they do not take its place.
+#[test]
+fn every_unit_is_asked() {
+    let (Some(Package::Plan(plan)), _) = read(&package("kaiping-women-2021")) else { panic!("no plan") };
+    let towns: Vec<_> = plan.units.values().filter(|unit| unit.unit_type == "town").collect();
+    assert_eq!((plan.units.len(), towns.len()), (44, 15));
+    for unit in plan.units.values() {
+        assert!(plan.asked_of(&unit.code).next().is_some(), "{}", unit.code);
+    }
+    let areas: BTreeSet<_> = towns.iter().map(|town| plan.area_of(&town.code)).collect();
+    assert!(areas.len() == 15 && !areas.contains(&plan.area), "{areas:?}");
+    let of_county = |item| plan.form_items.iter().any(|asked| asked.item == item && asked.of != town());
+    for asked in plan.form_items.iter().filter(|asked| asked.of == town()) {
+        assert!(of_county(asked.item.clone()), "{}: no unit is asked for the county's figure", asked.item);
+    }
+}
+
+fn town() -> AskedOf {
+    AskedOf::Type("town".to_owned())
 }
 
 type Rows = BTreeMap<String, BTreeMap<String, String>>;

@@ -28,6 +28,15 @@ pub struct Catalogue {
     pub standards: Vec<Standard>,
 }
 
+impl Catalogue {
+    /// Whether an area is another or a part of it, by the tree of areas.
+    pub fn lies_in(&self, area: &AreaCode, whole: &AreaCode) -> bool {
+        // A tree that comes back to itself is a fault of its own and never followed further than it is long.
+        let up = |code: &&AreaCode| self.areas.get(*code).and_then(|area| area.parent.as_ref());
+        std::iter::successors(Some(area), up).take(self.areas.len() + 1).any(|code| code == whole)
+    }
+}
+
 /// A data item: what a unit counts and reports.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Item {

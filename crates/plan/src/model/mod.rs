@@ -11,7 +11,7 @@ pub use catalogue::{
 };
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
 pub use plan::{
-    BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project, Responsibility, Role,
-    SeriesRow, Status, Unit,
+    AskedOf, BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
+    Responsibility, Role, SeriesRow, Status, Unit,
 };
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};

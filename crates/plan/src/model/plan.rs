@@ -43,6 +43,22 @@ pub struct Plan {
     pub series: Vec<SeriesRow>,
 }
 
+impl Plan {
+    /// What is asked of a unit, in the package's order.
+    pub fn asked_of<'a>(&'a self, unit: &'a UnitCode) -> impl Iterator<Item = &'a FormItem> {
+        let held = self.units.get(unit);
+        self.form_items.iter().filter(move |asked| match &asked.of {
+            AskedOf::Unit(code) => code == unit,
+            AskedOf::Type(unit_type) => held.is_some_and(|held| held.unit_type == *unit_type),
+        })
+    }
+
+    /// The area that a unit's figures are of.
+    pub fn area_of(&self, unit: &UnitCode) -> &AreaCode {
+        self.units.get(unit).and_then(|unit| unit.area.as_ref()).unwrap_or(&self.area)
+    }
+}
+
 /// The method for a target value that is not met and whose year is not reached.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -122,6 +138,8 @@ pub struct Unit {
     pub name: Text,
     #[serde(rename = "type")]
     pub unit_type: String,
+    /// The part of the plan's area that its figures are of, such as a town's; absent, they are of the whole.
+    pub area: Option<AreaCode>,
     pub status: Status,
     pub valid_from: Option<i32>,
     pub valid_to: Option<i32>,
@@ -147,11 +165,20 @@ pub struct Responsibility {
     pub ground: String,
 }
 
-/// One item on one unit's form.
+/// Whom a form is asked of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AskedOf {
+    Unit(UnitCode),
+    /// Every unit of a type, such as every town, each for its own area.
+    Type(String),
+}
+
+/// One item on one form.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct FormItem {
     pub form: FormCode,
-    pub unit: UnitCode,
+    pub of: AskedOf,
     pub section: String,
     pub item: ItemCode,
     pub order: u32,

@@ -2,7 +2,7 @@
 
 use heng_base::number::publish;
 use heng_base::text::Lang;
-use heng_plan::model::{Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
+use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
 use heng_statistics::indicator::formula_words;
 use rust_decimal::Decimal;
 
@@ -127,13 +127,17 @@ fn written(formula: &IndicatorFormula) -> Option<String> {
 
 fn item_view(figures: &Figures, item: &heng_base::codes::ItemCode) -> Option<ItemView> {
     let held = figures.catalogue.items.get(item)?;
-    let asked = figures.plan.form_items.iter().find(|asked| asked.item == *item);
+    // Of the plan's area: what each town is asked goes into no indicator of the plan.
+    let asked = figures.plan.form_items.iter().filter(|asked| asked.item == *item).find_map(|asked| match &asked.of {
+        AskedOf::Unit(unit) if figures.plan.area_of(unit) == &figures.plan.area => Some(unit),
+        _ => None,
+    });
     Some(ItemView {
         code: item.to_string(),
         name: held.name.zh.clone(),
         unit: held.unit.clone(),
         definition: held.definition.clone(),
-        unit_asked: asked.map(|asked| shown::unit_name(&asked.unit, &figures.plan)),
+        unit_asked: asked.map(|unit| shown::unit_name(unit, &figures.plan)),
     })
 }
 

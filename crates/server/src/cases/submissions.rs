@@ -216,7 +216,7 @@ fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures)
     let period = form.period.shifted(-1);
     let key = Key {
         subject: Subject::Item(cell.id.item.clone()),
-        area: figures.plan.area.clone(),
+        area: figures.plan.area_of(&form.unit).clone(),
         period,
         breakdown: cell.id.breakdown.clone(),
     };
@@ -323,7 +323,9 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
             }
         }
         Ok(match action {
-            Action::Accept => entry::observations(form, entries, missing, &figures.plan.area, form.period),
+            Action::Accept => {
+                entry::observations(form, entries, missing, figures.plan.area_of(&form.unit), form.period)
+            }
             _ => Vec::new(),
         })
     };

@@ -43,7 +43,7 @@ fn row(figures: &Figures, unit: &Unit, confirmed: Option<&Confirmation>, names: 
             at: confirmation.confirmed_at.clone(),
             reason: confirmation.reason.clone(),
         }),
-        items: plan.form_items.iter().filter(|asked| asked.unit == unit.code).count(),
+        items: plan.asked_of(&unit.code).count(),
         responsibilities: plan.responsibilities.iter().filter(|held| held.unit == unit.code).count(),
         note: unit.note.clone(),
     }

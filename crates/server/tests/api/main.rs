@@ -10,4 +10,5 @@ mod flow;
 mod leaks;
 mod place;
 mod session;
+mod towns;
 mod world;
