@@ -13,6 +13,8 @@ pub struct Demo {
     /// What the figures vary by; another seed gives other figures.
     pub seed: String,
     pub levels: BTreeMap<ItemCode, DemoLevel>,
+    /// The weight of each part of the plan's area in a spread; absent where what is spread does not exist there.
+    pub weights: BTreeMap<(UnitCode, DemoSpread), Decimal>,
     pub planted: Vec<Planted>,
 }
 
@@ -41,7 +43,7 @@ pub struct DemoLevel {
     pub rural_change: Decimal,
     /// What is given outright, from the base year on; an empty place is made from the columns above.
     pub series: Vec<Option<DemoValue>>,
-    /// By what a county's figure is spread over its towns.
+    /// By what its figure is spread over towns; of a part that is given by `of`.
     pub spread: DemoSpread,
 }
 
@@ -52,12 +54,19 @@ pub enum DemoValue {
     Missing(String),
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// By what the whole area's figure is spread over its towns: columns of `towns.csv`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum DemoSpread {
-    /// By people.
     People,
-    /// Every town has the county's own value: averages, and what is there or not.
-    Same,
+    Countryside,
+    Villages,
+    Communities,
+    /// Villages and communities.
+    Places,
+    /// Towns with a congress of their own.
+    Congress,
+    /// One each, as far as it goes.
+    Even,
 }
 
 /// A problem that is planted, with what a reader should see of it.

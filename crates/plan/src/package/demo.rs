@@ -1,5 +1,5 @@
-//! The package of a demo store, `docs/package-format.md`: `<plan>.csv` says how each figure is made, `planted.csv` which
-//! problems are put in, `datapackage.json` from what seed and until which year.
+//! The package of a demo store, `docs/package-format.md`: `<plan>.csv` says how each figure is made, `towns.csv` how
+//! it is spread over towns, `planted.csv` which problems are put in, `datapackage.json` from what seed and until which year.
 
 use std::collections::BTreeMap;
 
@@ -55,7 +55,35 @@ const PLANTED: Table<Planted> = Table {
     read: planted,
 };
 
-const SPREADS: &[(&str, DemoSpread)] = &[("people", DemoSpread::People), ("same", DemoSpread::Same)];
+/// A town, and its weight in each spread.
+type Town = (UnitCode, Vec<(DemoSpread, Decimal)>);
+
+const TOWNS: Table<Town> = Table {
+    file: "towns.csv",
+    columns: &[
+        must("unit"),
+        must("name_zh"),
+        may("people"),
+        may("countryside"),
+        may("villages"),
+        may("communities"),
+        may("places"),
+        may("congress"),
+        may("even"),
+    ],
+    key: &["unit"],
+    read: town,
+};
+
+const SPREADS: &[(&str, DemoSpread)] = &[
+    ("people", DemoSpread::People),
+    ("countryside", DemoSpread::Countryside),
+    ("villages", DemoSpread::Villages),
+    ("communities", DemoSpread::Communities),
+    ("places", DemoSpread::Places),
+    ("congress", DemoSpread::Congress),
+    ("even", DemoSpread::Even),
+];
 
 const KINDS: &[(&str, PlantedKind)] = &[
     ("trend", PlantedKind::Trend),
@@ -111,9 +139,12 @@ pub fn read_demo(head: &DemoHead, files: &Files, plan: &Plan, catalogue: &Catalo
     }
     let levels = LEVELS.bytes(&file, files.get(&file).unwrap_or(&none), &mut problems);
     let planted = PLANTED.required(files, &mut problems);
+    let towns = TOWNS.optional(files, &mut problems);
+    let units = Known::new(UNIT, plan.units.keys().map(|code| code.as_str()));
+    towns.iter().for_each(|(row, _)| units.cell(row, "unit", &mut problems));
     let shelf = Shelf::new(catalogue);
     check_levels(&levels, &shelf, &mut problems);
-    check_planted(&planted, plan, &shelf, &mut problems);
+    check_planted(&planted, &units, &shelf, &mut problems);
     let levels: BTreeMap<ItemCode, DemoLevel> =
         values(levels).into_iter().map(|level| (level.item.clone(), level)).collect();
     for asked in plan.form_items.iter().filter(|asked| !levels.contains_key(&asked.item)) {
@@ -124,7 +155,16 @@ pub fn read_demo(head: &DemoHead, files: &Files, plan: &Plan, catalogue: &Catalo
         let problem = Problem::new(&kinds::PACKAGE_CYCLE).with("what_zh", "数据项").with("what_en", "the item");
         problems.push(problem.with("chain", item).file(&file).field("of"));
     }
-    let demo = Demo { until: head.until, seed: head.seed.clone(), levels, planted: values(planted) };
+    let weights = values(towns)
+        .into_iter()
+        .flat_map(|(unit, weights)| weights.into_iter().map(move |(spread, weight)| ((unit.clone(), spread), weight)));
+    let demo = Demo {
+        until: head.until,
+        seed: head.seed.clone(),
+        levels,
+        weights: weights.collect(),
+        planted: values(planted),
+    };
     (demo, problems)
 }
 
@@ -178,6 +218,12 @@ fn given(row: &Row, part: &str, problems: &mut Vec<Problem>) -> Option<DemoValue
     value.map(DemoValue::Value)
 }
 
+fn town(row: &Row, problems: &mut Vec<Problem>) -> Option<Town> {
+    let weights = SPREADS.iter().filter_map(|(column, spread)| Some((*spread, row.decimal(column, problems)?)));
+    let weights = weights.collect();
+    Some((row.code("unit", UnitCode::parse, problems)?, weights))
+}
+
 fn planted(row: &Row, problems: &mut Vec<Problem>) -> Option<Planted> {
     let unit = row.code("unit", UnitCode::parse, problems);
     let kind = row.word("kind", KINDS, problems);
@@ -205,8 +251,7 @@ fn check_levels(rows: &Rows<DemoLevel>, shelf: &Shelf<'_>, problems: &mut Vec<Pr
     }
 }
 
-fn check_planted(rows: &Rows<Planted>, plan: &Plan, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
-    let units = Known::new(UNIT, plan.units.keys().map(|code| code.as_str()));
+fn check_planted(rows: &Rows<Planted>, units: &Known, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
     for (row, planted) in rows {
         units.cell(row, "unit", problems);
         let item = row.text("cell").split('[').next().unwrap_or_default();

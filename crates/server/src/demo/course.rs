@@ -67,7 +67,7 @@ pub struct Step {
 /// All that happens, in the order of time.
 pub fn course(demo: &Demo, plan: &Plan, catalogue: &Catalogue) -> Vec<Step> {
     let mut course = Course { demo, plan, catalogue, steps: Vec::new() };
-    let mut invented = Invented::new(demo, catalogue, plan.base_year);
+    let mut invented = Invented::new(demo, plan, catalogue);
     course.confirmations();
     for year in plan.base_year..=demo.until {
         course.year(year, &mut invented);

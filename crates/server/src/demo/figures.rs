@@ -1,4 +1,5 @@
-//! The invented figures of a county: totals by level, change and noise, parts that fit them, planted values.
+//! The invented figures: totals by level, change and noise, parts that fit them, shares of towns that add up to the
+//! whole, planted values.
 //!
 //! Exact decimals and no powers of fractions, so that every machine makes the same figures.
 
@@ -9,7 +10,7 @@ use heng_base::codes::{ItemCode, UnitCode};
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form};
 use heng_collection::rules::{self, Finding};
-use heng_plan::model::{Catalogue, Demo, DemoLevel, DemoValue, Item, Planted, PlantedKind, ValueType};
+use heng_plan::model::{Catalogue, Demo, DemoLevel, DemoValue, Item, Plan, Planted, PlantedKind, ValueType};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::chance::swing;
@@ -38,35 +39,49 @@ struct Made {
     parts: BTreeMap<Breakdown, Decimal>,
 }
 
+/// Of what a figure is: an item, a year, and a town or the whole area.
+type Key = (ItemCode, i32, Option<UnitCode>);
+
 pub struct Invented<'a> {
     demo: &'a Demo,
+    plan: &'a Plan,
     catalogue: &'a Catalogue,
-    base_year: i32,
-    /// Planted values of totals by item and year.
-    planted: BTreeMap<(ItemCode, i32), &'a Planted>,
-    made: BTreeMap<(ItemCode, i32), Made>,
+    /// Units with an area of their own.
+    towns: Vec<UnitCode>,
+    /// Planted values of totals.
+    planted: BTreeMap<Key, &'a Planted>,
+    made: BTreeMap<Key, Made>,
+    /// Totals of all towns.
+    spread: BTreeMap<(ItemCode, i32), BTreeMap<UnitCode, Decimal>>,
 }
 
 impl<'a> Invented<'a> {
-    pub fn new(demo: &'a Demo, catalogue: &'a Catalogue, base_year: i32) -> Self {
+    pub fn new(demo: &'a Demo, plan: &'a Plan, catalogue: &'a Catalogue) -> Self {
+        let towns: Vec<UnitCode> =
+            plan.units.values().filter(|unit| unit.area.is_some()).map(|unit| unit.code.clone()).collect();
         use PlantedKind::{Copied, Explained, Missing, Value};
         let lasting = demo.planted.iter().filter(|p| matches!(p.kind, Copied | Explained | Missing | Value));
         let planted = lasting.filter_map(|p| {
             let cell = CellId::parse(p.cell.as_deref()?).ok()?;
-            cell.breakdown.is_total().then_some(((cell.item, p.year?), p))
+            let place = Some(p.unit.clone()).filter(|unit| towns.contains(unit));
+            cell.breakdown.is_total().then_some(((cell.item, p.year?, place), p))
         });
-        Self { demo, catalogue, base_year, planted: planted.collect(), made: BTreeMap::new() }
+        let (planted, made, spread) = (planted.collect(), BTreeMap::new(), BTreeMap::new());
+        Self { demo, plan, catalogue, towns, planted, made, spread }
     }
 
     /// What a unit enters in the cells of its form.
     pub fn typed(&mut self, form: &Form) -> Vec<Typed> {
         let year = form.period.year;
+        let place = Some(form.unit.clone()).filter(|unit| self.towns.contains(unit));
         let mut all = Vec::new();
         for row in form.rows() {
-            let made = self.made(&row.item, year);
+            let made = self.made(&(row.item.clone(), year, place.clone()));
             all.extend(row.cells.iter().filter_map(|cell| typed(&cell.id, &made)));
         }
-        for planted in self.of(&form.unit, year, &[PlantedKind::Value]) {
+        // Those of totals are in already, so that parts of them fit.
+        let of_part = |planted: &&Planted| planted.cell.as_deref().is_some_and(|cell| cell.contains('['));
+        for planted in self.of(&form.unit, year, &[PlantedKind::Value]).into_iter().filter(of_part) {
             self.replace(&mut all, planted, year);
         }
         self.explain(form, &mut all);
@@ -92,11 +107,12 @@ impl<'a> Invented<'a> {
     fn replace(&mut self, all: &mut [Typed], planted: &Planted, year: i32) {
         let cell = planted.cell.as_deref().and_then(|cell| CellId::parse(cell).ok());
         let Some((cell, text)) = cell.zip(planted.value.as_deref()) else { return };
-        let mut made = self.made(&cell.item, year);
+        let key = (cell.item.clone(), year, Some(planted.unit.clone()).filter(|unit| self.towns.contains(unit)));
+        let mut made = self.made(&key);
         match &made.total {
             DemoValue::Value(now) if cell.breakdown.is_total() => {
                 let Some(value) = planted_value(text, *now) else { return };
-                made = self.parted(&cell.item, year, value);
+                made = self.parted(&key, value);
             }
             DemoValue::Value(total) => {
                 let now = made.parts.get(&cell.breakdown).copied().unwrap_or_default();
@@ -121,16 +137,15 @@ impl<'a> Invented<'a> {
         }
     }
 
-    fn made(&mut self, item: &ItemCode, year: i32) -> Made {
-        let key = (item.clone(), year);
-        if let Some(made) = self.made.get(&key) {
+    fn made(&mut self, key: &Key) -> Made {
+        if let Some(made) = self.made.get(key) {
             return made.clone();
         }
-        let made = match self.total(item, year) {
-            DemoValue::Value(total) => self.parted(item, year, total),
+        let made = match self.total(key) {
+            DemoValue::Value(total) => self.parted(key, total),
             missing => Made { total: missing, parts: BTreeMap::new() },
         };
-        self.made.insert(key, made.clone());
+        self.made.insert(key.clone(), made.clone());
         made
     }
 
@@ -138,13 +153,19 @@ impl<'a> Invented<'a> {
         self.demo.levels.get(item)
     }
 
-    fn total(&mut self, item: &ItemCode, year: i32) -> DemoValue {
-        let plain = self.plain_total(item, year);
-        match (self.planted.get(&(item.clone(), year)).copied(), &plain) {
+    fn total(&mut self, key: &Key) -> DemoValue {
+        let (item, year, place) = key;
+        let plain = match place {
+            Some(town) => self.total_of_town(item, *year, town),
+            None => self.total_of_whole(item, *year),
+        };
+        match (self.planted.get(key).copied(), &plain) {
             (Some(Planted { kind: PlantedKind::Missing, value: Some(code), .. }), _) => {
                 DemoValue::Missing(code.clone())
             }
-            (Some(Planted { kind: PlantedKind::Copied, .. }), _) => self.made(item, year - 1).total,
+            (Some(Planted { kind: PlantedKind::Copied, .. }), _) => {
+                self.made(&(item.clone(), year - 1, place.clone())).total
+            }
             (Some(Planted { value: Some(text), .. }), DemoValue::Value(now)) => {
                 planted_value(text, *now).map_or(plain, DemoValue::Value)
             }
@@ -152,15 +173,15 @@ impl<'a> Invented<'a> {
         }
     }
 
-    fn plain_total(&mut self, item: &ItemCode, year: i32) -> DemoValue {
+    fn total_of_whole(&mut self, item: &ItemCode, year: i32) -> DemoValue {
         let Some(level) = self.level(item) else { return DemoValue::Missing(String::new()) };
-        let gone = u32::try_from(year - self.base_year).unwrap_or_default();
+        let gone = u32::try_from(year - self.plan.base_year).unwrap_or_default();
         if let Some(Some(given)) = level.series.get(gone as usize) {
             return given.clone();
         }
         let swing = level.noise * swing(&self.demo.seed, &format!("{item} {year}"));
         let value = match &level.of {
-            Some(whole) => match self.made(whole, year).total {
+            Some(whole) => match self.made(&(whole.clone(), year, None)).total {
                 DemoValue::Value(whole) => {
                     let share = level.start + level.change * Decimal::from(gone) + swing;
                     whole * share.clamp(Decimal::ZERO, level.most) / Decimal::ONE_HUNDRED
@@ -179,21 +200,82 @@ impl<'a> Invented<'a> {
         DemoValue::Value(max.map_or(value, |max| value.min(max)))
     }
 
+    /// The town's share of what the whole area has, before anything is planted in the town.
+    fn total_of_town(&mut self, item: &ItemCode, year: i32, town: &UnitCode) -> DemoValue {
+        match self.made(&(item.clone(), year, None)).total {
+            DemoValue::Value(total) => match self.spread(item, year, total).get(town) {
+                Some(share) => DemoValue::Value(*share),
+                None => DemoValue::Missing("not_applicable".to_owned()),
+            },
+            missing => missing,
+        }
+    }
+
+    /// The totals of the towns, which add up to that of the whole area.
+    fn spread(&mut self, item: &ItemCode, year: i32, total: Decimal) -> BTreeMap<UnitCode, Decimal> {
+        let key = (item.clone(), year);
+        if let Some(spread) = self.spread.get(&key) {
+            return spread.clone();
+        }
+        let spread = match self.level(item) {
+            Some(DemoLevel { of: Some(whole), most, .. }) => match self.made(&(whole.clone(), year, None)).total {
+                DemoValue::Value(sum) => {
+                    let wholes = self.spread(whole, year, sum);
+                    self.spread_part(item, total, &wholes, *most)
+                }
+                DemoValue::Missing(_) => BTreeMap::new(),
+            },
+            Some(level) => {
+                let weight = |town: &UnitCode| self.demo.weights.get(&(town.clone(), level.spread)).copied();
+                let weights: Vec<_> =
+                    self.towns.iter().filter_map(|town| Some((town.clone(), weight(town)?))).collect();
+                shared(total, weights.into_iter().map(|(town, weight)| (town, weight, total)).collect())
+            }
+            None => BTreeMap::new(),
+        };
+        self.spread.insert(key, spread.clone());
+        spread
+    }
+
+    /// Some towns do better than others, and each does as well from year to year.
+    fn spread_part(
+        &self,
+        item: &ItemCode,
+        total: Decimal,
+        wholes: &BTreeMap<UnitCode, Decimal>,
+        most: Decimal,
+    ) -> BTreeMap<UnitCode, Decimal> {
+        let ideal = |(town, whole): (&UnitCode, &Decimal)| {
+            let skill = times(Decimal::TEN * swing(&self.demo.seed, &format!("{item} {town}")));
+            (town.clone(), whole * skill, (whole * most / Decimal::ONE_HUNDRED).floor())
+        };
+        shared(total, wholes.iter().map(ideal).collect())
+    }
+
     /// A total with its parts.
-    fn parted(&mut self, item: &ItemCode, year: i32, total: Decimal) -> Made {
+    fn parted(&mut self, key: &Key, total: Decimal) -> Made {
+        let (item, year, place) = key;
         let mut made = Made { total: DemoValue::Value(total), parts: BTreeMap::new() };
         let (Some(level), Some(known)) = (self.level(item), self.catalogue.items.get(item)) else { return made };
-        let whole = level.of.as_ref().map(|whole| self.made(whole, year));
-        let gone = Decimal::from(year - self.base_year);
+        let whole = level.of.as_ref().map(|whole| self.made(&(whole.clone(), *year, place.clone())));
+        let gone = Decimal::from(year - self.plan.base_year);
         for cut in [SEX, PLACE].into_iter().filter(|cut| known.breakdowns.iter().any(|held| held == cut.dimension)) {
             let (share, change) = match cut.dimension {
                 "sex" => (level.female, level.female_change),
                 _ => (level.rural, level.rural_change),
             };
-            let share = share.map(|share| share + change * gone);
+            // A town's share lies about that of the whole area.
+            let about = match place {
+                Some(town) => Decimal::from(3) * swing(&self.demo.seed, &format!("{item} {town} {}", cut.made)),
+                None => Decimal::ZERO,
+            };
+            let share = share.map(|share| share + change * gone + about);
             if let Some(male) = level.male {
                 // An average: each part is a level of its own.
-                let other = if cut.dimension == "sex" { male - change * gone } else { Decimal::ONE_HUNDRED };
+                let other = match cut.dimension {
+                    "sex" => male - change * gone,
+                    _ => Decimal::TWO * Decimal::ONE_HUNDRED - share.unwrap_or(Decimal::ONE_HUNDRED),
+                };
                 let of = |share: Decimal| round(total * share / Decimal::ONE_HUNDRED, level.decimals);
                 made.parts.insert(cut.part(cut.made), of(share.unwrap_or(Decimal::ONE_HUNDRED)));
                 made.parts.insert(cut.part(cut.rest), of(other));
@@ -253,6 +335,32 @@ fn part(
         }
     }
     Some(part)
+}
+
+/// A whole number shared out by weight, each share within its greatest: whole parts first, then one by one in the order
+/// of what was cut off, ties in the order given.
+fn shared(total: Decimal, places: Vec<(UnitCode, Decimal, Decimal)>) -> BTreeMap<UnitCode, Decimal> {
+    let weights: Decimal = places.iter().map(|(_, weight, _)| weight).sum();
+    if weights.is_zero() {
+        return places.into_iter().map(|(town, ..)| (town, Decimal::ZERO)).collect();
+    }
+    let share = |(town, weight, most): (UnitCode, Decimal, Decimal)| {
+        let ideal = total * weight / weights;
+        let whole = ideal.floor().min(most);
+        (town, whole, ideal - whole, most)
+    };
+    let mut shares: Vec<_> = places.into_iter().map(share).collect();
+    shares.sort_by_key(|share| std::cmp::Reverse(share.2));
+    let mut left = total - shares.iter().map(|(_, whole, ..)| whole).sum::<Decimal>();
+    while left >= Decimal::ONE && shares.iter().any(|(_, whole, _, most)| whole < most) {
+        for (_, whole, _, most) in &mut shares {
+            if left >= Decimal::ONE && *whole < *most {
+                *whole += Decimal::ONE;
+                left -= Decimal::ONE;
+            }
+        }
+    }
+    shares.into_iter().map(|(town, whole, ..)| (town, whole)).collect()
 }
 
 fn typed(id: &CellId, made: &Made) -> Option<Typed> {

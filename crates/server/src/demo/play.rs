@@ -79,6 +79,9 @@ impl<'a> Play<'a> {
     pub async fn step(&mut self, step: &Step) -> Result<()> {
         let app = self.app.at(&step.at);
         let plan = self.plan.code.as_str();
+        if let Deed::Open { .. } | Deed::Release { .. } = step.deed {
+            app.forget_figures();
+        }
         match &step.deed {
             Deed::Confirm(unit) => {
                 let reason = "演示:视同已由妇儿工委办确认";
