@@ -64,6 +64,9 @@ struct Context {
 impl Context {
     async fn open(settings: &Settings) -> Result<Self, Failure> {
         let app = App::open(settings.config()?).await?;
+        if app.is_demo() {
+            eprintln!("演示数据,均为虚构");
+        }
         Ok(Self { app, who: Principal::Command(machine_user()), quiet: settings.quiet })
     }
 

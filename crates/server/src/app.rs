@@ -15,6 +15,9 @@ use crate::failure::{Failure, Result};
 use crate::figures::{Figures, in_force};
 use crate::policy::{Policy, Principal, Resource};
 
+/// Begins the name of every file that leaves a demo store.
+const DEMO_MARK: &str = "演示";
+
 /// The open store with policies and settings. Cheap to clone.
 #[derive(Clone)]
 pub struct App {
@@ -65,6 +68,11 @@ impl App {
     /// Whether all figures of the store are invented; everything that leaves it then says so.
     pub fn is_demo(&self) -> bool {
         self.inner.demo.is_some()
+    }
+
+    /// The name of a file that leaves the store.
+    pub(crate) fn file_name(&self, name: String) -> String {
+        if self.is_demo() { format!("{DEMO_MARK}-{name}") } else { name }
     }
 
     /// What the store was made a demo store with.

@@ -1,11 +1,17 @@
 import { describe, expect, it } from 'vitest'
 import { axisPeriods, niceStep } from './axis'
-import { toCsv } from './csv'
+import { marked, toCsv } from './csv'
 import { countStates } from './states'
 
 describe('toCsv', () => {
   it('begins with the byte-order mark and quotes what would break a row', () => {
     expect(toCsv([['甲,乙', 'a"b', 1, null], ['x']])).toBe('\ufeff"甲,乙","a""b",1,\r\nx\r\n')
+  })
+})
+
+describe('marked', () => {
+  it('says in every row that the figures are invented', () => {
+    expect(marked([['a', 1], ['b', null]], '演示')).toEqual([['a', 1, '演示'], ['b', null, '演示']])
   })
 })
 

@@ -47,7 +47,7 @@ pub async fn view(app: &App, who: &Principal) -> Result<SessionView> {
         Some(user) => Some(cases::view(app, user).await?),
         None => None,
     };
-    Ok(SessionView { user, must_change_password, can })
+    Ok(SessionView { user, must_change_password, can, demo: app.is_demo() })
 }
 
 /// The user of a name and password. An unknown name, a wrong password and an inactive account are answered alike.

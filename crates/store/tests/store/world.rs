@@ -232,6 +232,7 @@ pub async fn content(store: &Store) -> Content {
         values: vec![value(), no_value()],
         judgements: vec![JudgedIn { year: 2025, judgement: judgement() }],
         packages: packages::list(store, Kind::Catalogue).await.unwrap(),
+        demo: false,
         heng_version: "0.1.0".to_owned(),
     }
 }
