@@ -265,3 +265,146 @@ impl Pen<'_> {
         moment(self.day, self.minute)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::collections::BTreeMap;
+    use std::path::Path;
+
+    use heng_plan::package::{DemoHead, Files, Package, read, read_demo, read_demo_head};
+    use heng_store::files::sha256;
+
+    use super::*;
+
+    fn files(folder: &str) -> Files {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
+        let mut files = Files::new();
+        for sub in ["", "codes/"] {
+            let entries = std::fs::read_dir(root.join(sub)).into_iter().flatten();
+            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                let name = path.file_name().unwrap().to_string_lossy();
+                files.insert(format!("{sub}{name}"), std::fs::read(&path).unwrap());
+            }
+        }
+        files
+    }
+
+    fn shipped(change: impl FnOnce(&mut DemoHead, &mut Files)) -> (Vec<Step>, Plan, Demo) {
+        let mut held = files("demo");
+        let mut head = read_demo_head(&held).unwrap();
+        let plan_folder = Path::new("demo").join(&head.plan);
+        change(&mut head, &mut held);
+        let plan = read(&files(plan_folder.to_str().unwrap())).0;
+        let catalogue = read(&files(plan_folder.join("../catalogue").to_str().unwrap())).0;
+        let (Some(Package::Plan(plan)), Some(Package::Catalogue(catalogue))) = (plan, catalogue) else { panic!() };
+        let (demo, problems) = read_demo(&head, &held, &plan, &catalogue);
+        assert_eq!(problems, []);
+        (course(&demo, &plan, &catalogue), *plan, demo)
+    }
+
+    /// Everything that is entered, a cell a line.
+    fn entered(steps: &[Step]) -> Vec<String> {
+        let mut lines = Vec::new();
+        for step in steps {
+            if let Deed::Save { round, unit, typed } = &step.deed {
+                let line = |t: &Typed| format!("{} {unit} {} {:?} {:?}", round.year, t.cell, t.value, t.missing);
+                lines.extend(typed.iter().map(line));
+            }
+        }
+        lines
+    }
+
+    fn hash(steps: &[Step]) -> String {
+        sha256(format!("{}\n{}", entered(steps).join("\n"), times(steps).join("\n")).as_bytes())
+    }
+
+    fn times(steps: &[Step]) -> Vec<String> {
+        steps.iter().map(|step| step.at.clone()).collect()
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_figures_everywhere() {
+        let (steps, ..) = shipped(|_, _| ());
+        assert_eq!(hash(&steps), hash(&shipped(|_, _| ()).0));
+        let (other, ..) = shipped(|head, _| head.seed.push('x'));
+        assert_ne!(entered(&steps), entered(&other));
+        insta::assert_snapshot!(format!("{} cells, {} steps, {}", entered(&steps).len(), steps.len(), hash(&steps)));
+    }
+
+    #[test]
+    fn time_never_goes_back_and_every_unit_is_asked_every_year() {
+        let (steps, plan, demo) = shipped(|_, _| ());
+        assert!(times(&steps).is_sorted());
+        let mut asked: BTreeMap<i32, usize> = BTreeMap::new();
+        for step in &steps {
+            if let Deed::Open { round, units, .. } = &step.deed
+                && round.correction.is_empty()
+            {
+                *asked.entry(round.year).or_default() += units.len();
+            }
+        }
+        let years: Vec<i32> = (plan.base_year..=demo.until).collect();
+        assert_eq!(
+            asked.into_iter().collect::<Vec<_>>(),
+            years.iter().map(|y| (*y, plan.units.len())).collect::<Vec<_>>()
+        );
+    }
+
+    /// The last figure entered in each cell of the year's own round or its correction.
+    fn settled(steps: &[Step]) -> BTreeMap<(i32, String, String), f64> {
+        let mut held = BTreeMap::new();
+        for step in steps {
+            if let Deed::Save { round, unit, typed } = &step.deed {
+                for typed in typed {
+                    if let Some(value) = typed.value.as_deref().and_then(|value| value.parse().ok()) {
+                        held.insert((round.year, unit.to_string(), typed.cell.clone()), value);
+                    }
+                }
+            }
+        }
+        held
+    }
+
+    #[test]
+    fn towns_add_up_to_the_whole_where_nothing_is_planted() {
+        let (steps, plan, demo) = shipped(|_, _| ());
+        let held = settled(&steps);
+        let year = 2023;
+        assert!(demo.planted.iter().all(|p| p.year != Some(year) || p.kind != PlantedKind::Silent));
+        let towns: Vec<_> = plan.units.values().filter(|unit| unit.area.is_some()).collect();
+        let mut checked = 0;
+        for asked in plan.asked_of(&towns[0].code) {
+            let of_towns =
+                towns.iter().filter_map(|town| held.get(&(year, town.code.to_string(), asked.item.to_string())));
+            let whole = held.iter().find(|((y, unit, cell), _)| {
+                *y == year && cell == asked.item.as_str() && towns.iter().all(|town| town.code.as_str() != unit)
+            });
+            let Some((_, whole)) = whole else { panic!("{} is asked of no department", asked.item) };
+            assert_eq!(of_towns.sum::<f64>(), *whole, "{}", asked.item);
+            checked += 1;
+        }
+        assert!(checked > 20);
+    }
+
+    #[test]
+    fn a_table_that_names_what_is_not_is_refused_whole() {
+        let mut held = files("demo");
+        let head = read_demo_head(&held).unwrap();
+        let planted = "id,kind,unit,year,cell,value,note,shows\n1,late,nobody,2022,,,,x\n2,wrong,health,2022,,,,x\n";
+        held.insert("planted.csv".to_owned(), planted.as_bytes().to_vec());
+        let plan = read(&files(&format!("demo/{}", head.plan))).0;
+        let catalogue = read(&files(&format!("demo/{}/../catalogue", head.plan))).0;
+        let (Some(Package::Plan(plan)), Some(Package::Catalogue(catalogue))) = (plan, catalogue) else { panic!() };
+        held.insert(format!("{}.csv", plan.code), b"item,name_zh,of,start\nPOP,x,NONE,1\n".to_vec());
+        let (_, problems) = read_demo(&head, &held, &plan, &catalogue);
+        let codes: Vec<_> = problems.iter().map(|problem| (problem.kind.code, problem.place.line)).collect();
+        assert!(
+            codes.contains(&("package.reference", Some(2))) || codes.contains(&("package.reference_near", Some(2))),
+            "{codes:?}"
+        );
+        assert!(codes.contains(&("table.cell_empty", Some(2))), "a late one without days: {codes:?}");
+        assert!(codes.iter().any(|(code, line)| code.starts_with("table.not_one_of") && *line == Some(3)), "{codes:?}");
+        assert!(codes.iter().filter(|(code, _)| *code == "input.invalid").count() > 200, "items without a row");
+    }
+}

@@ -5,6 +5,7 @@
 mod access;
 mod bad;
 mod browser;
+mod demo;
 mod described;
 mod flow;
 mod leaks;

@@ -22,6 +22,7 @@ use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::rounds::{self, NewRound, Round};
+use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{confirmations, entries, imports, reports, users};
 
