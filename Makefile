@@ -5,7 +5,7 @@ HENG := target/debug/heng
 LISTEN ?= 127.0.0.1:8080
 WEB := $(shell git ls-files web ':!web/package-lock.json' 2>/dev/null)
 
-.PHONY: help run build web sample test check-all pictures dev gen bench fmt
+.PHONY: help run demo build web sample test check-all pictures dev gen bench fmt
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
@@ -33,6 +33,14 @@ sample: build # the shipped plans and the published national series, into data/
 run: sample ## build, load the shipped plans, serve on http://127.0.0.1:8080 (LISTEN=…)
 	@ci/need.sh font
 	@$(HENG) serve --listen $(LISTEN)
+
+# Named outright, so that no heng.toml leads to the real store.
+DEMO := $(HENG) --data data-demo --database sqlite:data-demo/heng.db
+
+demo: build ## a store of invented figures in data-demo/, made once, served on http://127.0.0.1:8080 (LISTEN=…)
+	@ci/need.sh font
+	@$(DEMO) demo
+	@$(DEMO) serve --listen $(LISTEN)
 
 e2e/node_modules/.ready: e2e/package-lock.json
 	@ci/need.sh node chromium

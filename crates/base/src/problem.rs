@@ -78,6 +78,15 @@ pub mod kinds {
         DATABASE_URL "database.url" 422
             "不认识的数据库地址" "unknown kind of database address"
             "写 sqlite:路径 或 postgres://用户@主机/库名" "write sqlite:PATH or postgres://user@host/name";
+        DEMO_ONLY "demo.only" 409
+            "这是演示库,只放虚构数据,不收外来数据" "this is a demo store: it holds invented figures only and takes none from outside"
+            "换用正式库(--data),再导入" "name the real store (--data), then import";
+        DEMO_STORE_USED "demo.store_used" 409
+            "库中已有内容,不能做成演示库" "the store is not empty and cannot become a demo store"
+            "用 --data 指定一个新的空文件夹" "name a new, empty folder with --data";
+        DEMO_UNFINISHED "demo.unfinished" 409
+            "演示库上次没有生成完" "the demo store was not finished when it was made"
+            "删去它的文件夹,再运行 heng demo" "remove its folder, then run heng demo again";
         DOCUMENT_UNREAD "document.unread" 422
             "{zh}" "{en}"
             "换一份文件再试" "try another file";

@@ -32,6 +32,8 @@ enum Command {
     /// 数据导入
     #[command(subcommand)]
     Data(commands::data::Command),
+    /// 建立演示库:各单位各年的虚构数据和用户,默认放在 data-demo
+    Demo(commands::demo::Command),
     /// 某一年各目标的达标情况
     Monitor(commands::monitor::Command),
     /// 接口说明(OpenAPI 3.1)
@@ -62,6 +64,9 @@ struct Context {
 impl Context {
     async fn open(settings: &Settings) -> Result<Self, Failure> {
         let app = App::open(settings.config()?).await?;
+        if app.is_demo() {
+            eprintln!("演示数据，均为虚构");
+        }
         Ok(Self { app, who: Principal::Command(machine_user()), quiet: settings.quiet })
     }
 
@@ -98,6 +103,7 @@ fn run(args: Args) -> Result<(), Failure> {
         match args.command {
             Command::Audit(command) => commands::audit::run(&context().await?, &command).await,
             Command::Data(command) => commands::data::run(&context().await?, command).await,
+            Command::Demo(command) => commands::demo::run(&settings, command).await,
             Command::Monitor(command) => commands::monitor::run(&context().await?, &command).await,
             Command::Openapi => commands::openapi::run(),
             Command::Plan(command) => commands::plan::run(command, context).await,

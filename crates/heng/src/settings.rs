@@ -13,6 +13,7 @@ use crate::folder;
 
 const FILE: &str = "heng.toml";
 const DATA: &str = "data";
+const DEMO: &str = "data-demo";
 
 /// What every command takes.
 #[derive(Args)]
@@ -68,8 +69,19 @@ fn lang(text: &str) -> Result<Lang, String> {
 }
 
 impl Settings {
+    /// Of the demo store, which is never the one that `heng.toml` names.
+    pub fn demo(&self) -> Result<Config, Failure> {
+        let file = read(Path::new(FILE))?;
+        self.over(File { data: Some(self.data.clone().unwrap_or_else(|| DEMO.into())), database: None, ..file })
+    }
+
     pub fn config(&self) -> Result<Config, Failure> {
         let file = read(Path::new(FILE))?;
+        self.over(file)
+    }
+
+    /// What is given to the command goes before the file.
+    fn over(&self, file: File) -> Result<Config, Failure> {
         let of_file =
             file.public_url.map(|url| public_url(&url).map_err(|expected| wrong(&url, &expected))).transpose()?;
         let data = self.data.clone().or(file.data).unwrap_or_else(|| DATA.into());

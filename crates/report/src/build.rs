@@ -25,7 +25,13 @@ pub fn build(definition: &Definition, facts: &Facts) -> Result<Document, Vec<Pro
     if !writer.problems.is_empty() {
         return Err(writer.problems);
     }
-    Ok(Document { title, created_at: facts.release.created_at.clone(), cover: scope.cover, body: scope.body })
+    Ok(Document {
+        title,
+        created_at: facts.release.created_at.clone(),
+        header: None,
+        cover: scope.cover,
+        body: scope.body,
+    })
 }
 
 struct Writer<'a> {

@@ -12,8 +12,23 @@ pub struct Document {
     pub title: String,
     /// Time for the file's properties, RFC 3339 in UTC: that of the release, so that the bytes stay the same.
     pub created_at: String,
+    /// Stands above every page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub header: Option<String>,
     pub cover: Option<Cover>,
     pub body: Vec<Block>,
+}
+
+impl Document {
+    /// Says what a reader must not overlook: in the title, first on the cover, above every page.
+    pub fn mark(&mut self, mark: &str) {
+        let mark = full_width(mark);
+        self.title = format!("【{mark}】{}", self.title);
+        if let Some(cover) = &mut self.cover {
+            cover.title.insert(0, format!("【{mark}】"));
+        }
+        self.header = Some(mark);
+    }
 }
 
 /// The first page; stands alone and bears no page number. Empty parts are left out.

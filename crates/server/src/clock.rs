@@ -23,11 +23,6 @@ fn written(at: Timestamp) -> String {
     format!("{at:.3}")
 }
 
-/// The present day where the office is, `2026-03-31`.
-pub fn today() -> String {
-    local_day(&now())
-}
-
 /// The day of a written moment where the office is, `2026-03-31`.
 pub fn local_day(at: &str) -> String {
     at.parse::<Timestamp>().map_or_else(|_| at.to_owned(), |at| TimeZone::system().to_datetime(at).date().to_string())

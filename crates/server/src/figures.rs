@@ -51,8 +51,7 @@ pub struct Figures {
 }
 
 impl Figures {
-    pub async fn load(store: &Store, plan: &PlanCode, stamp: (i64, i64)) -> Result<Self> {
-        let held = in_force(store, plan).await?;
+    pub async fn load(store: &Store, held: InForce, stamp: (i64, i64)) -> Result<Self> {
         let observed = observations::list(store, Some(stamp.1)).await?;
         // Computing takes tens of milliseconds: not on a thread that answers others.
         tokio::task::spawn_blocking(move || Self::of(held, observed, stamp)).await.map_err(Failure::system)
@@ -83,6 +82,11 @@ impl Figures {
         figures.series = series;
         figures.rows = rows::all(&figures);
         figures
+    }
+
+    /// The plan and catalogue that this was computed by.
+    pub fn in_force(&self) -> InForce {
+        InForce { plan: self.plan.clone(), catalogue: self.catalogue.clone(), packages: self.packages.clone() }
     }
 
     pub fn resource(&self) -> Resource<'_> {

@@ -11,6 +11,8 @@ mod assets;
 pub mod cases;
 mod clock;
 pub mod config;
+mod csv_file;
+mod demo;
 mod failure;
 mod figures;
 mod fonts;

@@ -50,6 +50,14 @@ pub fn one_time() -> Result<String> {
     Ok(password)
 }
 
+/// Of a demo store: long enough, and else what its maker likes.
+pub fn long_enough(new: &str) -> std::result::Result<(), Problem> {
+    match new.chars().count() < SHORTEST {
+        true => Err(Problem::new(&kinds::PASSWORD_WEAK).with("shortest", SHORTEST).field("password")),
+        false => Ok(()),
+    }
+}
+
 /// At least ten characters of three classes, neither the name nor the password before.
 pub fn check(new: &str, current: &str, name: &str) -> std::result::Result<(), Problem> {
     let classes: [fn(char) -> bool; 3] = [|c| c.is_lowercase(), |c| c.is_uppercase(), |c| c.is_numeric()];

@@ -70,6 +70,8 @@ pub struct Content {
     pub judgements: Vec<JudgedIn>,
     /// The plan and its catalogue, as they were in force.
     pub packages: Vec<Package>,
+    /// All figures are invented.
+    pub demo: bool,
     pub heng_version: String,
 }
 
@@ -83,6 +85,9 @@ pub struct Manifest {
     pub created_by: String,
     pub created_at: String,
     pub heng: String,
+    /// 演示: all figures are invented. Absent in the manifest of a real release.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
     /// Observations after this id are not in it.
     pub last_observation: i64,
     pub packages: Vec<ManifestPackage>,
@@ -197,6 +202,7 @@ async fn manifest(
         created_by: write.who.clone(),
         created_at: write.now.clone(),
         heng: content.heng_version.clone(),
+        demo: content.demo,
         last_observation,
         packages: packages.collect(),
         audit: ManifestAudit { sequence, hash },

@@ -1564,6 +1564,8 @@ export interface components {
         SessionView: {
             /** @description Actions of the policy that the asker may do. */
             can: string[];
+            /** @description All figures of this store are invented; every page says so. */
+            demo: boolean;
             /** @description Nothing else may be done before. */
             must_change_password: boolean;
             user?: components["schemas"]["UserView"] | null;

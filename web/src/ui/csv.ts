@@ -1,6 +1,24 @@
+import { queryClient, sessionQuery } from '@/api/queries'
+import type { SessionView } from '@/api/types'
+import { i18n } from '@/i18n'
+
+type Cell = string | number | null | undefined
+
+/** Saves a table, the head first. Of a demo store its name and each of its rows say that the figures are invented. */
+export function saveCsv(name: string, rows: Cell[][]): void {
+  const demo = queryClient.getQueryData<SessionView>(sessionQuery.queryKey)?.demo ?? false
+  const { t } = i18n.global
+  saveText(demo ? `${t('session.demoFile')}-${name}` : name, toCsv(demo ? marked(rows, t('session.demo')) : rows))
+}
+
+/** The table with a last column that says in each row what it must not be taken for. */
+export function marked(rows: Cell[][], mark: string): Cell[][] {
+  return rows.map((row) => [...row, mark])
+}
+
 /** A table as CSV that Excel opens as it is: byte-order mark, CRLF, quotes where needed; a text that would be taken for a formula is marked as text. */
-export function toCsv(rows: (string | number | null | undefined)[][]): string {
-  const cell = (value: string | number | null | undefined) => {
+export function toCsv(rows: Cell[][]): string {
+  const cell = (value: Cell) => {
     const text = inert(String(value ?? ''))
     return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
   }

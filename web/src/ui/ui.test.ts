@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { axisPeriods, niceStep } from './axis'
-import { toCsv } from './csv'
+import { marked, toCsv } from './csv'
 import { countStates } from './states'
 
 describe('toCsv', () => {
@@ -12,6 +12,12 @@ describe('toCsv', () => {
 describe('a text in a file', () => {
   it('is no formula, and a number stays one', () => {
     expect(toCsv([['=1+1', '-1', '-0.5', '-x', '@a', '+1']])).toBe("\ufeff'=1+1,-1,-0.5,'-x,'@a,'+1\r\n")
+  })
+})
+
+describe('marked', () => {
+  it('says in every row that the figures are invented', () => {
+    expect(marked([['a', 1], ['b', null]], '演示')).toEqual([['a', 1, '演示'], ['b', null, '演示']])
   })
 })
 

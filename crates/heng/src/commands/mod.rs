@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod data;
+pub mod demo;
 pub mod monitor;
 pub mod openapi;
 pub mod plan;

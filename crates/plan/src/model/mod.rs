@@ -1,6 +1,7 @@
 //! The plan and the catalogue as the rest of Heng reads them: one struct a table of the package format.
 
 mod catalogue;
+mod demo;
 mod plan;
 mod target;
 
@@ -8,6 +9,7 @@ pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, MissingReason,
     Reference, Source, Standard, ValueType,
 };
+pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
 pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,

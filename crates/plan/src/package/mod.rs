@@ -8,6 +8,7 @@ mod areas;
 mod catalogue;
 mod changes;
 mod codes;
+mod demo;
 mod descriptor;
 mod document;
 mod domains;
@@ -38,6 +39,7 @@ use heng_base::problem::Problem;
 use crate::model::{Catalogue, Plan};
 
 pub use changes::{FileChange, changes};
+pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.

@@ -33,5 +33,6 @@ async fn verify(State(app): State<App>, Asker(who): Asker) -> Result<Json<ChainV
 /// What was done, as CSV.
 #[utoipa::path(get, path = "/audit/export", tag = "audit", operation_id = "audit_export", params(Asking), responses((status = 200, body = Vec<u8>, content_type = "text/csv")))]
 async fn export(State(app): State<App>, Asker(who): Asker, Asked(asking): Asked<Asking>) -> Result<Response> {
-    Ok(download("audit.csv", "text/csv; charset=utf-8", audit::export(&app, &who, asking).await?))
+    let bytes = audit::export(&app, &who, asking).await?;
+    Ok(download(&app.file_name("audit.csv".to_owned()), "text/csv; charset=utf-8", bytes))
 }

@@ -43,5 +43,5 @@ async fn export(
     Asked(query): Asked<DataQuery>,
 ) -> Result<Response> {
     let bytes = data::export(&app, &who, &plan, query).await?;
-    Ok(download(&format!("{plan}-data.csv"), "text/csv; charset=utf-8", bytes))
+    Ok(download(&app.file_name(format!("{plan}-data.csv")), "text/csv; charset=utf-8", bytes))
 }

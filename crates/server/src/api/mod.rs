@@ -66,10 +66,15 @@ pub struct Saying {
     pub reason: String,
 }
 
-/// Bytes to keep under a name.
+/// Bytes to keep under a name; the second form of the name, RFC 6266, is for what is not ASCII.
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {
     use axum::http::header;
     use axum::response::IntoResponse;
-    let disposition = format!("attachment; filename=\"{name}\"");
+    let mut disposition = format!("attachment; filename=\"{}\"", name.replace(|c: char| !c.is_ascii(), "_"));
+    if !name.is_ascii() {
+        let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
+        let written = name.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
+        disposition.push_str(&format!("; filename*=UTF-8''{}", written.collect::<String>()));
+    }
     ([(header::CONTENT_TYPE, kind.to_owned()), (header::CONTENT_DISPOSITION, disposition)], bytes).into_response()
 }

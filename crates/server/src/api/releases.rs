@@ -61,6 +61,6 @@ async fn verify(State(app): State<App>, Asker(who): Asker, At(number): At<i64>) 
 /// A file of a release.
 #[utoipa::path(get, path = "/releases/{number}/files/{name}", tag = "releases", operation_id = "releases_file", params(("number" = i64, Path), ("name" = String, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/octet-stream")))]
 async fn file(State(app): State<App>, Asker(who): Asker, At((number, name)): At<(i64, String)>) -> Result<Response> {
-    let bytes = releases::file(&app, &who, number, &name).await?;
-    Ok(download(&format!("release-{number}-{name}"), "application/octet-stream", bytes))
+    let (name, bytes) = releases::file(&app, &who, number, &name).await?;
+    Ok(download(&name, "application/octet-stream", bytes))
 }

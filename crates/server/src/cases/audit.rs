@@ -9,7 +9,8 @@ use super::names::Names;
 use super::subjects::Subjects;
 use crate::app::App;
 use crate::clock;
-use crate::failure::{Failure, Result};
+use crate::csv_file::{CsvFile, text};
+use crate::failure::Result;
 use crate::policy::{Principal, Resource};
 use crate::views::{AuditEventView, AuditPage};
 
@@ -121,21 +122,17 @@ pub async fn export(app: &App, who: &Principal, asking: Asking) -> Result<Vec<u8
     if count > EXPORTED {
         return Err(Problem::new(&kinds::AUDIT_MANY).with("count", count).with("most", EXPORTED).into());
     }
-    let mut csv = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
-    let head = ["sequence", "at", "actor", "actor_name", "action", "subject", "details", "previous_hash", "hash"];
-    csv.write_record(head).map_err(Failure::system)?;
+    let heads = ["sequence", "at", "actor", "actor_name", "action", "subject", "details", "previous_hash", "hash"];
+    let mut file = CsvFile::new(app, &heads)?;
     for link in audit::page(app.store(), &filter, None, EXPORTED).await? {
         let sequence = link.sequence.to_string();
+        // Names of failed sign-ins are typed by anybody.
         let name = names.of(&link.actor);
-        let told = [&link.actor, &name, &link.action, &link.subject, &link.details].map(|text| plain(text));
+        let told = [&link.actor, &name, &link.action, &link.subject, &link.details].map(|cell| text(cell));
         let [actor, name, action, subject, details] = &told;
-        let row = [&sequence, &link.at, actor, name, action, subject, details, &link.previous_hash, &link.hash];
-        csv.write_record(row).map_err(Failure::system)?;
+        let stamps = [&link.previous_hash, &link.hash].map(String::as_str);
+        let told = [actor, name, action, subject, details].map(AsRef::as_ref);
+        file.row([&sequence, link.at.as_str()].into_iter().chain(told).chain(stamps))?;
     }
-    csv.into_inner().map_err(Failure::system)
-}
-
-/// A text that a spreadsheet would take for a formula, as text: names of failed sign-ins are typed by anybody.
-fn plain(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_owned() }
+    file.done()
 }

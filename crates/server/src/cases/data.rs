@@ -15,7 +15,6 @@ pub use query::DataQuery;
 
 use super::shown;
 use crate::app::App;
-use crate::clock;
 use crate::failure::Result;
 use crate::figures::Figures;
 use crate::figures::rows::{self, Row, Says};
@@ -72,9 +71,9 @@ pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery) ->
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
     let views: Vec<DataRow> = asked.select(seen.rows(&figures)).into_iter().map(|row| view(row, &figures)).collect();
-    let bytes = csv::write(&views)?;
+    let bytes = csv::write(app, &views)?;
     if who.person().is_some() {
-        exports::record(app.store(), &who.actor(), &clock::now(), &figures.plan.code, views.len()).await?;
+        exports::record(app.store(), &who.actor(), &app.now(), &figures.plan.code, views.len()).await?;
     }
     Ok(bytes)
 }

@@ -10,7 +10,6 @@ use heng_store::tables::observations::Figure;
 use heng_store::tables::packages::{self, Kind, NewPackage};
 
 use crate::app::App;
-use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::figures::in_force;
 use crate::policy::{Principal, Resource};
@@ -66,7 +65,7 @@ pub async fn package(app: &App, who: &Principal, files: &Files, reason: Option<S
         Package::Plan(held) => Some(held.title.zh.clone()),
     };
     let new = NewPackage { kind, code: code.clone(), version: version.clone(), files, reason };
-    let (_, fresh) = packages::import(app.store(), &who.actor(), &clock::now(), new).await?;
+    let (_, fresh) = packages::import(app.store(), &who.actor(), &app.now(), new).await?;
     Ok(Imported { kind, code, version, title, fresh })
 }
 
@@ -93,6 +92,9 @@ pub struct File {
 /// known already are skipped; all faults at once, else all figures are recorded.
 pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File) -> Result<Import> {
     app.require(who, "data.import", Resource::Office)?;
+    if app.is_demo() {
+        return Err(Problem::new(&kinds::DEMO_ONLY).into());
+    }
     if file.source.trim().is_empty() {
         return Err(Problem::new(&kinds::REASON_MISSING).field("source").into());
     }
@@ -108,7 +110,7 @@ pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File)
         figures: rows.into_iter().filter_map(figure).collect(),
         reason: file.reason,
     };
-    Ok(imports::import(app.store(), &who.actor(), &clock::now(), new).await?)
+    Ok(imports::import(app.store(), &who.actor(), &app.now(), new).await?)
 }
 
 /// The plan named, else any: plans of one catalogue read a file alike.

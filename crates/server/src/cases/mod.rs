@@ -3,6 +3,7 @@
 
 pub mod audit;
 pub mod data;
+pub mod demo;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;

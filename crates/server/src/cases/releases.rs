@@ -9,7 +9,6 @@ use heng_store::tables::observations;
 use super::names::Names;
 use super::plans;
 use crate::app::App;
-use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, VerificationView};
@@ -73,9 +72,10 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         judgements: years.into_iter().flat_map(judged).collect(),
         // Those that the values were computed from, though newer ones may be in force by now.
         packages: figures.packages.to_vec(),
+        demo: app.is_demo(),
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
-    let release = release::create(app.store(), &who.actor(), &clock::now(), content).await?;
+    let release = release::create(app.store(), &who.actor(), &app.now(), content).await?;
     Ok(view(release, &Names::load(app, who).await?))
 }
 
@@ -112,9 +112,10 @@ pub async fn verify(app: &App, who: &Principal, number: i64) -> Result<Verificat
     Ok(VerificationView { ok: files.iter().all(|file| file.ok), files })
 }
 
-/// The bytes of a file of a release.
-pub async fn file(app: &App, who: &Principal, number: i64, name: &str) -> Result<Vec<u8>> {
+/// A file of a release: the name to keep it under, and its bytes.
+pub async fn file(app: &App, who: &Principal, number: i64, name: &str) -> Result<(String, Vec<u8>)> {
     let release = find(app, who, number).await?;
     let found = release::read_file(app.store(), &release, name).await?;
-    found.ok_or_else(|| Failure::absent("文件", "file", name))
+    let bytes = found.ok_or_else(|| Failure::absent("文件", "file", name))?;
+    Ok((app.file_name(format!("release-{number}-{name}")), bytes))
 }

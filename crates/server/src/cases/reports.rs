@@ -29,22 +29,26 @@ struct Definitions;
 
 const FORMAT: &str = "docx";
 
+/// Stands on the cover and above every page of a report on invented figures.
+const DEMO: &str = "演示数据，均为虚构";
+
 /// Reports of a plan, newest first.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<ReportView>> {
     app.require(who, "report.read", Resource::Office)?;
     let plan = plans::known(app, plan).await?;
     let names = Names::load(app, who).await?;
     let reports = reports::list(app.store(), plan.as_str()).await?;
-    Ok(reports.into_iter().map(|report| view(report, &names)).collect())
+    Ok(reports.into_iter().map(|report| view(app, report, &names)).collect())
 }
 
-fn file_name(report: &Report) -> String {
-    format!("{}-{}-{}-r{}.{}", report.plan, report.kind, report.year, report.release_number, report.format)
+fn file_name(app: &App, report: &Report) -> String {
+    let Report { plan, kind, year, release_number, format, .. } = report;
+    app.file_name(format!("{plan}-{kind}-{year}-r{release_number}.{format}"))
 }
 
-fn view(report: Report, names: &Names) -> ReportView {
+fn view(app: &App, report: Report, names: &Names) -> ReportView {
     ReportView {
-        file_name: file_name(&report),
+        file_name: file_name(app, &report),
         id: report.id,
         plan: report.plan,
         kind: report.kind,
@@ -89,9 +93,13 @@ pub async fn create(
     let facts = facts(app, &release, kind, year).await?;
     let fonts = fonts::find(app.config())?;
     let word = word(kind);
+    let demo = app.is_demo();
     let render = move || -> Result<Vec<u8>> {
         let (definition, problems) = Definition::read(&pick(&definitions(), &word));
-        let document = heng_report::build(&definition.ok_or(problems)?, &facts)?;
+        let mut document = heng_report::build(&definition.ok_or(problems)?, &facts)?;
+        if demo {
+            document.mark(DEMO);
+        }
         Ok(docx::render(&document, &fonts)?)
     };
     // Drawing takes seconds.
@@ -103,8 +111,8 @@ pub async fn create(
         release: release.number,
         format: FORMAT.to_owned(),
     };
-    let report = reports::create(app.store(), &who.actor(), &clock::now(), new, bytes).await?;
-    Ok(view(report, &Names::load(app, who).await?))
+    let report = reports::create(app.store(), &who.actor(), &app.now(), new, bytes).await?;
+    Ok(view(app, report, &Names::load(app, who).await?))
 }
 
 fn definitions() -> BTreeMap<String, Vec<u8>> {
@@ -167,5 +175,5 @@ async fn frozen(app: &App, release: &Release) -> Result<(Plan, Catalogue)> {
 pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>)> {
     app.require(who, "report.read", Resource::Office)?;
     let report = reports::get(app.store(), id).await?.ok_or_else(|| Failure::absent("报告", "report", id))?;
-    Ok((file_name(&report), app.store().files.get(&report.sha256).await?))
+    Ok((file_name(app, &report), app.store().files.get(&report.sha256).await?))
 }

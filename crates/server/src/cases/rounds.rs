@@ -91,13 +91,13 @@ pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> R
     app.require(who, "round.open", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
     let Opening { period, title, due, units } = &opening;
-    let (period, units, mut problems) = read(&figures, period, title, due, units);
+    let (period, units, mut problems) = read(&figures, period, title, due, units, &app.now());
     problems.extend(units::unconfirmed(app, &figures, &units).await?);
     match period {
         Some(period) if problems.is_empty() => {
             let plan = figures.plan.code.clone();
             let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units };
-            let round = rounds::open(app.store(), &who.actor(), &clock::now(), new).await?;
+            let round = rounds::open(app.store(), &who.actor(), &app.now(), new).await?;
             view(app, who, round).await
         }
         _ => Err(problems.into()),
@@ -111,6 +111,7 @@ fn read(
     title: &str,
     due: &str,
     units: &[String],
+    now: &str,
 ) -> (Option<Period>, Vec<UnitCode>, Vec<Problem>) {
     let mut problems = Vec::new();
     let known =
@@ -122,17 +123,17 @@ fn read(
     if title.trim().is_empty() || title.chars().count() > 100 {
         problems.push(Problem::input(title, "写 1 到 100 个字的名称").field("title"));
     }
-    problems.extend(wrong_due(due));
+    problems.extend(wrong_due(due, now));
     let (codes, wrong) = read_units(figures, known, units);
     problems.extend(wrong);
     (known, codes, problems)
 }
 
 /// A last day that is over would make every form late at once.
-fn wrong_due(due: &str) -> Option<Problem> {
+fn wrong_due(due: &str, now: &str) -> Option<Problem> {
     let expected = match clock::is_day(due) {
         false => "写日期，如 2026-03-31",
-        true if due < clock::today().as_str() => "截止日期已过，写今天或以后的日期",
+        true if due < clock::local_day(now).as_str() => "截止日期已过，写今天或以后的日期",
         true => return None,
     };
     Some(Problem::input(due, expected).field("due"))
@@ -168,7 +169,7 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
 
 pub async fn close(app: &App, who: &Principal, id: i64, reason: &str) -> Result<RoundView> {
     app.require(who, "round.close", Resource::Office)?;
-    let round = rounds::close(app.store(), &who.actor(), &clock::now(), id, reason).await?;
+    let round = rounds::close(app.store(), &who.actor(), &app.now(), id, reason).await?;
     view(app, who, round).await
 }
 
@@ -183,7 +184,7 @@ pub struct Putting {
 /// Sets another last day; why stays on record.
 pub async fn set_due(app: &App, who: &Principal, id: i64, putting: Putting) -> Result<RoundView> {
     app.require(who, "round.change", Resource::Office)?;
-    let mut problems: Vec<Problem> = wrong_due(&putting.due).into_iter().collect();
+    let mut problems: Vec<Problem> = wrong_due(&putting.due, &app.now()).into_iter().collect();
     if putting.reason.trim().is_empty() {
         problems.push(Problem::new(&kinds::REASON_MISSING).field("reason"));
     }
@@ -191,7 +192,7 @@ pub async fn set_due(app: &App, who: &Principal, id: i64, putting: Putting) -> R
         return Err(problems.into());
     }
     let Putting { due, reason } = putting;
-    let round = rounds::set_due(app.store(), &who.actor(), &clock::now(), id, &due, &reason).await?;
+    let round = rounds::set_due(app.store(), &who.actor(), &app.now(), id, &due, &reason).await?;
     view(app, who, round).await
 }
 
@@ -212,6 +213,6 @@ pub async fn add_units(app: &App, who: &Principal, id: i64, adding: Adding) -> R
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let round = rounds::add_units(app.store(), &who.actor(), &clock::now(), id, &units).await?;
+    let round = rounds::add_units(app.store(), &who.actor(), &app.now(), id, &units).await?;
     view(app, who, round).await
 }

@@ -51,7 +51,7 @@ pub async fn view(app: &App, who: &Principal) -> Result<SessionView> {
         Some(user) => Some(cases::view(app, user).await?),
         None => None,
     };
-    Ok(SessionView { user, must_change_password, can })
+    Ok(SessionView { user, must_change_password, can, demo: app.is_demo() })
 }
 
 /// The user of a name and password. An unknown name, a wrong password and an inactive account are answered alike.
@@ -64,7 +64,7 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
     let fits = password::verify(given, found.as_ref().map(|user| user.password_hash.clone())).await?;
     match found {
         Some(user) if fits && user.active => {
-            let now = clock::now();
+            let now = app.now();
             sessions::expire(app.store(), &now).await?;
             Ok(users::signed_in(app.store(), &now, user.id).await?)
         }
@@ -76,7 +76,7 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
 /// Refuses a name that too many wrong passwords have locked, whether or not somebody has it.
 async fn unlocked(app: &App, name: &str) -> Result<()> {
     let locked = users::failures(app.store(), name).await?.locked_until;
-    if locked.is_some_and(|until| until > clock::now()) { Err(locked_for_a_while()) } else { Ok(()) }
+    if locked.is_some_and(|until| until > app.now()) { Err(locked_for_a_while()) } else { Ok(()) }
 }
 
 fn locked_for_a_while() -> Failure {
@@ -86,7 +86,7 @@ fn locked_for_a_while() -> Failure {
 /// Counts a wrong password; whether it locked the name.
 async fn refused(app: &App, who: &Principal, name: &str) -> Result<bool> {
     let lock = |failures: i64| (failures >= LIMIT).then(|| clock::after(LOCK));
-    Ok(users::refused(app.store(), &who.actor(), &clock::now(), name, lock).await? >= LIMIT)
+    Ok(users::refused(app.store(), &who.actor(), &app.now(), name, lock).await? >= LIMIT)
 }
 
 /// The user of a session, as long as the account is active.
@@ -96,7 +96,7 @@ pub async fn user(app: &App, id: i64) -> Result<Option<User>> {
 
 pub async fn sign_out(app: &App, who: &Principal) -> Result<()> {
     if let Some(user) = who.person() {
-        users::signed_out(app.store(), &clock::now(), &user.name).await?;
+        users::signed_out(app.store(), &app.now(), &user.name).await?;
     }
     Ok(())
 }
@@ -125,5 +125,5 @@ pub async fn change_password(
         return Err(problems.into());
     }
     let hash = password::hash(new).await?;
-    Ok(users::set_password(app.store(), &who.actor(), &clock::now(), user.id, &hash, false, session).await?)
+    Ok(users::set_password(app.store(), &who.actor(), &app.now(), user.id, &hash, false, session).await?)
 }

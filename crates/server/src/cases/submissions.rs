@@ -20,7 +20,6 @@ use utoipa::ToSchema;
 use super::names::Names;
 use super::{shown, word};
 use crate::app::{App, code};
-use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
@@ -301,7 +300,7 @@ pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> 
     if !problems.is_empty() {
         return Err(problems.into());
     }
-    let rows = entries::save(app.store(), &who.actor(), &clock::now(), id, role(who)?, &read).await?;
+    let rows = entries::save(app.store(), &who.actor(), &app.now(), id, role(who)?, &read).await?;
     if let Some(fresh) = submissions::get(app.store(), id).await? {
         held.submission = fresh;
     }
@@ -340,7 +339,7 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
             _ => Vec::new(),
         })
     };
-    let moved = submissions::act(app.store(), &who.actor(), &clock::now(), act, judge).await?;
+    let moved = submissions::act(app.store(), &who.actor(), &app.now(), act, judge).await?;
     view(app, who, &Held { submission: moved, ..held }).await
 }
 

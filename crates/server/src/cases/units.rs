@@ -12,7 +12,6 @@ use heng_store::tables::confirmations::{self, Confirmation};
 use super::names::Names;
 use super::{submissions, word};
 use crate::app::App;
-use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
@@ -61,7 +60,7 @@ pub async fn confirm(app: &App, who: &Principal, plan: &str, unit: &str, reason:
     let figures = app.plan(who, plan).await?;
     let unit = find(&figures, unit)?;
     let (plan, code) = (figures.plan.code.as_str(), unit.code.as_str());
-    let confirmation = confirmations::confirm(app.store(), &who.actor(), &clock::now(), plan, code, reason).await?;
+    let confirmation = confirmations::confirm(app.store(), &who.actor(), &app.now(), plan, code, reason).await?;
     Ok(row(&figures, unit, Some(&confirmation), &Names::load(app, who).await?))
 }
 

@@ -14,9 +14,9 @@ use super::shown;
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
+use crate::password;
 use crate::policy::{Principal, Resource};
 use crate::views::{PasswordView, UserRow, UserView};
-use crate::{clock, password};
 
 /// Longest user name and display name.
 pub(super) const LONGEST: usize = 40;
@@ -34,11 +34,12 @@ pub struct Joining {
 
 pub async fn list(app: &App, who: &Principal) -> Result<Vec<UserRow>> {
     app.require(who, "user.manage", Resource::Office)?;
-    let units = UnitNames::load(app).await?;
-    Ok(users::list(app.store()).await?.into_iter().map(|user| row(&units, user)).collect())
+    let (units, now) = (UnitNames::load(app).await?, app.now());
+    Ok(users::list(app.store()).await?.into_iter().map(|user| row(&units, user, &now)).collect())
 }
 
-fn row(units: &UnitNames, user: User) -> UserRow {
+/// `now` tells whether a lock still holds.
+fn row(units: &UnitNames, user: User, now: &str) -> UserRow {
     UserRow {
         unit_name: user.unit.as_deref().and_then(|unit| units.of(unit)),
         id: user.id,
@@ -48,7 +49,7 @@ fn row(units: &UnitNames, user: User) -> UserRow {
         unit: user.unit,
         active: user.active,
         must_change_password: user.must_change_password,
-        locked_until: user.locked_until.filter(|until| *until > clock::now()),
+        locked_until: user.locked_until.filter(|until| until.as_str() > now),
         last_sign_in: user.last_sign_in,
         created_at: user.created_at,
     }
@@ -94,8 +95,16 @@ pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<Pass
     let new = read(app, joining).await?;
     let one_time = password::one_time()?;
     let new = NewUser { password_hash: password::hash(one_time.clone()).await?, ..new };
-    let user = users::create(app.store(), &who.actor(), &clock::now(), new).await?;
-    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user), password: one_time })
+    let user = users::create(app.store(), &who.actor(), &app.now(), new).await?;
+    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user, &app.now()), password: one_time })
+}
+
+/// Makes a person of a demo store, with a password that all share and may keep.
+pub(super) async fn create_known(app: &App, who: &Principal, joining: Joining, password_hash: String) -> Result<()> {
+    app.require(who, "user.manage", Resource::Office)?;
+    let new = NewUser { password_hash, must_change_password: false, ..read(app, joining).await? };
+    users::create(app.store(), &who.actor(), &app.now(), new).await?;
+    Ok(())
 }
 
 /// Reads what was typed; all faults at once.
@@ -145,8 +154,8 @@ pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> 
     app.require(who, "user.manage", Resource::Office)?;
     let one_time = password::one_time()?;
     let hash = password::hash(one_time.clone()).await?;
-    let user = users::set_password(app.store(), &who.actor(), &clock::now(), id, &hash, true, None).await?;
-    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user), password: one_time })
+    let user = users::set_password(app.store(), &who.actor(), &app.now(), id, &hash, true, None).await?;
+    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user, &app.now()), password: one_time })
 }
 
 /// [`reset`] by user name, for the command line: whoever runs it on the server's machine is the way back in for a last
@@ -160,8 +169,8 @@ pub async fn reset_by_name(app: &App, who: &Principal, name: &str) -> Result<Pas
 
 pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {
     app.require(who, "user.manage", Resource::Office)?;
-    let user = users::deactivate(app.store(), &who.actor(), &clock::now(), id, reason).await?;
-    Ok(row(&UnitNames::load(app).await?, user))
+    let user = users::deactivate(app.store(), &who.actor(), &app.now(), id, reason).await?;
+    Ok(row(&UnitNames::load(app).await?, user, &app.now()))
 }
 
 /// The first administrator of a store without users, with a one-time password; none where there are users.

@@ -22,6 +22,8 @@ pub struct SessionView {
     pub must_change_password: bool,
     /// Actions of the policy that the asker may do.
     pub can: Vec<String>,
+    /// All figures of this store are invented; every page says so.
+    pub demo: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -7,6 +7,7 @@ mod audit;
 mod bad;
 mod browser;
 mod data;
+mod demo;
 mod described;
 mod flow;
 mod leaks;

@@ -1,5 +1,7 @@
 //! What the tests share: the shipped county plan in force, people, and steps that several tests take.
 
+use std::path::Path;
+
 use heng_plan::package::Files;
 use heng_server::Principal;
 use heng_server::cases::{imports, users};
@@ -23,11 +25,16 @@ pub fn command() -> Principal {
     Principal::Command("tester".to_owned())
 }
 
-/// The files of a package of `plans/`, of the folders that may hold some.
+/// The files of a package of `plans/`.
 pub fn files(package: &str) -> Files {
+    files_of(&root("plans").join(package))
+}
+
+/// The files of a package, of the folders that may hold some.
+pub fn files_of(package: &Path) -> Files {
     let mut files = Files::new();
     for folder in ["", "codes/"] {
-        let entries = std::fs::read_dir(root("plans").join(package).join(folder));
+        let entries = std::fs::read_dir(package.join(folder));
         for path in entries.into_iter().flatten().map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
             let name = path.file_name().unwrap().to_str().unwrap();
             files.insert(format!("{folder}{name}"), std::fs::read(&path).unwrap());

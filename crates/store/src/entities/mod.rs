@@ -12,6 +12,7 @@ pub mod release_file;
 pub mod report;
 pub mod round;
 pub mod session;
+pub mod setting;
 pub mod submission;
 pub mod submission_event;
 pub mod user;

@@ -10,6 +10,7 @@ mod m202611240824_observations;
 mod m202611240825_releases;
 mod m202611240826_audit;
 mod m202611250130_auditors;
+mod m202611250130_settings;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611240825_releases::Migration),
             Box::new(m202611240826_audit::Migration),
             Box::new(m202611250130_auditors::Migration),
+            Box::new(m202611250130_settings::Migration),
         ]
     }
 }

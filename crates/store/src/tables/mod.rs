@@ -10,6 +10,7 @@ pub mod packages;
 pub mod reports;
 pub mod rounds;
 pub mod sessions;
+pub mod settings;
 pub mod submissions;
 pub mod users;
 

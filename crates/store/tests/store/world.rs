@@ -22,6 +22,7 @@ use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind, NewPackage};
 use heng_store::tables::rounds::{self, NewRound, Round};
+use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{confirmations, entries, imports, reports, users};
 
@@ -236,6 +237,7 @@ pub async fn content(store: &Store) -> Content {
         values: vec![value(), no_value()],
         judgements: vec![JudgedIn { year: 2025, judgement: judgement() }],
         packages: packages::list(store, Kind::Catalogue).await.unwrap(),
+        demo: false,
         heng_version: "0.1.0".to_owned(),
     }
 }
@@ -274,4 +276,5 @@ pub async fn lived(store: &Store) {
         format: "docx".to_owned(),
     };
     reports::create(store, &bureau(), LATER, new, b"PK".to_vec()).await.unwrap();
+    settings::finish_demo(store, &bureau(), LATER).await.unwrap();
 }

@@ -22,8 +22,9 @@ pub fn document(document: &Document, pictures: &[Png]) -> String {
          xmlns:a=\"http://schemas.openxmlformats.org/drawingml/2006/main\" \
          xmlns:pic=\"http://schemas.openxmlformats.org/drawingml/2006/picture\"><w:body>"
     );
+    let headed = document.header.is_some();
     if let Some(cover) = &document.cover {
-        xml.push_str(&self::cover(cover));
+        xml.push_str(&self::cover(cover, headed));
     }
     let mut drawn = pictures.iter().enumerate();
     for block in &document.body {
@@ -47,7 +48,7 @@ pub fn document(document: &Document, pictures: &[Png]) -> String {
             Block::PageBreak => xml.push_str("<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>\n"),
         }
     }
-    xml.push_str(&section(true));
+    xml.push_str(&section(true, headed));
     xml + "</w:body></w:document>"
 }
 
@@ -76,7 +77,7 @@ fn run(run: &Run) -> String {
 }
 
 /// The first page, a section of its own without a page number. The distances put the foot at the foot of the type area.
-fn cover(cover: &Cover) -> String {
+fn cover(cover: &Cover, headed: bool) -> String {
     // A line of 156 mm holds 20 characters of the title, 24 of the subtitle, 27 of the rest.
     let rows = |lines: &[String], fit: usize| -> u32 {
         lines.iter().map(|line| u32::try_from(line.chars().count().div_ceil(fit)).unwrap_or(1)).sum()
@@ -105,12 +106,17 @@ fn cover(cover: &Cover) -> String {
         }
     }
     let end = "<w:spacing w:line=\"20\" w:lineRule=\"exact\"/>";
-    let _ = writeln!(xml, "<w:p><w:pPr>{end}{}</w:pPr></w:p>", section(false));
+    let _ = writeln!(xml, "<w:p><w:pPr>{end}{}</w:pPr></w:p>", section(false, headed));
     xml
 }
 
 /// Page and margins: 天头 37 mm, 订口 28 mm, type area 156 × 225 mm.
-fn section(numbered: bool) -> String {
+fn section(numbered: bool, headed: bool) -> String {
+    let headers = if headed {
+        "<w:headerReference w:type=\"default\" r:id=\"rIdHeader\"/><w:headerReference w:type=\"even\" r:id=\"rIdHeader\"/>"
+    } else {
+        ""
+    };
     let (footers, numbers) = if numbered {
         (
             "<w:footerReference w:type=\"default\" r:id=\"rIdFooterOdd\"/>\
@@ -121,7 +127,7 @@ fn section(numbered: bool) -> String {
         ("", "")
     };
     format!(
-        "<w:sectPr>{footers}<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" \
+        "<w:sectPr>{headers}{footers}<w:pgSz w:w=\"11906\" w:h=\"16838\"/><w:pgMar w:top=\"2098\" w:right=\"1474\" \
          w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\" w:footer=\"1304\" w:gutter=\"0\"/>{numbers}\
          <w:docGrid w:type=\"lines\" w:linePitch=\"580\"/></w:sectPr>"
     )

@@ -37,17 +37,21 @@ pub fn render(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, Problem> {
         pictures.push(canvas.draw(&chart.chart)?);
     }
     let mut files: Vec<(String, Vec<u8>)> = vec![
-        ("[Content_Types].xml".to_owned(), parts::content_types().into_bytes()),
+        ("[Content_Types].xml".to_owned(), parts::content_types(document.header.is_some()).into_bytes()),
         ("_rels/.rels".to_owned(), parts::relations().into_bytes()),
         ("docProps/core.xml".to_owned(), parts::core(document).into_bytes()),
         ("word/document.xml".to_owned(), body::document(document, &pictures).into_bytes()),
-        ("word/_rels/document.xml.rels".to_owned(), parts::document_relations(pictures.len()).into_bytes()),
+        (
+            "word/_rels/document.xml.rels".to_owned(),
+            parts::document_relations(pictures.len(), document.header.is_some()).into_bytes(),
+        ),
         ("word/styles.xml".to_owned(), styles::styles().into_bytes()),
         ("word/settings.xml".to_owned(), parts::settings().into_bytes()),
         ("word/fontTable.xml".to_owned(), parts::fonts().into_bytes()),
         ("word/footer1.xml".to_owned(), parts::footer("FooterOdd").into_bytes()),
         ("word/footer2.xml".to_owned(), parts::footer("FooterEven").into_bytes()),
     ];
+    files.extend(document.header.iter().map(|text| ("word/header1.xml".to_owned(), parts::header(text).into_bytes())));
     let media = pictures.into_iter().enumerate();
     files.extend(media.map(|(index, picture)| (format!("word/media/image{}.png", index + 1), picture.bytes)));
     pack(&files).map_err(|_| Problem::new(&kinds::SYSTEM_FAILED))

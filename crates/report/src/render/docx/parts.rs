@@ -8,7 +8,7 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const PACKAGE: &str = "http://schemas.openxmlformats.org/package/2006";
 pub const WORD: &str = "http://schemas.openxmlformats.org/wordprocessingml/2006/main";
 
-pub fn content_types() -> String {
+pub fn content_types(headed: bool) -> String {
     let word = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     let mut xml = format!(
         "{HEAD}<Types xmlns=\"{PACKAGE}/content-types\">\
@@ -18,13 +18,14 @@ pub fn content_types() -> String {
          ContentType=\"application/vnd.openxmlformats-package.core-properties+xml\"/>\
          <Override PartName=\"/word/document.xml\" ContentType=\"{word}.document.main+xml\"/>"
     );
-    for (file, kind) in [
+    let parts = [
         ("styles", "styles"),
         ("settings", "settings"),
         ("fontTable", "fontTable"),
         ("footer1", "footer"),
         ("footer2", "footer"),
-    ] {
+    ];
+    for (file, kind) in parts.into_iter().chain(headed.then_some(("header1", "header"))) {
         xml.push_str(&format!("<Override PartName=\"/word/{file}.xml\" ContentType=\"{word}.{kind}+xml\"/>"));
     }
     xml + "</Types>"
@@ -40,7 +41,7 @@ pub fn relations() -> String {
 }
 
 /// The document's parts, and its pictures as `rIdImage1` and on.
-pub fn document_relations(pictures: usize) -> String {
+pub fn document_relations(pictures: usize, headed: bool) -> String {
     let relation = |id: &str, kind: &str, target: &str| {
         format!("<Relationship Id=\"{id}\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/>")
     };
@@ -50,6 +51,9 @@ pub fn document_relations(pictures: usize) -> String {
     xml.push_str(&relation("rIdFonts", "fontTable", "fontTable.xml"));
     xml.push_str(&relation("rIdFooterOdd", "footer", "footer1.xml"));
     xml.push_str(&relation("rIdFooterEven", "footer", "footer2.xml"));
+    if headed {
+        xml.push_str(&relation("rIdHeader", "header", "header1.xml"));
+    }
     for index in 1..=pictures {
         xml.push_str(&relation(&format!("rIdImage{index}"), "image", &format!("media/image{index}.png")));
     }
@@ -96,6 +100,15 @@ pub fn fonts() -> String {
         ));
     }
     xml + "</w:fonts>"
+}
+
+/// One line above every page.
+pub fn header(text: &str) -> String {
+    format!(
+        "{HEAD}<w:hdr xmlns:w=\"{WORD}\"><w:p><w:pPr><w:pStyle w:val=\"Header\"/></w:pPr><w:r>\
+         <w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t>{}</w:t></w:r></w:p></w:hdr>",
+        escape(text)
+    )
 }
 
 /// The page number between dashes, at the outer edge as the style has it.

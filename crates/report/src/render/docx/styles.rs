@@ -83,6 +83,7 @@ const STYLES: &[Style] = &[
     Style { id: "CoverTitle", name: "封面标题", font: TITLE, size: 44, line: Some(900), align: "center", ..BASE },
     Style { id: "CoverSubtitle", name: "封面副题", font: KAI, size: 36, line: Some(720), align: "center", ..BASE },
     Style { id: "CoverLine", name: "封面说明", align: "center", ..BASE },
+    Style { id: "Header", name: "header", font: HEI, size: 28, line: None, align: "center", more: FREE, ..BASE },
     Style { id: "FooterOdd", name: "footer odd", font: SONG, size: 28, line: None, align: "right", more: FREE, ..BASE },
     Style {
         id: "FooterEven",

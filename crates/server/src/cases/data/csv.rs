@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use crate::failure::{Failure, Result};
+use crate::app::App;
+use crate::csv_file::{CsvFile, text};
+use crate::failure::Result;
 use crate::views::DataRow;
-
-const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Chinese first, since most who open it read the first word.
 const HEADS: [&str; 21] = [
@@ -32,13 +32,12 @@ const HEADS: [&str; 21] = [
     "观测值编号 observations",
 ];
 
-pub fn write(rows: &[DataRow]) -> Result<Vec<u8>> {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
-    writer.write_record(HEADS).map_err(Failure::system)?;
+pub fn write(app: &App, rows: &[DataRow]) -> Result<Vec<u8>> {
+    let mut file = CsvFile::new(app, &HEADS)?;
     for row in rows {
-        writer.write_record(cells(row).iter().map(|cell| cell.as_bytes())).map_err(Failure::system)?;
+        file.row(cells(row).iter().map(AsRef::as_ref))?;
     }
-    writer.into_inner().map_err(Failure::system)
+    file.done()
 }
 
 fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
@@ -69,28 +68,4 @@ fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
         Cow::Borrowed(if row.standing { "是" } else { "否" }),
         joined(point.inputs.iter().map(ToString::to_string).collect()),
     ]
-}
-
-/// A text that a spreadsheet would take for a formula is marked as text.
-fn text(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        Cow::Owned(format!("'{cell}"))
-    } else {
-        Cow::Borrowed(cell)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_text_is_a_formula() {
-        for formula in ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1"] {
-            assert_eq!(text(formula), format!("'{formula}"));
-        }
-        for plain in ["", "死亡率", "2025", "a=b", "sex=F"] {
-            assert_eq!(text(plain), plain);
-        }
-    }
 }
