@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The long checks: property tests with many cases, and each report through LibreOffice, read back and drawn as pictures.
+# The long checks: property tests with many cases, the tables of outside programs made again, and each report through LibreOffice, read back and drawn as pictures.
 #     ci/check-all.sh PROGRAM
 # Pictures of the pages go to target/check for looking at.
 set -euo pipefail
@@ -10,6 +10,10 @@ rm -rf "$out" && mkdir -p "$out"
 echo "property tests, 5,000 cases each"
 PROPTEST_CASES=5000 cargo nextest run --locked --workspace -E 'package(heng-plan) or package(heng-statistics) or package(heng-monitoring) or package(heng-collection)' \
     --status-level fail --final-status-level fail
+
+echo "methods against scipy, statsmodels and pymannkendall"
+ci/need.sh oracles
+target/venv/bin/python tests/oracles/make.py --check
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler

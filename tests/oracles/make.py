@@ -188,6 +188,18 @@ def _():
         yield name, int(years[-1] + ahead), centre, spread, centre - half, centre + half
 
 
+@table("theta", "series,year,centre,spread,low,high")
+def _():
+    for (name, points), ahead in itertools.product(SERIES.items(), AHEAD):
+        years, values = map(lambda column: np.array(column, dtype=float), zip(*points))
+        half = stats.theilslopes(values, years).slope / 2
+        gaps, freedom = np.diff(years), len(years) - 1
+        variance = ((np.diff(values) - half * gaps) ** 2 / gaps).sum() / freedom
+        spread = math.sqrt(variance * ahead * (1 + ahead / (4 * (years[-1] - years[0]))))
+        low, high = stats.t.interval(0.8, freedom, loc=values[-1] + ahead * half, scale=spread or 1e-300)
+        yield name, int(years[-1] + ahead), values[-1] + ahead * half, spread, low, high
+
+
 @table("series", "series,year,value")
 def _():
     for name, points in SERIES.items():

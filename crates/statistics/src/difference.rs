@@ -53,10 +53,8 @@ pub struct Pooled {
 pub fn pool(indicator: &Indicator, values: &[&IndicatorValue]) -> Option<Pooled> {
     let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
     let ([first, _, ..], Some(last)) = (values, values.last()) else { return None };
-    let counts: Option<Vec<_>> = values
-        .iter()
-        .map(|value| Counted::of(indicator, value).and(value.numerator.zip(value.denominator)))
-        .collect();
+    let counts: Option<Vec<_>> =
+        values.iter().map(|value| Counted::of(indicator, value).and(value.numerator.zip(value.denominator))).collect();
     let (numerator, denominator) = pooled::pooled(&counts?)?;
     let value = numerator.checked_mul(factor)?.checked_div(denominator)?;
     let counted = Counted { cases: numerator.to_f64()?, of: denominator.to_f64()?, factor: factor.to_f64()? };

@@ -13,8 +13,9 @@ pub use indicator::{
     SeriesPoint, SourceView,
 };
 pub use plan::{
-    DomainSummary, DomainTitle, DomainView, IntervalView, JudgementView, MeasureView, MethodView, ObjectiveRow,
-    ObjectiveView, OverviewView, PlanView, PointView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
+    ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,
+    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanView, PointView, PooledView, PreviousFigure, RateView,
+    ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};

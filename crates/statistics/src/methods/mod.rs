@@ -9,7 +9,7 @@ pub mod mid_p;
 pub mod poisson_exact;
 pub mod poisson_pair;
 pub mod pooled;
-mod root;
+pub mod root;
 pub mod two_proportions;
 pub mod wilson;
 
