@@ -122,7 +122,7 @@ pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> Judgem
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
         method: judgement.method.as_ref().map(method),
         forecast: judgement.forecast.as_ref().map(|ahead| forecast(ahead, decimals)),
-        comparison: judgement.comparison.as_ref().map(|beside| comparison(beside, decimals)),
+        comparison: judgement.comparison.as_ref().and_then(|beside| comparison(beside, decimals)),
     }
 }
 
@@ -150,7 +150,7 @@ fn forecast(ahead: &Forecast, decimals: u32) -> ForecastView {
 /// Below which the change on the year before is more than chance.
 const SIGNIFICANT: f64 = 0.05;
 
-fn comparison(beside: &Comparison, decimals: u32) -> ComparisonView {
+fn comparison(beside: &Comparison, decimals: u32) -> Option<ComparisonView> {
     let pooled = beside.pooled.as_ref().map(|years| PooledView {
         from: years.from.to_string(),
         to: years.to.to_string(),
@@ -167,7 +167,7 @@ fn comparison(beside: &Comparison, decimals: u32) -> ComparisonView {
         display: publish(before.value, decimals),
         chance: before.adjusted >= SIGNIFICANT,
     });
-    ComparisonView { pooled, previous }
+    (pooled.is_some() || previous.is_some()).then_some(ComparisonView { pooled, previous })
 }
 
 /// The bounds as published, with one place more than the figure so that they do not fall on it.

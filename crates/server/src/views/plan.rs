@@ -221,7 +221,7 @@ pub struct JudgementView {
     pub method: Option<MethodView>,
     /// For the target's year; null when that is reached, for fewer than three figures, and for what cannot be forecast.
     pub forecast: Option<ForecastView>,
-    /// Null for a figure that counts no cases.
+    /// Null for a figure that counts no cases, and where no other year does.
     pub comparison: Option<ComparisonView>,
 }
 
