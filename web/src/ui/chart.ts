@@ -60,7 +60,7 @@ function tip(shown: Shown[], unit: string): string {
   const rows = shown.filter(({ seriesId, value }) => value != null && !seriesId.startsWith(bandId))
   const row = ({ marker, seriesName, value }: Shown) =>
     `${marker}${format.encodeHTML(seriesName)} <b>${String(Math.round((value ?? 0) * 1e4) / 1e4)}</b> ${format.encodeHTML(unit)}`
-  return rows.length ? [format.encodeHTML(shown[0].axisValue), ...rows.map(row)].join('<br>') : ''
+  return rows.length ? [format.encodeHTML(rows[0]?.axisValue ?? ''), ...rows.map(row)].join('<br>') : ''
 }
 
 /** The forecast as a dashed line, over a band from the last figure to the interval: two edges, one stacked on the other. */
@@ -70,7 +70,7 @@ function ahead({ from, to, label }: ChartForecast, periods: string[]) {
     const gone = (Number(period) - first) / (last - first)
     return gone >= 0 && gone <= 1 ? from.value + gone * (end - from.value) : null
   }
-  const [middle, low, high] = [to.value, to.low, to.high].map((end) => periods.map(along(end)))
+  const [middle, low, high] = [periods.map(along(to.value)), periods.map(along(to.low)), periods.map(along(to.high))]
   const line = { type: 'line', silent: true, symbol: 'none', showSymbol: false, color: lineColours[0] }
   const edge = { ...line, stack: bandId, stackStrategy: 'all', lineStyle: { opacity: 0 } }
   const width = high.map((value, at) => (value == null ? null : value - (low[at] ?? value)))
