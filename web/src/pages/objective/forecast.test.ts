@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { TargetView } from '@/api/types'
 import { chartOption, type ChartForecast } from '@/ui/chart'
-import { chartForecast, percentText } from './forecast'
+import { chartForecast, differs, percentText, withUnit } from './forecast'
 
 const forecast = { period: '2030', display: '7.5', low: '6', high: '9.2', confidence: 0.8, probability: 0.7 }
 const target = (operator: string, display: string, ahead: unknown = forecast) =>
@@ -33,5 +33,17 @@ describe('percentText', () => {
     expect(percentText(0.424)).toEqual({ key: 'target.likely', percent: 42 })
     expect(percentText(0)).toEqual({ key: 'target.likelyLeast', percent: 1 })
     expect(percentText(0.998)).toEqual({ key: 'target.likelyMost', percent: 99 })
+  })
+})
+
+describe('withUnit', () => {
+  it('writes a rate as reports do', () =>
+    expect([withUnit('16.7', '1/10万'), withUnit('95.2', '%'), withUnit('3.5', '岁')]).toEqual(['16.7/10万', '95.2%', '3.5 岁']))
+})
+
+describe('differs', () => {
+  it('is said where state and probability point apart', () => {
+    expect([differs('on_course', 0.23), differs('off_course', 0.6)]).toEqual([true, true])
+    expect([differs('on_course', 0.8), differs('at_risk', 0.4), differs('attained', 0.1), differs('on_course', null)]).not.toContain(true)
   })
 })
