@@ -5,7 +5,7 @@ HENG := target/debug/heng
 LISTEN ?= 127.0.0.1:8080
 WEB := $(shell git ls-files web ':!web/package-lock.json' 2>/dev/null)
 
-.PHONY: help run demo build web sample test check-all pictures dev gen bench fmt
+.PHONY: help run demo build web sample test check-all backtest pictures dev gen bench fmt
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
@@ -76,8 +76,11 @@ gen: build ## make docs/api.json and the client's types again; accept the snapsh
 	@cd web && npm run --silent gen
 	@INSTA_UPDATE=always cargo test --quiet --workspace
 
-check-all: build ## long checks: many property cases, reports through LibreOffice
+check-all: build ## long checks: many property cases, methods against outside programs, reports through LibreOffice
 	@ci/check-all.sh $(HENG)
+
+backtest: ## docs/methods/backtest.md again: what the forecasts would have said of the published series
+	@HENG_BACKTEST=write cargo nextest run --locked --workspace -E 'binary(backtest)' --status-level fail --final-status-level fail
 
 pictures: build e2e/node_modules/.ready ## the pictures of docs/pictures again, by the browser tests
 	@cd e2e && HENG_PICTURES=1 npx vitest run

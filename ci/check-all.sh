@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# The long checks: property tests with many cases, fuzzing, and each report through LibreOffice, read back and drawn as pictures.
+# The long checks: property tests with many cases, fuzzing, the tables of outside programs made again, and each report
+# through LibreOffice, read back and drawn as pictures.
 #     ci/check-all.sh PROGRAM
 # FUZZ_SECONDS (120) is how long the reader of plan documents is fuzzed.
 # Pictures of the pages go to target/check for looking at.
@@ -25,6 +26,10 @@ if cargo fuzz --version >/dev/null 2>&1; then
 else
     echo "not fuzzed: cargo install cargo-fuzz --locked"
 fi
+
+echo "methods against scipy, statsmodels and pymannkendall"
+ci/need.sh oracles
+target/venv/bin/python tests/oracles/make.py --check
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest frictionless chromium font libreoffice poppler wrk entr
+#     ci/need.sh cargo cc node nextest frictionless oracles chromium font libreoffice poppler wrk entr
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -46,6 +46,11 @@ for what in "$@"; do
             python3 -m venv target/venv 2>/dev/null || { debian python3-venv && python3 -m venv target/venv; }
             target/venv/bin/pip install -q 'frictionless>=5.18'
         fi ;;
+    # Beside frictionless: the outside programs that the methods are held against.
+    oracles)
+        "$0" frictionless
+        target/venv/bin/python -c 'import pymannkendall, scipy, statsmodels' 2>/dev/null ||
+            target/venv/bin/pip install -q -r tests/oracles/requirements.txt ;;
     *) echo "ci/need.sh: unknown need $what" >&2; exit 2 ;;
     esac
 done

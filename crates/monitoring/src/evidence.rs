@@ -3,15 +3,19 @@
 use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
-use crate::judgement::{Evidence, Latest};
-use crate::methods::Inputs;
+use crate::judgement::{Evidence, Latest, State};
+use crate::methods::{Inputs, trend};
 
 /// The mark of a judged figure, whose method needs so many points.
 ///
 /// Chance where a limit that the verdict turns on lies within the figure's interval: as many cases more or fewer come of
 /// themselves, and the verdict could be the other. It goes before few, because what chance alone may have done is not to
-/// be held against anyone. Sound where the interval lies on one side of every limit; none where there is no interval.
-pub fn evidence(inputs: &Inputs<'_>, latest: &Latest, needs: usize) -> Option<Evidence> {
+/// be held against anyone. Sound where the interval lies on one side of every limit; none where there is no interval. A
+/// direction has no limit: its trend tells.
+pub fn evidence(inputs: &Inputs<'_>, latest: &Latest, state: State, needs: usize) -> Option<Evidence> {
+    if trend::reads(inputs.operator) {
+        return trend::evidence(inputs, state);
+    }
     let limits = limits(inputs);
     let bounds = latest.low.zip(latest.high).filter(|_| !limits.is_empty());
     if bounds.is_some_and(|(low, high)| limits.iter().any(|limit| (low..=high).contains(limit))) {
@@ -67,7 +71,7 @@ mod tests {
             decimals: 1,
             carried: false,
         };
-        evidence(&inputs, &latest, needs)
+        evidence(&inputs, &latest, State::Undetermined, needs)
     }
 
     #[test]
@@ -84,8 +88,6 @@ mod tests {
     fn without_an_interval_only_few_points_are_said() {
         let limit = target("t", Operator::AtMost, Some("8"), 2030);
         assert_eq!((mark(&limit, None, 5, 1), mark(&limit, None, 2, 3)), (None, Some(Evidence::Few)));
-        let up = target("t", Operator::Up, None, 2030);
-        assert_eq!(mark(&up, Some(("5", "9")), 5, 3), None);
     }
 
     #[test]

@@ -29,6 +29,9 @@ pub struct Judgement {
     pub reason: Option<Explanation>,
     pub method: Option<Method>,
     pub forecast: Option<Forecast>,
+    /// What chance may have done to a figure that counts cases.
+    #[serde(default)]
+    pub comparison: Option<Comparison>,
     pub warnings: Vec<Warning>,
 }
 
@@ -140,17 +143,56 @@ pub struct Explanation {
 pub struct Method {
     pub name: String,
     pub version: u32,
-    /// Data points used.
+    /// Data points used, and the year of the first.
     pub points: u32,
+    #[serde(default)]
+    pub since: Option<Period>,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Forecast {
     pub period: Period,
     pub value: Decimal,
+    /// Of the interval that holds the figure with a chance of `confidence`.
     pub low: Decimal,
     pub high: Decimal,
+    pub confidence: f64,
+    /// That the target is met in its year; none where none is laid down.
     pub probability: Option<f64>,
+    /// plain, log or logit: on which the figures were carried on.
+    pub scale: String,
+    pub method: Method,
+}
+
+/// A figure that counts cases beside its target, the year before and the last three years. Each `p` is how likely chance
+/// alone makes so much difference; none of them changes the state.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Against the target value.
+    pub target: Option<f64>,
+    pub previous: Option<Previous>,
+    pub pooled: Option<Pooled>,
+}
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Previous {
+    pub period: Period,
+    pub value: Decimal,
+    pub p: f64,
+    /// The same, adjusted for all targets of the plan that were tested at once.
+    pub adjusted: f64,
+}
+
+/// The last three years, or what of them is there, as one figure.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Pooled {
+    pub from: Period,
+    pub to: Period,
+    pub value: Decimal,
+    pub numerator: Decimal,
+    pub denominator: Decimal,
+    pub low: Decimal,
+    pub high: Decimal,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

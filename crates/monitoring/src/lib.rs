@@ -6,13 +6,17 @@
 
 pub mod absence;
 mod evidence;
+pub mod forecast;
 pub mod judgement;
 pub mod methods;
 mod monitor;
 mod path;
 pub mod rate;
+pub mod scale;
 pub mod values;
 
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod sample;
 

@@ -15,6 +15,7 @@ use crate::judgement::{Explanation, Judgement, Latest, Point, State, TargetView}
 use crate::methods::Inputs;
 use crate::values::Values;
 
+mod comparison;
 mod verdict;
 
 /// What every target is judged with.
@@ -40,6 +41,7 @@ pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -
             judgements.push(without_target(objective.domain, &objective.number, objective.kind));
         }
     }
+    comparison::adjust(&mut judgements);
     judgements.sort_by_key(order);
     judgements
 }
@@ -53,6 +55,7 @@ pub fn monitor_measures(plan: &Plan, catalogue: &Catalogue, values: &Values, yea
     };
     let alone = judged(plan).filter(|target| target.objective.is_none());
     let mut judgements: Vec<_> = alone.map(|target| context.one(domain(target), &target.reference, target)).collect();
+    comparison::adjust(&mut judgements);
     judgements.sort_by_key(|judgement| (judgement.domain == 0, order(judgement)));
     judgements
 }
@@ -93,6 +96,7 @@ pub(crate) fn blank(domain: u32, objective: &str, state: State) -> Judgement {
         reason: None,
         method: None,
         forecast: None,
+        comparison: None,
         warnings: Vec::new(),
     }
 }
@@ -184,7 +188,7 @@ impl<'a> Context<'a> {
             latest: &Point { period: latest.period, value: latest.value },
             due: self.year >= target.year,
         };
-        let verdict = verdict::verdict(&inputs, latest, self.plan);
+        let verdict = verdict::verdict(&inputs, latest, self.plan, indicator);
         latest.decimals = verdict::decimals(&inputs, latest.decimals);
         judgement.state = verdict.state;
         judgement.reason = verdict.reason;
@@ -192,6 +196,8 @@ impl<'a> Context<'a> {
         judgement.nearly = verdict.nearly;
         judgement.evidence = verdict.evidence;
         judgement.on_path = verdict.on_path;
+        judgement.forecast = verdict.forecast;
+        judgement.comparison = comparison::comparison(self.values, &inputs, indicator);
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.

@@ -1,8 +1,8 @@
 //! The attainment rate 达标率.
 
 use crate::judgement::{AttainmentRate, Judgement, State};
-use crate::methods::growth_ratio;
 use crate::methods::threshold::BEFORE_TARGET_YEAR;
+use crate::methods::{growth_ratio, likelihood, progress_chart};
 
 /// Counts judgements. The national practice divides what is attained by what can be monitored; the rate over all
 /// targets stands beside it, and targets without data are counted apart. A target that is not met yet, and of which no
@@ -29,10 +29,11 @@ pub fn attainment_rate<'a>(judgements: impl IntoIterator<Item = &'a Judgement>) 
 }
 
 /// A target value that is not met, its year not reached, of which nothing more can be said: no forecast is made, or none
-/// can be made for want of a base value.
+/// can be made for want of a base value or of figures.
 pub fn awaits_its_year(judgement: &Judgement) -> bool {
     let waits = judgement.reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
-    let by_pace = judgement.method.as_ref().is_some_and(|method| method.name == growth_ratio::NAME);
+    let ahead = [growth_ratio::NAME, likelihood::NAME, progress_chart::NAME];
+    let by_pace = judgement.method.as_ref().is_some_and(|method| ahead.contains(&method.name.as_str()));
     judgement.state == State::Undetermined && (waits || by_pace)
 }
 
@@ -50,7 +51,10 @@ mod tests {
     use crate::sample::judged;
 
     fn by_pace(judgement: Judgement) -> Judgement {
-        Judgement { method: Some(Method { name: growth_ratio::NAME.to_owned(), version: 1, points: 2 }), ..judgement }
+        Judgement {
+            method: Some(Method { name: growth_ratio::NAME.to_owned(), version: 1, points: 2, since: None }),
+            ..judgement
+        }
     }
 
     #[test]

@@ -27,21 +27,39 @@ pub fn method(kind: IndicatorKind) -> Option<(&'static str, u32)> {
 }
 
 /// The interval of a value that counts cases: Wilson's for a proportion, Garwood's for a rate; it always holds the value.
-/// None where numerator and denominator are not known or are no whole numbers: ten thousands of persons count no cases.
+/// None where numerator and denominator are not known or are no whole numbers.
 pub fn interval(indicator: &Indicator, value: &IndicatorValue) -> Option<Interval> {
-    let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
-    let (number, cases, of) = (value.value?, value.numerator?, value.denominator?);
-    if !(cases.is_integer() && of.is_integer() && of > Decimal::ZERO && factor > Decimal::ZERO) {
-        return None;
-    }
-    let (count, base) = (cases.to_f64()?, of.to_f64()?);
-    let (bounds, scale) = match indicator.kind {
-        IndicatorKind::Proportion => (wilson::wilson(count, base, CONFIDENCE)?, factor.to_f64()?),
-        IndicatorKind::Rate => (garwood::garwood(count, CONFIDENCE)?, factor.to_f64()? / base),
+    let counted = Counted::of(indicator, value)?;
+    around(indicator.kind, counted, value.value?)
+}
+
+/// The bounds of a figure made of these counts.
+pub(crate) fn around(kind: IndicatorKind, counted: Counted, number: Decimal) -> Option<Interval> {
+    let Counted { cases, of, factor } = counted;
+    let (bounds, scale) = match kind {
+        IndicatorKind::Proportion => (wilson::wilson(cases, of, CONFIDENCE)?, factor),
+        IndicatorKind::Rate => (garwood::garwood(cases, CONFIDENCE)?, factor / of),
         _ => return None,
     };
     let bound = |bound: f64| Decimal::from_f64(bound * scale)?.round_sf(DIGITS).map(|bound| bound.normalize());
     Some(Interval { low: bound(bounds.0)?.min(number), high: bound(bounds.1)?.max(number) })
+}
+
+/// A figure as cases among a number, both whole: ten thousands of persons count no cases.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Counted {
+    pub cases: f64,
+    pub of: f64,
+    pub factor: f64,
+}
+
+impl Counted {
+    pub fn of(indicator: &Indicator, value: &IndicatorValue) -> Option<Self> {
+        let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
+        let (cases, of) = (value.numerator?, value.denominator?);
+        let whole = cases.is_integer() && of.is_integer() && of > Decimal::ZERO && factor > Decimal::ZERO;
+        whole.then_some(Self { cases: cases.to_f64()?, of: of.to_f64()?, factor: factor.to_f64()? })
+    }
 }
 
 #[cfg(test)]

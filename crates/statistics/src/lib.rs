@@ -4,6 +4,7 @@
 //! import and an upper level's figure are equal inputs; nothing here knows rounds, forms or databases.
 
 pub mod dataset;
+pub mod difference;
 pub mod formula;
 pub mod indicator;
 pub mod interval;
@@ -11,5 +12,7 @@ pub mod methods;
 pub mod observation;
 pub mod reason;
 
+#[cfg(test)]
+mod oracle;
 #[cfg(test)]
 mod sample;

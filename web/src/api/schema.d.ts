@@ -855,6 +855,10 @@ export interface components {
             name: string;
             name_en?: string | null;
         };
+        ComparisonView: {
+            pooled?: components["schemas"]["PooledView"] | null;
+            previous?: components["schemas"]["PreviousFigure"] | null;
+        };
         ConfirmationView: {
             at: string;
             by: string;
@@ -1002,6 +1006,24 @@ export interface components {
             /** @description error (stops) or query (wants an explanation). */
             severity: string;
         };
+        ForecastView: {
+            /**
+             * Format: double
+             * @description Chance with which the interval holds the figure: 0.8.
+             */
+            confidence: number;
+            /** @description As published, without unit; so are the bounds. */
+            display: string;
+            high: string;
+            low: string;
+            method: components["schemas"]["MethodView"];
+            period: string;
+            /**
+             * Format: double
+             * @description Chance that the target is met, 0 to 1; null where neither a value nor a direction is laid down.
+             */
+            probability?: number | null;
+        };
         FormView: {
             /** @description Codes of the plan's forms that it is made of. */
             codes: string[];
@@ -1102,8 +1124,10 @@ export interface components {
         };
         JudgementView: {
             base?: components["schemas"]["PointView"] | null;
+            comparison?: components["schemas"]["ComparisonView"] | null;
             /** @description sound, chance (the gap to the target may be chance) or few (too few points); never changes the state. */
             evidence?: string | null;
+            forecast?: components["schemas"]["ForecastView"] | null;
             interval?: components["schemas"]["IntervalView"] | null;
             latest?: components["schemas"]["PointView"] | null;
             method?: components["schemas"]["MethodView"] | null;
@@ -1136,6 +1160,8 @@ export interface components {
             name: string;
             /** Format: int32 */
             points: number;
+            /** @description Year of the first figure used. */
+            since?: string | null;
             /** Format: int32 */
             version: number;
         };
@@ -1284,6 +1310,18 @@ export interface components {
             /** @description An older figure that still stands. */
             carried: boolean;
             /** @description As published, without unit. */
+            display: string;
+            period: string;
+        };
+        PooledView: {
+            display: string;
+            from: string;
+            interval: components["schemas"]["IntervalView"];
+            to: string;
+        };
+        PreviousFigure: {
+            /** @description The change since then may be chance, at 5 % and for as many targets as the plan tests. */
+            chance: boolean;
             display: string;
             period: string;
         };

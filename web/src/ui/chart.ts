@@ -1,4 +1,4 @@
-import type { EChartsCoreOption } from 'echarts/core'
+import { format, type EChartsCoreOption } from 'echarts/core'
 import type { SeriesPoint } from '@/api/types'
 import { axisPeriods, niceStep } from './axis'
 
@@ -13,6 +13,13 @@ export interface ChartTarget {
   year: number
 }
 
+/** From the last figure to the year of the target, widening to the interval. */
+export interface ChartForecast {
+  from: { period: string; value: number }
+  to: { period: string; value: number; low: number; high: number }
+  label: string
+}
+
 // ECharts draws outside the style sheet: these repeat tokens.css.
 const ink = '#1c2529'
 const inkFaint = '#667279'
@@ -24,27 +31,68 @@ export const lineColours = [
 ]
 
 /** `bare`: the names of the lines stand beside the chart, not in it. */
-export function chartOption(lines: ChartLine[], unit: string, target: ChartTarget | null, bare = false): EChartsCoreOption {
-  const periods = axisPeriods(lines.flatMap((line) => line.points.map((point) => point.period)), target?.year)
+export function chartOption(
+  lines: ChartLine[], unit: string, target: ChartTarget | null, forecast: ChartForecast | null = null, bare = false,
+): EChartsCoreOption {
+  const until = Math.max(target?.year ?? 0, Number(forecast?.to.period ?? 0))
+  const periods = axisPeriods(lines.flatMap((line) => line.points.map((point) => point.period)), until || undefined)
   return {
     animation: false,
     color: lineColours,
     textStyle: { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink },
     grid: { left: 8, right: target ? 96 : 24, top: 36, bottom: 8, containLabel: true },
     legend: lines.length > 1 && !bare ? { top: 0, right: 0, itemHeight: 8, textStyle: { color: ink } } : { show: false },
-    tooltip: { trigger: 'axis', confine: true, valueFormatter: (value: unknown) => (value == null ? '—' : `${String(value)} ${unit}`) },
+    tooltip: { trigger: 'axis', confine: true, formatter: (shown: unknown) => tip(shown as Shown[], unit) },
     xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint } },
-    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target) },
-    series: lines.map((line, at) => oneLine(line, periods, at === 0 ? target : null)),
+    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target, forecast) },
+    series: [...lines.map((line, at) => oneLine(line, periods, at === 0 ? target : null)), ...(forecast ? ahead(forecast, periods) : [])],
   }
 }
 
-/** With a target far from the figures the axis must hold both, else its line is not to be seen. */
-function reach(lines: ChartLine[], target: ChartTarget | null) {
-  if (!target) return {}
+interface Shown {
+  axisValue: string
+  marker: string
+  seriesId: string
+  seriesName: string
+  value: number | null
+}
+
+const bandId = 'band'
+
+/** What a reader sees over a year: each line's figure, and none of the two edges of the band. */
+function tip(shown: Shown[], unit: string): string {
+  const rows = shown.filter(({ seriesId, value }) => value != null && !seriesId.startsWith(bandId))
+  const row = ({ marker, seriesName, value }: Shown) =>
+    `${marker}${format.encodeHTML(seriesName)} <b>${String(Math.round((value ?? 0) * 1e4) / 1e4)}</b> ${format.encodeHTML(unit)}`
+  return rows.length ? [format.encodeHTML(rows[0]?.axisValue ?? ''), ...rows.map(row)].join('<br>') : ''
+}
+
+/** The forecast as a dashed line, over a band from the last figure to the interval: two edges, one stacked on the other. */
+function ahead({ from, to, label }: ChartForecast, periods: string[]) {
+  const [first, last] = [Number(from.period), Number(to.period)]
+  const along = (end: number) => (period: string) => {
+    const gone = (Number(period) - first) / (last - first)
+    return gone >= 0 && gone <= 1 ? from.value + gone * (end - from.value) : null
+  }
+  const [middle, low, high] = [periods.map(along(to.value)), periods.map(along(to.low)), periods.map(along(to.high))]
+  const line = { type: 'line', silent: true, symbol: 'none', showSymbol: false, color: lineColours[0] }
+  const edge = { ...line, stack: bandId, stackStrategy: 'all', lineStyle: { opacity: 0 } }
+  const width = high.map((value, at) => (value == null ? null : value - (low[at] ?? value)))
+  return [
+    { ...edge, id: `${bandId}-low`, data: low },
+    { ...edge, id: `${bandId}-high`, data: width, areaStyle: { color: lineColours[0], opacity: 0.14 } },
+    { ...line, id: 'ahead', name: label, data: middle, lineStyle: { type: [5, 4], width: 1.5 } },
+  ]
+}
+
+/** With a target or a forecast far from the figures the axis must hold them all, else its line is not to be seen. */
+function reach(lines: ChartLine[], target: ChartTarget | null, forecast: ChartForecast | null) {
+  if (!target && !forecast) return {}
   const values = lines.flatMap((line) => line.points.flatMap((point) => (point.value == null ? [] : [Number(point.value)])))
-  const low = Math.min(target.value, ...values)
-  const high = Math.max(target.value, ...values)
+  if (target) values.push(target.value)
+  if (forecast) values.push(forecast.to.low, forecast.to.high)
+  const low = Math.min(...values)
+  const high = Math.max(...values)
   const interval = niceStep((high - low || Math.abs(high) || 1) / 5)
   const min = (Math.ceil(low / interval) - 1) * interval
   return { min: low >= 0 ? Math.max(0, min) : min, max: (Math.floor(high / interval) + 1) * interval, interval }

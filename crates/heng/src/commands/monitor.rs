@@ -3,7 +3,8 @@
 use clap::Args;
 use heng_base::number::publish;
 use heng_base::text::Lang;
-use heng_monitoring::judgement::{Judgement, State};
+use heng_monitoring::judgement::{Forecast, Judgement, State};
+use heng_monitoring::methods::likelihood::in_words;
 use heng_monitoring::rate::{attainment_rate, percent};
 use heng_server::cases::monitoring::{Monitored, monitor};
 
@@ -82,9 +83,18 @@ fn row(monitored: &Monitored, judgement: &Judgement) -> String {
     );
     let reason = judgement.reason.as_ref().map_or("", |reason| reason.message.as_str());
     let name = if judgement.state == State::Qualitative { "(定性目标)".to_owned() } else { name };
+    let decimals = judgement.latest.as_ref().map_or(0, |latest| latest.decimals);
+    let ahead = judgement.forecast.as_ref().map_or_else(String::new, |ahead| forecast(ahead, decimals));
     format!(
-        "  {:<5} {name}  {target}  最新 {latest}  {}  {reason}",
+        "  {:<5} {name}  {target}  最新 {latest}  {}  {reason}{ahead}",
         judgement.objective,
         judgement.state.name(Lang::Zh)
     )
+}
+
+fn forecast(ahead: &Forecast, decimals: u32) -> String {
+    let shown = |figure| publish(figure, decimals);
+    let (value, low, high) = (shown(ahead.value), shown(ahead.low), shown(ahead.high));
+    let likely = ahead.probability.map_or_else(String::new, |p| format!(",达标可能性{}", in_words(p)));
+    format!("  预测 {} 年 {value}({:.0}% 区间 {low}—{high}){likely}", ahead.period, ahead.confidence * 100.0)
 }

@@ -36,11 +36,10 @@
 //! Worked example, maternal deaths per 100,000 in the national outline 2011–2020: 30 in 2010, 20.1 in 2015, to be 20 in
 //! 2020. Actual −7.70 % a year, required −3.97 %: 193 % of the pace that is needed, on course; in 2020 it was 16.9.
 
-use heng_plan::model::Operator;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Inputs, explain, gap, undetermined};
+use super::{Inputs, explain, gap, has_way, undetermined};
 use crate::judgement::{Explanation, State};
 use crate::methods::threshold::meets;
 use crate::path::{Course, course};
@@ -52,11 +51,22 @@ pub const VERSION: u32 = 1;
 /// With fewer points the evidence is few: two ends alone say nothing of what lies between them.
 pub const NEEDS: usize = 3;
 
-const ON_COURSE: f64 = 0.95;
-const AT_RISK: f64 = 0.6;
+/// Ratios from which a target is on course, from which at risk, and below which the figure moves away.
+pub struct Limits {
+    pub on_course: f64,
+    pub at_risk: f64,
+    pub away: f64,
+}
+
+const LIMITS: Limits = Limits { on_course: 0.95, at_risk: 0.6, away: 0.0 };
 
 /// The state of a target value that is not met before its year; none for one that has no way to go, only a stroke.
 pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
+    judge_by(&LIMITS, inputs)
+}
+
+/// The same by other limits of the ratio.
+pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
     let value = inputs.value.filter(|_| has_way(inputs.operator))?;
     let gap = gap(inputs, value);
     let Some(base) = inputs.base else {
@@ -72,10 +82,11 @@ pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
     let Some((ratio, straight)) = ratio(&course) else {
         return Some(undetermined("out_of_range", format!("数值过大,无法推算;{gap}")));
     };
-    let (state, code) = class(ratio);
+    let (state, code) = class(limits, ratio);
     let rate = if straight { "年均变化量" } else { "年均变化" };
     let pace = match percent(ratio) {
-        _ if ratio < 0.0 => "离目标值更远了".to_owned(),
+        _ if ratio < limits.away => "离目标值更远了".to_owned(),
+        Some(percent) if percent < 0 => "几乎没有进展".to_owned(),
         Some(percent) => format!("为所需的 {percent}%"),
         None => "远超所需".to_owned(),
     };
@@ -86,16 +97,11 @@ pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
     Some((state, explain(code, format!("按 {since} 年以来的{rate}推算,{pace};{gap}{few}"))))
 }
 
-fn has_way(operator: Operator) -> bool {
-    use Operator::{About, Above, AtLeast, AtMost, Below};
-    matches!(operator, AtLeast | Above | AtMost | Below | About)
-}
-
-fn class(ratio: f64) -> (State, &'static str) {
+fn class(limits: &Limits, ratio: f64) -> (State, &'static str) {
     match ratio {
-        ratio if ratio >= ON_COURSE => (State::OnCourse, "on_course"),
-        ratio if ratio >= AT_RISK => (State::AtRisk, "slow"),
-        ratio if ratio >= 0.0 => (State::OffCourse, "insufficient"),
+        ratio if ratio >= limits.on_course => (State::OnCourse, "on_course"),
+        ratio if ratio >= limits.at_risk => (State::AtRisk, "slow"),
+        ratio if ratio >= limits.away => (State::OffCourse, "insufficient"),
         _ => (State::OffCourse, "away"),
     }
 }
@@ -131,7 +137,7 @@ fn by_amount(course: &Course) -> Option<f64> {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use heng_base::period::Period;
-    use heng_plan::model::Target;
+    use heng_plan::model::{Operator, Target};
     use proptest::prelude::*;
 
     use super::*;
@@ -191,7 +197,7 @@ mod tests {
             (0.0, State::OffCourse),
             (-0.1, State::OffCourse),
         ] {
-            assert_eq!(class(ratio).0, state, "{ratio}");
+            assert_eq!(class(&LIMITS, ratio).0, state, "{ratio}");
         }
         assert_eq!(percent(0.949_999), Some(94));
     }

@@ -1,7 +1,17 @@
-//! Methods of attainment, one a file.
+//! Methods of attainment and forecast, one a file.
 
+pub mod drift;
+pub mod expected;
 pub mod growth_ratio;
+pub mod likelihood;
+pub mod linear;
+pub mod mann_kendall;
+pub mod naive;
+pub mod progress_chart;
+pub mod theil_sen;
+pub mod theta;
 pub mod threshold;
+pub mod trend;
 
 use heng_plan::model::{Operator, Target};
 use rust_decimal::Decimal;
@@ -21,6 +31,12 @@ pub struct Inputs<'a> {
     pub latest: &'a Point,
     /// The target's year is reached.
     pub due: bool,
+}
+
+/// Whether there is a way from the base value to the target's, and not only a stroke.
+fn has_way(operator: Operator) -> bool {
+    use Operator::{About, Above, AtLeast, AtMost, Below};
+    matches!(operator, AtLeast | Above | AtMost | Below | About)
 }
 
 fn undetermined(code: &str, message: String) -> (State, Option<Explanation>) {

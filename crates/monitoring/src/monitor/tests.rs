@@ -76,12 +76,14 @@ fn without_any_figure_it_is_no_data_with_the_name() {
 }
 
 #[test]
-fn without_an_indicator_or_base_it_is_undetermined() {
+fn without_an_indicator_or_a_base_in_its_year_it_is_undetermined() {
     let unset = judge_one(Target { indicator: None, ..at_least("70") }, &[], 2020);
     assert_eq!((unset.state, code(&unset)), (State::Undetermined, "indicator_unset"));
     let rows = [("I1", 2011, "1"), ("I1", 2012, "2"), ("I1", 2013, "3")];
     let open = judge_one(target("t", Operator::Up, None, 2020), &rows, 2013);
-    assert_eq!((open.state, code(&open)), (State::Undetermined, "no_base"));
+    assert_eq!((open.state, code(&open)), (State::OnCourse, "trend"));
+    let due = judge_one(target("t", Operator::Up, None, 2013), &rows, 2013);
+    assert_eq!((due.state, code(&due)), (State::Undetermined, "no_base"));
 }
 
 #[test]

@@ -1,13 +1,14 @@
 //! What is said of a figure that stands in the year judged: which method speaks, and the marks beside its state.
 
 use heng_base::number::publish;
-use heng_plan::model::{BeforeTargetYear, Operator, Plan};
+use heng_plan::model::{BeforeTargetYear, Indicator, Operator, Plan};
 use rust_decimal::Decimal;
 
 use crate::evidence::evidence;
-use crate::judgement::{Evidence, Explanation, Latest, Method, State};
+use crate::forecast::forecast;
+use crate::judgement::{Evidence, Explanation, Forecast, Latest, Method, State};
 use crate::methods::threshold::{BEFORE_TARGET_YEAR, meets, moved};
-use crate::methods::{Inputs, gap, growth_ratio, threshold};
+use crate::methods::{Inputs, gap, growth_ratio, likelihood, progress_chart, theta, threshold, trend};
 use crate::path::{course, keeps};
 
 pub(super) struct Verdict {
@@ -18,21 +19,23 @@ pub(super) struct Verdict {
     pub nearly: bool,
     pub evidence: Option<Evidence>,
     pub on_path: Option<bool>,
+    pub forecast: Option<Forecast>,
 }
 
+/// Name, version, and points that it needs.
+type Named = (&'static str, u32, usize);
+
 /// The plain reading first: it alone says attained and missed. Where it must wait for the target's year, the method that
-/// the plan picks says whether the pace will do; where that cannot tell, a figure within the plan's tolerance is on course
-/// all the same.
-pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan) -> Verdict {
+/// the plan picks says what is ahead; where that cannot tell, a figure within the plan's tolerance is on course all the
+/// same.
+pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicator: &Indicator) -> Verdict {
     let (mut state, mut reason) = threshold::judge(inputs);
     let mut method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
     let waits = reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
-    if waits
-        && plan.before_target_year == BeforeTargetYear::GrowthRatio
-        && let Some(said) = growth_ratio::judge(inputs)
-    {
+    let forecast = forecast(inputs, indicator);
+    if let Some((said, by)) = ahead(inputs, plan.before_target_year, forecast.as_ref(), waits) {
         (state, reason) = said;
-        method = (growth_ratio::NAME, growth_ratio::VERSION, growth_ratio::NEEDS);
+        method = by;
     }
     let within = waits && within_tolerance(inputs, plan);
     if within && state == State::Undetermined {
@@ -45,15 +48,48 @@ pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan) -> Verd
     }
     let (name, version, needs) = method;
     let points = u32::try_from(inputs.points.len()).unwrap_or(u32::MAX);
+    let since = inputs.points.first().map(|point| point.period);
     let judged = state != State::NotJudged;
     Verdict {
         nearly: within && state == State::OnCourse,
-        evidence: evidence(inputs, latest, needs).filter(|_| judged),
+        evidence: evidence(inputs, latest, state, needs).filter(|_| judged),
         on_path: inputs.base.and_then(|base| keeps(&course(inputs, base)?)),
-        method: judged.then(|| Method { name: name.to_owned(), version, points }),
+        method: judged.then(|| Method { name: name.to_owned(), version, points, since }),
         state,
         reason,
+        forecast,
     }
+}
+
+/// What the method that the plan picks says before the target's year; none where it has nothing to say or none is picked.
+fn ahead(
+    inputs: &Inputs<'_>,
+    picked: BeforeTargetYear,
+    forecast: Option<&Forecast>,
+    waits: bool,
+) -> Option<((State, Option<Explanation>), Named)> {
+    if picked == BeforeTargetYear::Threshold || inputs.due {
+        return None;
+    }
+    if trend::reads(inputs.operator) {
+        return Some((trend::judge(inputs), (trend::NAME, trend::VERSION, 0)));
+    }
+    if !waits {
+        return None;
+    }
+    let by_ratio = growth_ratio::NEEDS;
+    Some(match picked {
+        BeforeTargetYear::GrowthRatio => {
+            (growth_ratio::judge(inputs)?, (growth_ratio::NAME, growth_ratio::VERSION, by_ratio))
+        }
+        BeforeTargetYear::ProgressChart => {
+            (progress_chart::judge(inputs)?, (progress_chart::NAME, progress_chart::VERSION, by_ratio))
+        }
+        BeforeTargetYear::Likelihood => {
+            (likelihood::judge(inputs, forecast)?, (likelihood::NAME, likelihood::VERSION, theta::NEEDS))
+        }
+        BeforeTargetYear::Threshold => return None,
+    })
 }
 
 /// 基本实现: not met, but within the plan's tolerance. 左右 has a tolerance of its own.

@@ -63,10 +63,14 @@ impl Plan {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum BeforeTargetYear {
-    /// By the ratio of actual to required growth since the base year.
+    /// By the ratio of actual to required growth since the base year, with Eurostat's limits.
     #[default]
     GrowthRatio,
-    /// Not at all: it is only said that the year is not reached.
+    /// By the same ratio with the limits of the United Nations' progress chart.
+    ProgressChart,
+    /// By the probability that the forecast gives.
+    Likelihood,
+    /// Not at all: it is only said that the year is not reached, and a direction is held against the base year.
     Threshold,
 }
 

@@ -17,8 +17,12 @@ const LEVELS: &[(&str, Level)] = &[
     ("county", Level::County),
 ];
 
-const BEFORE_TARGET_YEAR: &[(&str, BeforeTargetYear)] =
-    &[("growth_ratio", BeforeTargetYear::GrowthRatio), ("threshold", BeforeTargetYear::Threshold)];
+const BEFORE_TARGET_YEAR: &[(&str, BeforeTargetYear)] = &[
+    ("growth_ratio", BeforeTargetYear::GrowthRatio),
+    ("progress_chart", BeforeTargetYear::ProgressChart),
+    ("likelihood", BeforeTargetYear::Likelihood),
+    ("threshold", BeforeTargetYear::Threshold),
+];
 
 /// The object `heng`. A field that is missing or cannot be read is `None`, and was reported.
 pub(super) enum Head {

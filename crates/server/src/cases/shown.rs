@@ -6,7 +6,7 @@ use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_monitoring::absence;
-use heng_monitoring::judgement::{Judgement, Latest};
+use heng_monitoring::judgement::{Comparison, Forecast, Judgement, Latest, Method};
 use heng_plan::model::{Catalogue, Indicator, Plan, Target, TargetStatus};
 use heng_report::facts::words;
 use heng_statistics::indicator::{IndicatorValue, Rival};
@@ -15,7 +15,8 @@ use super::word;
 use crate::figures::Figures;
 use crate::figures::rows::code_name;
 use crate::views::{
-    IntervalView, JudgementView, MethodView, PointView, RivalView, SeriesPoint, SourceView, TargetView,
+    ComparisonView, ForecastView, IntervalView, JudgementView, MethodView, PointView, PooledView, PreviousFigure,
+    RivalView, SeriesPoint, SourceView, TargetView,
 };
 
 pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceView {
@@ -127,12 +128,54 @@ pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> Judgem
         evidence: judgement.evidence.map(word),
         on_path: judgement.on_path,
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
-        method: judgement.method.as_ref().map(|method| MethodView {
-            name: method.name.clone(),
-            version: method.version,
-            points: method.points,
-        }),
+        method: judgement.method.as_ref().map(method),
+        forecast: judgement.forecast.as_ref().map(|ahead| forecast(ahead, decimals)),
+        comparison: judgement.comparison.as_ref().and_then(|beside| comparison(beside, decimals)),
     }
+}
+
+fn method(method: &Method) -> MethodView {
+    MethodView {
+        name: method.name.clone(),
+        version: method.version,
+        points: method.points,
+        since: method.since.map(|since| since.to_string()),
+    }
+}
+
+fn forecast(ahead: &Forecast, decimals: u32) -> ForecastView {
+    ForecastView {
+        period: ahead.period.to_string(),
+        display: publish(ahead.value, decimals),
+        low: publish(ahead.low, decimals),
+        high: publish(ahead.high, decimals),
+        confidence: ahead.confidence,
+        probability: ahead.probability,
+        method: method(&ahead.method),
+    }
+}
+
+/// Below which the change on the year before is more than chance.
+const SIGNIFICANT: f64 = 0.05;
+
+fn comparison(beside: &Comparison, decimals: u32) -> Option<ComparisonView> {
+    let pooled = beside.pooled.as_ref().map(|years| PooledView {
+        from: years.from.to_string(),
+        to: years.to.to_string(),
+        display: publish(years.value, decimals),
+        interval: IntervalView {
+            low: publish(years.low, decimals + 1),
+            high: publish(years.high, decimals + 1),
+            numerator: years.numerator.normalize().to_string(),
+            denominator: years.denominator.normalize().to_string(),
+        },
+    });
+    let previous = beside.previous.as_ref().map(|before| PreviousFigure {
+        period: before.period.to_string(),
+        display: publish(before.value, decimals),
+        chance: before.adjusted >= SIGNIFICANT,
+    });
+    (pooled.is_some() || previous.is_some()).then_some(ComparisonView { pooled, previous })
 }
 
 /// The bounds as published, with one place more than the figure so that they do not fall on it.

@@ -22,9 +22,9 @@ pub use package::{
     ReadTargetView, ReadingView, RowsView, TableCount,
 };
 pub use plan::{
-    DomainSummary, DomainTitle, DomainView, IntervalView, JudgementView, MeasureView, MethodView, ObjectiveRow,
-    ObjectiveView, OverviewView, PlanView, PointView, ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView,
-    TargetSeries, TargetView,
+    ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,
+    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanView, PointView, PooledView, PreviousFigure,
+    ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};

@@ -243,6 +243,47 @@ pub struct JudgementView {
     pub on_path: Option<bool>,
     pub reason: Option<String>,
     pub method: Option<MethodView>,
+    /// For the target's year; null when that is reached, for fewer than three figures, and for what cannot be forecast.
+    pub forecast: Option<ForecastView>,
+    /// Null for a figure that counts no cases, and where no other year does.
+    pub comparison: Option<ComparisonView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ForecastView {
+    pub period: String,
+    /// As published, without unit; so are the bounds.
+    pub display: String,
+    pub low: String,
+    pub high: String,
+    /// Chance with which the interval holds the figure: 0.8.
+    pub confidence: f64,
+    /// Chance that the target is met, 0 to 1; null where neither a value nor a direction is laid down.
+    pub probability: Option<f64>,
+    pub method: MethodView,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ComparisonView {
+    /// The last years as one figure.
+    pub pooled: Option<PooledView>,
+    pub previous: Option<PreviousFigure>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PooledView {
+    pub from: String,
+    pub to: String,
+    pub display: String,
+    pub interval: IntervalView,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PreviousFigure {
+    pub period: String,
+    pub display: String,
+    /// The change since then may be chance, at 5 % and for as many targets as the plan tests.
+    pub chance: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -267,6 +308,8 @@ pub struct MethodView {
     pub name: String,
     pub version: u32,
     pub points: u32,
+    /// Year of the first figure used.
+    pub since: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -1,6 +1,16 @@
 //! Methods for uncertainty, one a file: pure functions over `f64`.
 
+pub mod benjamini_hochberg;
+pub mod binomial_exact;
+pub mod clopper_pearson;
+pub mod funnel;
 pub mod garwood;
+pub mod mid_p;
+pub mod poisson_exact;
+pub mod poisson_pair;
+pub mod pooled;
+pub mod root;
+pub mod two_proportions;
 pub mod wilson;
 
 /// Of every interval that Heng prints: 95 %, as is usual in vital statistics.

@@ -23,7 +23,8 @@ async fn every_act_has_its_link() {
                 "submission.review",
                 "submission.accept",
                 "release.create",
-                "report.create"
+                "report.create",
+                "setting.set"
             ]
         );
         assert_eq!(list(&place.store, 8, 1).await.unwrap()[0].action, "release.create");
@@ -91,7 +92,7 @@ async fn links_are_found_by_what_they_say() {
             links.iter().map(|link| link.sequence).collect::<Vec<_>>()
         };
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(found(Filter::default()).await, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
+        assert_eq!(found(Filter::default()).await, [11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1]);
         assert_eq!(found(Filter { actors: Some(vec!["reviewer".to_owned()]), ..Filter::default() }).await, [7]);
         assert_eq!(found(Filter { actors: Some(Vec::new()), ..Filter::default() }).await, [0; 0]);
         assert_eq!(found(Filter { action: text("data.import"), ..Filter::default() }).await, [4]);
@@ -102,7 +103,7 @@ async fn links_are_found_by_what_they_say() {
         let day = Filter { from: text(world::NOW), to: text(world::LATER), ..Filter::default() };
         let later = Filter { from: text(world::LATER), ..Filter::default() };
         let (day, later) = (found(day).await, found(later).await);
-        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&10)), (10, true, true));
+        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&10)), (11, true, true));
         let before = page(store, &Filter::default(), Some(5), 2).await.unwrap();
         assert_eq!(before.iter().map(|link| link.sequence).collect::<Vec<_>>(), [4, 3]);
         assert_eq!(actors(store).await.unwrap(), ["administrator", "bureau", "reporter", "reviewer"]);

@@ -223,8 +223,9 @@ pub fn judgement() -> Judgement {
         on_path: None,
         nearly: false,
         reason: Some(Explanation { code: "met".to_owned(), message: "已达到".to_owned() }),
-        method: Some(Method { name: "threshold".to_owned(), version: 1, points: 1 }),
+        method: Some(Method { name: "threshold".to_owned(), version: 1, points: 1, since: None }),
         forecast: None,
+        comparison: None,
         warnings: Vec::new(),
     }
 }

@@ -141,6 +141,46 @@ fn few_cases_may_be_chance_and_leave_the_state() {
     assert_eq!((latest.low, latest.high), (Some(d("0.6329451996")), Some(d("139.2910848"))));
 }
 
+/// One death in three years of some 4,000 births each: what the year shows, and what the years show together.
+#[test]
+fn a_count_stands_beside_the_year_before_and_three_years() {
+    let rows = [(2018, 0, 3900), (2019, 0, 4100), (2020, 1, 4000)];
+    let beside = judge_cases(IndicatorKind::Rate, 100_000, at_most("8"), &rows, 2020).comparison.unwrap();
+    assert_eq!(beside.target, Some(0.5477));
+    let before = beside.previous.unwrap();
+    assert_eq!((before.period.year, before.p, before.adjusted), (2019, 0.9877, 0.9877));
+    let years = beside.pooled.unwrap();
+    assert_eq!((years.from.year, years.to.year), (2018, 2020));
+    assert_eq!((years.numerator, years.denominator), (d("1"), d("12000")));
+}
+
+/// A direction before its year is read from all its figures, and never from two.
+#[test]
+fn a_direction_is_read_from_its_trend() {
+    let up = || target("t", Operator::Up, None, 2020);
+    let rising = [("I1", 2010, "60"), ("I1", 2011, "61"), ("I1", 2012, "62"), ("I1", 2013, "63"), ("I1", 2014, "59")];
+    let judgement = judge_one(up(), &rising, 2014);
+    assert_eq!((judgement.state, method(&judgement)), (State::OnCourse, ("trend", 5)));
+    assert_eq!(judgement.evidence, Some(Evidence::Chance));
+    let two = judge_one(up(), &rising[..2], 2011);
+    assert_eq!((two.state, code(&two), two.evidence), (State::Undetermined, "few_points", Some(Evidence::Few)));
+    let plain = judge_with(up(), &rising, 2014, |plan, _| plan.before_target_year = BeforeTargetYear::Threshold);
+    assert_eq!((plain.state, method(&plain).0), (State::AtRisk, "threshold"));
+}
+
+#[test]
+fn a_plan_may_pick_the_likelihood_or_the_progress_chart() {
+    let with = |picked| judge_with(at_most("20"), MORTALITY, 2015, |plan, _| plan.before_target_year = picked);
+    let likely = with(BeforeTargetYear::Likelihood);
+    assert_eq!((likely.state, method(&likely)), (State::OnCourse, ("likelihood", 3)));
+    assert_eq!(method(&with(BeforeTargetYear::ProgressChart)).0, "progress_chart");
+    let few = judge_with(at_most("20"), &MORTALITY[1..], 2015, |plan, _| {
+        plan.before_target_year = BeforeTargetYear::Likelihood;
+    });
+    assert_eq!((few.state, code(&few)), (State::Undetermined, "few_points"));
+    assert_eq!(crate::rate::attainment_rate([&few]).monitorable, 1);
+}
+
 /// The printed shape of one target, whole: absent is null, the period a text, figures exact texts.
 #[test]
 fn the_printed_shape_is_complete_and_read_back() {
@@ -167,8 +207,21 @@ fn the_printed_shape_is_complete_and_read_back() {
             "code": "slow",
             "message": "按 2010 年以来的年均变化推算,为所需的 76%;与目标值相差 13 个百分点",
         },
-        "method": {"name": "growth_ratio", "version": 1, "points": 3},
-        "forecast": null,
+        "method": {"name": "growth_ratio", "version": 1, "points": 3, "since": "2010"},
+        "forecast": {
+            "period": "2020", "value": "70.25655899", "low": "64.88166591", "high": "75.12421891",
+            "confidence": 0.8, "probability": 0.028,
+            "scale": "logit",
+            "method": {"name": "theta", "version": 1, "points": 3, "since": "2010"},
+        },
+        "comparison": {
+            "target": 0.0,
+            "previous": null,
+            "pooled": {
+                "from": "2013", "to": "2015", "value": "66", "numerator": "1320", "denominator": "2000",
+                "low": "63.8950093", "high": "68.04364518",
+            },
+        },
         "warnings": [],
     });
     assert_eq!(printed, expected);

@@ -1,0 +1,58 @@
+//! The latest figure beside its target, the year before and the last three years: what chance may have done.
+
+use heng_plan::model::Indicator;
+use heng_statistics::difference::{between, from_target, pool};
+use heng_statistics::indicator::IndicatorValue;
+use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
+
+use crate::judgement::{Comparison, Judgement, Pooled, Previous};
+use crate::methods::Inputs;
+use crate::values::Values;
+
+/// Years that are pooled.
+const YEARS: i32 = 3;
+
+/// None for a figure that counts no cases, and for a direction's or other target's where nothing is to compare with.
+pub(super) fn comparison(values: &Values, inputs: &Inputs<'_>, indicator: &Indicator) -> Option<Comparison> {
+    let breakdown = &inputs.target.breakdown;
+    let own = |back: i32| {
+        let period = inputs.latest.period.shifted(-back);
+        values.get(&indicator.code, breakdown, period).filter(|value| value.carried_from.is_none())
+    };
+    let latest = own(0)?;
+    let target = inputs.value.filter(|_| inputs.operator.needs_value());
+    let target = target.and_then(|value| from_target(indicator, latest, value)).map(rounded);
+    let previous = own(1).and_then(|before| {
+        let p = rounded(between(indicator, latest, before)?);
+        Some(Previous { period: before.period, value: before.value?, p, adjusted: p })
+    });
+    let years: Vec<&IndicatorValue> = (0..YEARS).rev().filter_map(own).filter(|value| value.value.is_some()).collect();
+    let pooled = pool(indicator, &years).map(|all| Pooled {
+        from: all.from,
+        to: all.to,
+        value: all.value,
+        numerator: all.numerator,
+        denominator: all.denominator,
+        low: all.low,
+        high: all.high,
+    });
+    let any = target.is_some() || previous.is_some() || pooled.is_some();
+    any.then_some(Comparison { target, previous, pooled })
+}
+
+/// The changes on the year before are tested all at once: each probability is raised for the number of them.
+pub(super) fn adjust(judgements: &mut [Judgement]) {
+    let previous =
+        |judgement: &'_ Judgement| judgement.comparison.as_ref().and_then(|of| of.previous.as_ref()).map(|of| of.p);
+    let tested: Vec<f64> = judgements.iter().filter_map(previous).collect();
+    let mut adjusted = benjamini_hochberg(&tested).into_iter();
+    let held = judgements.iter_mut().filter_map(|judgement| judgement.comparison.as_mut()?.previous.as_mut());
+    for (one, adjusted) in held.zip(&mut adjusted) {
+        one.adjusted = rounded(adjusted);
+    }
+}
+
+/// To four places: more digits of a probability say nothing.
+fn rounded(p: f64) -> f64 {
+    (p * 1e4).round() / 1e4
+}

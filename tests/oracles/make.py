@@ -1,0 +1,250 @@
+"""Result tables of outside programs, against which the tests hold our methods.
+
+    python make.py            writes the tables beside this file
+    python make.py --check    computes them again and compares to 1e-10; exit 1 where one differs
+
+Needs scipy, statsmodels and pymannkendall; README.md names the versions that the tables were made with.
+"""
+
+import csv
+import itertools
+import math
+import sys
+from pathlib import Path
+
+import numpy as np
+import pymannkendall
+import statsmodels.api as sm
+from scipy import stats
+from scipy.optimize import brentq
+from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.rates import confint_poisson
+
+HERE = Path(__file__).parent
+TABLES = {}
+
+# Series as monitoring meets them: years with gaps, ties, a fall, a rise that levels off, and one of noise alone.
+SERIES = {
+    "mortality": [(2010, 30), (2011, 26.1), (2013, 23.2), (2014, 21.7), (2015, 20.1), (2016, 19.9), (2017, 19.6), (2018, 18.3)],
+    "enrolment": [(2010, 56.6), (2012, 64.5), (2014, 70.5), (2016, 77.4), (2017, 79.6), (2018, 81.7)],
+    "level": [(2014, 46.4), (2018, 46.5), (2020, 46.6), (2021, 46.6), (2022, 46.7), (2024, 47.0)],
+    "ties": [(2013, 45), (2015, 43), (2017, 43), (2018, 43.7), (2019, 43), (2020, 45), (2021, 43.1)],
+    "noise": [(2010, 3), (2011, 9), (2012, 1), (2013, 7), (2014, 4), (2015, 8), (2016, 2), (2017, 6), (2018, 5)],
+    "three": [(2010, 77.37), (2015, 79.43), (2020, 80.88)],
+    "long": [(1990 + i, 50 + 3 * math.sin(i) + 0.4 * i) for i in range(32)],
+    "constant": [(2010, 5), (2011, 5), (2012, 5), (2013, 5)],
+}
+
+
+def table(name, head):
+    def keep(make):
+        TABLES[name] = (head, make)
+        return make
+
+    return keep
+
+
+@table("mid_p", "cases,confidence,low,high")
+def _():
+    for cases, confidence in itertools.product([0, 1, 2, 3, 5, 10, 20, 50, 100, 1000, 14000], [0.8, 0.95, 0.99]):
+        # The search of statsmodels stops early, and for large counts or none finds one of the two bounds twice: the roots
+        # are found here, to the last digit, and each that it finds is held against them.
+        rough = confint_poisson(cases, 1, method="midp-c", alpha=1 - confidence)
+        yield cases, confidence, *refine(cases, confidence, rough)
+
+
+def refine(cases, confidence, rough):
+    tail = (1 - confidence) / 2
+    more = lambda mean: stats.poisson.sf(cases, mean) + stats.poisson.pmf(cases, mean) / 2 - tail
+    fewer = lambda mean: stats.poisson.cdf(cases - 1, mean) + stats.poisson.pmf(cases, mean) / 2 - tail
+    wide = stats.chi2.ppf(tail, 2 * cases) / 2 if cases else 0.0, stats.chi2.ppf(1 - tail, 2 * cases + 2) / 2
+    low = brentq(more, wide[0], cases, xtol=1e-14, rtol=1e-15) if cases else 0.0
+    high = brentq(fewer, cases, wide[1], xtol=1e-14, rtol=1e-15)
+    assert all(min(abs(found - low), abs(found - high)) < 1e-6 * found for found in rough), (cases, rough, low, high)
+    return low, high
+
+
+COUNTS = [(0, 10), (1, 10), (5, 10), (10, 10), (81, 263), (15, 148), (0, 4000), (3000, 4000), (1, 4000), (24200, 100000), (3, 1500000)]
+
+
+@table("clopper_pearson", "cases,of,confidence,low,high")
+def _():
+    for (cases, of), confidence in itertools.product(COUNTS, [0.8, 0.95, 0.99]):
+        yield cases, of, confidence, *proportion_confint(cases, of, alpha=1 - confidence, method="beta")
+
+
+@table("poisson_exact", "cases,expected,p")
+def _():
+    for cases, expected in itertools.product([0, 1, 2, 5, 10, 50, 1000, 14000], [0.32, 1, 4.5, 10, 48, 1050, 13800]):
+        p = min(1.0, 2 * min(stats.poisson.cdf(cases, expected), stats.poisson.sf(cases - 1, expected)))
+        if p > 1e-200:
+            yield cases, expected, p
+
+
+def central(cases, of, share):
+    one = [stats.binomtest(cases, of, share, alternative=side).pvalue for side in ("less", "greater")]
+    return min(1.0, 2 * min(one))
+
+
+@table("binomial_exact", "cases,of,share,p")
+def _():
+    for (cases, of), share in itertools.product(COUNTS, [0.001, 0.1, 0.3, 0.5, 0.76, 0.95]):
+        p = central(cases, of, share)
+        if p > 1e-200:
+            yield cases, of, share, p
+
+
+@table("poisson_pair", "cases,exposed,other,of_other,p")
+def _():
+    for (a, n), (b, m) in itertools.product([(0, 4000), (1, 4000), (4, 3900), (60, 310000)], [(1, 4100), (5, 4200), (9, 12100), (90, 305000)]):
+        yield a, n, b, m, central(a, a + b, n / (n + m))
+
+
+@table("two_proportions", "cases,of,other,of_other,p")
+def _():
+    first = [(30, 100), (0, 40), (2, 15), (3, 4000), (1, 1200), (24200, 100000), (15, 15)]
+    second = [(42, 100), (1, 60), (9, 12), (11, 4100), (24600, 101000), (3, 300000)]
+    for (a, n), (b, m) in itertools.product(first, second):
+        cells = np.array([[a, n - a], [b, m - b]])
+        if stats.contingency.expected_freq(cells).min() >= 1:
+            chi = stats.chi2_contingency(cells, correction=False).statistic * (n + m - 1) / (n + m)
+            p = stats.chi2.sf(chi, 1)
+        else:
+            p = min(1.0, 2 * min(stats.fisher_exact(cells, alternative=side).pvalue for side in ("less", "greater")))
+        if p > 1e-200:
+            yield a, n, b, m, p
+
+
+@table("benjamini_hochberg", "p values and then what each becomes")
+def _():
+    for p in [[0.01, 0.04, 0.03, 0.5], [0.05], [0.2, 0.2, 0.001, 0.9, 0.04, 0.04, 1.0], list(np.linspace(0.001, 0.2, 25))]:
+        yield *p, *multipletests(p, method="fdr_bh")[1]
+
+
+def funnel(counts, tail):
+    for p in (tail, 1 - tail):
+        r = counts.ppf(p)
+        yield max(0.0, r - (counts.cdf(r) - p) / counts.pmf(r))
+
+
+@table("funnel_poisson", "expected,tail,low,high")
+def _():
+    for expected, tail in itertools.product([0.3, 1, 2.5, 10, 47, 320, 9000], [0.025, 0.001]):
+        yield expected, tail, *funnel(stats.poisson(expected), tail)
+
+
+@table("funnel_binomial", "of,share,tail,low,high")
+def _():
+    for of, share, tail in itertools.product([5, 40, 200, 3000], [0.02, 0.3, 0.85], [0.025, 0.001]):
+        yield of, share, tail, *funnel(stats.binom(of, share), tail)
+
+
+@table("mann_kendall", "series,s,p")
+def _():
+    for name, points in SERIES.items():
+        values = [value for _, value in points]
+        test = pymannkendall.original_test(values)
+        if len(set(values)) == len(values) and len(values) <= 30:
+            p = stats.kendalltau(range(len(values)), values, method="exact").pvalue
+        else:
+            p = test.p
+        yield name, test.s, p
+
+
+@table("theil_sen", "series,slope,intercept")
+def _():
+    for name, points in SERIES.items():
+        years, values = zip(*[(year - 2000, value) for year, value in points])
+        fit = stats.theilslopes(values, years, method="joint")
+        yield name, fit.slope, fit.intercept
+
+
+AHEAD = [1, 2, 6]
+
+
+@table("linear", "series,year,centre,spread,low,high")
+def _():
+    for (name, points), ahead in itertools.product(SERIES.items(), AHEAD):
+        years, values = map(np.array, zip(*points))
+        year = years[-1] + ahead
+        fit = sm.OLS(values, sm.add_constant(years - 2000.0)).fit()
+        found = fit.get_prediction([[1, year - 2000.0]])
+        low, high = found.conf_int(obs=True, alpha=0.2)[0]
+        yield name, int(year), found.predicted_mean[0], found.se_obs[0], low, high
+
+
+@table("drift", "series,year,centre,spread,low,high")
+def _():
+    # A random walk with drift over uneven years is a regression through the origin of the steps on their lengths, each
+    # weighted by one over its length.
+    for (name, points), ahead in itertools.product(SERIES.items(), AHEAD):
+        years, values = map(lambda column: np.array(column, dtype=float), zip(*points))
+        gaps, steps = np.diff(years), np.diff(values)
+        fit = sm.WLS(steps, gaps[:, None], weights=1 / gaps).fit()
+        spread = math.sqrt(ahead**2 * fit.bse[0] ** 2 + ahead * fit.scale)
+        centre = values[-1] + ahead * fit.params[0]
+        half = stats.t.ppf(0.9, len(gaps) - 1) * spread
+        yield name, int(years[-1] + ahead), centre, spread, centre - half, centre + half
+
+
+@table("theta", "series,year,centre,spread,low,high")
+def _():
+    for (name, points), ahead in itertools.product(SERIES.items(), AHEAD):
+        years, values = map(lambda column: np.array(column, dtype=float), zip(*points))
+        half = stats.theilslopes(values, years).slope / 2
+        gaps, freedom = np.diff(years), len(years) - 1
+        variance = ((np.diff(values) - half * gaps) ** 2 / gaps).sum() / freedom
+        spread = math.sqrt(variance * ahead * (1 + ahead / (4 * (years[-1] - years[0]))))
+        low, high = stats.t.interval(0.8, freedom, loc=values[-1] + ahead * half, scale=spread or 1e-300)
+        yield name, int(years[-1] + ahead), values[-1] + ahead * half, spread, low, high
+
+
+@table("series", "series,year,value")
+def _():
+    for name, points in SERIES.items():
+        for year, value in points:
+            yield name, year, value
+
+
+def cell(value):
+    return value if isinstance(value, (str, int)) else repr(float(value))
+
+
+def check(name, head, rows):
+    with open(HERE / f"{name}.csv", newline="") as file:
+        held = list(csv.reader(file))
+    made = [head.split(",")] + [[str(cell(value)) for value in row] for row in rows]
+    if len(held) != len(made):
+        return [f"{name}: {len(held)} rows held, {len(made)} made"]
+    return [f"{name}: {a} is now {b}" for a, b in zip(held, made) if len(a) != len(b) or not all(map(same, a, b))]
+
+
+def same(held, made):
+    if held == made:
+        return True
+    try:
+        a, b = float(held), float(made)
+    except ValueError:
+        return False
+    return math.isclose(a, b, rel_tol=1e-10, abs_tol=1e-12)
+
+
+def main():
+    faults, count = [], 0
+    for name, (head, make) in TABLES.items():
+        rows = list(make())
+        count += len(rows)
+        if "--check" in sys.argv:
+            faults += check(name, head, rows)
+        else:
+            with open(HERE / f"{name}.csv", "w", newline="") as file:
+                file.write(head + "\n")
+                csv.writer(file, lineterminator="\n").writerows([map(cell, row) for row in rows])
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    print(f"{len(TABLES)} tables, {count} rows" + (f", {len(faults)} differ" if faults else ""))
+    sys.exit(bool(faults))
+
+
+main()
