@@ -29,7 +29,7 @@ async fn every_act_has_its_link() {
         );
         assert_eq!(list(&place.store, 8, 1).await.unwrap()[0].action, "release.create");
         let verdict = verify(&place.store).await.unwrap();
-        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 10, None));
+        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 11, None));
         assert_eq!(verdict.head, links[9].hash);
     })
     .await;
