@@ -59,6 +59,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "units.csv",
     "responsibilities.csv",
     "forms.csv",
+    "form_heads.csv",
     "series.csv",
 ];
 
