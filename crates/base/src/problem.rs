@@ -204,6 +204,9 @@ pub mod kinds {
         PACKAGE_FORMULA_KIND "package.formula_kind" 422
             "{kind} 类指标不写 {column}" "an indicator of kind {kind} has no {column}"
             "gap 与 index 写 formula,其余写 numerator 与 denominator" "gap and index have formula, the others numerator and denominator";
+        PACKAGE_ITEM_UNFED "package.item_unfed" 422
+            "没有报表要数据项“{value}”({name}),它也没有别的来源" "no form asks for item “{value}” ({name}), and nothing else feeds it"
+            "在 forms.csv 中分给一个代表整个地区的单位,或在指标目录 items.csv 的 feed 列写明来源" "give it to a unit of the whole area in forms.csv, or say in feed of the catalogue's items.csv where its figures come from";
         PACKAGE_JSON "package.json" 422
             "读不出这个 JSON 文件:{error}" "this JSON file cannot be read: {error}"
             "检查逗号、引号与括号" "check commas, quotes and brackets";

@@ -36,6 +36,7 @@ pub struct Share {
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Section {
+    pub form: FormCode,
     pub title: String,
     pub rows: Vec<Row>,
 }
@@ -155,9 +156,12 @@ pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Per
             form.codes.push(asked.form.clone());
         }
         let row = row(asked, item, catalogue);
-        match form.sections.iter_mut().find(|s| s.title == asked.section) {
+        match form.sections.iter_mut().find(|s| (&s.form, &s.title) == (&asked.form, &asked.section)) {
             Some(section) => section.rows.push(row),
-            None => form.sections.push(Section { title: asked.section.clone(), rows: vec![row] }),
+            None => {
+                let (form_code, title) = (asked.form.clone(), asked.section.clone());
+                form.sections.push(Section { form: form_code, title, rows: vec![row] });
+            }
         }
     }
     form.shares = shares(catalogue, &form);

@@ -31,6 +31,7 @@ fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
         doubt: None,
         valid_from: None,
         valid_to: None,
+        feed: None,
         upper_code: None,
     }
 }
@@ -145,6 +146,7 @@ pub fn plan() -> (Plan, Catalogue) {
             asked("其他", "CENTRE", 4, &[], false),
             asked("其他", "LADDER", 5, &[], false),
         ],
+        form_heads: Vec::new(),
         series: Vec::new(),
     };
     (plan, catalogue())

@@ -133,6 +133,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         units: IndexMap::new(),
         responsibilities: Vec::new(),
         form_items: Vec::new(),
+        form_heads: Vec::new(),
         series: Vec::new(),
     }
 }

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use heng_base::codes::{ItemCode, UnitCode};
 use heng_base::problem::Problem;
 use heng_base::text::Lang;
-use heng_plan::model::{Catalogue, Plan};
+use heng_plan::model::{Catalogue, Feed, Plan};
 use heng_plan::package::{Files, Package, check, read, read_series};
 use proptest::prelude::*;
 
@@ -96,10 +96,38 @@ fn good_packages_have_no_problems() {
     let unit = |code| UnitCode::parse(code).unwrap();
     let asked = |code| plan.asked_of(&unit(code)).map(|a| a.item.to_string()).collect::<Vec<_>>();
     assert_eq!((asked("U1"), asked("U2"), asked("T2")), (vec![], words(&["DEATHS", "BIRTHS"]), words(&["BIRTHS"])));
+    assert_eq!(
+        plan.form_heads.iter().map(|head| head.title.zh.as_str()).collect::<Vec<_>>(),
+        ["监测年报表", "各镇监测年报表"]
+    );
+    assert_eq!(plan.form_heads[0].instructions, ["本表由卫健局填报。", "按常住人口统计。"]);
+    assert_eq!(plan.form_heads[1].valid_until, None);
     assert_eq!(plan.area_of(&unit("T2")).as_str(), "990102");
     assert_eq!(plan.area_of(&unit("U2")), &plan.area);
     assert_eq!(plan.series[1].value.to_string(), "1204");
     assert_eq!(plan.series[1].breakdown.to_string(), "sex=F;urban_rural=R");
+}
+
+/// An item that no form asks of the whole area is named, unless the catalogue says what feeds it or figures of it came
+/// with the plan; a plan without forms is fed by what is published.
+#[test]
+fn an_item_that_nothing_feeds_is_named() {
+    let mut files = good("plan");
+    lay(&folder("plan-unfed"), "", &mut files);
+    let named = |files: &Files, catalogue: &Catalogue| -> Vec<String> {
+        let package = read(files).0.unwrap();
+        check(&package, Some(catalogue), files).into_iter().map(|problem| problem.details["value"].clone()).collect()
+    };
+    assert_eq!(named(&files, &catalogue()), ["BIRTHS"]);
+    let mut fed = catalogue();
+    fed.items.get_mut(&ItemCode::parse("BIRTHS").unwrap()).unwrap().feed = Some(Feed::Register);
+    assert_eq!(named(&files, &fed), Vec::<String>::new());
+    let without_series: Files =
+        files.iter().filter(|(name, _)| *name != "series.csv").map(|(n, b)| (n.clone(), b.clone())).collect();
+    assert!(named(&without_series, &fed).contains(&"DEATHS".to_owned()));
+    files.insert("forms.csv".to_owned(), b"form,unit,section,item,order,required,status,ground\n".to_vec());
+    files.remove("form_heads.csv");
+    assert_eq!(named(&files, &catalogue()), Vec::<String>::new(), "a plan without forms");
 }
 
 #[test]

@@ -75,6 +75,8 @@ pub enum Style {
     Note,
     /// Centred title of a part.
     Title,
+    /// Centred and smaller, of one sheet among several.
+    Subtitle,
 }
 
 /// A stretch of text of one look.
@@ -94,6 +96,25 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// One cell a column.
     pub rows: Vec<Vec<Vec<Run>>>,
+    #[serde(skip_serializing_if = "Look::is_ruled")]
+    pub look: Look,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Look {
+    #[default]
+    Ruled,
+    /// Columns of text side by side: no rules, no head.
+    Plain,
+}
+
+impl Look {
+    // By reference: `skip_serializing_if` asks for it.
+    #[allow(clippy::trivially_copy_pass_by_ref)]
+    fn is_ruled(&self) -> bool {
+        *self == Self::Ruled
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]

@@ -17,6 +17,8 @@ use crate::policy::{Policy, Principal, Resource};
 
 /// Begins the name of every file that leaves a demo store.
 const DEMO_MARK: &str = "演示";
+/// What everything that leaves a demo store says.
+pub(crate) const INVENTED: &str = "演示数据，均为虚构";
 
 /// The open store with policies and settings. Cheap to clone.
 #[derive(Clone)]

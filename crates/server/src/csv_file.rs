@@ -2,12 +2,12 @@
 
 use std::borrow::Cow;
 
-use crate::app::App;
+use crate::app::{App, INVENTED};
 use crate::failure::{Failure, Result};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-/// The last column of a demo store's tables: what no row may be taken for.
-const INVENTED: (&str, &str) = ("说明 note", "演示数据，均为虚构");
+/// Head of the last column of a demo store's tables.
+const NOTE: &str = "说明 note";
 
 pub(crate) struct CsvFile {
     writer: csv::Writer<Vec<u8>>,
@@ -18,12 +18,12 @@ impl CsvFile {
     pub fn new(app: &App, heads: &[&str]) -> Result<Self> {
         let writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(BYTE_ORDER_MARK.to_vec());
         let mut file = Self { writer, demo: app.is_demo() };
-        file.write(heads.iter().copied(), INVENTED.0)?;
+        file.write(heads.iter().copied(), NOTE)?;
         Ok(file)
     }
 
     pub fn row<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>) -> Result<()> {
-        self.write(cells, INVENTED.1)
+        self.write(cells, INVENTED)
     }
 
     fn write<'a>(&mut self, cells: impl IntoIterator<Item = &'a str>, mark: &'a str) -> Result<()> {

@@ -8,6 +8,7 @@
 mod api;
 mod app;
 mod assets;
+mod blank;
 pub mod cases;
 mod clock;
 pub mod config;

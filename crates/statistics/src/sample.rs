@@ -76,6 +76,7 @@ pub fn item(code: &str, name: &str, carry_years: Option<u32>) -> Item {
         doubt: None,
         valid_from: None,
         valid_to: None,
+        feed: None,
         upper_code: None,
     }
 }

@@ -260,6 +260,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/forms/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All blank forms of a plan as one Word file, their list first. */
+        get: operations["forms_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/indicators": {
         parameters: {
             query?: never;
@@ -425,6 +442,23 @@ export interface paths {
         };
         /** The blank form of a unit. */
         get: operations["units_form"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/units/{unit}/form/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The blank form of a unit as a Word file. */
+        get: operations["units_form_file"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1024,9 +1058,35 @@ export interface components {
              */
             probability?: number | null;
         };
+        FormHeadView: {
+            approval?: string | null;
+            /** @description 批准或备案机关 and its number. */
+            approver?: string | null;
+            /** @description When it is to be handed in. */
+            due?: string | null;
+            /** @description Code of the form, as in `sections`. */
+            form: string;
+            /** @description year, half, quarter, month, 2y, 3y, 5y or term. */
+            frequency?: string | null;
+            /** @description 填报说明. */
+            instructions: string[];
+            /** @description 制定机关. */
+            issuer?: string | null;
+            /** @description 表号; null here and below while the issuing office has not said it. */
+            number?: string | null;
+            /** @description 拟定. */
+            proposed: boolean;
+            /** @description Null where the package names none. */
+            title?: string | null;
+            title_en?: string | null;
+            /** @description 有效期至. */
+            valid_until?: string | null;
+        };
         FormView: {
             /** @description Codes of the plan's forms that it is made of. */
             codes: string[];
+            /** @description Head and foot of each, in the order of `codes`. */
+            heads: components["schemas"]["FormHeadView"][];
             missing_reasons: components["schemas"]["MissingReasonView"][];
             period: string;
             sections: components["schemas"]["SectionView"][];
@@ -1574,6 +1634,8 @@ export interface components {
             reason: string;
         };
         SectionView: {
+            /** @description Code of the form on which it stands. */
+            form: string;
             rows: components["schemas"]["RowView"][];
             title: string;
         };
@@ -2256,6 +2318,29 @@ export interface operations {
             };
         };
     };
+    forms_file: {
+        parameters: {
+            query: {
+                period: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
     indicators_list: {
         parameters: {
             query?: never;
@@ -2551,6 +2636,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["FormView"];
+                };
+            };
+        };
+    };
+    units_form_file: {
+        parameters: {
+            query: {
+                period: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                unit: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
                 };
             };
         };

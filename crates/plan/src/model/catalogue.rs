@@ -57,7 +57,23 @@ pub struct Item {
     pub doubt: Option<String>,
     pub valid_from: Option<i32>,
     pub valid_to: Option<i32>,
+    /// Where its figures come from, unless a form asks for them.
+    pub feed: Option<Feed>,
     pub upper_code: Option<String>,
+}
+
+/// How figures of an item come in without a form.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Feed {
+    /// Computed from other items.
+    Computed,
+    /// Imported from published figures.
+    Series,
+    /// Counted from a register 台账.
+    Register,
+    /// Estimated from a survey.
+    Survey,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -6,12 +6,12 @@ mod plan;
 mod target;
 
 pub use catalogue::{
-    Area, Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, MissingReason,
-    Reference, Source, Standard, ValueType,
+    Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
+    MissingReason, Reference, Source, Standard, ValueType,
 };
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
 pub use plan::{
-    AskedOf, BeforeTargetYear, Domain, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
+    AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,
 };
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};

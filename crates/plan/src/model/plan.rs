@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Target;
+use super::{Frequency, Target};
 
 /// One plan package, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -39,6 +39,8 @@ pub struct Plan {
     pub units: IndexMap<UnitCode, Unit>,
     pub responsibilities: Vec<Responsibility>,
     pub form_items: Vec<FormItem>,
+    /// What stands above and below each form.
+    pub form_heads: Vec<FormHead>,
     /// Published values that came with the package.
     pub series: Vec<SeriesRow>,
 }
@@ -51,6 +53,10 @@ impl Plan {
             AskedOf::Unit(code) => code == unit,
             AskedOf::Type(unit_type) => held.is_some_and(|held| held.unit_type == *unit_type),
         })
+    }
+
+    pub fn head_of(&self, form: &FormCode) -> Option<&FormHead> {
+        self.form_heads.iter().find(|head| head.form == *form)
     }
 
     /// The area that a unit's figures are of.
@@ -192,6 +198,28 @@ pub struct FormItem {
     pub required: bool,
     pub status: Status,
     pub ground: String,
+}
+
+/// The head and foot of a form. What only the office that issues the form can say is absent until it says it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FormHead {
+    pub form: FormCode,
+    /// 表号.
+    pub number: Option<String>,
+    pub title: Text,
+    /// 制定机关.
+    pub issuer: Option<String>,
+    /// 批准或备案机关, with its number 文号 in `approval`.
+    pub approver: Option<String>,
+    pub approval: Option<String>,
+    /// 有效期至, as the office writes it.
+    pub valid_until: Option<String>,
+    pub frequency: Frequency,
+    /// When it is to be handed in, in words.
+    pub due: Option<String>,
+    /// 填报说明, one sentence or more each.
+    pub instructions: Vec<String>,
+    pub status: Status,
 }
 
 /// A published value.

@@ -63,6 +63,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "units.csv",
     "responsibilities.csv",
     "forms.csv",
+    "form_heads.csv",
     "series.csv",
 ];
 

@@ -6,7 +6,7 @@ use heng_base::problem::{Problem, kinds};
 use super::known::Shelf;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
-use crate::model::{Frequency, Item, ValueType};
+use crate::model::{Feed, Frequency, Item, ValueType};
 
 pub(super) const TABLE: Table<Item> = Table {
     file: "items.csv",
@@ -25,6 +25,7 @@ pub(super) const TABLE: Table<Item> = Table {
         may("doubt"),
         may("valid_from"),
         may("valid_to"),
+        may("feed"),
         may("upper_code"),
     ],
     key: &["code"],
@@ -37,6 +38,9 @@ const VALUE_TYPES: &[(&str, ValueType)] = &[
     ("boolean", ValueType::Boolean),
     ("stage", ValueType::Stage),
 ];
+
+const FEEDS: &[(&str, Feed)] =
+    &[("computed", Feed::Computed), ("series", Feed::Series), ("register", Feed::Register), ("survey", Feed::Survey)];
 
 pub(super) const FREQUENCIES: &[(&str, Frequency)] = &[
     ("year", Frequency::Year),
@@ -59,6 +63,7 @@ fn item(row: &Row, problems: &mut Vec<Problem>) -> Option<Item> {
         carry_years: row.integer("carry_years", 0, 100, problems),
         valid_from: row.year("valid_from", problems),
         valid_to: row.year("valid_to", problems),
+        feed: row.word("feed", FEEDS, problems),
         code: code?,
         name: row.name(),
         unit: row.owned("unit"),

@@ -21,6 +21,8 @@ pub(super) struct Noun {
 pub(super) const AREA: Noun = Noun { zh: "地区", en: "area", table: "areas.csv" };
 pub(super) const DIMENSION: Noun = Noun { zh: "分组", en: "dimension", table: "codes/" };
 pub(super) const DOMAIN: Noun = Noun { zh: "领域", en: "domain", table: "domains.csv" };
+pub(super) const FORM: Noun = Noun { zh: "报表", en: "form", table: "forms.csv" };
+pub(super) const FORM_HEAD: Noun = Noun { zh: "表头", en: "form head", table: "form_heads.csv" };
 pub(super) const INDICATOR: Noun = Noun { zh: "指标", en: "indicator", table: "indicators.csv" };
 pub(super) const ITEM: Noun = Noun { zh: "数据项", en: "item", table: "items.csv" };
 pub(super) const OBJECTIVE: Noun = Noun { zh: "主要目标", en: "objective", table: "objectives.csv" };

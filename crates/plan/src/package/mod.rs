@@ -12,6 +12,8 @@ mod demo;
 mod descriptor;
 mod document;
 mod domains;
+mod feeds;
+mod form_heads;
 mod forms;
 mod formula;
 mod indicators;

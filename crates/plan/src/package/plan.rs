@@ -7,7 +7,9 @@ use super::descriptor::{self, PlanHead};
 use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
-use super::{Files, domains, forms, measures, objectives, projects, responsibilities, series, targets, units};
+use super::{
+    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets, units,
+};
 use crate::model::{Catalogue, Plan};
 
 /// Reads the tables; `None` where `datapackage.json` does not say whole what the plan is.
@@ -21,6 +23,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let units = values(units::TABLE.required(files, problems));
     let responsibilities = values(responsibilities::TABLE.required(files, problems));
     let form_items = values(forms::TABLE.required(files, problems));
+    let form_heads = values(form_heads::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
     if head.text_whole == Some(false) && head.text_note.is_none() {
         problems.push(descriptor::at(Problem::new(&kinds::PACKAGE_NOTE_MISSING), "text_note"));
@@ -48,6 +51,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         units: units.into_iter().map(|unit| (unit.code.clone(), unit)).collect(),
         responsibilities,
         form_items,
+        form_heads,
         series,
     })
 }
@@ -74,6 +78,8 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     units::check(&units::TABLE.again(files), &context, problems);
     responsibilities::check(&responsibilities::TABLE.again(files), &context, problems);
     forms::check(&forms::TABLE.again(files), &context, problems);
+    form_heads::check(files, problems);
+    feeds::check(files, &context, problems);
     if let Some(shelf) = &context.shelf {
         series::check(&series::TABLE.again(files), shelf, problems);
     }

@@ -58,7 +58,7 @@ impl Table {
         scope.tables += 1;
         let context = scope.with("n", Value::from(scope.tables));
         let caption = runs(&scope.field("caption", &self.caption, &context)?);
-        scope.body.push(Block::Table(document::Table { caption, columns, rows }));
+        scope.body.push(Block::Table(document::Table { caption, columns, rows, look: document::Look::Ruled }));
         Ok(())
     }
 }

@@ -65,6 +65,7 @@ fn item(code: &str) -> Item {
         doubt: None,
         valid_from: None,
         valid_to: None,
+        feed: None,
         upper_code: None,
     }
 }
@@ -197,6 +198,7 @@ fn plan() -> Plan {
         units: Default::default(),
         responsibilities: Vec::new(),
         form_items: Vec::new(),
+        form_heads: Vec::new(),
         series: Vec::new(),
     }
 }

@@ -66,6 +66,9 @@ pub struct Saying {
     pub reason: String,
 }
 
+/// The media type of a Word file.
+const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
 /// Bytes to keep under a name; the second form of the name, RFC 6266, is for what is not ASCII.
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {
     use axum::http::header;

@@ -8,14 +8,12 @@ use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::download;
 use super::request::{Asker, At, Body};
+use super::{DOCX, download};
 use crate::app::App;
 use crate::cases::reports;
 use crate::failure::Result;
 use crate::views::ReportView;
-
-const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(file))

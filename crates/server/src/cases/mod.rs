@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod data;
 pub mod demo;
+pub mod forms;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;

@@ -16,7 +16,7 @@ use rust_embed::RustEmbed;
 
 use super::names::Names;
 use super::{plans, releases, shown, word};
-use crate::app::App;
+use crate::app::{App, INVENTED};
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::ReportView;
@@ -28,9 +28,6 @@ use crate::{clock, fonts};
 struct Definitions;
 
 const FORMAT: &str = "docx";
-
-/// Stands on the cover and above every page of a report on invented figures.
-const DEMO: &str = "演示数据，均为虚构";
 
 /// Reports of a plan, newest first.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<ReportView>> {
@@ -98,7 +95,7 @@ pub async fn create(
         let (definition, problems) = Definition::read(&pick(&definitions(), &word));
         let mut document = heng_report::build(&definition.ok_or(problems)?, &facts)?;
         if demo {
-            document.mark(DEMO);
+            document.mark(INVENTED);
         }
         Ok(docx::render(&document, &fonts)?)
     };

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use heng_base::codes::FormCode;
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
@@ -9,6 +10,7 @@ use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form, generate};
 use heng_collection::rules::{self, Finding, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
+use heng_plan::model::{FormHead, Plan, Status};
 use heng_statistics::observation::{Key, Subject};
 use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::rounds::{self, OPEN, Round};
@@ -24,8 +26,8 @@ use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
 use crate::views::{
-    CellView, ChangeView, EntryView, FindingView, FormView, HistoryView, MissingReasonView, PreviousView, RowView,
-    SavedView, SectionView, SubmissionRow, SubmissionView,
+    CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
+    RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
 
 /// A cell to write, as typed.
@@ -214,6 +216,7 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
         cells: row.cells.iter().map(|cell| cell_view(cell, form, figures)).collect(),
     };
     let section = |section: &heng_collection::form::Section| SectionView {
+        form: section.form.to_string(),
         title: section.title.clone(),
         rows: section.rows.iter().map(row).collect(),
     };
@@ -223,11 +226,31 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
     };
     FormView {
         codes: form.codes.iter().map(ToString::to_string).collect(),
+        heads: form.codes.iter().map(|code| head_view(code, &figures.plan)).collect(),
         unit: form.unit.to_string(),
         unit_name: shown::unit_name(&form.unit, &figures.plan),
         period: form.period.to_string(),
         sections: form.sections.iter().map(section).collect(),
         missing_reasons: figures.catalogue.missing.iter().map(reason).collect(),
+    }
+}
+
+fn head_view(code: &FormCode, plan: &Plan) -> FormHeadView {
+    let head = plan.head_of(code);
+    let said = |part: fn(&FormHead) -> &Option<String>| head.and_then(|head| part(head).clone());
+    FormHeadView {
+        form: code.to_string(),
+        number: said(|head| &head.number),
+        title: head.map(|head| head.title.zh.clone()),
+        title_en: said(|head| &head.title.en),
+        issuer: said(|head| &head.issuer),
+        approver: said(|head| &head.approver),
+        approval: said(|head| &head.approval),
+        valid_until: said(|head| &head.valid_until),
+        frequency: head.map(|head| word(head.frequency)),
+        due: said(|head| &head.due),
+        instructions: head.map(|head| head.instructions.clone()).unwrap_or_default(),
+        proposed: head.is_none_or(|head| head.status == Status::Proposed),
     }
 }
 

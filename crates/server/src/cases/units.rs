@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use heng_base::codes::UnitCode;
-use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_collection::form::generate;
 use heng_plan::model::{Status, Unit};
 use heng_store::tables::confirmations::{self, Confirmation};
 
+use super::forms::read_period;
 use super::names::Names;
 use super::{submissions, word};
 use crate::app::App;
@@ -84,8 +84,7 @@ pub async fn form(app: &App, who: &Principal, plan: &str, unit: &str, period: &s
     app.require(who, "unit.read", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
     let unit = find(&figures, unit)?;
-    let period = Period::parse(period)
-        .map_err(|text| Problem::new(&kinds::TABLE_NOT_PERIOD).with("value", text).field("period"))?;
+    let period = read_period(period)?;
     let form = generate(&figures.plan, &figures.catalogue, &unit.code, period);
     Ok(submissions::form_view(&form, &figures))
 }

@@ -41,6 +41,8 @@ pub struct SubmissionView {
 pub struct FormView {
     /// Codes of the plan's forms that it is made of.
     pub codes: Vec<String>,
+    /// Head and foot of each, in the order of `codes`.
+    pub heads: Vec<FormHeadView>,
     pub unit: String,
     pub unit_name: String,
     pub period: String,
@@ -49,7 +51,35 @@ pub struct FormView {
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FormHeadView {
+    /// Code of the form, as in `sections`.
+    pub form: String,
+    /// 表号; null here and below while the issuing office has not said it.
+    pub number: Option<String>,
+    /// Null where the package names none.
+    pub title: Option<String>,
+    pub title_en: Option<String>,
+    /// 制定机关.
+    pub issuer: Option<String>,
+    /// 批准或备案机关 and its number.
+    pub approver: Option<String>,
+    pub approval: Option<String>,
+    /// 有效期至.
+    pub valid_until: Option<String>,
+    /// year, half, quarter, month, 2y, 3y, 5y or term.
+    pub frequency: Option<String>,
+    /// When it is to be handed in.
+    pub due: Option<String>,
+    /// 填报说明.
+    pub instructions: Vec<String>,
+    /// 拟定.
+    pub proposed: bool,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SectionView {
+    /// Code of the form on which it stands.
+    pub form: String,
     pub title: String,
     pub rows: Vec<RowView>,
 }

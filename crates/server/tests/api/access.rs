@@ -59,7 +59,9 @@ fn filled(route: &str, ids: &Ids) -> String {
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
         "/api/packages/reading" | "/api/packages/draft" => "?name=plan.txt".to_owned(),
         "/api/submissions/{id}/history" => "?cell=RPOP".to_owned(),
-        "/api/plans/{plan}/units/{unit}/form" => "?period=2025".to_owned(),
+        "/api/plans/{plan}/units/{unit}/form"
+        | "/api/plans/{plan}/units/{unit}/form/file"
+        | "/api/plans/{plan}/forms/file" => "?period=2025".to_owned(),
         _ => String::new(),
     };
     let parts =

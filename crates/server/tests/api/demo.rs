@@ -146,10 +146,19 @@ async fn exports(office: &mut Browser) {
     // A route that is new here wants a look at what it gives.
     let of_packages = ["/api/packages/draft", "/api/packages/{id}/file"];
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
-    let tables = ["/api/audit/export".to_owned(), format!("/api/plans/{{plan}}/data.csv")];
-    let known: BTreeSet<String> =
-        of_packages.iter().chain(&of_figures).map(ToString::to_string).chain(tables).collect();
-    assert_eq!(routes.into_iter().collect::<BTreeSet<_>>(), known);
+    let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
+    let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
+    let known = [of_packages, of_figures, tables, blank].concat().into_iter().map(str::to_owned).collect();
+    assert_eq!(routes.into_iter().collect::<BTreeSet<String>>(), known);
+    for form in ["forms/file", "units/culture/form/file"] {
+        let file = office.get(&format!("/api/plans/{PLAN}/{form}?period=2025")).await;
+        named(&file);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&file.bytes[..])).unwrap();
+        assert!(
+            std::io::read_to_string(archive.by_name("word/header1.xml").unwrap()).unwrap().contains(MARK),
+            "{form}"
+        );
+    }
     for table in ["/api/audit/export".to_owned(), format!("/api/plans/{PLAN}/data.csv")] {
         let file = office.get(&table).await;
         named(&file);

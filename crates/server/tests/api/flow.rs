@@ -235,7 +235,7 @@ async fn reported(office: &mut Office) {
 }
 
 /// The text of a Word file, a table row or paragraph a line.
-fn word_text(bytes: &[u8]) -> String {
+pub fn word_text(bytes: &[u8]) -> String {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
     let mut xml = String::new();
     archive.by_name("word/document.xml").unwrap().read_to_string(&mut xml).unwrap();

@@ -10,6 +10,7 @@ mod data;
 mod demo;
 mod described;
 mod flow;
+mod forms;
 mod leaks;
 mod packages;
 mod place;

@@ -30,7 +30,7 @@ async fn every_act_has_its_link() {
         assert_eq!(list(&place.store, 8, 1).await.unwrap()[0].action, "release.create");
         let verdict = verify(&place.store).await.unwrap();
         assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 11, None));
-        assert_eq!(verdict.head, links[9].hash);
+        assert_eq!(verdict.head, links[10].hash);
     })
     .await;
 }
@@ -97,8 +97,8 @@ async fn links_are_found_by_what_they_say() {
         assert_eq!(found(Filter { actors: Some(Vec::new()), ..Filter::default() }).await, [0; 0]);
         assert_eq!(found(Filter { action: text("data.import"), ..Filter::default() }).await, [4]);
         assert_eq!(found(Filter { subject: text("catalogue:"), ..Filter::default() }).await, [1]);
-        for wild in ["%", "_", "\\"] {
-            assert_eq!(found(Filter { subject: text(wild), ..Filter::default() }).await, [0; 0], "{wild}");
+        for (wild, held) in [("%", vec![]), ("_", vec![11]), ("\\", vec![])] {
+            assert_eq!(found(Filter { subject: text(wild), ..Filter::default() }).await, held, "{wild}");
         }
         let day = Filter { from: text(world::NOW), to: text(world::LATER), ..Filter::default() };
         let later = Filter { from: text(world::LATER), ..Filter::default() };

@@ -11,8 +11,8 @@ const row = (item: string, ...parts: [string, string][]) => ({
   cells: [cell(item, '合计'), ...parts.map(([key, label]) => cell(`${item}[${key}]`, label))],
 })
 const sections: SectionView[] = [
-  { title: '一', rows: [row('A', ['urban_rural=U', '城市'], ['urban_rural=R', '农村']), row('B', ['sex=F', '女'], ['sex=M', '男']), row('C')] },
-  { title: '二', rows: [row('D', ['sex=F', '女'], ['sex=M', '男'])] },
+  { form: 'F', title: '一', rows: [row('A', ['urban_rural=U', '城市'], ['urban_rural=R', '农村']), row('B', ['sex=F', '女'], ['sex=M', '男']), row('C')] },
+  { form: 'F', title: '二', rows: [row('D', ['sex=F', '女'], ['sex=M', '男'])] },
 ]
 const grid = gridOf(sections)
 

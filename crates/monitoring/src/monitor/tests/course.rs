@@ -98,6 +98,7 @@ fn judge_cases(kind: IndicatorKind, factor: i64, target: Target, rows: &[(i32, u
         doubt: None,
         valid_from: None,
         valid_to: None,
+        feed: None,
         upper_code: None,
     };
     catalogue.items = ["A", "B"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect();

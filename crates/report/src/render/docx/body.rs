@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::escape;
 use super::parts::WORD;
 use crate::charts::Png;
-use crate::document::{Align, Block, Cover, Document, Run, Style, Table};
+use crate::document::{Align, Block, Cover, Document, Look, Run, Style, Table};
 
 /// 156 mm, the width of the type area.
 const WIDTH: u32 = 8844;
@@ -57,6 +57,7 @@ fn style_id(style: Style) -> &'static str {
         Style::Body => "Body",
         Style::Note => "Note",
         Style::Title => "ReportTitle",
+        Style::Subtitle => "Subtitle",
     }
 }
 
@@ -142,9 +143,12 @@ fn table(table: &Table) -> String {
     let rule = |side: &str, size: u32| {
         format!("<w:{side} w:val=\"single\" w:sz=\"{size}\" w:space=\"0\" w:color=\"000000\"/>")
     };
-    let rules = [("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4)]
-        .map(|(side, size)| rule(side, size))
-        .concat();
+    let rules = match table.look {
+        Look::Plain => String::new(),
+        Look::Ruled => [("top", 8), ("left", 4), ("bottom", 8), ("right", 4), ("insideH", 4), ("insideV", 4)]
+            .map(|(side, size)| rule(side, size))
+            .concat(),
+    };
     let grid: String = widths.iter().map(|width| format!("<w:gridCol w:w=\"{width}\"/>")).collect();
     let _ = writeln!(
         xml,
@@ -158,7 +162,9 @@ fn table(table: &Table) -> String {
         cell(*width, &paragraph("TableHead", "", &[text]))
     });
     let heads: String = heads.collect();
-    let _ = writeln!(xml, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>");
+    if table.look == Look::Ruled {
+        let _ = writeln!(xml, "<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{heads}</w:tr>");
+    }
     for row in &table.rows {
         let cells = row.iter().zip(&table.columns).zip(&widths).map(|((text, column), width)| {
             let align = match column.align {
@@ -217,7 +223,12 @@ mod tests {
     #[test]
     fn columns_fill_the_type_area() {
         let column = |width| Column { head: String::new(), width, align: Align::Left };
-        let table = Table { caption: Vec::new(), columns: vec![column(1), column(1), column(1)], rows: Vec::new() };
+        let table = Table {
+            caption: Vec::new(),
+            columns: vec![column(1), column(1), column(1)],
+            rows: Vec::new(),
+            look: Look::Ruled,
+        };
         assert_eq!(widths(&table).iter().sum::<u32>(), WIDTH);
     }
 

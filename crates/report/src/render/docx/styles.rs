@@ -64,6 +64,16 @@ const STYLES: &[Style] = &[
         align: "center",
         ..BASE
     },
+    Style {
+        id: "Subtitle",
+        name: "Subtitle",
+        font: HEI,
+        line: Some(600),
+        after: 120,
+        align: "center",
+        more: "<w:outlineLvl w:val=\"0\"/>",
+        ..BASE
+    },
     Style { id: "Note", name: "注", size: 24, line: Some(400), indent: true, align: "left", more: FREE, ..BASE },
     Style {
         id: "Caption",
