@@ -258,17 +258,17 @@ const openToAll = [
   ...under(nation, '', '/domains/1', '/objectives/1.2', '/indicators', '/indicators/H03'),
 ]
 
-test('no page has a grave fault of accessibility: guest', { timeout: 180_000 }, async () => {
+test('no page has a grave fault of accessibility: guest', { timeout: 300_000 }, async () => {
   const guest = await someone()
   expect(await faultsAt(guest, [...openToAll, '/login', '/nowhere'])).toEqual([])
 })
 
-test('no page has a grave fault of accessibility: reporter', { timeout: 180_000 }, async () => {
+test('no page has a grave fault of accessibility: reporter', { timeout: 300_000 }, async () => {
   const pages = under(plan, '/tasks', '/submissions/1', '/units', '/releases', '/releases/1', '/reports')
   expect(await faultsAt(reporter, [...pages, ...under(plan, '', '/domains/4', '/indicators'), '/password'])).toEqual([])
 })
 
-test('no page has a grave fault of accessibility: administrator', { timeout: 180_000 }, async () => {
+test('no page has a grave fault of accessibility: administrator', { timeout: 300_000 }, async () => {
   const ownPages = ['/tasks', '/submissions/1', '/rounds', '/rounds/new', '/rounds/1', '/units', '/releases', '/releases/1', '/reports']
   const office = ['/users', '/packages', '/packages/read', '/packages/check', '/audit']
   const found = await faultsAt(admin, [...under(plan, '', '/domains/4', '/objectives/4.1', '/projects', ...ownPages), ...under(nation, '', '/objectives/1.2', '/units', '/releases'), ...office])

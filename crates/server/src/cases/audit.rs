@@ -2,6 +2,7 @@
 
 use heng_base::problem::{Problem, kinds};
 use heng_store::audit::{self, Filter, Link, Verdict};
+use heng_store::tables::exports;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -113,7 +114,7 @@ async fn read(app: &App, asking: &Asking, names: &Names) -> Result<Filter> {
     })
 }
 
-/// The events as CSV that Excel opens as it is, newest first; `before` and `limit` do not narrow.
+/// The events as CSV that Excel opens as it is, newest first, and on record that they were taken along; `before` and `limit` do not narrow.
 pub async fn export(app: &App, who: &Principal, asking: Asking) -> Result<Vec<u8>> {
     app.require(who, "audit.read", Resource::Office)?;
     let names = Names::load(app, who).await?;
@@ -124,7 +125,9 @@ pub async fn export(app: &App, who: &Principal, asking: Asking) -> Result<Vec<u8
     }
     let heads = ["sequence", "at", "actor", "actor_name", "action", "subject", "details", "previous_hash", "hash"];
     let mut file = CsvFile::new(app, &heads)?;
-    for link in audit::page(app.store(), &filter, None, EXPORTED).await? {
+    let links = audit::page(app.store(), &filter, None, EXPORTED).await?;
+    exports::record_audit(app.store(), &who.actor(), &clock::now(), links.len()).await?;
+    for link in links {
         let sequence = link.sequence.to_string();
         // Names of failed sign-ins are typed by anybody.
         let name = names.of(&link.actor);

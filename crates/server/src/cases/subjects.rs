@@ -56,10 +56,11 @@ impl<'a> Subjects<'a> {
             "round" => rounds::get(store, number).await?.map(|r| of_plan(r.plan, Some(r.title))).unwrap_or_default(),
             "release" => release::get(store, number).await?.map(|r| of_plan(r.plan, None)).unwrap_or_default(),
             "report" => reports::get(store, number).await?.map(|r| of_plan(r.plan, None)).unwrap_or_default(),
-            "data" => imports::get(store, number)
-                .await?
-                .map(|i| Told { name: Some(i.file_name), plan: None })
-                .unwrap_or_default(),
+            // An import by its number, an export by its plan.
+            "data" => match imports::get(store, number).await? {
+                Some(import) => Told { name: Some(import.file_name), plan: None },
+                None => self.titled(subject).await?,
+            },
             "submission" => match submissions::get(store, number).await? {
                 Some(held) => self.unit(&held.plan, &held.unit).await?,
                 None => Told::default(),
@@ -69,10 +70,7 @@ impl<'a> Subjects<'a> {
                 None => Told::default(),
             },
             "package" => match subject.split_once(':') {
-                Some(("plan", plan)) => {
-                    let title = self.plan(plan).await?.map(|figures| figures.plan.title.zh.clone());
-                    of_plan(plan.to_owned(), title)
-                }
+                Some(("plan", plan)) => self.titled(plan).await?,
                 _ => Told::default(),
             },
             _ => Told::default(),
@@ -85,6 +83,11 @@ impl<'a> Subjects<'a> {
             _ => None,
         };
         Ok(Told { name: named, plan: Some(plan.to_owned()) })
+    }
+
+    async fn titled(&self, plan: &str) -> Result<Told> {
+        let figures = self.plan(plan).await?;
+        Ok(Told { name: figures.map(|figures| figures.plan.title.zh.clone()), plan: Some(plan.to_owned()) })
     }
 
     /// A plan in force.

@@ -1,4 +1,4 @@
-//! Exports 导出: figures that somebody took along.
+//! Exports 导出: figures and audit events that somebody took along.
 
 use heng_base::codes::PlanCode;
 use serde_json::json;
@@ -11,5 +11,12 @@ use crate::error::Result;
 pub async fn record(store: &Store, who: &Actor, now: &str, plan: &PlanCode, rows: usize) -> Result<()> {
     let write = store.begin(who, now).await?;
     write.commit(Event::new("data.export", plan, json!({"rows": rows}))).await?;
+    Ok(())
+}
+
+/// Puts on record that events of the audit chain were taken along.
+pub async fn record_audit(store: &Store, who: &Actor, now: &str, rows: usize) -> Result<()> {
+    let write = store.begin(who, now).await?;
+    write.commit(Event::new("audit.export", "audit", json!({"rows": rows}))).await?;
     Ok(())
 }

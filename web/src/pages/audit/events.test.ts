@@ -1,3 +1,4 @@
+import { readFileSync, readdirSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { i18n } from '@/i18n'
 import { actionKey, actions, linesOf, momentOf, nounOf, placeOf } from './events'
@@ -8,6 +9,16 @@ describe('actions', () => {
       expect(i18n.global.te(actionKey(action)), action).toBe(true)
       expect(i18n.global.te(`audit.noun_${nounOf(action)}`), action).toBe(true)
     }
+  })
+})
+
+describe('the store', () => {
+  it('records no action that is not in the list', () => {
+    const tables = new URL('../../../../crates/store/src/', import.meta.url)
+    const files = readdirSync(tables, { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.rs'))
+    const recorded = files.flatMap((name) => [...readFileSync(new URL(name, tables), 'utf8').matchAll(/Event::new\(\s*"([a-z_.]+)"/g)].map(([, action]) => action ?? ''))
+    expect(recorded.length).toBeGreaterThan(10)
+    expect(recorded.filter((action) => !(actions as readonly string[]).includes(action))).toEqual([])
   })
 })
 

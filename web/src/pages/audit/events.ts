@@ -6,10 +6,10 @@ import type { AuditEventView } from '@/api/types'
 export const actions = [
   'session.create', 'session.delete', 'session.refuse',
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate',
-  'package.import', 'data.import', 'unit.confirm',
+  'package.import', 'data.import', 'data.export', 'audit.export', 'unit.confirm',
   'round.open', 'round.set_due', 'round.add_units', 'round.close',
   'submission.submit', 'submission.review', 'submission.return', 'submission.accept',
-  'release.create', 'report.create',
+  'release.create', 'report.create', 'setting.set',
 ] as const
 
 export const actionKey = (action: string): string => `audit.action_${action.replace('.', '_')}`
@@ -24,7 +24,7 @@ export function placeOf(event: Told): RouteLocationRaw | undefined {
   const noun = nounOf(event.action)
   if (noun === 'submission') return `/submissions/${subject}`
   if (noun === 'package') return { name: 'packages' }
-  if (!event.plan) return undefined
+  if (!event.plan || noun === 'data') return undefined
   const params = { plan: event.plan }
   if (noun === 'round') return { name: 'round', params: { ...params, id: subject } }
   if (noun === 'release') return { name: 'release', params: { ...params, number: subject } }
