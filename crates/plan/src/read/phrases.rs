@@ -61,10 +61,9 @@ pub(super) fn noun_phrase(text: &str) -> String {
 
 /// Without the quotation marks at its ends that have no other: 《纲要》“, ”女性比例.
 fn unquoted(text: &str) -> &str {
-    let mut text = text;
+    let mut text = text.trim_start_matches('”').trim_end_matches('“');
     while text.matches('“').count() != text.matches('”').count() {
-        let less = text.strip_prefix(['”', '“']).or_else(|| text.strip_suffix(['“', '”']));
-        match less {
+        match text.strip_prefix('“').or_else(|| text.strip_suffix('”')) {
             Some(less) => text = less.trim(),
             None => break,
         }

@@ -121,17 +121,15 @@ impl Reading<'_> {
     /// The exact words, with the quotation mark that closes them and without one that belongs to others.
     fn quote(&self, range: Range<usize>) -> String {
         let text = &self.folded.text;
-        let count =
-            |range: &Range<usize>| (text[range.clone()].matches('“').count(), text[range.clone()].matches('”').count());
-        let mut range = range;
-        let (opened, closed) = count(&range);
-        if opened > closed && text[range.end..].starts_with('”') {
-            range.end += '”'.len_utf8();
-        }
-        let start = text[range.clone()].trim_start();
-        let unmatched = opened > closed && start.starts_with('“') && count(&range).1 == closed;
-        if start.starts_with('”') || unmatched {
-            range.start = range.end - start.len() + '”'.len_utf8();
+        let start = range.end - text[range.clone()].trim_start_matches([' ', '”']).len();
+        let mut range = start..range.end;
+        let words = &text[range.clone()];
+        if words.matches('“').count() > words.matches('”').count() {
+            if text[range.end..].starts_with('”') {
+                range.end += '”'.len_utf8();
+            } else if words.starts_with('“') {
+                range.start += '“'.len_utf8();
+            }
         }
         self.folded.exact(range).trim().to_owned()
     }

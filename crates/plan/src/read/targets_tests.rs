@@ -115,7 +115,9 @@ fn several_figures_with_one_verb() {
 fn quotation_marks_stay_in_pairs() {
     let quotes = |text| read(text, true).into_iter().map(|target| target.quote).collect::<Vec<_>>();
     assert_eq!(quotes("毛入园率：“达到70%”的目标。"), ["“达到70%”"]);
-    assert_eq!(quotes("提出“主任中女性比例达到10%以上”“居委会成员中女性比例保持在50%左右”。").len(), 2);
+    let two = read("提出“主任中女性比例达到10%以上”“居委会成员中女性比例保持在50%左右”。", true);
+    assert_eq!(two[1].quote, "“居委会成员中女性比例保持在50%左右”");
+    assert_eq!(two[1].indicator.as_deref(), Some("居委会成员中女性比例"));
     for quote in quotes("“两癌”检查率达到70%，“村委会成员中女性比例达到30%以上。主任中女性比例达到10%以上”。")
     {
         assert!(quote.matches('“').count() == quote.matches('”').count(), "{quote}");
