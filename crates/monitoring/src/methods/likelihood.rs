@@ -6,8 +6,8 @@
 //! | 33 % to under 66 % | about as likely as not | at risk 有风险 |
 //! | under 33 % | unlikely | off course 难以达标 |
 //!
-//! Domain: a target value before its year, not met, and a forecast of it; fewer figures than a forecast needs leave it
-//! undetermined.
+//! Domain: a target value before its year, not met, and a forecast of it; fewer figures or cases than a forecast needs
+//! leave it undetermined.
 //!
 //! Source: M. D. Mastrandrea et al., Guidance note for lead authors of the IPCC fifth assessment report on consistent
 //! treatment of uncertainties (2010), table 1; the probability is that of `theta`.
@@ -29,7 +29,11 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
     let gap = gap(inputs, value);
     let Some(probability) = forecast.and_then(|forecast| forecast.probability) else {
         let (points, needs) = (inputs.points.len(), theta::NEEDS);
-        return Some(undetermined("few_points", format!("只有 {points} 个年份有数据,少于 {needs} 个,不作预测;{gap}")));
+        return Some(if points < needs {
+            undetermined("few_points", format!("只有 {points} 个年份有数据,少于 {needs} 个,不作预测;{gap}"))
+        } else {
+            undetermined("few_cases", format!("例数太少,不作预测;{gap}"))
+        });
     };
     let (state, code) = match probability {
         likely if likely >= LIKELY => (State::OnCourse, "likely"),

@@ -1,7 +1,7 @@
 //! What is said of a figure that stands in the year judged: which method speaks, and the marks beside its state.
 
 use heng_base::number::publish;
-use heng_plan::model::{BeforeTargetYear, Indicator, Operator, Plan};
+use heng_plan::model::{BeforeTargetYear, Indicator, IndicatorKind, Operator, Plan};
 use rust_decimal::Decimal;
 
 use crate::evidence::evidence;
@@ -32,7 +32,7 @@ pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicat
     let (mut state, mut reason) = threshold::judge(inputs);
     let mut method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
     let waits = reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
-    let forecast = forecast(inputs, indicator);
+    let forecast = forecast(inputs, indicator).filter(|_| !counts_too_few(latest, indicator));
     if let Some((said, by)) = ahead(inputs, plan.before_target_year, forecast.as_ref(), waits) {
         (state, reason) = said;
         method = by;
@@ -90,6 +90,12 @@ fn ahead(
         }
         BeforeTargetYear::Threshold => return None,
     })
+}
+
+/// A rate of so few cases that its figures go up and down by chance: carried on, the last one would be taken for a level.
+/// 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
+fn counts_too_few(latest: &Latest, indicator: &Indicator) -> bool {
+    indicator.kind == IndicatorKind::Rate && latest.numerator.is_some_and(|cases| cases < Decimal::from(20))
 }
 
 /// 基本实现: not met, but within the plan's tolerance. 左右 has a tolerance of its own.

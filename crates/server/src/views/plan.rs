@@ -243,7 +243,8 @@ pub struct JudgementView {
     pub on_path: Option<bool>,
     pub reason: Option<String>,
     pub method: Option<MethodView>,
-    /// For the target's year; null when that is reached, for fewer than three figures, and for what cannot be forecast.
+    /// For the target's year; null when that is reached, for fewer than three figures or twenty cases, and for what
+    /// cannot be forecast.
     pub forecast: Option<ForecastView>,
     /// Null for a figure that counts no cases, and where no other year does.
     pub comparison: Option<ComparisonView>,

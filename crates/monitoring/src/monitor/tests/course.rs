@@ -83,7 +83,19 @@ fn a_figure_that_stands_counts_in_its_own_year() {
 
 /// I1 as a rate per 100,000 of item A over item B; each row a year, cases and exposed.
 fn judge_cases(kind: IndicatorKind, factor: i64, target: Target, rows: &[(i32, u32, u32)], year: i32) -> Judgement {
-    let (plan, mut catalogue) = (plan(vec![target]), catalogue());
+    judge_cases_with(kind, factor, target, rows, year, |_| {})
+}
+
+fn judge_cases_with(
+    kind: IndicatorKind,
+    factor: i64,
+    target: Target,
+    rows: &[(i32, u32, u32)],
+    year: i32,
+    change: impl FnOnce(&mut Plan),
+) -> Judgement {
+    let (mut plan, mut catalogue) = (plan(vec![target]), catalogue());
+    change(&mut plan);
     let item = |code: &str| Item {
         code: ItemCode::parse(code).unwrap(),
         name: heng_base::text::Text::zh(code),
@@ -153,6 +165,20 @@ fn a_count_stands_beside_the_year_before_and_three_years() {
     let years = beside.pooled.unwrap();
     assert_eq!((years.from.year, years.to.year), (2018, 2020));
     assert_eq!((years.numerator, years.denominator), (d("1"), d("12000")));
+}
+
+/// Three years with 0, 1 and 2 deaths are no trend to carry on; with ten times as many they are.
+#[test]
+fn a_rate_of_few_cases_is_not_forecast() {
+    let at = |times: u32, picked| {
+        let rows = [(2013, 0, 4000 * times), (2014, times, 4000 * times), (2015, 2 * times, 4000 * times)];
+        let (kind, goal) = (IndicatorKind::Rate, at_most("8"));
+        judge_cases_with(kind, 100_000, goal, &rows, 2015, |plan| plan.before_target_year = picked)
+    };
+    assert_eq!(at(1, BeforeTargetYear::GrowthRatio).forecast, None);
+    assert!(at(10, BeforeTargetYear::GrowthRatio).forecast.is_some());
+    let likely = at(1, BeforeTargetYear::Likelihood);
+    assert_eq!((likely.state, code(&likely)), (State::Undetermined, "few_cases"));
 }
 
 /// A direction before its year is read from all its figures, and never from two.
