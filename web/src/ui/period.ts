@@ -19,3 +19,7 @@ function periodInEnglish(period: string): string {
   if (part.startsWith('S')) return `${part === 'S1' ? 'first' : 'second'} half of ${year}`
   return new Intl.DateTimeFormat('en-GB', { year: 'numeric', month: 'long', timeZone: 'UTC' }).format(new Date(`${period}-01`))
 }
+
+/** Without the years to come that have no figure: nothing is lacking there yet. `until` is the year that is looked at. */
+export const untilYear = <T extends { period: string; value?: string | null }>(points: T[], until: number | undefined): T[] =>
+  points.filter((point) => point.value != null || until === undefined || Number(point.period.slice(0, 4)) <= until)

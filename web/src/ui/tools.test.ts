@@ -1,3 +1,4 @@
+import { untilYear } from './period'
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '@/api/types'
 import { problemsAt, problemsElsewhere } from './action'
@@ -24,5 +25,13 @@ describe('problems of a form', () => {
   it('lie at their fields, and none is lost', () => {
     expect(problemsAt(problems, 'name')).toHaveLength(1)
     expect(problemsElsewhere(problems, ['name'])).toHaveLength(2)
+  })
+})
+
+describe('untilYear', () => {
+  it('leaves out what cannot be there yet, and keeps a gap and a figure ahead', () => {
+    const points = [{ period: '2024', value: null }, { period: '2025-Q1', value: '1' }, { period: '2026', value: null }, { period: '2027', value: '2' }]
+    expect(untilYear(points, 2025).map((point) => point.period)).toEqual(['2024', '2025-Q1', '2027'])
+    expect(untilYear(points, undefined)).toHaveLength(4)
   })
 })
