@@ -23,6 +23,7 @@ struct Inner {
     config: Config,
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
+    computing: tokio::sync::Mutex<()>,
     signing_in: tokio::sync::Mutex<()>,
 }
 
@@ -31,7 +32,8 @@ impl App {
     pub async fn open(config: Config) -> Result<Self> {
         let store = Store::open(&config.database, &config.data.join("files")).await?;
         let policy = Policy::load()?;
-        Ok(Self(Arc::new(Inner { store, policy, config, figures: Mutex::default(), signing_in: Default::default() })))
+        let (figures, computing, signing_in) = Default::default();
+        Ok(Self(Arc::new(Inner { store, policy, config, figures, computing, signing_in })))
     }
 
     pub fn config(&self) -> &Config {
@@ -57,16 +59,27 @@ impl App {
     }
 
     /// The plan with all that is known of it now. Computed anew when another import or observation was committed, by
-    /// this process or another; two ids tell.
+    /// this process or another; two ids tell. Those who ask while it is computed wait for that one: each computing for
+    /// itself, they would keep one another waiting much longer.
     pub(crate) async fn figures(&self, plan: &PlanCode) -> Result<Arc<Figures>> {
-        let stamp = (packages::last_id(self.store()).await?, observations::last_id(self.store()).await?);
-        let held = self.held().get(plan).filter(|held| held.stamp == stamp).cloned();
+        if let (_, Some(held)) = self.current(plan).await? {
+            return Ok(held);
+        }
+        let _turn = self.0.computing.lock().await;
+        let (stamp, held) = self.current(plan).await?;
         if let Some(held) = held {
             return Ok(held);
         }
         let fresh = Arc::new(Figures::load(self.store(), plan, stamp).await?);
         self.held().insert(plan.clone(), fresh.clone());
         Ok(fresh)
+    }
+
+    /// Up to what is committed now, and what is held computed up to there.
+    async fn current(&self, plan: &PlanCode) -> Result<((i64, i64), Option<Arc<Figures>>)> {
+        let stamp = (packages::last_id(self.store()).await?, observations::last_id(self.store()).await?);
+        let held = self.held().get(plan).filter(|held| held.stamp == stamp).cloned();
+        Ok((stamp, held))
     }
 
     /// The figures of a plan that the asker may see, or at least its text.
@@ -85,4 +98,48 @@ impl App {
 /// A plan's code as it stands in an address; one that is none cannot have been imported.
 pub(crate) fn code(plan: &str) -> Result<PlanCode> {
     PlanCode::parse(plan).map_err(|_| Failure::from(Problem::new(&kinds::PACKAGE_NOT_IMPORTED).with("code", plan)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use heng_plan::package::Files;
+
+    use super::*;
+    use crate::cases::imports;
+
+    fn files(package: &str) -> Files {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans").join(package);
+        let mut files = Files::new();
+        for below in ["", "codes/"] {
+            let entries = std::fs::read_dir(folder.join(below)).into_iter().flatten();
+            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{below}{name}"), std::fs::read(&path).unwrap());
+            }
+        }
+        files
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn asked_for_at_once_figures_are_computed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(Config::embedded(folder.path().to_owned())).await.unwrap();
+        let who = Principal::Command("tester".to_owned());
+        for package in ["catalogue", "national-women-2011"] {
+            imports::package(&app, &who, &files(package)).await.unwrap();
+        }
+        let asking: Vec<_> = (0..10)
+            .map(|_| {
+                let app = app.clone();
+                tokio::spawn(async move { app.figures(&code("national-women-2011").unwrap()).await.unwrap() })
+            })
+            .collect();
+        let mut answers = Vec::new();
+        for asked in asking {
+            answers.push(asked.await.unwrap());
+        }
+        assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
+    }
 }
