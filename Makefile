@@ -2,10 +2,12 @@
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
 HENG := target/debug/heng
+TARGET ?= $(shell uname -m)-unknown-linux-gnu
+RELEASE := target/$(TARGET)/release/heng
 LISTEN ?= 127.0.0.1:8080
 WEB := $(shell git ls-files web ':!web/package-lock.json' 2>/dev/null)
 
-.PHONY: help run demo build web sample test check-all backtest pictures dev gen bench fmt
+.PHONY: help run demo build web sample test check-all backtest pictures dev gen dist bench fmt
 
 help: ## these lines
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed -E 's/:.*## /\t/' | sort
@@ -76,8 +78,13 @@ gen: build ## make docs/api.json and the client's types again; accept the snapsh
 	@cd web && npm run --silent gen
 	@INSTA_UPDATE=always cargo test --quiet --workspace
 
-check-all: build ## long checks: many property cases, methods against outside programs, reports through LibreOffice
+check-all: build dist ## long checks: many property cases, methods against outside programs, reports through LibreOffice, the archive in an empty root
 	@ci/check-all.sh $(HENG)
+	@ci/dist_test.sh dist/heng-*-$(firstword $(subst -, ,$(TARGET)))-linux.tar.gz
+
+dist: web ## the archive to install from, in dist/ (TARGET=aarch64-unknown-linux-gnu for another processor)
+	@ci/need.sh cargo cc zig font chromium
+	@ci/dist.sh $(TARGET)
 
 backtest: ## docs/methods/backtest.md again: what the forecasts would have said of the published series
 	@HENG_BACKTEST=write cargo nextest run --locked --workspace -E 'binary(backtest)' --status-level fail --final-status-level fail
@@ -85,10 +92,8 @@ backtest: ## docs/methods/backtest.md again: what the forecasts would have said 
 pictures: build e2e/node_modules/.ready ## the pictures of docs/pictures again, by the browser tests
 	@cd e2e && HENG_PICTURES=1 npx vitest run
 
-bench: build ## the plan reader, the server, and 50 kills on each database (release build)
-	@ci/need.sh wrk && bench/run.sh && bench/serve.sh
-	@python3 bench/kills.py target/release/heng
-	@FSYNC=on ci/postgres.sh bash -c 'python3 bench/kills.py target/release/heng 50 "$$HENG_TEST_POSTGRES"'
+bench: dist ## measurements and load on the released program: reader, server, kills, two servers, a peer
+	@ci/need.sh wrk && HENG=$(RELEASE) bench/all.sh
 
 fmt: ## format all code
 	@cargo fmt --all

@@ -3,6 +3,7 @@
 import http.cookiejar
 import json
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -43,6 +44,7 @@ class Server:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
         self.base = f"http://127.0.0.1:{self.port}"
+        self.process = None
 
     def run(self, *args):
         return subprocess.run([self.program, *args], env=self.env, check=True, capture_output=True, text=True).stdout
@@ -56,8 +58,29 @@ class Server:
             if not line:
                 sys.exit(f"the server did not start: {said}")
             said += line
+        first = re.search(r"口令 +(\S+)", said)
+        self.one_time = first.group(1) if first else PASSWORD
         return said
+
+    def administrator(self):
+        """The first administrator, signed in; the first time with the password that the server said."""
+        person, self.one_time = Person(self.base).sign_in("admin", self.one_time), PASSWORD
+        return person
+
+    def events(self):
+        """The length of the audit chain, which must be whole."""
+        return int(re.search(r"审计链完整:(\d+) 条", self.run("audit", "verify")).group(1))
+
+    def stop(self):
+        self.process.terminate()
+        if self.process.wait(timeout=30) != 0:
+            sys.exit(f"the server ended with {self.process.returncode}")
 
     def kill(self):
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
+
+    def end(self):
+        """However it stands."""
+        if self.process and self.process.poll() is None:
+            self.kill()

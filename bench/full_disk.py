@@ -6,13 +6,12 @@ Needs to be root, for a small file system of its own; says so and does nothing o
 """
 
 import os
-import re
 import subprocess
 import sys
 import tempfile
 import urllib.error
 
-from client import Person, Server
+from client import Server
 
 
 def make_user(admin, name):
@@ -36,7 +35,8 @@ def main():
     server = Server(sys.argv[1], f"{folder}/data")
     try:
         server.run("plan", "import", "plans/national-women-2011")
-        admin = Person(server.base).sign_in("admin", re.search(r"口令 +(\S+)", server.start()).group(1))
+        server.start()
+        admin = server.administrator()
         made, refused = {"admin"}, 0
         for again in range(5):
             fill = open(f"{folder}/fill", "wb", buffering=0)
@@ -61,14 +61,13 @@ def main():
             sys.exit("the disk was never full")
         server.kill()
         server.start()
-        held = {user["name"] for user in Person(server.base).sign_in("admin", "Heng-2026-test").ask("GET", "/api/users")}
+        held = {user["name"] for user in server.administrator().ask("GET", "/api/users")}
         if held != made:
             sys.exit(f"acknowledged and lost: {sorted(made - held)}; there and not acknowledged: {sorted(held - made)}")
         server.kill()
         print(f"full disk: {refused} writes refused with 503, {len(made)} acknowledged, none lost; {server.run('audit', 'verify').strip()}")
     finally:
-        server.process.kill()
-        server.process.wait()
+        server.end()
         subprocess.run(["umount", folder], check=True)
 
 

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest frictionless oracles chromium font libreoffice poppler wrk entr
+#     ci/need.sh cargo cc node nextest frictionless oracles chromium font libreoffice poppler wrk entr zig
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -51,6 +51,13 @@ for what in "$@"; do
         "$0" frictionless
         target/venv/bin/python -c 'import pymannkendall, scipy, statsmodels' 2>/dev/null ||
             target/venv/bin/pip install -q -r tests/oracles/requirements.txt ;;
+    # What links against an older C library than this machine's, and what makes the manual of the archive.
+    zig)
+        if ! target/dist-tools/bin/python -c 'import markdown, ziglang' 2>/dev/null || [ ! -x target/dist-tools/bin/cargo-zigbuild ]; then
+            rm -rf target/dist-tools
+            python3 -m venv target/dist-tools 2>/dev/null || { debian python3-venv && python3 -m venv target/dist-tools; }
+            target/dist-tools/bin/pip install -q ziglang==0.15.2 cargo-zigbuild==0.24.1 markdown==3.11.3
+        fi ;;
     *) echo "ci/need.sh: unknown need $what" >&2; exit 2 ;;
     esac
 done

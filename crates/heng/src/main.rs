@@ -4,9 +4,11 @@
 mod commands;
 mod failure;
 mod folder;
+mod progress;
 mod settings;
 
 use std::process::ExitCode;
+use std::time::Duration;
 
 use clap::{Parser, Subcommand};
 use heng_server::{App, Principal};
@@ -75,6 +77,14 @@ impl Context {
         if !self.quiet {
             eprintln!("{text}");
         }
+    }
+
+    /// Does what may take long, and says each second that it goes on.
+    async fn told<T>(&self, text: &'static str, work: impl Future<Output = T>) -> T {
+        if self.quiet {
+            return work.await;
+        }
+        progress::told(Duration::from_secs(1), move |seconds| eprintln!("{text}(已 {seconds} 秒)"), work).await
     }
 }
 

@@ -36,7 +36,16 @@ struct Inner {
     config: Config,
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
+    computing: tokio::sync::Mutex<()>,
     signing_in: tokio::sync::Mutex<()>,
+}
+
+/// What is held computed of a plan.
+enum Held {
+    /// Up to what is committed now.
+    Current(Arc<Figures>),
+    /// What is committed now, and what was computed before that.
+    Older((i64, i64), Option<Arc<Figures>>),
 }
 
 impl App {
@@ -49,8 +58,9 @@ impl App {
     /// Over a store that is open already.
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
-        let (figures, signing_in) = (Mutex::default(), Default::default());
-        Ok(Self { inner: Arc::new(Inner { store, demo, policy, config, figures, signing_in }), moment: None })
+        let (figures, computing, signing_in) = Default::default();
+        let inner = Inner { store, demo, policy, config, figures, computing, signing_in };
+        Ok(Self { inner: Arc::new(inner), moment: None })
     }
 
     /// The same store at a moment of the past, `2026-03-31T08:00:00.000Z`: only a demo store has an invented past.
@@ -101,15 +111,19 @@ impl App {
     }
 
     /// The plan with all that is known of it now. Computed anew when another import or observation was committed, by
-    /// this process or another; two ids tell.
+    /// this process or another; two ids tell. Those who ask while it is computed wait for that one: each computing for
+    /// itself, they would keep one another waiting much longer.
     pub(crate) async fn figures(&self, plan: &PlanCode) -> Result<Arc<Figures>> {
-        let stamp = (packages::last_id(self.store()).await?, observations::last_id(self.store()).await?);
-        let held = self.held().get(plan).cloned();
+        if let Held::Current(held) = self.current(plan).await? {
+            return Ok(held);
+        }
+        let _turn = self.inner.computing.lock().await;
+        let (stamp, older) = match self.current(plan).await? {
+            Held::Current(held) => return Ok(held),
+            Held::Older(stamp, older) => (stamp, older),
+        };
         // Packages change seldom, and reading them takes longer than computing with them.
-        let in_force = match held {
-            Some(held) if held.stamp == stamp => return Ok(held),
-            // Nobody looks at an invented past while it is made; see `forget_figures`.
-            Some(held) if held.stamp.0 == stamp.0 && self.moment.is_some() => return Ok(held),
+        let in_force = match older {
             Some(held) if held.stamp.0 == stamp.0 => held.in_force(),
             _ => in_force(self.store(), plan).await?,
         };
@@ -121,6 +135,16 @@ impl App {
     /// Has the next who asks compute figures anew, at whatever moment.
     pub(crate) fn forget_figures(&self) {
         self.held().clear();
+    }
+
+    async fn current(&self, plan: &PlanCode) -> Result<Held> {
+        let stamp = (packages::last_id(self.store()).await?, observations::last_id(self.store()).await?);
+        Ok(match self.held().get(plan).cloned() {
+            Some(held) if held.stamp == stamp => Held::Current(held),
+            // Nobody looks at an invented past while it is made; see `forget_figures`.
+            Some(held) if held.stamp.0 == stamp.0 && self.moment.is_some() => Held::Current(held),
+            older => Held::Older(stamp, older),
+        })
     }
 
     /// The figures of a plan that the asker may see, or at least its text.
@@ -139,4 +163,48 @@ impl App {
 /// A plan's code as it stands in an address; one that is none cannot have been imported.
 pub(crate) fn code(plan: &str) -> Result<PlanCode> {
     PlanCode::parse(plan).map_err(|_| Failure::from(Problem::new(&kinds::PACKAGE_NOT_IMPORTED).with("code", plan)))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use heng_plan::package::Files;
+
+    use super::*;
+    use crate::cases::imports;
+
+    fn files(package: &str) -> Files {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans").join(package);
+        let mut files = Files::new();
+        for below in ["", "codes/"] {
+            let entries = std::fs::read_dir(folder.join(below)).into_iter().flatten();
+            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{below}{name}"), std::fs::read(&path).unwrap());
+            }
+        }
+        files
+    }
+
+    #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+    async fn asked_for_at_once_figures_are_computed_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(Config::embedded(folder.path().to_owned())).await.unwrap();
+        let who = Principal::Command("tester".to_owned());
+        for package in ["catalogue", "national-women-2011"] {
+            imports::package(&app, &who, &files(package)).await.unwrap();
+        }
+        let asking: Vec<_> = (0..10)
+            .map(|_| {
+                let app = app.clone();
+                tokio::spawn(async move { app.figures(&code("national-women-2011").unwrap()).await.unwrap() })
+            })
+            .collect();
+        let mut answers = Vec::new();
+        for asked in asking {
+            answers.push(asked.await.unwrap());
+        }
+        assert!(answers.iter().all(|answer| Arc::ptr_eq(answer, &answers[0])));
+    }
 }

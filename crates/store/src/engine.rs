@@ -23,6 +23,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// Between two tries to open a database that is locked.
 const PAUSE: Duration = Duration::from_millis(50);
 
+/// Connections that read, beside the one that writes.
+const READERS: u32 = 8;
+
 /// Key of the advisory lock by which writers on PostgreSQL take turns; any number that nobody else uses.
 const WRITER_LOCK: i64 = 0x4865_6e67;
 
@@ -56,8 +59,9 @@ impl Store {
         let (writer, reader) = match url.strip_prefix("sqlite:") {
             Some(path) => sqlite(path.strip_prefix("//").unwrap_or(path)).await?,
             None if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
-                let pool = Database::connect(options(url)).await?;
-                (pool.clone(), pool)
+                // Writers that wait for the lock would else hold every connection, and reads wait behind them.
+                let connect = |connections: u32| options(url).max_connections(connections).to_owned();
+                (Database::connect(connect(1)).await?, Database::connect(connect(READERS)).await?)
             }
             None => return Err(Problem::new(&kinds::DATABASE_URL).into()),
         };
@@ -81,9 +85,12 @@ impl Store {
         &self.reader
     }
 
-    /// Single statements that need neither order nor audit: sessions.
+    /// Single statements that need neither order nor audit: sessions. On PostgreSQL they wait for no writer.
     pub(crate) fn loose(&self) -> &DatabaseConnection {
-        &self.writer
+        match self.writer.get_database_backend() {
+            DbBackend::Postgres => &self.reader,
+            _ => &self.writer,
+        }
     }
 
     async fn transaction(&self) -> Result<DatabaseTransaction> {
@@ -156,7 +163,7 @@ async fn sqlite(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> 
         });
         options
     };
-    Ok((opened(connect(1)).await?, opened(connect(4)).await?))
+    Ok((opened(connect(1)).await?, opened(connect(READERS)).await?))
 }
 
 /// Connects, again where the database is locked: to go over to WAL a new database is wanted alone, and SQLite does not wait

@@ -30,7 +30,8 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let Command::Import { file, source, plan, reason } = command;
     let bytes = folder::read_bytes(&file)?;
     let named = File { name: file.display().to_string(), bytes, source, reason };
-    let import = figures(&context.app, &context.who, plan.as_deref(), named).await?;
+    let work = figures(&context.app, &context.who, plan.as_deref(), named);
+    let import = context.told("正在核对和导入……", work).await?;
     folder::print(&format!(
         "导入第 {} 号:记录 {} 个数,跳过已有的 {} 个({})",
         import.id, import.recorded, import.skipped, import.source

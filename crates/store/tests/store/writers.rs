@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use heng_store::audit::verify;
 use heng_store::engine::{Actor, Store};
 use heng_store::tables::{confirmations, observations};
@@ -46,6 +48,27 @@ async fn two_writers_revise_one_figure_in_turn() {
         let revisions: Vec<_> = all.iter().map(|o| o.revision).collect();
         assert_eq!(revisions, (1..=10).collect::<Vec<_>>());
         beside.close().await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn reads_wait_for_no_writer() {
+    on_each(async |place| {
+        let writing = place.store.begin(&Actor("x".to_owned()), NOW).await.unwrap();
+        let waiting: Vec<_> = (0..20)
+            .map(|_| {
+                let store = place.store.clone();
+                tokio::spawn(async move { store.begin(&Actor("y".to_owned()), NOW).await.map(drop) })
+            })
+            .collect();
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        let read = tokio::time::timeout(Duration::from_secs(5), observations::last_id(&place.store)).await;
+        assert_eq!(read.expect("the read waits for the writers").unwrap(), 0);
+        drop(writing);
+        for task in waiting {
+            task.await.unwrap().unwrap();
+        }
     })
     .await;
 }
