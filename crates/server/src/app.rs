@@ -193,7 +193,7 @@ mod tests {
         let app = App::open(Config::embedded(folder.path().to_owned())).await.unwrap();
         let who = Principal::Command("tester".to_owned());
         for package in ["catalogue", "national-women-2011"] {
-            imports::package(&app, &who, &files(package)).await.unwrap();
+            imports::package(&app, &who, &files(package), None).await.unwrap();
         }
         let asking: Vec<_> = (0..10)
             .map(|_| {

@@ -63,16 +63,14 @@ fn keyed(rows: &[Vec<String>]) -> Option<BTreeMap<String, Vec<String>>> {
 
 /// Each row by its whole text; the second of two alike says so.
 fn whole(rows: &[Vec<String>]) -> BTreeMap<String, Vec<String>> {
-    let mut whole = BTreeMap::new();
-    for row in rows {
+    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+    let mut key = |row: &Vec<String>| {
         let filled: Vec<&str> = row.iter().map(String::as_str).filter(|cell| !cell.is_empty()).collect();
-        let mut key = filled.join(" · ");
-        while whole.contains_key(&key) {
-            key.push('′');
-        }
-        whole.insert(key, row.clone());
-    }
-    whole
+        let text = filled.join(" · ");
+        let times = seen.entry(text.clone()).and_modify(|times| *times += 1).or_insert(1);
+        if *times == 1 { text } else { format!("{text} × {times}") }
+    };
+    rows.iter().map(|row| (key(row), row.clone())).collect()
 }
 
 #[cfg(test)]
@@ -100,7 +98,7 @@ mod tests {
         let before = files(&[("a.csv", "unit,item\nx,1\nx,2\n")]);
         let after = files(&[("a.csv", "unit,item\nx,1\nx,3\nx,3\n")]);
         let change = &changes(&before, &after)[0];
-        assert_eq!(change.added, ["x · 3", "x · 3′"]);
+        assert_eq!(change.added, ["x · 3", "x · 3 × 2"]);
         assert_eq!((change.removed.as_slice(), change.changed.len()), (&["x · 2".to_owned()] as &[_], 0));
     }
 }

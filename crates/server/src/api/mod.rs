@@ -73,8 +73,11 @@ const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {
     use axum::http::header;
     use axum::response::IntoResponse;
-    let mut disposition = format!("attachment; filename=\"{}\"", name.replace(|c: char| !c.is_ascii(), "_"));
-    if !name.is_ascii() {
+    let mut disposition = format!(
+        "attachment; filename=\"{}\"",
+        name.replace(|c: char| !c.is_ascii_alphanumeric() && !"-._".contains(c), "_")
+    );
+    if disposition != format!("attachment; filename=\"{name}\"") {
         let plain = |byte: u8| byte.is_ascii_alphanumeric() || b"-._".contains(&byte);
         let written = name.bytes().map(|b| if plain(b) { char::from(b).to_string() } else { format!("%{b:02X}") });
         disposition.push_str(&format!("; filename*=UTF-8''{}", written.collect::<String>()));

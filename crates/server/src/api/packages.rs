@@ -44,7 +44,7 @@ async fn import(
 #[utoipa::path(get, path = "/packages/{id}/file", tag = "packages", operation_id = "packages_file", params(("id" = i64, Path)), responses((status = 200, body = Vec<u8>, content_type = "application/zip")))]
 async fn file(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Response> {
     let (name, bytes) = packages::file(&app, &who, id).await?;
-    Ok(download(&name, "application/zip", bytes))
+    Ok(download(&app.file_name(name), "application/zip", bytes))
 }
 
 /// All that is wrong with the package of a .zip, and what it would change.
@@ -72,5 +72,6 @@ async fn draft(
     Asked(named): Asked<NameQuery>,
     Sent(bytes): Sent,
 ) -> Result<Response> {
-    Ok(download("plan-draft.zip", "application/zip", packages::begin(&app, &who, named.name, bytes).await?))
+    let bytes = packages::begin(&app, &who, named.name, bytes).await?;
+    Ok(download(&app.file_name("plan-draft.zip".to_owned()), "application/zip", bytes))
 }

@@ -15,7 +15,7 @@ use tower_sessions::Session;
 use crate::app::App;
 use crate::cases;
 use crate::failure::{Failure, Result};
-use crate::policy::Principal;
+use crate::policy::{Principal, Resource};
 use crate::sessions::{self, USER};
 
 /// Who asks, by the session's cookie; for the session's own routes.
@@ -82,13 +82,17 @@ fn too_large(limit: usize) -> Failure {
     Problem::new(&kinds::REQUEST_TOO_LARGE).with("size", limit >> 20).into()
 }
 
-/// A file as the whole body.
+/// A file as the whole body. Of nobody who may not bring packages is it read.
 pub struct Sent(pub Vec<u8>);
 
 impl FromRequest<App> for Sent {
     type Rejection = Failure;
 
     async fn from_request(request: Request, app: &App) -> Result<Self> {
+        let (mut parts, body) = request.into_parts();
+        let Asker(who) = Asker::from_request_parts(&mut parts, app).await?;
+        app.require(&who, "package.import", Resource::Office)?;
+        let request = Request::from_parts(parts, body);
         let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
             StatusCode::PAYLOAD_TOO_LARGE => too_large(LARGEST_FILE),
             _ => invalid(error.body_text()),

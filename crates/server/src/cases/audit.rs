@@ -126,7 +126,7 @@ pub async fn export(app: &App, who: &Principal, asking: Asking) -> Result<Vec<u8
     let heads = ["sequence", "at", "actor", "actor_name", "action", "subject", "details", "previous_hash", "hash"];
     let mut file = CsvFile::new(app, &heads)?;
     let links = audit::page(app.store(), &filter, None, EXPORTED).await?;
-    exports::record_audit(app.store(), &who.actor(), &clock::now(), links.len()).await?;
+    exports::record_audit(app.store(), &who.actor(), &app.now(), links.len()).await?;
     for link in links {
         let sequence = link.sequence.to_string();
         // Names of failed sign-ins are typed by anybody.

@@ -56,7 +56,8 @@ fn row(units: &UnitNames, user: User, now: &str) -> UserRow {
 }
 
 pub(super) async fn view(app: &App, user: &User) -> Result<UserView> {
-    let units = UnitNames::load(app).await?;
+    // Who has no unit signs in even where a plan cannot be read: that is who mends it.
+    let units = if user.unit.is_some() { UnitNames::load(app).await? } else { UnitNames(Vec::new()) };
     Ok(UserView {
         id: user.id,
         name: user.name.clone(),

@@ -141,7 +141,9 @@ impl DataQuery {
 
 fn codes(list: Option<String>) -> Vec<String> {
     let list = list.unwrap_or_default();
-    list.split(',').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
+    // Each once: all of them are compared with every row.
+    let once: BTreeSet<&str> = list.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
+    once.into_iter().map(str::to_owned).collect()
 }
 
 struct Faults(Vec<Problem>);
