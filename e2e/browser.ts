@@ -3,7 +3,7 @@ import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { chromium, type Browser, type Page } from 'playwright-core'
 
-const pictures = resolve(import.meta.dirname, '../docs/pictures')
+const docs = resolve(import.meta.dirname, '../docs')
 
 // Without a display, as any user, and without asking other servers for anything.
 const flags = [
@@ -30,11 +30,11 @@ export async function person(browser: Browser, url: string): Promise<{ page: Pag
 }
 
 /** Keeps a picture of the page; only where asked for, since times and names in it change. */
-export async function picture(page: Page, name: string): Promise<void> {
+export async function picture(page: Page, name: string, folder = 'pictures'): Promise<void> {
   await page.waitForLoadState('networkidle')
   // Until animations have come to rest.
   await page.waitForTimeout(400)
   if (!process.env.HENG_PICTURES) return
-  mkdirSync(pictures, { recursive: true })
-  await page.screenshot({ path: join(pictures, `${name}.png`) })
+  mkdirSync(join(docs, folder), { recursive: true })
+  await page.screenshot({ path: join(docs, folder, `${name}.png`) })
 }

@@ -20,16 +20,30 @@ export interface Server {
 }
 
 export async function start(): Promise<Server> {
+  return serve((run) => {
+    for (const plan of ['kaiping-women-2021', 'national-women-2011']) run('plan', 'import', `plans/${plan}`)
+    run('data', 'import', 'plans/national-women-2011/series.csv', '--source', '公开发布的监测报告')
+  })
+}
+
+/** The demo store with its made-up figures; all its people have this password. Takes minutes to make: HENG_DEMO_STORE names one to copy. */
+export const startDemo = (password: string): Promise<Server> =>
+  serve((run, data) => {
+    if (process.env.HENG_DEMO_STORE) cpSync(process.env.HENG_DEMO_STORE, data, { recursive: true })
+    else run('demo', '--password', password)
+  }, /$/)
+
+async function serve(fill: (run: Server['run'], data: string) => void, oneTime = /口令 +(\S+)/): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'heng-e2e-'))
-  const env = { ...process.env, HENG_DATA: join(folder, 'data') }
+  const data = join(folder, 'data')
+  const env = { ...process.env, HENG_DATA: data }
   const run = (...args: string[]) => execFileSync(heng, args, { cwd: root, env, encoding: 'utf8' })
-  for (const plan of ['kaiping-women-2021', 'national-women-2011']) run('plan', 'import', `plans/${plan}`)
-  run('data', 'import', 'plans/national-women-2011/series.csv', '--source', '公开发布的监测报告')
+  fill(run, data)
   const child = spawn(heng, ['serve', '--listen', '127.0.0.1:0'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said = await ready(child)
   return {
     url: found(said, /http:\/\/[\d.:]+/),
-    password: found(said, /口令 +(\S+)/),
+    password: found(said, oneTime),
     run,
     changed: (plan, file, from, to) => changed(folder, plan, file, from, to),
     stop: async () => {
