@@ -10,6 +10,7 @@ import sys
 import tempfile
 import threading
 import time
+import urllib.error
 
 from client import PASSWORD, Person, Server
 
@@ -23,10 +24,11 @@ def work(person, n, acknowledged, faults):
             joining = {"name": f"chain-{n}-{again}", "display_name": "演练", "role": "administrator", "unit": None}
             user = person.ask("POST", "/api/users", joining)["user"]
             acknowledged.append(("user.create", user["name"]))
-            person.ask("POST", f"/api/users/{user['id']}/deactivation")
+            person.ask("POST", f"/api/users/{user['id']}/deactivation", {"reason": "演练"})
             acknowledged.append(("user.deactivate", user["name"]))
     except OSError as fault:
-        faults.append(f"{n}: {fault}")
+        said = fault.read().decode() if isinstance(fault, urllib.error.HTTPError) else ""
+        faults.append(f"{n}: {fault} {said}")
 
 
 def main():

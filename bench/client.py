@@ -23,7 +23,7 @@ class Person:
     def ask(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()
         headers = {"X-Heng": "1", "Content-Type": "application/json"}
-        with self.open(urllib.request.Request(self.base + path, data, headers, method=method), timeout=10) as answer:
+        with self.open(urllib.request.Request(self.base + path, data, headers, method=method), timeout=40) as answer:
             text = answer.read()
         return json.loads(text) if text else None
 

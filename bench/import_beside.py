@@ -10,7 +10,7 @@ to 127.0.0.1 only.
 import csv
 import io
 import itertools
-import re
+import json
 import shutil
 import subprocess
 import sys
@@ -31,10 +31,13 @@ def table(name):
         return list(csv.DictReader(file))
 
 
-def series(area):
+def series():
     """Figures of every item, area and year until there are enough; then one of a published indicator, to be looked for."""
+    with open(f"plans/{PLAN}/datapackage.json", encoding="utf-8") as file:
+        area = json.load(file)["heng"]["area"]
     items, areas, source = table("items"), table("areas"), table("sources")[0]["code"]
-    lines = ((item, place["code"], year) for year, place, item in itertools.product(range(2024, 1990, -1), areas, items))
+    free = [item for item in items if not item["max"]]
+    lines = ((item, place["code"], year) for year, place, item in itertools.product(range(2024, 1990, -1), areas, free))
     mark = next(row for row in table("indicators") if not row["numerator"] and not row["formula"] and row["unit"] == "%")
     text = io.StringIO()
     out = csv.writer(text)
@@ -62,10 +65,9 @@ def main():
         for server in servers:
             server.start()
         admin = first.administrator()
-        plan = admin.ask("GET", f"/api/plans/{PLAN}")
         units = [row["code"] for row in admin.ask("GET", f"/api/plans/{PLAN}/units") if row["items"]][:WRITERS]
         writers = prepare(servers, units)
-        indicator, text = series(re.search(r"\d{6}", str(plan["area"])).group())
+        indicator, text = series()
         path = f"{folder}/figures.csv"
         with open(path, "w", encoding="utf-8") as file:
             file.write(text)
@@ -80,6 +82,8 @@ def main():
         begun = time.perf_counter()
         command = subprocess.run([PROGRAM, "data", "import", path, "--source", "演练"], env=first.env, capture_output=True, text=True)
         ended = time.perf_counter()
+        if command.returncode or f"记录 {ROWS} 个数" not in command.stdout:
+            sys.exit(f"the import: {command.stdout}{command.stderr}")
         seen = []
         for reader in readers:
             while not shown(reader, indicator):
@@ -90,8 +94,6 @@ def main():
         stop.set()
         for thread in threads:
             thread.join()
-        if command.returncode or f"记录 {ROWS} 个数" not in command.stdout:
-            sys.exit(f"the import: {command.stdout}{command.stderr}")
         for writer in writers:
             if writer.broken:
                 sys.exit(f"not answered: {writer.name} {writer.broken}")

@@ -21,19 +21,19 @@ trap 'for pid in "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done; rm -rf 
 "$heng" data import plans/national-women-2011/series.csv --source 公开发布 >/dev/null
 python3 bench/peer.py "$dir/figures.db"
 
-asked() { # name address command…: prints, and leaves answers a second in $rate
+asked() { # name address command…: prints, and leaves the processor time of an answer in $cost
     local name=$1 address=$2 said
     shift 2
     said=$(python3 bench/ready.py "$address" "$@")
     pids+=("${said##*$'\n'}")
-    echo "$name: ${said%$'\n'*}; $(curl -fsS "$address" | wc -c) bytes"
-    said=$(wrk -t 1 -c 10 -d 10s -s bench/wrk.lua "$address" | grep p95)
+    echo "$name: ${said%$'\n'*}"
+    said=$(bench/ask.sh "$address" "${pids[-1]}" "${SECONDS_EACH:-10}")
     echo "$name: $said; $(awk '/VmRSS/ { printf "%d MB", $2 / 1024 }' "/proc/${pids[-1]}/status")"
-    rate=$(echo "$said" | grep -o '[0-9]* a second' | cut -d' ' -f1)
+    cost=$(echo "$said" | sed 's/.*processor \([0-9.]*\) ms.*/\1/')
     kill "${pids[-1]}"
 }
 asked heng "http://$ours/api/plans/national-women-2011?year=2020" "$heng" serve --listen "$ours"
-mine=$rate
+mine=$cost
 asked datasette "http://$theirs/figures/overview.json?_shape=array&_size=max" \
     $peer/bin/datasette serve -i "$dir/figures.db" -h 127.0.0.1 -p "${theirs#*:}"
-awk -v a="$mine" -v b="$rate" 'BEGIN { printf "heng answers %.1f times as many overviews a second\n", a / b }'
+awk -v a="$mine" -v b="$cost" 'BEGIN { printf "an overview costs the peer %.1f times the processor time that it costs heng\n", b / a }'

@@ -23,8 +23,7 @@ echo "serve: ${said%$'\n'*}"
 for path in "plans/national-women-2011?year=2020" "plans/national-women-2011/domains/1?year=2020" \
     "plans/national-women-2011/objectives/1.2?year=2020" "plans/national-women-2011/indicators" \
     "plans/kaiping-women-2021?year=2025" "plans/kaiping-women-2021/domains/1?year=2025" "plans/kaiping-women-2021/indicators"; do
-    first=$(curl -fsS -o /dev/null -w '%{time_total}' "$address/api/$path")
-    printf '%s: first %.0f ms, then ' "$path" "$(awk -v s="$first" 'BEGIN { print s * 1000 }')"
-    wrk -t 1 -c 10 -d "${SECONDS_EACH:-10}s" -s bench/wrk.lua "$address/api/$path" | grep p95
+    printf '%s: ' "$path"
+    bench/ask.sh "$address/api/$path" "$pid" "${SECONDS_EACH:-10}"
 done
 awk '/VmHWM/ { printf "memory at most %d MB", $2 / 1024 } /VmRSS/ { printf ", now %d MB\n", $2 / 1024 }' "/proc/$pid/status"
