@@ -18,7 +18,8 @@
 ///
 /// ```
 /// let q = heng_statistics::methods::benjamini_hochberg::benjamini_hochberg(&[0.01, 0.04, 0.03, 0.5]);
-/// assert_eq!(q.map(|q| format!("{q:.4}")).join(" "), "0.0400 0.0533 0.0533 0.5000");
+/// let shown: Vec<String> = q.iter().map(|q| format!("{q:.4}")).collect();
+/// assert_eq!(shown.join(" "), "0.0400 0.0533 0.0533 0.5000");
 /// ```
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
     let mut order: Vec<usize> = (0..p.len()).collect();

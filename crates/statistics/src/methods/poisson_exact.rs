@@ -17,7 +17,7 @@ use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
 /// Source: the central two-sided test of M. P. Fay, Two-sided exact tests and matching confidence intervals for discrete
 /// data, The R Journal 2 (2010) 53–58; the tails by F. Garwood, Biometrika 28 (1936) 437–442.
 ///
-/// No case where 0.32 are expected (8 per 100,000 of 4,000 births): p is 1, nothing is said against the target.
+/// Three cases where 0.32 are expected, 8 per 100,000 of 4,000 births:
 ///
 /// ```
 /// let p = heng_statistics::methods::poisson_exact::poisson_exact(3.0, 0.32).unwrap();

@@ -22,7 +22,7 @@ use statrs::distribution::{ContinuousCDF, Discrete, Hypergeometric, Normal};
 ///
 /// ```
 /// let p = heng_statistics::methods::two_proportions::two_proportions((30.0, 100.0), (42.0, 100.0)).unwrap();
-/// assert_eq!(format!("{p:.4}"), "0.0779");
+/// assert_eq!(format!("{p:.4}"), "0.0778");
 /// ```
 pub fn two_proportions(one: (f64, f64), other: (f64, f64)) -> Option<f64> {
     let counted = |(cases, of): (f64, f64)| of.is_finite() && of > 0.0 && (0.0..=of).contains(&cases);
