@@ -47,7 +47,14 @@ pub struct Figures {
     items: BTreeMap<IndicatorCode, Vec<ItemCode>>,
     /// Of the indicators that the plan has to do with.
     series: BTreeMap<IndicatorCode, Vec<Series>>,
-    judged: Mutex<BTreeMap<i32, Arc<Vec<Judgement>>>>,
+    judged: Mutex<BTreeMap<i32, Judged>>,
+}
+
+/// All judgements of a year.
+#[derive(Clone)]
+struct Judged {
+    of_objectives: Arc<Vec<Judgement>>,
+    of_measures: Arc<Vec<Judgement>>,
 }
 
 impl Figures {
@@ -119,15 +126,23 @@ impl Figures {
         self.latest_year.unwrap_or(self.plan.start)
     }
 
-    /// Every target judged in a year: those of objectives, then those of measures and projects alone.
+    /// Every target of objectives judged in a year.
     pub fn judgements(&self, year: i32) -> Arc<Vec<Judgement>> {
-        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
-        let fresh = || Arc::new(monitor(&self.plan, &self.catalogue, &self.values, year));
-        judged.entry(year).or_insert_with(fresh).clone()
+        self.judged(year).of_objectives
     }
 
-    pub fn judgements_of_measures(&self, year: i32) -> Vec<Judgement> {
-        monitor_measures(&self.plan, &self.catalogue, &self.values, year)
+    /// Those that stand in measures and projects alone.
+    pub fn judgements_of_measures(&self, year: i32) -> Arc<Vec<Judgement>> {
+        self.judged(year).of_measures
+    }
+
+    fn judged(&self, year: i32) -> Judged {
+        let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let fresh = || Judged {
+            of_objectives: Arc::new(monitor(&self.plan, &self.catalogue, &self.values, year)),
+            of_measures: Arc::new(monitor_measures(&self.plan, &self.catalogue, &self.values, year)),
+        };
+        judged.entry(year).or_insert_with(fresh).clone()
     }
 
     /// The values of an indicator from the base year on, by breakdown, the total first.

@@ -117,8 +117,8 @@ pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File)
 async fn plan_of(app: &App, plan: Option<&str>) -> Result<heng_base::codes::PlanCode> {
     match plan {
         Some(plan) => plans::known(app, plan).await,
-        None => match packages::list(app.store(), Kind::Plan).await?.into_iter().next() {
-            Some(package) => plans::known(app, &package.code).await,
+        None => match packages::codes(app.store(), Kind::Plan).await?.first() {
+            Some(plan) => plans::known(app, plan).await,
             None => Err(Problem::new(&kinds::PACKAGE_NOT_IMPORTED).with("code", "plan").into()),
         },
     }

@@ -17,7 +17,7 @@ pub struct Monitored {
     figures: Arc<Figures>,
     pub judgements: Arc<Vec<Judgement>>,
     /// Those of measures and projects alone.
-    pub of_measures: Vec<Judgement>,
+    pub of_measures: Arc<Vec<Judgement>>,
 }
 
 impl Monitored {

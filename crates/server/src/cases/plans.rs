@@ -23,8 +23,8 @@ use crate::views::{
 /// The plans whose text the asker may read, the lowest level first.
 pub async fn list(app: &App, who: &Principal) -> Result<Vec<PlanView>> {
     let mut plans = Vec::new();
-    for package in packages::list(app.store(), Kind::Plan).await? {
-        let figures = app.figures(&code(&package.code)?).await?;
+    for plan in packages::codes(app.store(), Kind::Plan).await? {
+        let figures = app.figures(&code(&plan)?).await?;
         if app.policy().permits(who, "plan.read", figures.resource())? {
             plans.push((std::cmp::Reverse(level(figures.plan.level)), head(app, who, &figures)?));
         }
@@ -104,8 +104,8 @@ impl Seen {
     }
 
     /// Of targets that stand in measures and projects alone.
-    fn elsewhere(&self, figures: &Figures) -> Vec<Judgement> {
-        if self.readable { figures.judgements_of_measures(self.year) } else { Vec::new() }
+    fn elsewhere(&self, figures: &Figures) -> Arc<Vec<Judgement>> {
+        if self.readable { figures.judgements_of_measures(self.year) } else { Arc::default() }
     }
 
     fn own(&self) -> impl Iterator<Item = &Judgement> {

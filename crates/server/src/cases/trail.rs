@@ -64,17 +64,23 @@ fn kind(subject: &Subject) -> &'static str {
     }
 }
 
-/// A plan with its catalogue by whose names an observation can be told: one of its area, else any.
+/// A plan with its catalogue by whose names an observation can be told: that of the smallest area it lies in, else any.
 async fn context(app: &App, found: Option<&Recorded>) -> Result<Option<Arc<Figures>>> {
-    let mut best = None;
-    for package in packages::list(app.store(), Kind::Plan).await? {
-        let figures = app.figures(&code(&package.code)?).await?;
-        let area = found.map(|found| &found.observation.key.area);
-        if best.is_none() || area == Some(&figures.plan.area) {
+    let mut best: Option<Arc<Figures>> = None;
+    for plan in packages::codes(app.store(), Kind::Plan).await? {
+        let figures = app.figures(&code(&plan)?).await?;
+        if best.as_ref().is_none_or(|best| nearer(&figures, best, found)) {
             best = Some(figures);
         }
     }
     Ok(best)
+}
+
+fn nearer(figures: &Figures, best: &Figures, found: Option<&Recorded>) -> bool {
+    let Some(area) = found.map(|found| &found.observation.key.area) else { return false };
+    let holds = |figures: &Figures| figures.catalogue.lies_in(area, &figures.plan.area);
+    let within = figures.catalogue.lies_in(&figures.plan.area, &best.plan.area);
+    holds(figures) && (!holds(best) || within)
 }
 
 fn named(key: &Key, catalogue: &Catalogue) -> (String, String) {

@@ -74,8 +74,8 @@ struct UnitNames(Vec<Arc<Figures>>);
 impl UnitNames {
     async fn load(app: &App) -> Result<Self> {
         let mut plans = Vec::new();
-        for package in packages::list(app.store(), Kind::Plan).await? {
-            if let Ok(plan) = PlanCode::parse(&package.code) {
+        for plan in packages::codes(app.store(), Kind::Plan).await? {
+            if let Ok(plan) = PlanCode::parse(&plan) {
                 plans.push(app.figures(&plan).await?);
             }
         }

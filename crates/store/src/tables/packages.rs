@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_plan::package::Files;
+use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
@@ -123,13 +124,6 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Package>> {
     Ok(Entity::find_by_id(id).one(store.reader()).await?)
 }
 
-/// Every import of a kind and code, newest first.
-pub async fn history(store: &Store, kind: Kind, code: &str) -> Result<Vec<Package>> {
-    let rows =
-        Entity::find().filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code)).order_by_desc(Column::Id);
-    Ok(rows.all(store.reader()).await?)
-}
-
 /// Every import, newest first.
 pub async fn all(store: &Store) -> Result<Vec<Package>> {
     Ok(Entity::find().order_by_desc(Column::Id).all(store.reader()).await?)
@@ -137,9 +131,23 @@ pub async fn all(store: &Store) -> Result<Vec<Package>> {
 
 /// Those in force, by code.
 pub async fn list(store: &Store, kind: Kind) -> Result<Vec<Package>> {
-    let rows = Entity::find().filter(Column::Kind.eq(kind.code())).order_by_asc(Column::Id).all(store.reader()).await?;
-    let newest: BTreeMap<String, Package> = rows.into_iter().map(|p| (p.code.clone(), p)).collect();
-    Ok(newest.into_values().collect())
+    let newest = Query::select()
+        .expr(Column::Id.max())
+        .from(Entity)
+        .and_where(Column::Kind.eq(kind.code()))
+        .group_by_col(Column::Code)
+        .to_owned();
+    let mut rows = Entity::find().filter(Column::Id.in_subquery(newest)).all(store.reader()).await?;
+    rows.sort_by(|a, b| a.code.cmp(&b.code));
+    Ok(rows)
+}
+
+/// The codes of a kind, sorted: without the files, which are large and which most who ask do not need.
+pub async fn codes(store: &Store, kind: Kind) -> Result<Vec<String>> {
+    let rows = Entity::find().select_only().column(Column::Code).distinct().filter(Column::Kind.eq(kind.code()));
+    let mut codes: Vec<String> = rows.into_tuple().all(store.reader()).await?;
+    codes.sort();
+    Ok(codes)
 }
 
 /// Id of the last import, 0 where there is none: what was read up to it is still in force.

@@ -1,5 +1,5 @@
 use heng_store::tables::confirmations;
-use heng_store::tables::packages::{Kind, NewPackage, all, get, history, import, in_force, list, required};
+use heng_store::tables::packages::{self, Kind, NewPackage, all, get, import, in_force, list, required};
 
 use crate::place::on_each;
 use crate::world::{NOW, bureau, codes, new_package, package_files};
@@ -25,13 +25,14 @@ async fn the_newest_is_in_force_and_the_older_stay() {
         put(Kind::Catalogue, "p", "1", "女").await;
         assert_eq!(in_force(store, Kind::Plan, "p").await.unwrap().unwrap().id, second.id);
         assert_eq!(get(store, first.id).await.unwrap().unwrap().version, "1");
-        let ids: Vec<_> = history(store, Kind::Plan, "p").await.unwrap().iter().map(|p| p.id).collect();
-        assert_eq!(ids, [second.id, first.id]);
-        assert_eq!(all(store).await.unwrap().first().unwrap().kind, "catalogue");
+        let ids: Vec<_> = all(store).await.unwrap().iter().map(|p| p.id).collect();
+        assert_eq!(ids, [second.id + 1, second.id, first.id]);
+        put(Kind::Plan, "o", "1", "女").await;
+        assert_eq!(packages::codes(store, Kind::Plan).await.unwrap(), ["o", "p"]);
         // Going back to the first is an import like any other.
         assert!(put(Kind::Plan, "p", "1", "女").await.1);
         let in_force: Vec<_> = list(store, Kind::Plan).await.unwrap().iter().map(|p| p.version.clone()).collect();
-        assert_eq!(in_force, ["1"]);
+        assert_eq!(in_force, ["1", "1"]);
         let mut binary = package_files("x");
         binary.insert("picture.png".to_owned(), vec![0xff, 0xfe]);
         let result = import(store, &bureau(), NOW, new_package("3", &binary)).await;
