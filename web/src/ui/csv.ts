@@ -4,11 +4,12 @@ import { i18n } from '@/i18n'
 
 type Cell = string | number | null | undefined
 
-/** Saves a table, the head first. Of a demo store its name and each of its rows say that the figures are invented. */
+const isDemo = () => queryClient.getQueryData<SessionView>(sessionQuery.queryKey)?.demo ?? false
+
+/** Saves a table, the head first. Of a demo store each of its rows says that the figures are invented. */
 export function saveCsv(name: string, rows: Cell[][]): void {
-  const demo = queryClient.getQueryData<SessionView>(sessionQuery.queryKey)?.demo ?? false
-  const { t } = i18n.global
-  saveText(demo ? `${t('session.demoFile')}-${name}` : name, toCsv(demo ? marked(rows, t('session.demo')) : rows))
+  const text = toCsv(isDemo() ? marked(rows, i18n.global.t('session.demo')) : rows)
+  saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
 }
 
 /** The table with a last column that says in each row what it must not be taken for. */
@@ -27,13 +28,12 @@ export function toCsv(rows: Cell[][]): string {
 
 const inert = (text: string): string => (/^[=+@\t\r-]/.test(text) && !/^-[\d.]+$/.test(text) ? `'${text}` : text)
 
-export const saveText = (name: string, text: string): void => saveBlob(name, new Blob([text], { type: 'text/csv;charset=utf-8' }))
-
+/** Of a demo store the name says so. */
 export function saveBlob(name: string, blob: Blob): void {
   const address = URL.createObjectURL(blob)
   const link = document.createElement('a')
   link.href = address
-  link.download = name
+  link.download = isDemo() ? `${i18n.global.t('session.demoFile')}-${name}` : name
   link.click()
   URL.revokeObjectURL(address)
 }

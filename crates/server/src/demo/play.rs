@@ -17,15 +17,19 @@ use crate::failure::{Failure, Result};
 use crate::policy::Principal;
 use crate::views::EntryView;
 
-/// The invented people: the office first, then a reporter and a reviewer of each unit that is asked.
+/// The invented people: the office and an auditor, then a reporter and a reviewer of each unit that is asked.
 pub fn people<'a>(plan: &'a Plan, asked: &'a [UnitCode]) -> impl Iterator<Item = Joining> + 'a {
-    let office =
-        [("office", "妇儿工委办管理员"), ("bureau", "统计局管理员")].into_iter().map(|(name, shown)| Joining {
-            name: name.to_owned(),
-            display_name: format!("演示·{shown}"),
-            role: Role::Administrator.code().to_owned(),
-            unit: None,
-        });
+    let office = [
+        (OFFICE, "妇儿工委办管理员", Role::Administrator),
+        ("bureau", "统计局管理员", Role::Administrator),
+        ("auditor", "审计员", Role::Auditor),
+    ];
+    let office = office.into_iter().map(|(name, shown, role)| Joining {
+        name: name.to_owned(),
+        display_name: format!("演示·{shown}"),
+        role: role.code().to_owned(),
+        unit: None,
+    });
     let of_units = plan.units.values().filter(|unit| asked.contains(&unit.code)).flat_map(|unit| {
         [(Role::Reporter, "填报员"), (Role::Reviewer, "审核员")].map(|(role, shown)| Joining {
             name: user_name(&unit.code, role),

@@ -159,6 +159,9 @@ async fn exports(office: &mut Browser) {
             "{form}"
         );
     }
+    let mut auditor = office.clone();
+    assert_eq!(auditor.sign_in("auditor", PASSWORD).await.done()["user"]["role"], "auditor");
+    office.sign_in("office", PASSWORD).await.done();
     for table in ["/api/audit/export".to_owned(), format!("/api/plans/{PLAN}/data.csv")] {
         let file = office.get(&table).await;
         named(&file);
