@@ -50,7 +50,7 @@ pub fn whole(plan: &Plan, period: Period, all: &[Sheet]) -> Document {
 }
 
 fn list(sheets: &[Sheet]) -> Block {
-    let columns = [("表号", 24, Align::Left), ("表名", 60, Align::Left), ("报告期别", 20, Align::Center)];
+    let columns = [("表号", 29, Align::Left), ("表名", 60, Align::Left), ("报告期别", 20, Align::Center)];
     let columns = columns.into_iter().chain([
         ("填报单位", 40, Align::Left),
         ("数据项", 15, Align::Right),
