@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 
@@ -65,9 +66,8 @@ const FURNITURE: &[(&str, &str)] = &[
     (r"(ICP备|公网安备|网站标识码)", "某ICP备12345678号"),
 ];
 
-static FURNITURE_EXPRESSIONS: LazyLock<Vec<Regex>> = LazyLock::new(|| {
-    FURNITURE.iter().map(|(expression, _)| Regex::new(expression).expect("a valid expression of the table")).collect()
-});
+static FURNITURE_EXPRESSIONS: LazyLock<Vec<Regex>> =
+    LazyLock::new(|| FURNITURE.iter().map(|(expression, _)| compiled(expression)).collect());
 
 fn is_furniture(line: &str) -> bool {
     let folded = fold(line);

@@ -6,13 +6,16 @@
 //! of patterns (`patterns`, `reading` with `years`, `phrases` and `figures`).
 //! Nothing is dropped in silence: what has no place becomes a [`Notice`] with its line.
 
-/// A regular expression of the module, in which `@NAME@` stands for a fragment of the table.
+/// A regular expression of the module; see [`compiled`].
 macro_rules! expression {
     ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| {
-            regex::Regex::new(&$crate::read::patterns::expand($text)).expect("a valid expression")
-        });
+        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::read::compiled($text));
     };
+}
+
+/// An expression of the reader, in which `@NAME@` stands for a fragment of the table of patterns.
+fn compiled(text: &str) -> regex::Regex {
+    regex::Regex::new(&patterns::expand(text)).expect("a valid expression")
 }
 
 mod clean;

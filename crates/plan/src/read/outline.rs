@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 use super::numbering::{Kind, Line, Section, Style, is_short_title};
@@ -43,10 +44,9 @@ pub(super) struct Outline {
 }
 
 static PROJECT_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         "^(?:.{0,6}(?:重点|重大|主要|支持|支撑|示范|实事|民生))?(?:实施|实事|民生|支持|示范)?(?:工程|项目|行动)(?:[、与和及(]?(?:工程|项目|行动)\\)?)?$",
     )
-    .expect("a valid expression")
 });
 
 /// Where the next line goes.

@@ -139,7 +139,11 @@ pub fn patterns() -> impl Iterator<Item = &'static Pattern> {
 }
 
 /// An expression with its fragments put in.
+///
+/// The text is folded, so that digits are 0 to 9: the digits of all scripts, of which the figures have no use, would make
+/// the table several times as slow to compile.
 pub(super) fn expand(expression: &str) -> String {
     // Fragments use only earlier ones, so one pass from the last to the first resolves all.
-    FRAGMENTS.iter().rev().fold(expression.to_owned(), |text, (name, piece)| text.replace(&format!("@{name}@"), piece))
+    let put = |text: String, (name, piece): &(&str, &str)| text.replace(&format!("@{name}@"), piece);
+    FRAGMENTS.iter().rev().fold(expression.to_owned(), put).replace(r"\d", "[[:digit:]]")
 }

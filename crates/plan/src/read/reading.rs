@@ -8,19 +8,15 @@ use regex::{Captures, Regex};
 use super::figures::{counted, operator, unit, unit_of_base, value};
 use super::fold::{Clause, Folded, clauses};
 use super::notice::{Notice, NoticeCode};
-use super::patterns::{Compare, Pattern, ValueFrom, expand, patterns};
+use super::patterns::{Compare, Pattern, ValueFrom, patterns};
 use super::phrases::{
     fill, lead_length, names_figure, noun_phrase, of_part, parallel, several, with_part, without_part,
 };
-use super::{PlanPeriod, ReadTarget, years};
+use super::{PlanPeriod, ReadTarget, compiled, years};
 use crate::model::Operator;
 
-static EXPRESSIONS: LazyLock<Vec<(&'static Pattern, Regex)>> = LazyLock::new(|| {
-    let compile = |pattern: &'static Pattern| {
-        (pattern, Regex::new(&expand(pattern.expression)).expect("a valid expression of the table"))
-    };
-    patterns().map(compile).collect()
-});
+static EXPRESSIONS: LazyLock<Vec<(&'static Pattern, Regex)>> =
+    LazyLock::new(|| patterns().map(|pattern| (pattern, compiled(pattern.expression))).collect());
 
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
 expression!(

@@ -4,21 +4,22 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 
 /// How an entry or heading begins.
 pub(super) static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(
+    compiled(
         r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、][^\d]|\(\d{1,2}\)|[①-⑳⑴-⒇⒈-⒛]|——|--|(?:主要目标|策略措施):?$)",
     )
-    .expect("a valid expression")
 });
 
 /// A heading, which goes on only where it fills its line.
 pub(super) static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。,;:]*$")
-        .expect("a valid expression")
+    compiled(
+        r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。,;:]*$",
+    )
 });
 
 /// A broken text has no longer line than this, in half-width columns: paragraphs that are whole have.
