@@ -8,8 +8,8 @@ use heng_base::number;
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    AskedOf, Catalogue, CodeEntry, Direction, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
-    Level, MissingReason, Plan, Status, ValueType,
+    AskedOf, Catalogue, CodeEntry, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
+    MissingReason, Plan, Status, ValueType,
 };
 use indexmap::IndexMap;
 
@@ -77,28 +77,13 @@ fn catalogue() -> Catalogue {
 
 /// Spent of patents, as a proportion.
 fn share() -> Indicator {
-    Indicator {
-        code: IndicatorCode::parse("SHARE").unwrap(),
-        name: Text::zh("支出率"),
-        kind: IndicatorKind::Proportion,
-        unit: "%".to_owned(),
-        formula: IndicatorFormula::Fraction {
-            numerator: "item('SPENT')".to_owned(),
-            denominator: Some("item('PATENTS')".to_owned()),
-            factor: 100.into(),
-        },
-        direction: Direction::Up,
-        decimals: 1,
-        breakdowns: Vec::new(),
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        source_note: None,
-        valid_from: None,
-        valid_to: None,
-        upper_code: None,
-    }
+    let code = IndicatorCode::parse("SHARE").unwrap();
+    let formula = IndicatorFormula::Fraction {
+        numerator: "item('SPENT')".to_owned(),
+        denominator: Some("item('PATENTS')".to_owned()),
+        factor: 100.into(),
+    };
+    Indicator { formula, ..Indicator::yearly(code, Text::zh("支出率"), IndicatorKind::Proportion, "%") }
 }
 
 fn asked(section: &str, code: &str, order: u32, breakdowns: &[&str], required: bool) -> FormItem {

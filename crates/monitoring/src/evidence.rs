@@ -41,15 +41,13 @@ fn limits(inputs: &Inputs<'_>) -> Vec<Decimal> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
     use heng_plan::model::Target;
 
     use super::*;
-    use crate::judgement::Point;
-    use crate::sample::{d, target};
+    use crate::sample::{d, point, target};
 
     fn mark(target: &Target, bounds: Option<(&str, &str)>, points: usize, needs: usize) -> Option<Evidence> {
-        let point = Point { period: Period::year(2020), value: d("7") };
+        let point = point(2020, "7");
         let points = vec![point.clone(); points];
         let inputs = Inputs {
             target,

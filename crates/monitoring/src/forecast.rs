@@ -134,12 +134,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::judgement::Point;
-    use crate::sample::{d, indicator, target};
+    use crate::sample::{d, indicator, point, target};
 
     fn of(kind: IndicatorKind, target: &Target, figures: &[(i32, &str)]) -> Option<Forecast> {
-        let points: Vec<Point> =
-            figures.iter().map(|(year, value)| Point { period: Period::year(*year), value: d(value) }).collect();
+        let points: Vec<_> = figures.iter().map(|(year, value)| point(*year, value)).collect();
         let latest = points.last().unwrap();
         let inputs = Inputs {
             target,

@@ -56,15 +56,13 @@ pub fn keeps(course: &Course) -> Option<bool> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
     use heng_plan::model::Target;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sample::{d, target};
+    use crate::sample::{d, point, target};
 
     fn on_path(target: &Target, base: &str, year: i32, latest: &str) -> Option<bool> {
-        let point = |year, value: &str| Point { period: Period::year(year), value: d(value) };
         let (base, latest) = (point(2010, base), point(year, latest));
         let inputs = Inputs {
             target,

@@ -6,15 +6,15 @@ use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    BeforeTargetYear, Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Level,
-    Measure, Objective, ObjectiveKind, Operator, Plan, Target, TargetSet, TargetStatus,
+    BeforeTargetYear, Catalogue, CodeEntry, Indicator, IndicatorKind, Level, Measure, Objective, ObjectiveKind,
+    Operator, Plan, Target, TargetSet, TargetStatus,
 };
 use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 
-use crate::judgement::{Explanation, Judgement, State};
+use crate::judgement::{Explanation, Judgement, Point, State};
 use crate::monitor::blank;
 
 pub fn d(text: &str) -> Decimal {
@@ -58,25 +58,13 @@ pub fn judged(state: State, reason: Option<Explanation>, nearly: bool) -> Judgem
     Judgement { target_id: Some("t".to_owned()), reason, nearly, ..blank(1, "1.1", state) }
 }
 
+/// The figure of a year.
+pub fn point(year: i32, value: &str) -> Point {
+    Point { period: Period::year(year), value: d(value) }
+}
+
 pub fn indicator(code: &str, name: &str) -> Indicator {
-    Indicator {
-        code: IndicatorCode::parse(code).unwrap(),
-        name: Text::zh(name),
-        kind: IndicatorKind::Proportion,
-        unit: "%".to_owned(),
-        formula: IndicatorFormula::Published,
-        direction: Direction::Up,
-        decimals: 1,
-        breakdowns: Vec::new(),
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        source_note: None,
-        valid_from: None,
-        valid_to: None,
-        upper_code: None,
-    }
+    Indicator::yearly(IndicatorCode::parse(code).unwrap(), Text::zh(name), IndicatorKind::Proportion, "%")
 }
 
 /// I1, and I2 whose figure stands for three years.

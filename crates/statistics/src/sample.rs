@@ -5,9 +5,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
-use heng_plan::model::{
-    Catalogue, CodeEntry, Direction, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType,
-};
+use heng_plan::model::{Catalogue, CodeEntry, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType};
 use rust_decimal::Decimal;
 
 use crate::observation::{Key, Observation, Provenance, Subject};
@@ -82,24 +80,9 @@ pub fn item(code: &str, name: &str, carry_years: Option<u32>) -> Item {
 }
 
 pub fn indicator(code: &str, formula: IndicatorFormula) -> Indicator {
-    Indicator {
-        code: IndicatorCode::parse(code).unwrap(),
-        name: Text::zh(format!("指标{code}")),
-        kind: IndicatorKind::Proportion,
-        unit: "%".to_owned(),
-        formula,
-        direction: Direction::Up,
-        decimals: 1,
-        breakdowns: Vec::new(),
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        source_note: None,
-        valid_from: None,
-        valid_to: None,
-        upper_code: None,
-    }
+    let name = Text::zh(format!("指标{code}"));
+    let code = IndicatorCode::parse(code).unwrap();
+    Indicator { formula, ..Indicator::yearly(code, name, IndicatorKind::Proportion, "%") }
 }
 
 pub fn expression(text: &str) -> IndicatorFormula {

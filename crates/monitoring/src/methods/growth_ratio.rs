@@ -136,18 +136,15 @@ fn by_amount(course: &Course) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
     use heng_plan::model::{Operator, Target};
     use proptest::prelude::*;
 
     use super::*;
-    use crate::judgement::Point;
-    use crate::sample::{d, target};
+    use crate::sample::{d, point, target};
 
     /// State and reason of a target of 2020 with figures by year, judged in the year of the last.
     fn said(target: &Target, figures: &[(i32, &str)]) -> Option<(State, Explanation)> {
-        let point = |(year, value): &(i32, &str)| Point { period: Period::year(*year), value: d(value) };
-        let points: Vec<Point> = figures.iter().map(point).collect();
+        let points: Vec<_> = figures.iter().map(|(year, value)| point(*year, value)).collect();
         let inputs = Inputs {
             target,
             operator: target.operator,

@@ -29,18 +29,15 @@ pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
     use heng_plan::model::Operator;
 
     use super::*;
-    use crate::judgement::Point;
-    use crate::sample::{d, target};
+    use crate::sample::{point, target};
 
     /// State and reason of a target of 80 in 2020 that stood at 50 in 2010, with the figure of 2015.
     fn at(latest: &str) -> (State, String) {
         let target = target("t", Operator::AtLeast, Some("80"), 2020);
-        let points =
-            [(2010, "50"), (2015, latest)].map(|(year, value)| Point { period: Period::year(year), value: d(value) });
+        let points = [(2010, "50"), (2015, latest)].map(|(year, value)| point(year, value));
         let inputs = Inputs {
             target: &target,
             operator: target.operator,

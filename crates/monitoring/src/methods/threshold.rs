@@ -148,12 +148,11 @@ fn rise(points: &[Point]) -> Option<Decimal> {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
     use heng_plan::model::Target;
     use proptest::prelude::*;
 
     use super::*;
-    use crate::sample::{d, target};
+    use crate::sample::{d, point, target};
 
     /// Verdicts of the final monitoring report of the national outline 2011–2020 (国家统计局, 2021-12).
     #[test]
@@ -171,8 +170,7 @@ mod tests {
 
     /// State and reason code of a target, its series from 2010 on, one figure a year.
     fn said(operator: Operator, value: Option<&str>, series: &[&str], due: bool) -> (State, String) {
-        let points: Vec<Point> =
-            (2010..).zip(series).map(|(y, v)| Point { period: Period::year(y), value: d(v) }).collect();
+        let points: Vec<Point> = (2010..).zip(series).map(|(year, value)| point(year, value)).collect();
         let target = target("t", operator, value, 2020);
         let latest = points.last().unwrap();
         let base = points.first().filter(|point| point.period.year == 2010);
@@ -239,7 +237,7 @@ mod tests {
                 unit: "%",
                 points: &[],
                 base: None,
-                latest: &Point { period: Period::year(2020), value: d(latest) },
+                latest: &point(2020, latest),
                 due: true,
             };
             judge(&inputs).0

@@ -105,16 +105,14 @@ fn in_words(inputs: &Inputs<'_>, slope: f64) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::period::Period;
 
     use super::*;
     use crate::judgement::Point;
-    use crate::sample::{d, target};
+    use crate::sample::{point, target};
 
     /// State, reason and evidence of a direction, one figure a year from 2010 on.
     fn said(operator: Operator, figures: &[&str]) -> (State, String, Option<Evidence>) {
-        let points: Vec<Point> =
-            (2010..).zip(figures).map(|(year, value)| Point { period: Period::year(year), value: d(value) }).collect();
+        let points: Vec<Point> = (2010..).zip(figures).map(|(year, value)| point(year, value)).collect();
         let target = target("t", operator, None, 2030);
         let inputs = Inputs {
             target: &target,

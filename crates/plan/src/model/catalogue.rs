@@ -130,6 +130,30 @@ pub struct Indicator {
     pub upper_code: Option<String>,
 }
 
+impl Indicator {
+    /// A published figure of each year with one decimal, better the higher it is; nothing more is said of it.
+    pub fn yearly(code: IndicatorCode, name: Text, kind: IndicatorKind, unit: &str) -> Self {
+        Self {
+            code,
+            name,
+            kind,
+            unit: unit.to_owned(),
+            formula: IndicatorFormula::Published,
+            direction: Direction::Up,
+            decimals: 1,
+            breakdowns: Vec::new(),
+            frequency: Frequency::Year,
+            carry_years: None,
+            definition: None,
+            doubt: None,
+            source_note: None,
+            valid_from: None,
+            valid_to: None,
+            upper_code: None,
+        }
+    }
+}
+
 /// Where an indicator's value comes from. The texts are formulas in the syntax of `statistics::formula`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "form", rename_all = "snake_case")]

@@ -7,9 +7,8 @@ use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
-    Area, BeforeTargetYear, Catalogue, CodeEntry, Direction, Domain, Frequency, Indicator, IndicatorFormula,
-    IndicatorKind, Item, Level, Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus,
-    ValueType,
+    Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
+    Level, Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus, ValueType,
 };
 use heng_report::facts::{Facts, Kind, ReleaseHead};
 use heng_statistics::dataset::Dataset;
@@ -19,24 +18,9 @@ use rust_decimal::Decimal;
 const AREA: &str = "999999";
 
 fn indicator(code: &str, name: &str, unit: &str, doubt: Option<&str>) -> Indicator {
-    Indicator {
-        code: IndicatorCode::parse(code).unwrap(),
-        name: Text::zh(name),
-        kind: IndicatorKind::Rate,
-        unit: unit.to_owned(),
-        formula: IndicatorFormula::Published,
-        direction: Direction::Up,
-        decimals: 1,
-        breakdowns: Vec::new(),
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: doubt.map(str::to_owned),
-        source_note: None,
-        valid_from: None,
-        valid_to: None,
-        upper_code: None,
-    }
+    let code = IndicatorCode::parse(code).unwrap();
+    let doubt = doubt.map(str::to_owned);
+    Indicator { doubt, ..Indicator::yearly(code, Text::zh(name), IndicatorKind::Rate, unit) }
 }
 
 /// Counted from the items CASES and EXPOSED.

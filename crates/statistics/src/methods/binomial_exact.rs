@@ -2,6 +2,8 @@
 
 use statrs::function::beta::checked_beta_reg;
 
+use super::two_sided;
+
 /// How likely as many cases of `of` as `cases`, or as far from it, come by chance where `share` is true; none where that
 /// is no count.
 ///
@@ -30,7 +32,7 @@ pub fn binomial_exact(cases: f64, of: f64, share: f64) -> Option<f64> {
     }
     let fewer = if cases == of { 1.0 } else { checked_beta_reg(of - cases, cases + 1.0, 1.0 - share).ok()? };
     let more = if cases == 0.0 { 1.0 } else { checked_beta_reg(cases, of - cases + 1.0, share).ok()? };
-    Some((2.0 * fewer.min(more)).min(1.0))
+    Some(two_sided(fewer, more))
 }
 
 #[cfg(test)]

@@ -15,3 +15,8 @@ pub mod wilson;
 
 /// Of every interval that Heng prints: 95 %, as is usual in vital statistics.
 pub const CONFIDENCE: f64 = 0.95;
+
+/// Both tails of an exact test: twice the smaller, so that it rejects what the interval of equal tails leaves out.
+fn two_sided(fewer: f64, more: f64) -> f64 {
+    (2.0 * fewer.min(more)).min(1.0)
+}

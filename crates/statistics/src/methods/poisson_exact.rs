@@ -2,6 +2,8 @@
 
 use statrs::function::gamma::{checked_gamma_lr, checked_gamma_ur};
 
+use super::two_sided;
+
 /// How likely as many cases as `cases`, or as far from it, come by chance where `expected` are expected; none where
 /// that is no count.
 ///
@@ -29,7 +31,7 @@ pub fn poisson_exact(cases: f64, expected: f64) -> Option<f64> {
     }
     let fewer = checked_gamma_ur(cases + 1.0, expected).ok()?;
     let more = if cases == 0.0 { 1.0 } else { checked_gamma_lr(cases, expected).ok()? };
-    Some((2.0 * fewer.min(more)).min(1.0))
+    Some(two_sided(fewer, more))
 }
 
 #[cfg(test)]

@@ -2,6 +2,8 @@
 
 use statrs::distribution::{ContinuousCDF, Discrete, Hypergeometric, Normal};
 
+use super::two_sided;
+
 /// How likely two shares as far apart come by chance where both are one: two years, or two areas; each as cases and the
 /// number counted. None where no share differs from any other, for nobody or everybody is a case.
 ///
@@ -50,7 +52,7 @@ fn fisher(one: (f64, f64), other: (f64, f64)) -> Option<f64> {
     // By logarithms: `pmf` itself divides numbers beyond `f64` where many are counted.
     let tail = |counts: std::ops::RangeInclusive<u64>| counts.map(|count| chance.ln_pmf(count).exp()).sum::<f64>();
     let seen = one.0 as u64;
-    Some((2.0 * tail(first..=seen).min(tail(seen..=last))).min(1.0))
+    Some(two_sided(tail(first..=seen), tail(seen..=last)))
 }
 
 #[cfg(test)]
