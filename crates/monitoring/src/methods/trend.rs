@@ -4,6 +4,7 @@
 //! line over all figures since the base year, never from two of them: the right way is on course, any other at risk,
 //! never worse, for the plan sets no pace. Whether the slope is more than chance is Mann and Kendall's test; it fills the
 //! evidence and does not change the state. A gap is read by its size. Of a rise that is to slow the yearly steps are read.
+//! What is to fall or narrow and stands still at nothing is on course: it can go no further.
 //!
 //! Domain: three figures or more; of a slowing rise four. Fewer are no trend: undetermined, with the reason.
 //!
@@ -40,6 +41,9 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         let needs = if inputs.operator == Operator::SlowUp { LEAST + 1 } else { LEAST };
         return undetermined("few_points", format!("只有 {points} 个年份有数据,少于 {needs} 个,不判断走势"));
     };
+    if slope == 0.0 && at_zero(inputs) {
+        return (State::OnCourse, explain("at_zero", "一直没有升降,最新数为 0,不能再低".to_owned()));
+    }
     let state = if asked(inputs.operator, slope) { State::OnCourse } else { State::AtRisk };
     let span = match inputs.points {
         [first, .., last] => format!("{}—{} 年 {points} 个年份", first.period, last.period),
@@ -68,6 +72,11 @@ pub fn evidence(inputs: &Inputs<'_>, state: State) -> Option<Evidence> {
     let trend = mann_kendall(&values)?;
     let borne_out = trend.p < LIMIT && asked(inputs.operator, trend.sum) == said;
     Some(if borne_out { Evidence::Sound } else { Evidence::Chance })
+}
+
+fn at_zero(inputs: &Inputs<'_>) -> bool {
+    matches!(inputs.operator, Operator::Down | Operator::Narrow)
+        && inputs.points.last().is_some_and(|point| point.value.is_zero())
 }
 
 fn asked(operator: Operator, slope: f64) -> bool {
@@ -162,6 +171,14 @@ mod tests {
         let (state, _, mark) = said(Operator::SlowUp, &["0", "10", "18", "24", "28", "30"]);
         assert_eq!((state, mark), (State::OnCourse, Some(Evidence::Sound)));
         assert_eq!(said(Operator::SlowUp, &["0", "1", "3", "6"]).0, State::AtRisk);
+    }
+
+    #[test]
+    fn what_stands_still_at_nothing_can_go_no_lower() {
+        assert_eq!(said(Operator::Down, &["0", "0", "0.1", "0"]).0, State::OnCourse);
+        assert_eq!(said(Operator::Narrow, &["0", "0", "0"]).0, State::OnCourse);
+        assert_eq!(said(Operator::Down, &["0", "0", "0", "0", "2"]).0, State::AtRisk, "it has left it");
+        assert_eq!(said(Operator::Up, &["0", "0", "0"]).0, State::AtRisk);
     }
 
     #[test]
