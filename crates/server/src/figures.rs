@@ -12,7 +12,7 @@ use heng_base::period::Period;
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::values::Values;
 use heng_monitoring::{monitor, monitor_measures};
-use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, Plan};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, Plan, Target};
 use heng_plan::package::{self, Package};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::formula;
@@ -134,6 +134,13 @@ impl Figures {
     /// Those that stand in measures and projects alone.
     pub fn judgements_of_measures(&self, year: i32) -> Arc<Vec<Judgement>> {
         self.judged(year).of_measures
+    }
+
+    /// That of one target, wherever it stands.
+    pub fn judgement(&self, target: &Target, year: i32) -> Option<Judgement> {
+        let Judged { of_objectives, of_measures } = self.judged(year);
+        let held = if target.objective.is_some() { of_objectives } else { of_measures };
+        held.iter().find(|judgement| judgement.target_id.as_ref() == Some(&target.id)).cloned()
     }
 
     fn judged(&self, year: i32) -> Judged {

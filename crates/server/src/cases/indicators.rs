@@ -32,8 +32,7 @@ fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow
         .collect();
     domains.sort_unstable();
     domains.dedup();
-    let judgements = figures.judgements(figures.default_year());
-    let state = readable.then(|| judgements.iter().find(|j| j.indicator.as_ref() == Some(&indicator.code))).flatten();
+    let state = targets.iter().filter(|_| readable).find_map(|one| figures.judgement(one, figures.default_year()));
     IndicatorRow {
         code: indicator.code.to_string(),
         name: indicator.name.zh.clone(),
@@ -44,7 +43,7 @@ fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow
         domains,
         targets: targets.len(),
         latest: readable.then(|| latest(figures, indicator)).flatten(),
-        state: state.map(|judgement| judgement.state.code().to_owned()),
+        state: state.as_ref().map(|judgement| judgement.state.code().to_owned()),
         state_name: state.map(|judgement| judgement.state.name(Lang::Zh).to_owned()),
     }
 }
@@ -70,7 +69,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<I
     let catalogue = &figures.catalogue;
     let found = catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
-    let judgements = if readable { figures.judgements(figures.default_year()) } else { Default::default() };
+    let year = readable.then(|| figures.default_year());
     let all = figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code));
     let series = if readable { figures.series(indicator) } else { Cow::default() };
     Ok(IndicatorView {
@@ -88,7 +87,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<I
         formula: formula(&figures, indicator),
         formula_code: written(&indicator.formula),
         items: figures.items(&indicator.code).iter().filter_map(|item| item_view(&figures, item)).collect(),
-        targets: all.map(|target| shown::target(target, &figures, &judgements)).collect(),
+        targets: all.map(|target| shown::target(target, &figures, year)).collect(),
         series: series
             .iter()
             .map(|(breakdown, values)| BreakdownSeries {

@@ -103,9 +103,9 @@ impl Seen {
         Ok(Self { year, judgements, readable })
     }
 
-    /// Of targets that stand in measures and projects alone.
-    fn elsewhere(&self, figures: &Figures) -> Arc<Vec<Judgement>> {
-        if self.readable { figures.judgements_of_measures(self.year) } else { Arc::default() }
+    /// The year of the judgements that may be shown.
+    fn shown(&self) -> Option<i32> {
+        self.readable.then_some(self.year)
     }
 
     fn own(&self) -> impl Iterator<Item = &Judgement> {
@@ -166,13 +166,12 @@ pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, year: O
     let domain = found.ok_or_else(|| Failure::absent("领域", "domain", number))?;
     let seen = Seen::new(app, who, &figures, year)?;
     let judged = seen.of_domain(number);
-    let elsewhere = seen.elsewhere(&figures);
     let measures = plan.measures.iter().filter(|measure| measure.domain == number).map(|measure| MeasureView {
         number: measure.number.clone(),
         title: measure.title.clone(),
         text: measure.text.clone(),
         line: measure.line,
-        targets: targets_alone(&figures, &measure.number, &elsewhere),
+        targets: targets_alone(&figures, &measure.number, &seen),
     });
     Ok(DomainView {
         number,
@@ -187,21 +186,20 @@ pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, year: O
 }
 
 /// The targets that stand in a measure or project and under no objective.
-fn targets_alone(figures: &Figures, reference: &str, judgements: &[Judgement]) -> Vec<TargetView> {
+fn targets_alone(figures: &Figures, reference: &str, seen: &Seen) -> Vec<TargetView> {
     let alone = |target: &&Target| target.objective.is_none() && target.reference == reference;
-    figures.plan.targets.iter().filter(alone).map(|target| shown::target(target, figures, judgements)).collect()
+    figures.plan.targets.iter().filter(alone).map(|target| shown::target(target, figures, seen.shown())).collect()
 }
 
 pub async fn projects(app: &App, who: &Principal, plan: &str, year: Option<i32>) -> Result<ProjectsView> {
     let figures = app.plan(who, plan).await?;
     let seen = Seen::new(app, who, &figures, year)?;
-    let elsewhere = seen.elsewhere(&figures);
     let view = |project: &Project| ProjectView {
         number: project.number.clone(),
         title: project.title.clone(),
         text: project.text.clone(),
         line: project.line,
-        targets: targets_alone(&figures, &project.number, &elsewhere),
+        targets: targets_alone(&figures, &project.number, &seen),
     };
     Ok(ProjectsView { year: seen.year, projects: figures.plan.projects.iter().map(view).collect() })
 }
@@ -209,7 +207,7 @@ pub async fn projects(app: &App, who: &Principal, plan: &str, year: Option<i32>)
 fn row(figures: &Figures, objective: &Objective, seen: &Seen) -> ObjectiveRow {
     let plan = &figures.plan;
     let under = |target: &&Target| target.objective.as_ref() == Some(&objective.number);
-    let targets = plan.targets.iter().filter(under).map(|target| shown::target(target, figures, &seen.judgements));
+    let targets = plan.targets.iter().filter(under).map(|target| shown::target(target, figures, seen.shown()));
     ObjectiveRow {
         number: objective.number.clone(),
         text: objective.text.clone(),

@@ -7,7 +7,7 @@ use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_monitoring::absence;
 use heng_monitoring::judgement::{Comparison, Forecast, Judgement, Latest, Method};
-use heng_plan::model::{Catalogue, Indicator, Plan, Target, TargetStatus};
+use heng_plan::model::{Catalogue, Indicator, Plan, Target};
 use heng_report::facts::words;
 use heng_statistics::indicator::{IndicatorValue, Rival};
 
@@ -80,11 +80,11 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
     }
 }
 
-/// A target with its judgement, where there is one to show.
-pub fn target(target: &Target, figures: &Figures, judgements: &[Judgement]) -> TargetView {
+/// A target with its judgement of a year; of none where the asker may not read figures.
+pub fn target(target: &Target, figures: &Figures, year: Option<i32>) -> TargetView {
     let catalogue = &figures.catalogue;
     let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
-    let judgement = judgements.iter().find(|judgement| judgement.target_id.as_ref() == Some(&target.id));
+    let judgement = year.and_then(|year| figures.judgement(target, year));
     TargetView {
         id: target.id.clone(),
         set: word(target.set),
@@ -101,7 +101,7 @@ pub fn target(target: &Target, figures: &Figures, judgements: &[Judgement]) -> T
         quote: target.quote.clone(),
         line: target.line,
         note: target.note.clone(),
-        judgement: judgement.filter(|_| target.status != TargetStatus::Proposed).map(|j| self::judgement(j, indicator)),
+        judgement: judgement.map(|judgement| self::judgement(&judgement, indicator)),
     }
 }
 

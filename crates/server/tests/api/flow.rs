@@ -187,6 +187,8 @@ async fn projects(admin: &mut Browser) {
     assert_eq!((projects.len(), of_projects.len()), (8, 10));
     assert!(of_projects.iter().all(|target| target["judgement"]["state"].is_string()));
     assert_eq!(admin.get(&plan).await.done()["plan"]["targets_elsewhere"], 20);
+    let held = admin.get(&format!("{plan}/indicators/W04")).await.done();
+    assert_eq!(targets(&held)[0]["judgement"]["state"], "no_data", "its page tells it too");
 }
 
 fn targets(of: &Value) -> &[Value] {
