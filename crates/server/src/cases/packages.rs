@@ -246,16 +246,18 @@ fn change(change: FileChange) -> FileChangeView {
     }
 }
 
-/// Titles of the plans in force that name this catalogue and another version of it.
+/// Titles of the plans in force that name this catalogue, and another version of it or what it does not hold.
 async fn unfit(app: &App, read: &Package) -> Result<Vec<String>> {
     let Package::Catalogue(catalogue) = read else { return Ok(Vec::new()) };
     let mut titles = Vec::new();
     for held in packages::list(app.store(), Kind::Plan).await? {
-        if let (Some(Package::Plan(plan)), _) = package::read(&held.contents()?)
-            && plan.catalogue == catalogue.code
-            && plan.catalogue_version != catalogue.version
-        {
-            titles.push(plan.title.zh);
+        let files = held.contents()?;
+        let (Some(read), _) = package::read(&files) else { continue };
+        let Package::Plan(plan) = &read else { continue };
+        let fits =
+            || plan.catalogue_version == catalogue.version && package::check(&read, Some(catalogue), &files).is_empty();
+        if plan.catalogue == catalogue.code && !fits() {
+            titles.push(plan.title.zh.clone());
         }
     }
     Ok(titles)

@@ -129,6 +129,13 @@ async fn a_package_is_compared_and_put_in_force_with_a_reason() {
         catalogue.insert("datapackage.json".to_owned(), later.into_bytes());
         let check = send(&mut admin, "/api/packages/check", packed(&catalogue)).await.done();
         assert_eq!(check["unfit_plans"].as_array().unwrap().len(), 1, "{}", check["package"]);
+        // Of the same version, without a town that the plan has units in.
+        let mut catalogue = files("catalogue");
+        let areas = String::from_utf8(catalogue["areas.csv"].clone()).unwrap();
+        let fewer: Vec<&str> = areas.split_inclusive('\n').filter(|line| !line.starts_with("440783001")).collect();
+        catalogue.insert("areas.csv".to_owned(), fewer.concat().into_bytes());
+        let check = send(&mut admin, "/api/packages/check", packed(&catalogue)).await.done();
+        assert_eq!((&check["problems"], check["unfit_plans"].as_array().unwrap().len()), (&json!([]), 1));
         admin.get("/api/packages/99/file").await.refused(404, "record.missing");
     })
     .await;
