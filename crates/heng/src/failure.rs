@@ -33,7 +33,7 @@ impl Failure {
                     eprintln!("{}", problem.line_for(lang));
                 }
                 match lang {
-                    Lang::Zh => eprintln!("共 {} 处错误,没有写入任何内容", problems.len()),
+                    Lang::Zh => eprintln!("共 {} 处错误，没有写入任何内容", problems.len()),
                     Lang::En => eprintln!("{} faults; nothing was written", problems.len()),
                 }
             }

@@ -84,7 +84,7 @@ impl Context {
         if self.quiet {
             return work.await;
         }
-        progress::told(Duration::from_secs(1), move |seconds| eprintln!("{text}(已 {seconds} 秒)"), work).await
+        progress::told(Duration::from_secs(1), move |seconds| eprintln!("{text}（已 {seconds} 秒）"), work).await
     }
 }
 

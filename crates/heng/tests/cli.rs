@@ -77,7 +77,7 @@ fn national_line() {
     let place = Place::national();
     insta::assert_snapshot!(place.done(&NATIONAL));
     let release = place.done(&["release", "create", "--plan", "national-women-2011"]);
-    assert!(release.starts_with("数据版本第 1 号(初步)national-women-2011:观测值 453 个"), "{release}");
+    assert!(release.starts_with("数据版本第 1 号（初步）national-women-2011：观测值 453 个"), "{release}");
     let file = place.0.path().join("final.docx");
     let report = |path: &Path| {
         let path = path.to_str().unwrap();
@@ -103,7 +103,7 @@ fn national_line() {
     report(&again);
     assert!(std::fs::read(&file).unwrap() == std::fs::read(&again).unwrap(), "one release, one report");
     assert!(place.done(&["release", "verify", "1"]).ends_with("全部相符\n"));
-    assert!(place.done(&["audit", "verify"]).starts_with("审计链完整:"));
+    assert!(place.done(&["audit", "verify"]).starts_with("审计链完整："));
 }
 
 /// The text of a Word file.
@@ -145,7 +145,7 @@ fn a_changed_release_is_found() {
 fn a_password_is_reset_by_command() {
     let place = Place::with(&[]);
     place.done(&["user", "add", "wang", "--display-name", "王", "--role", "administrator"]);
-    assert!(place.done(&["user", "reset", "wang"]).starts_with("用户 wang,一次性口令 "));
+    assert!(place.done(&["user", "reset", "wang"]).starts_with("用户 wang，一次性口令 "));
     assert!(place.refused(&["user", "reset", "nobody"]).contains("找不到用户“nobody”"));
 }
 
@@ -165,13 +165,13 @@ fn a_report_without_a_release_names_the_command() {
 #[test]
 fn a_second_import_revises_only_with_a_reason() {
     let place = Place::national();
-    assert!(place.done(&["data", "import", SERIES, "--source", "再次"]).contains("记录 0 个数,跳过已有的 453 个"));
+    assert!(place.done(&["data", "import", SERIES, "--source", "再次"]).contains("记录 0 个数，跳过已有的 453 个"));
     let changed = place.0.path().join("changed.csv");
     let text = std::fs::read_to_string(Path::new(ROOT).join(SERIES)).unwrap();
     std::fs::write(&changed, text.replacen("H03,,000000,2010,,30,", "H03,,000000,2010,,31,", 1)).unwrap();
     let file = changed.to_str().unwrap();
     let said = place.refused(&["data", "import", file, "--source", "更正"]);
-    assert!(said.contains("H03 2010 已有数 30,这里是 31"), "{said}");
+    assert!(said.contains("H03 2010 已有数 30，这里是 31"), "{said}");
     assert!(place.done(&["data", "import", file, "--source", "更正", "--reason", "原文为31"]).contains("记录 1 个数"));
 }
 

@@ -63,6 +63,6 @@ mod tests {
             Reason::DivisionByZero { formula: "x".to_owned() },
         ];
         let words = in_words(&reasons, &catalogue());
-        assert_eq!(words, "尚无数据:甲率、乙率(女);涉密或不公开:I9;分母为零:x");
+        assert_eq!(words, "尚无数据：甲率、乙率（女）；涉密或不公开：I9；分母为零：x");
     }
 }

@@ -169,7 +169,7 @@ impl<'a> Context<'a> {
             let figure = publish(latest.value, latest.decimals);
             let unit = &indicator.unit;
             judgement.reason =
-                explain("stale", format!("{year} 年无数据;最近一次为 {} 年的 {figure} {unit}", latest.period));
+                explain("stale", format!("{year} 年无数据；最近一次为 {} 年的 {figure} {unit}", latest.period));
         }
         let observed_only = target.operator == Operator::Observe;
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };

@@ -240,7 +240,7 @@ fn verdicts(plan: &Plan, catalogue: &Catalogue) -> String {
             let n = |state, ended| seen.get(&(state, ended)).copied().unwrap_or(0);
             let _ = writeln!(
                 text,
-                "| {name} | {} | {}({} 个目标) | {} | {} | {} | {} | {} | {} | {unsure} | {likely} |",
+                "| {name} | {} | {}（{} 个目标） | {} | {} | {} | {} | {} | {} | {unsure} | {likely} |",
                 if directions { "方向" } else { "定值" },
                 seen.values().sum::<usize>(),
                 targets.len(),

@@ -37,13 +37,13 @@ pub fn whole(plan: &Plan, period: Period, all: &[Sheet]) -> Document {
     let title = format!("{}监测统计报表表式", plan.title.zh);
     let sheets = sheets(title, all);
     let mut body = vec![Block::Paragraph { style: Style::Subtitle, text: runs("报表目录") }, list(all)];
-    body.extend(all.iter().any(Sheet::drafted).then(|| note("表号为拟定,以制定机关确定的为准。")));
+    body.extend(all.iter().any(Sheet::drafted).then(|| note("表号为拟定，以制定机关确定的为准。")));
     body.push(Block::PageBreak);
     body.extend(sheets.body);
     let cover = Cover {
         title: vec![plain(&plan.title.zh)],
         subtitle: vec!["监测统计报表表式".to_owned()],
-        lines: vec![plain(&format!("报告期:{}", in_words(period))), plain(&format!("报表:{}张", all.len()))],
+        lines: vec![plain(&format!("报告期：{}", in_words(period))), plain(&format!("报表：{}张", all.len()))],
         foot: vec![format!("制定机关：{LINE}")],
     };
     Document { cover: Some(cover), body, ..sheets }
@@ -122,7 +122,7 @@ impl Sheet<'_> {
             body.push(table(section, first));
             first += section.rows.len();
         }
-        body.extend([note("补充资料:"), foot(), note("填报说明:")]);
+        body.extend([note("补充资料："), foot(), note("填报说明：")]);
         let numbered = self.notes().into_iter().enumerate();
         body.extend(numbered.map(|(at, text)| note(&format!("{}.{text}", at + 1))));
     }
@@ -132,18 +132,18 @@ impl Sheet<'_> {
         let head = self.plan.head_of(self.code);
         let said = |text: Option<String>| text.filter(|text| !text.is_empty()).unwrap_or_else(|| LINE.to_owned());
         let marks = [
-            ("表　　号", Some(format!("{}{}", self.number(), if self.drafted() { "(拟定)" } else { "" }))),
+            ("表　　号", Some(format!("{}{}", self.number(), if self.drafted() { "（拟定）" } else { "" }))),
             ("制定机关", head.and_then(|head| head.issuer.clone())),
-            ("批准(备案)机关", head.and_then(|head| head.approver.clone())),
-            ("批准(备案)文号", head.and_then(|head| head.approval.clone())),
+            ("批准（备案）机关", head.and_then(|head| head.approver.clone())),
+            ("批准（备案）文号", head.and_then(|head| head.approval.clone())),
             ("有效期至", head.and_then(|head| head.valid_until.clone())),
         ];
         let left = [
             "",
             "",
             "",
-            &format!("填报单位(盖章):{}", if self.of_one { &self.of } else { LINE }),
-            &format!("报告期:{}", in_words(self.form.period)),
+            &format!("填报单位（盖章）：{}", if self.of_one { &self.of } else { LINE }),
+            &format!("报告期：{}", in_words(self.form.period)),
         ];
         let row = |(left, (name, text)): (&str, (&str, Option<String>))| {
             vec![left.to_owned(), format!("{name}:{}", said(text))]
@@ -155,12 +155,12 @@ impl Sheet<'_> {
     fn notes(&self) -> Vec<String> {
         let head = self.plan.head_of(self.code);
         let mut notes = head.map(|head| head.instructions.clone()).unwrap_or_default();
-        notes.extend(head.and_then(|head| head.due.as_ref()).map(|due| format!("报送时间:{due}。")));
-        notes.push("带*的数据项必须填报;画“—”的格不填。".to_owned());
+        notes.extend(head.and_then(|head| head.due.as_ref()).map(|due| format!("报送时间：{due}。")));
+        notes.push("带*的数据项必须填报；画“—”的格不填。".to_owned());
         let reasons: Vec<&str> = self.missing.iter().map(|reason| reason.name.zh.as_str()).collect();
-        notes.push(format!("没有发生的填0;没有数的,在“缺数原因”栏写明:{}。", reasons.join("、")));
+        notes.push(format!("没有发生的填0；没有数的，在“缺数原因”栏写明：{}。", reasons.join("、")));
         let rows = self.sections().flat_map(|section| &section.rows);
-        notes.extend(rows.filter_map(|row| Some(format!("{}:口径待定,{}。", row.name.zh, row.doubt.as_ref()?))));
+        notes.extend(rows.filter_map(|row| Some(format!("{}：口径待定，{}。", row.name.zh, row.doubt.as_ref()?))));
         let unsaid = head.is_none_or(|head| {
             [&head.issuer, &head.approver, &head.approval, &head.valid_until].iter().any(|part| part.is_none())
         });
@@ -199,7 +199,7 @@ fn dash() -> Vec<Run> {
 
 /// Who signs.
 fn foot() -> Block {
-    let signed = ["单位负责人:", "统计负责人:", "填表人:", "联系电话:", "报出日期:20　年　月　日"];
+    let signed = ["单位负责人：", "统计负责人：", "填表人：", "联系电话：", "报出日期：20　年　月　日"];
     beside(&[29, 29, 23, 27, 48], vec![signed.map(str::to_owned).to_vec()])
 }
 

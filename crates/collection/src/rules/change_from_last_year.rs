@@ -20,7 +20,7 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
         let (Some(now), Some(before)) = (answers.value(&cell.id), answers.last_year.get(&cell.id)) else { continue };
         if far(now.abs(), before.abs()) {
             let text = both(
-                format!("{now} 与上年的 {before} 相差 {TIMES} 倍以上,请核对计量单位和位数"),
+                format!("{now} 与上年的 {before} 相差 {TIMES} 倍以上，请核对计量单位和位数"),
                 format!(
                     "{now} is more than {TIMES} times away from last year's {before}; check the unit and the digits"
                 ),

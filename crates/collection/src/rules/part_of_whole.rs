@@ -15,7 +15,7 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
         if part > whole {
             let (name, indicator) = (&row.name.zh, &share.indicator.zh);
             let text = both(
-                format!("{part} 大于“{name}”{whole},“{indicator}”将超过 100%"),
+                format!("{part} 大于“{name}”{whole}，“{indicator}”将超过 100%"),
                 format!("{part} is more than “{name}” {whole}; the proportion would pass 100 %"),
             );
             found.push((share.part.clone(), Severity::Query, text));

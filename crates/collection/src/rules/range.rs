@@ -28,7 +28,7 @@ fn faults(row: &Row, value: Decimal) -> Vec<Text> {
         faults.push(both(format!("{value} 应从 0 起"), format!("{value} should be 0 or more")));
     }
     if row.value_type == ValueType::Boolean && value != Decimal::ZERO && value != Decimal::ONE {
-        faults.push(both(format!("{value} 应为 1(是)或 0(否)"), format!("{value} should be 1 (yes) or 0 (no)")));
+        faults.push(both(format!("{value} 应为 1（是）或 0（否）"), format!("{value} should be 1 (yes) or 0 (no)")));
     }
     if let Some(min) = row.min.filter(|min| value < *min) {
         faults.push(both(format!("{value} 小于下限 {min}"), format!("{value} is below the least possible {min}")));

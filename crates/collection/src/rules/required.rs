@@ -17,7 +17,7 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
                 let text = both(format!("不认识的缺数原因“{code}”"), format!("unknown reason “{code}”"));
                 found.push((cell.id.clone(), Severity::Error, text));
             } else if cell.required && entry.is_none_or(|e| e.is_empty()) {
-                let zh = format!("“{}”必填:请填数(0 也要填),没有数则选缺数原因", row.name.zh);
+                let zh = format!("“{}”必填：请填数（0 也要填），没有数则选缺数原因", row.name.zh);
                 let en = "required: give a value (0 is one) or a reason why there is none".to_owned();
                 found.push((cell.id.clone(), Severity::Error, both(zh, en)));
             }

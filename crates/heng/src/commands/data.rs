@@ -33,7 +33,7 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let work = figures(&context.app, &context.who, plan.as_deref(), named);
     let import = context.told("正在核对和导入……", work).await?;
     folder::print(&format!(
-        "导入第 {} 号:记录 {} 个数,跳过已有的 {} 个({})",
+        "导入第 {} 号：记录 {} 个数，跳过已有的 {} 个（{}）",
         import.id, import.recorded, import.skipped, import.source
     ))
 }

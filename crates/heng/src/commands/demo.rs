@@ -28,7 +28,7 @@ pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
     let place = config.data.display().to_string();
     if demo::held(&config).await? {
         return folder::print(&format!(
-            "演示库已在 {place},没有改动;口令在建立时显示过,要换口令或重做,删去文件夹再运行"
+            "演示库已在 {place}，没有改动；口令在建立时显示过，要换口令或重做，删去文件夹再运行"
         ));
     }
     let files = folder::read_package(&command.dir)?;
@@ -52,8 +52,8 @@ pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
         }
     };
     let made = demo::create(config, making, note).await?;
-    folder::print(&format!("演示库已建在 {place},数据均为虚构;用户 {} 个,口令都是 {}", made.people, made.password))?;
+    folder::print(&format!("演示库已建在 {place}，数据均为虚构；用户 {} 个，口令都是 {}", made.people, made.password))?;
     folder::print(
-        "管理员 office、bureau，审计员 auditor;各单位 <单位代码>-reporter、<单位代码>-reviewer,如 health-reporter",
+        "管理员 office、bureau，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
     )
 }

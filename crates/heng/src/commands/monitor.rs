@@ -37,7 +37,7 @@ fn table(monitored: &Monitored, year: i32) -> String {
     let (plan, judgements) = (monitored.plan(), &monitored.judgements);
     let mut lines = vec![format!("{}  {year} 年", plan.title.zh)];
     if let Some(note) = &plan.text_note {
-        lines.push(format!("注:{note}"));
+        lines.push(format!("注：{note}"));
     }
     for domain in &plan.domains {
         let of_domain: Vec<&Judgement> = judgements.iter().filter(|j| j.domain == domain.number).collect();
@@ -47,13 +47,13 @@ fn table(monitored: &Monitored, year: i32) -> String {
         }
     }
     if !monitored.of_measures.is_empty() {
-        lines.push("\n策略措施和重点工程中的目标(不计入达标率)".to_owned());
+        lines.push("\n策略措施和重点工程中的目标（不计入达标率）".to_owned());
         lines.extend(monitored.of_measures.iter().map(|judgement| row(monitored, judgement)));
     }
     let rate = attainment_rate(judgements.iter());
     let share = |whole| percent(rate.attained, whole).map_or_else(|| "—".to_owned(), |share| format!("{share}%"));
     lines.push(format!(
-        "\n达标率:可监测 {} 项中已达标 {} 项,{};全部 {} 项中 {}(缺数据 {},暂难判断 {}{})",
+        "\n达标率：可监测 {} 项中已达标 {} 项，{}；全部 {} 项中 {}（缺数据 {}，暂难判断 {}{}）",
         rate.monitorable,
         rate.attained,
         share(rate.monitorable),
@@ -62,7 +62,7 @@ fn table(monitored: &Monitored, year: i32) -> String {
         rate.no_data,
         rate.undetermined + rate.awaiting,
         if rate.awaiting > 0 {
-            format!(",其中 {} 项已有数据、未到目标年,计入可监测", rate.awaiting)
+            format!("，其中 {} 项已有数据、未到目标年，计入可监测", rate.awaiting)
         } else {
             String::new()
         }
@@ -76,13 +76,13 @@ fn row(monitored: &Monitored, judgement: &Judgement) -> String {
         words => format!("目标 {words}"),
     };
     let indicator = judgement.indicator.as_ref().and_then(|code| monitored.catalogue().indicators.get(code));
-    let name = indicator.map_or_else(|| "(未对应指标)".to_owned(), |indicator| indicator.name.zh.clone());
+    let name = indicator.map_or_else(|| "（未对应指标）".to_owned(), |indicator| indicator.name.zh.clone());
     let latest = judgement.latest.as_ref().map_or_else(
         || "—".to_owned(),
         |latest| format!("{}({})", publish(latest.value, latest.decimals), latest.period),
     );
     let reason = judgement.reason.as_ref().map_or("", |reason| reason.message.as_str());
-    let name = if judgement.state == State::Qualitative { "(定性目标)".to_owned() } else { name };
+    let name = if judgement.state == State::Qualitative { "（定性目标）".to_owned() } else { name };
     let decimals = judgement.latest.as_ref().map_or(0, |latest| latest.decimals);
     let ahead = judgement.forecast.as_ref().map_or_else(String::new, |ahead| forecast(ahead, decimals));
     format!(
@@ -95,6 +95,6 @@ fn row(monitored: &Monitored, judgement: &Judgement) -> String {
 fn forecast(ahead: &Forecast, decimals: u32) -> String {
     let shown = |figure| publish(figure, decimals);
     let (value, low, high) = (shown(ahead.value), shown(ahead.low), shown(ahead.high));
-    let likely = ahead.probability.map_or_else(String::new, |p| format!(",达标可能性{}", in_words(p)));
-    format!("  预测 {} 年 {value}({:.0}% 区间 {low}—{high}){likely}", ahead.period, ahead.confidence * 100.0)
+    let likely = ahead.probability.map_or_else(String::new, |p| format!("，达标可能性{}", in_words(p)));
+    format!("  预测 {} 年 {value}（{:.0}% 区间 {low}—{high}）{likely}", ahead.period, ahead.confidence * 100.0)
 }

@@ -77,7 +77,7 @@ fn read(file: &Path) -> Result<ReadPlan, Failure> {
 
 /// The plan as an indented list.
 fn table(read: &ReadPlan) -> String {
-    let mut lines = vec![read.title.clone().unwrap_or_else(|| "(没有读出标题)".to_owned())];
+    let mut lines = vec![read.title.clone().unwrap_or_else(|| "（没有读出标题）".to_owned())];
     if let Some(period) = &read.period {
         lines.push(format!("{}  {}—{}", read.area.as_deref().unwrap_or(""), period.start, period.end));
     }
@@ -110,14 +110,14 @@ fn target(target: &ReadTarget) -> String {
     let year = target.year.map_or_else(String::new, |year| year.to_string());
     let name = target.indicator.as_deref().unwrap_or("");
     let unit = target.unit.as_deref().unwrap_or("");
-    format!("      {name} {} {value} {unit} {year} 原文:{}", target.operator.as_str(), target.quote)
+    format!("      {name} {} {value} {unit} {year} 原文：{}", target.operator.as_str(), target.quote)
 }
 
 fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {
     // A catalogue's own faults are found by checking it, not the plan.
     let (_, problems) = folder::checked(dir, catalogue)?;
     if problems.is_empty() {
-        return folder::print(&format!("{}:没有错误", dir.display()));
+        return folder::print(&format!("{}：没有错误", dir.display()));
     }
     Err(Failure::Input(problems))
 }
@@ -143,6 +143,6 @@ async fn imported(context: &Context, files: &Files) -> Result<String, Failure> {
     let package = imports::package(&context.app, &context.who, files, None).await?;
     let what = if package.title.is_some() { "规划包" } else { "指标目录" };
     let title = package.title.map_or_else(String::new, |title| format!("《{title}》"));
-    let done = if package.fresh { "已导入" } else { "与库中的相同,未变" };
-    Ok(format!("{what} {}(第 {} 版){title}:{done}", package.code, package.version))
+    let done = if package.fresh { "已导入" } else { "与库中的相同，未变" };
+    Ok(format!("{what} {}（第 {} 版）{title}：{done}", package.code, package.version))
 }

@@ -59,9 +59,9 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
 
 fn line(release: &ReleaseView) -> String {
     let status = if release.status == "final" { "正式" } else { "初步" };
-    let supersedes = release.supersedes.map_or_else(String::new, |number| format!(",代替第 {number} 号"));
+    let supersedes = release.supersedes.map_or_else(String::new, |number| format!("，代替第 {number} 号"));
     format!(
-        "数据版本第 {} 号({status}){}:观测值 {} 个,指标值 {} 个{supersedes};{} {}",
+        "数据版本第 {} 号（{status}）{}：观测值 {} 个，指标值 {} 个{supersedes}；{} {}",
         release.number,
         release.plan,
         release.observations,
@@ -76,7 +76,7 @@ async fn verify(context: &Context, number: i64) -> Result<(), Failure> {
     for file in &verdict.files {
         let mark = match (file.ok, &file.found) {
             (true, _) => "相符".to_owned(),
-            (false, Some(found)) => format!("不符,现为 {found}"),
+            (false, Some(found)) => format!("不符，现为 {found}"),
             (false, None) => "文件不在".to_owned(),
         };
         folder::print(&format!("{:<22} {}  {mark}", file.name, file.expected))?;

@@ -51,5 +51,5 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let (name, bytes) = reports::file(app, who, report.id).await?;
     let path = written.output.unwrap_or_else(|| name.into());
     folder::write_file(&path, &bytes)?;
-    folder::print(&format!("{}(据数据版本第 {} 号)", path.display(), report.release))
+    folder::print(&format!("{}（据数据版本第 {} 号）", path.display(), report.release))
 }

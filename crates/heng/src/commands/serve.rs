@@ -21,10 +21,10 @@ pub async fn run(context: Context, command: &Command, verbose: bool) -> Result<(
     let level = if verbose { "info,tower_http=debug" } else { "info" };
     tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new(level)).with_writer(std::io::stderr).init();
     if let Some(first) = users::first(&context.app, &context.who).await? {
-        println!("首次启动,已建立管理员账号。口令只显示这一次,登录后须修改:");
+        println!("首次启动，已建立管理员账号。口令只显示这一次，登录后须修改：");
         println!("    用户名  {}", first.user.name);
         println!("    口令    {}", first.password);
     }
-    let ready = |address| println!("Heng 衡已启动:http://{address}(按 Ctrl-C 停止)");
+    let ready = |address| println!("Heng 衡已启动：http://{address}（按 Ctrl-C 停止）");
     Ok(serve(context.app, command.listen, ready).await?)
 }

@@ -34,5 +34,5 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::Reset { name } => users::reset_by_name(app, who, &name).await?,
     };
-    folder::print(&format!("用户 {},一次性口令 {}(首次登录须修改)", made.user.name, made.password))
+    folder::print(&format!("用户 {}，一次性口令 {}（首次登录须修改）", made.user.name, made.password))
 }

@@ -70,17 +70,17 @@ pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<E
     let value = inputs.value.filter(|_| has_way(inputs.operator))?;
     let gap = gap(inputs, value);
     let Some(base) = inputs.base else {
-        return Some(undetermined("no_base", format!("缺基期值,无法推算;{gap}")));
+        return Some(undetermined("no_base", format!("缺基期值，无法推算；{gap}")));
     };
     let Some(course) = course(inputs, base) else {
-        return Some(undetermined("base_only", format!("基期之后尚无新数据,无法推算;{gap}")));
+        return Some(undetermined("base_only", format!("基期之后尚无新数据，无法推算；{gap}")));
     };
     let since = base.period;
     if meets(course.operator, course.base, course.goal) || course.base == course.goal {
-        return Some((State::AtRisk, explain("base_met", format!("{since} 年已在目标值上,此后退步;{gap}"))));
+        return Some((State::AtRisk, explain("base_met", format!("{since} 年已在目标值上，此后退步；{gap}"))));
     }
     let Some((ratio, straight)) = ratio(&course) else {
-        return Some(undetermined("out_of_range", format!("数值过大,无法推算;{gap}")));
+        return Some(undetermined("out_of_range", format!("数值过大，无法推算；{gap}")));
     };
     let (state, code) = class(limits, ratio);
     let rate = if straight { "年均变化量" } else { "年均变化" };
@@ -91,10 +91,10 @@ pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<E
         None => "远超所需".to_owned(),
     };
     let few = match inputs.points.len() {
-        points if points < NEEDS => format!(";只有 {points} 个年份有数据,少于 {NEEDS} 个"),
+        points if points < NEEDS => format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个"),
         _ => String::new(),
     };
-    Some((state, explain(code, format!("按 {since} 年以来的{rate}推算,{pace};{gap}{few}"))))
+    Some((state, explain(code, format!("按 {since} 年以来的{rate}推算，{pace}；{gap}{few}"))))
 }
 
 fn class(limits: &Limits, ratio: f64) -> (State, &'static str) {
@@ -204,13 +204,13 @@ mod tests {
         let mortality = target("t", Operator::AtMost, Some("20"), 2020);
         let (state, why) = said(&mortality, &[(2010, "30"), (2013, "23.2"), (2015, "20.1")]).unwrap();
         assert_eq!((state, why.code.as_str()), (State::OnCourse, "on_course"));
-        assert_eq!(why.message, "按 2010 年以来的年均变化推算,为所需的 193%;与目标值相差 0.1 个百分点");
+        assert_eq!(why.message, "按 2010 年以来的年均变化推算，为所需的 193%；与目标值相差 0.1 个百分点");
         let (_, two) = said(&mortality, &[(2010, "30"), (2015, "31")]).unwrap();
         assert_eq!(
             (two.code.as_str(), two.message.as_str()),
             (
                 "away",
-                "按 2010 年以来的年均变化推算,离目标值更远了;与目标值相差 11 个百分点;只有 2 个年份有数据,少于 3 个"
+                "按 2010 年以来的年均变化推算，离目标值更远了；与目标值相差 11 个百分点；只有 2 个年份有数据，少于 3 个"
             )
         );
     }

@@ -30,9 +30,9 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
     let Some(probability) = forecast.and_then(|forecast| forecast.probability) else {
         let (points, needs) = (inputs.points.len(), theta::NEEDS);
         return Some(if points < needs {
-            undetermined("few_points", format!("只有 {points} 个年份有数据,少于 {needs} 个,不作预测;{gap}"))
+            undetermined("few_points", format!("只有 {points} 个年份有数据，少于 {needs} 个，不作预测；{gap}"))
         } else {
-            undetermined("few_cases", format!("例数太少,不作预测;{gap}"))
+            undetermined("few_cases", format!("例数太少，不作预测；{gap}"))
         });
     };
     let (state, code) = match probability {
@@ -40,7 +40,7 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
         even if even >= UNLIKELY => (State::AtRisk, "even"),
         _ => (State::OffCourse, "unlikely"),
     };
-    Some((state, explain(code, format!("预测达标的可能性{};{gap}", in_words(probability)))))
+    Some((state, explain(code, format!("预测达标的可能性{}；{gap}", in_words(probability)))))
 }
 
 /// Whole per cent; a forecast is never certain.
@@ -94,7 +94,7 @@ mod tests {
             assert_eq!(said(Operator::AtLeast, Some(probability)).unwrap().0, state, "{probability}");
         }
         let (_, why) = said(Operator::AtLeast, Some(0.42)).unwrap();
-        assert_eq!(why, "预测达标的可能性约 42%;与目标值相差 10 个百分点");
+        assert_eq!(why, "预测达标的可能性约 42%；与目标值相差 10 个百分点");
     }
 
     #[test]

@@ -73,9 +73,9 @@ fn against(met: bool, inputs: &Inputs<'_>, value: Decimal) -> (State, Option<Exp
     let gap = gap(inputs, value);
     match (met, inputs.due) {
         (true, true) => (State::Attained, None),
-        (true, false) => (State::Attained, explain("ahead", "目标年之前已达到目标值(提前达标)".to_owned())),
+        (true, false) => (State::Attained, explain("ahead", "目标年之前已达到目标值（提前达标）".to_owned())),
         (false, true) => (State::Missed, explain("gap", gap)),
-        (false, false) => undetermined(BEFORE_TARGET_YEAR, format!("未到目标年;{gap};门槛法不作预测")),
+        (false, false) => undetermined(BEFORE_TARGET_YEAR, format!("未到目标年；{gap}；门槛法不作预测")),
     }
 }
 
@@ -94,10 +94,10 @@ fn about(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
 /// A direction: the latest figure against that of the base year.
 fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let Some(base) = inputs.base else {
-        return undetermined("no_base", "缺基期值,无法判断变化方向".to_owned());
+        return undetermined("no_base", "缺基期值，无法判断变化方向".to_owned());
     };
     if inputs.points.len() < POINTS_OF_A_DIRECTION {
-        let message = format!("只有 {} 个年份有数据,少于 3 个,不判断方向", inputs.points.len());
+        let message = format!("只有 {} 个年份有数据，少于 3 个，不判断方向", inputs.points.len());
         return undetermined("few_points", message);
     }
     let Some(right_way) = moved(inputs.operator, inputs.latest.value, base.value) else { return slowing(inputs) };
@@ -132,10 +132,10 @@ fn slowing(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let middle = inputs.points.len() / 2;
     let rises = inputs.points.get(..=middle).and_then(rise).zip(inputs.points.get(middle..).and_then(rise));
     let Some((earlier, later)) = rises else {
-        return undetermined("few_points", "年份重复或数值过大,无法计算年均变化".to_owned());
+        return undetermined("few_points", "年份重复或数值过大，无法计算年均变化".to_owned());
     };
     let each = |rise: Decimal| rise.round_sf(4).unwrap_or(rise).normalize();
-    let message = format!("年均变化前一段 {},后一段 {}", each(earlier), each(later));
+    let message = format!("年均变化前一段 {}，后一段 {}", each(earlier), each(later));
     (turn(later < earlier, inputs.due), explain("slowing", message))
 }
 

@@ -39,10 +39,10 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let slope = Some(&series).filter(|series| series.len() >= LEAST).and_then(|series| line(series));
     let Some(slope) = slope.map(|line| line.slope) else {
         let needs = if inputs.operator == Operator::SlowUp { LEAST + 1 } else { LEAST };
-        return undetermined("few_points", format!("只有 {points} 个年份有数据,少于 {needs} 个,不判断走势"));
+        return undetermined("few_points", format!("只有 {points} 个年份有数据，少于 {needs} 个，不判断走势"));
     };
     if slope == 0.0 && at_zero(inputs) {
-        return (State::OnCourse, explain("at_zero", "一直没有升降,最新数为 0,不能再低".to_owned()));
+        return (State::OnCourse, explain("at_zero", "一直没有升降，最新数为 0，不能再低".to_owned()));
     }
     let state = if asked(inputs.operator, slope) { State::OnCourse } else { State::AtRisk };
     let span = match inputs.points {
@@ -50,11 +50,11 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         _ => String::new(),
     };
     let sure = match evidence(inputs, state) {
-        Some(Evidence::Chance) => ";走势不显著,可能出于偶然",
-        Some(Evidence::Few) => ";年份少,走势只供参考",
+        Some(Evidence::Chance) => "；走势不显著，可能出于偶然",
+        Some(Evidence::Few) => "；年份少，走势只供参考",
         _ => "",
     };
-    (state, explain("trend", format!("按 {span}的走势,{}{sure}", in_words(inputs, slope))))
+    (state, explain("trend", format!("按 {span}的走势，{}{sure}", in_words(inputs, slope))))
 }
 
 /// Whether the trend bears out what was said of a direction: sound where it is more than chance and goes that way.
@@ -141,7 +141,7 @@ mod tests {
     fn two_figures_are_never_a_trend() {
         let (state, why, mark) = said(Operator::Up, &["9", "1"]);
         assert_eq!((state, mark), (State::Undetermined, Some(Evidence::Few)));
-        assert_eq!(why, "只有 2 个年份有数据,少于 3 个,不判断走势");
+        assert_eq!(why, "只有 2 个年份有数据，少于 3 个，不判断走势");
         assert_eq!(said(Operator::SlowUp, &["1", "2", "3"]).0, State::Undetermined);
     }
 
@@ -149,13 +149,13 @@ mod tests {
     fn the_slope_decides_and_the_test_marks() {
         let (state, why, mark) = said(Operator::Up, &["1", "2", "3", "4", "5"]);
         assert_eq!((state, mark), (State::OnCourse, Some(Evidence::Sound)));
-        assert_eq!(why, "按 2010—2014 年 5 个年份的走势,平均每年上升 1 个百分点");
+        assert_eq!(why, "按 2010—2014 年 5 个年份的走势，平均每年上升 1 个百分点");
         let (state, why, mark) = said(Operator::Up, &["5", "1", "4", "2", "3"]);
         assert_eq!((state, mark), (State::AtRisk, Some(Evidence::Chance)));
-        assert!(why.ends_with(";走势不显著,可能出于偶然"), "{why}");
+        assert!(why.ends_with("；走势不显著，可能出于偶然"), "{why}");
         let (state, why, mark) = said(Operator::Down, &["3", "2.5", "1"]);
         assert_eq!((state, mark), (State::OnCourse, Some(Evidence::Few)));
-        assert!(why.ends_with(";年份少,走势只供参考"), "{why}");
+        assert!(why.ends_with("；年份少，走势只供参考"), "{why}");
     }
 
     #[test]

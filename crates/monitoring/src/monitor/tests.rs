@@ -44,7 +44,7 @@ fn at_least(value: &str) -> Target {
 fn a_figure_older_than_the_year_is_shown_and_not_judged() {
     let judgement = judge_one(at_least("70"), &[("I1", 2010, "60"), ("I1", 2018, "75.5")], 2020);
     assert_eq!((judgement.state, code(&judgement)), (State::NoData, "stale"));
-    assert_eq!(judgement.reason.unwrap().message, "2020 年无数据;最近一次为 2018 年的 75.5 %");
+    assert_eq!(judgement.reason.unwrap().message, "2020 年无数据；最近一次为 2018 年的 75.5 %");
     let latest = judgement.latest.unwrap();
     assert_eq!((latest.period, latest.carried), (Period::year(2018), false));
     assert_eq!(judgement.base, Some(Point { period: Period::year(2010), value: d("60") }));
@@ -72,7 +72,7 @@ fn a_figure_that_only_stands_is_no_point_of_a_direction() {
 fn without_any_figure_it_is_no_data_with_the_name() {
     let judgement = judge_one(at_least("70"), &[], 2020);
     assert_eq!((judgement.state, judgement.latest.is_none()), (State::NoData, true));
-    assert_eq!(judgement.reason.unwrap().message, "尚无数据:甲率");
+    assert_eq!(judgement.reason.unwrap().message, "尚无数据：甲率");
 }
 
 #[test]

@@ -43,7 +43,7 @@ pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicat
         method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
         reason = inputs.value.map(|value| Explanation {
             code: "nearly".to_owned(),
-            message: format!("{},在基本实现的范围内", gap(inputs, value)),
+            message: format!("{}，在基本实现的范围内", gap(inputs, value)),
         });
     }
     let (name, version, needs) = method;

@@ -117,7 +117,7 @@ impl LineChart {
         }
         let foot = HEIGHT - BOTTOM;
         line(svg, (LEFT, foot), (right, foot), "#7f7f7f", "1.2");
-        text(svg, (LEFT - 44.0, 18.0), "start", TEXT, &format!("单位:{}", self.unit));
+        text(svg, (LEFT - 44.0, 18.0), "start", TEXT, &format!("单位：{}", self.unit));
         for year in self.years() {
             let x = scale.x(f64::from(year));
             line(svg, (x, foot), (x, foot + 4.0), "#7f7f7f", "1.2");

@@ -79,7 +79,7 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
 /// The target in the fewest words, for a table.
 pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
     let value = target.value.map_or_else(
-        || "(待定)".to_owned(),
+        || "（待定）".to_owned(),
         |value| with_unit(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default()),
     );
     match target.operator {
@@ -88,14 +88,14 @@ pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
         Operator::Above => format!(">{value}"),
         Operator::Below => format!("<{value}"),
         Operator::Equal => format!("={value}"),
-        Operator::About if target.side == Some(Side::AtLeast) => format!("{value}左右(不低于)"),
+        Operator::About if target.side == Some(Side::AtLeast) => format!("{value}左右（不低于）"),
         Operator::About => format!("{value}左右"),
         Operator::Up => "上升".to_owned(),
         Operator::Down => "下降".to_owned(),
         Operator::SlowUp => "上升趋势减缓".to_owned(),
         Operator::Narrow => "差距缩小".to_owned(),
         Operator::Keep => "保持".to_owned(),
-        Operator::Milestone => format!("完成({value})"),
+        Operator::Milestone => format!("完成（{value}）"),
         Operator::Observe => "观察".to_owned(),
         Operator::Standard => standard(target, catalogue),
     }
@@ -104,7 +104,7 @@ pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
 fn standard(target: &Target, catalogue: &Catalogue) -> String {
     let code = target.standard.as_deref();
     let found = catalogue.standards.iter().find(|standard| Some(standard.code.as_str()) == code);
-    found.map_or_else(|| "国家或省标准(待录入)".to_owned(), |standard| format!("{}标准", standard.issuer))
+    found.map_or_else(|| "国家或省标准（待录入）".to_owned(), |standard| format!("{}标准", standard.issuer))
 }
 
 #[cfg(test)]

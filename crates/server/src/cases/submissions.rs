@@ -369,7 +369,7 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
 fn stopped(finding: Finding) -> Problem {
     let (hint_zh, hint_en) = match finding.severity {
         Severity::Error => ("改正后再提交", "correct it, then hand in"),
-        Severity::Query => ("核对后改正,或在单元格的说明中写明原因", "correct it, or explain it in the cell's note"),
+        Severity::Query => ("核对后改正，或在单元格的说明中写明原因", "correct it, or explain it in the cell's note"),
     };
     Problem::new(&kinds::SUBMISSION_FINDING)
         .with("message_zh", &finding.message)

@@ -117,11 +117,11 @@ async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     let name = joining.name.trim();
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
     if name.is_empty() || name.chars().count() > LONGEST || !plain {
-        invalid(name, "用户名用文字、字母、数字、- _ . @,最多 40 个字符", "name");
+        invalid(name, "用户名用文字、字母、数字、- _ . @，最多 40 个字符", "name");
     }
     let display_name = joining.display_name.trim();
     if display_name.is_empty() || display_name.chars().count() > LONGEST {
-        invalid(display_name, "写姓名,最多 40 个字符", "display_name");
+        invalid(display_name, "写姓名，最多 40 个字符", "display_name");
     }
     let role = Role::parse(&joining.role);
     if role.is_none() {

@@ -88,7 +88,7 @@ impl<'a> Play<'a> {
         }
         match &step.deed {
             Deed::Confirm(unit) => {
-                let reason = "演示:视同已由妇儿工委办确认";
+                let reason = "演示：视同已由妇儿工委办确认";
                 units::confirm(&app, &self.person(OFFICE)?, plan, unit.as_str(), reason).await.map(drop)
             }
             Deed::Open { round, title, due, units } => {

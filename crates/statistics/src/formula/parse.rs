@@ -20,7 +20,7 @@ const LONGEST: usize = 4000;
 const DEEPEST: usize = 100;
 
 const ALLOWED_ZH: &str =
-    "可用:item indicator prev sum_over abs greatest least round、+ - * /、括号、比较、CASE WHEN … THEN … ELSE … END";
+    "可用：item indicator prev sum_over abs greatest least round、+ - * /、括号、比较、CASE WHEN … THEN … ELSE … END";
 const ALLOWED_EN: &str = "allowed: item indicator prev sum_over abs greatest least round, + - * /, parentheses, comparison, CASE WHEN … THEN … ELSE … END";
 
 /// Reads a formula such as `item('A', sex => 'F') / item('A') * 100`.
@@ -60,7 +60,7 @@ fn located(message: &str) -> Option<Location> {
 fn syntax(text: &str, at: Location) -> Problem {
     let column = if at.line == 0 { text.chars().count() + 1 } else { column(text, at) };
     let (zh, en) = (
-        "请用 SQL 的表达式写法,例如 item('X', sex => 'F') / item('X') * 100",
+        "请用 SQL 的表达式写法，例如 item('X', sex => 'F') / item('X') * 100",
         "write an SQL expression, e.g. item('X', sex => 'F') / item('X') * 100",
     );
     fault(&kinds::FORMULA_SYNTAX, column, &tail(text, column), zh, en)
@@ -146,7 +146,7 @@ impl Reader<'_> {
             _ => {
                 let given: String = node.to_string().chars().take(40).collect();
                 let (zh, en) =
-                    ("WHEN 之后应是一个比较,如 item('X') > 0", "WHEN takes one comparison, e.g. item('X') > 0");
+                    ("WHEN 之后应是一个比较，如 item('X') > 0", "WHEN takes one comparison, e.g. item('X') > 0");
                 Err(fault(&kinds::FORMULA_FORBIDDEN, self.column(node), &given, zh, en))
             }
         }
@@ -219,7 +219,7 @@ impl Call<'_> {
     /// `'CODE'`, then any number of `dimension => 'code'`.
     fn reference<C>(&self, read: impl Fn(&str) -> Result<C, BadCode>) -> Result<Reference<C>, Problem> {
         let (zh, en) = (
-            "带引号的代码,其后可有分组,如 item('X', sex => 'F')",
+            "带引号的代码，其后可有分组，如 item('X', sex => 'F')",
             "a quoted code, then breakdowns if any, e.g. item('X', sex => 'F')",
         );
         let (first, rest) = self.arguments.split_first().ok_or_else(|| self.wrong(None, zh, en))?;
@@ -240,7 +240,7 @@ impl Call<'_> {
 
     fn sum_over(&self, depth: usize) -> Result<Expr, Problem> {
         let (zh, en) = (
-            "一个 item(…) 和带引号的分组,如 sum_over(item('X'), 'sex')",
+            "一个 item(…) 和带引号的分组，如 sum_over(item('X'), 'sex')",
             "an item(…) and a quoted dimension, e.g. sum_over(item('X'), 'sex')",
         );
         let [FunctionArg::Unnamed(FunctionArgExpr::Expr(first)), second] = self.arguments else {

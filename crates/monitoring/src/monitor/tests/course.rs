@@ -71,7 +71,7 @@ fn nearly_changes_no_verdict_of_the_pace() {
 fn two_points_are_few() {
     let judgement = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2015, "75")], 2015);
     assert_eq!((judgement.state, judgement.evidence), (State::OnCourse, Some(Evidence::Few)));
-    assert!(judgement.reason.unwrap().message.ends_with("只有 2 个年份有数据,少于 3 个"));
+    assert!(judgement.reason.unwrap().message.ends_with("只有 2 个年份有数据，少于 3 个"));
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn the_printed_shape_is_complete_and_read_back() {
         "nearly": false,
         "reason": {
             "code": "slow",
-            "message": "按 2010 年以来的年均变化推算,为所需的 76%;与目标值相差 13 个百分点",
+            "message": "按 2010 年以来的年均变化推算，为所需的 76%；与目标值相差 13 个百分点",
         },
         "method": {"name": "growth_ratio", "version": 1, "points": 3, "since": "2010"},
         "forecast": {

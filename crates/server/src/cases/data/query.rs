@@ -119,7 +119,7 @@ impl DataQuery {
             from: faults.period("from", self.from.as_deref()),
             to: faults.period("to", self.to.as_deref()),
             areas: faults.codes("area", self.area, "地区代码", area),
-            breakdowns: faults.codes("breakdown", self.breakdown, "分组,写法如 sex=F、sex=*,合计写 _T", breakdown),
+            breakdowns: faults.codes("breakdown", self.breakdown, "分组，写法如 sex=F、sex=*，合计写 _T", breakdown),
             domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
             sources: codes(self.source),
             statuses: codes(self.status),
@@ -166,7 +166,7 @@ impl Faults {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
         let period = Period::parse(text).ok();
         if period.is_none() {
-            self.add(field, text, "时期,写法如 2025、2025-Q1");
+            self.add(field, text, "时期，写法如 2025、2025-Q1");
         }
         period
     }

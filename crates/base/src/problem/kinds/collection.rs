@@ -1,0 +1,54 @@
+//! Rounds, submissions, entries and what becomes of them.
+
+use super::Kind;
+
+problems! {
+    ENTRY_BOTH "entry.both" 422
+        "同一单元格既有数值又有缺数原因" "the cell has both a value and a reason for having none"
+        "只留一个" "keep one of them";
+    ENTRY_CELL_UNKNOWN "entry.cell_unknown" 422
+        "报表上没有单元格“{value}”" "the form has no cell “{value}”"
+        "写法如 ITEM 或 ITEM[sex=F]，只能写本报表上的" "written ITEM or ITEM[sex=F], of this form only";
+    ENTRY_NUMBER "entry.number" 422
+        "“{value}”不是数" "“{value}” is no number"
+        "只填数字，不带单位，如 1200 或 16.5" "digits only, without the unit, like 1200 or 16.5";
+    ENTRY_REASON_UNKNOWN "entry.reason_unknown" 422
+        "不认识的缺数原因“{value}”" "unknown reason “{value}”"
+        "可用：{known}" "there are: {known}";
+    ENTRY_STALE "entry.stale" 409
+        "这个单元格已被他人改为第 {current} 版，你看到的是第 {seen} 版" "someone has changed this cell: it is at version {current}, you saw {seen}"
+        "重新载入后再改" "reload, then change it";
+    OBSERVATION_REASON "observation.reason" 422
+        "{subject} {period} 已有数 {old}，这里是 {new}" "{subject} {period} is known to be {old}, here it is {new}"
+        "写明修订原因" "say why it is revised";
+    REASON_MISSING "reason.missing" 422
+        "没有写原因" "no reason is given"
+        "写明原因，会留在记录里" "say why; it stays on record";
+    ROUND_CLOSED "round.closed" 409
+        "填报批次 {round} 已关闭" "round {round} is closed"
+        "需要改数时，请管理员另开批次" "to change figures, ask the administrator for another round";
+    ROUND_EMPTY "round.empty" 422
+        "没有选责任单位" "no unit is chosen"
+        "至少选一个单位" "choose one at least";
+    ROUND_UNIT_ASKED "round.unit_asked" 409
+        "单位“{unit}”的 {period} 报表已在填报批次 {round} 中" "unit “{unit}” is asked for {period} in round {round} already"
+        "先接收那份报表或关闭那个批次，或从这次的名单中去掉它" "accept that form or close that round first, or take the unit off this list";
+    ROUND_UNIT_TWICE "round.unit_twice" 422
+        "单位“{unit}”选了两次" "unit “{unit}” is chosen twice"
+        "每个单位只选一次" "choose each once";
+    ROUND_UNIT_UNCONFIRMED "round.unit_unconfirmed" 422
+        "单位“{unit}”尚为拟定，未经确认" "unit “{unit}” is proposed and not confirmed"
+        "先在“责任单位”页确认" "confirm it first on the page of units";
+    SUBMISSION_FINDING "submission.finding" 422
+        "{message_zh}" "{message_en}"
+        "{hint_zh}" "{hint_en}";
+    SUBMISSION_STALE "submission.stale" 409
+        "这份报表已被他人处理，现在是{state_zh}" "someone else has moved this form; it is now {state_en}"
+        "重新载入后再处理" "reload, then act";
+    SUBMISSION_STATE "submission.state" 409
+        "{state_zh}的报表不能{action_zh}" "a form that is {state_en}: cannot {action_en}"
+        "刷新页面看它现在的状态" "reload to see its present state";
+    UNIT_CONFIRMED "unit.confirmed" 409
+        "单位“{unit}”已经确认" "unit “{unit}” is confirmed already"
+        "不必再确认" "nothing needs to be done";
+}

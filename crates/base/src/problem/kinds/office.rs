@@ -1,0 +1,72 @@
+//! What is asked of the server and the database, releases and reports.
+
+use super::Kind;
+
+problems! {
+    AUDIT_MANY "audit.many" 422
+        "符合条件的审计记录有 {count} 条，一次最多导出 {most} 条" "{count} audit events fit, at most {most} are exported at a time"
+        "缩小时间范围或加上其他条件，分次导出" "narrow the time or the other conditions and export in parts";
+    DATABASE_URL "database.url" 422
+        "不认识的数据库地址" "unknown kind of database address"
+        "写 sqlite:路径 或 postgres://用户@主机/库名" "write sqlite:PATH or postgres://user@host/name";
+    DEMO_ONLY "demo.only" 409
+        "这是演示库，只放虚构数据，不收外来数据" "this is a demo store: it holds invented figures only and takes none from outside"
+        "换用正式库（--data），再导入" "name the real store (--data), then import";
+    DEMO_STORE_USED "demo.store_used" 409
+        "库中已有内容，不能做成演示库" "the store is not empty and cannot become a demo store"
+        "用 --data 指定一个新的空文件夹" "name a new, empty folder with --data";
+    DEMO_UNFINISHED "demo.unfinished" 409
+        "演示库上次没有生成完" "the demo store was not finished when it was made"
+        "删去它的文件夹，再运行 heng demo" "remove its folder, then run heng demo again";
+    INPUT_INVALID "input.invalid" 422
+        "输入内容“{value}”不合要求" "the input “{value}” is not valid"
+        "{expected}" "{expected}";
+    INPUT_MISSING "input.missing" 422
+        "未填写" "not filled in"
+        "{expected}" "{expected}";
+    RECORD_MISSING "record.missing" 404
+        "找不到{what_zh}“{key}”" "no {what_en} “{key}”"
+        "" "";
+    RELEASE_EMPTY "release.empty" 422
+        "“{plan}”还没有已接收的数据" "“{plan}” has no accepted data yet"
+        "先导入数据，或接收报送" "import figures or accept a submission first";
+    RELEASE_NONE "release.none" 422
+        "“{plan}”还没有数据版本" "“{plan}” has no release yet"
+        "先在“数据版本”页生成，或运行 heng release create --plan {plan}" "make one first, on the page of releases or with heng release create --plan {plan}";
+    REPORT_BLOCK "report.block" 422
+        "报告定义的这个块有误：{error}" "this block of the report definition is wrong: {error}"
+        "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";
+    REPORT_EARLY "report.early" 422
+        "终期报告写规划期末的 {end} 年，不写 {year} 年" "a final report is on the plan's last year, {end}, not on {year}"
+        "改为 {end} 年，或写年度报告" "take {end}, or write an annual report";
+    REPORT_FILE_MISSING "report.file_missing" 422
+        "报告定义缺少文件“{value}”" "the report definition lacks the file “{value}”"
+        "补上这个文件，或从 report.toml 的 sections 中去掉" "add the file, or take it out of sections of report.toml";
+    REPORT_FONT "report.font" 500
+        "画图用的字体读不出" "the font for charts cannot be read"
+        "换成含中文的 TrueType 或 OpenType 字体，如 Debian 软件包 fonts-noto-cjk 中的" "give a TrueType or OpenType font that holds Chinese, as in Debian's package fonts-noto-cjk";
+    REPORT_TOML "report.toml" 422
+        "读不出报告定义：{error}" "the report definition cannot be read: {error}"
+        "检查 TOML 的写法和字段名" "check the TOML and the names of its fields";
+    REPORT_WORDING "report.wording" 422
+        "报告的文字模板有误：{error}" "the wording of the report is wrong: {error}"
+        "检查模板的写法，以及所用的名称是否存在、是否有值" "check the template, and that the names in it exist and have values";
+    REPORT_YEAR "report.year" 422
+        "数据版本 {release} 没有 {year} 年的达标判断" "release {release} judges no year {year}"
+        "可选年份：{known}" "years: {known}";
+    REQUEST_INVALID "request.invalid" 422
+        "请求读不懂：{error}" "the request cannot be read: {error}"
+        "见接口说明 /api/openapi.json" "see /api/openapi.json";
+    REQUEST_METHOD "request.method" 405
+        "这个地址不能用 {method} 方法" "this address knows no method {method}"
+        "见接口说明 /api/openapi.json" "see /api/openapi.json";
+    REQUEST_TOO_LARGE "request.too_large" 413
+        "内容太大" "too large"
+        "最多 {size} MB" "at most {size} MB";
+    SYSTEM_FAILED "system.failed" 500
+        "系统出错，操作没有完成" "the system failed; nothing was done"
+        "请稍后再试；若仍出错，把时间告诉系统管理员" "try again later, or tell the administrator the time";
+    SYSTEM_UNAVAILABLE "system.unavailable" 503
+        "数据库或磁盘暂时不可用，没有写入任何内容" "the database or the disk is not available at present; nothing was written"
+        "稍后再试；若仍不行，请系统管理员检查数据库和磁盘空间" "try again later; if it stays, have the administrator look at the database and the free space";
+}
