@@ -1302,8 +1302,8 @@ export interface components {
             package?: components["schemas"]["PackageFacts"] | null;
             problems: components["schemas"]["Problem"][];
             replaces?: components["schemas"]["PackageRow"] | null;
-            /** @description Plans in force that want another version of this catalogue. */
-            unfit_plans: string[];
+            /** @description Plans in force that want another version of this catalogue, or what it does not hold. */
+            unfit_plans: components["schemas"]["UnfitPlan"][];
         };
         PackageFacts: {
             code: string;
@@ -1836,6 +1836,13 @@ export interface components {
             submission?: components["schemas"]["SubmissionTrail"] | null;
             unit: string;
             value?: string | null;
+        };
+        /** @description A plan in force that a catalogue would not fit. */
+        UnfitPlan: {
+            /** @description How many faults the plan would have with it, and the first of them. */
+            faults: number;
+            first?: components["schemas"]["Problem"] | null;
+            title: string;
         };
         UnitRow: {
             code: string;
