@@ -284,17 +284,25 @@ mod tests {
     #[test]
     fn what_is_absent_keeps_its_kind() {
         let gap = || expression("item('A') - item('B')");
-        let with = |row| at(vec![observed(1, "A", "", 2020, "1", "s"), row], gap()).reasons;
+        let with = |row| {
+            let value = at(vec![observed(1, "A", "", 2020, "1", "s"), row], gap());
+            (value.reasons, value.obs_status)
+        };
+        let told = |reason, status: &str| (vec![reason], status.to_owned());
         let b = || crate::sample::key("B", "", 2020);
-        assert_eq!(at(vec![observed(1, "A", "", 2020, "1", "s")], gap()).reasons, [Reason::NotReported { key: b() }]);
+        let silent = at(vec![observed(1, "A", "", 2020, "1", "s")], gap());
+        assert_eq!((silent.reasons, silent.obs_status), told(Reason::NotReported { key: b() }, "O"));
         let missing = |code: &str, status: &str| Reason::Missing {
             key: b(),
             missing: code.to_owned(),
             obs_status: status.to_owned(),
         };
-        assert_eq!(with(empty(2, "B", 2020, "not_counted", "O", "F", "s")), [missing("not_counted", "O")]);
-        assert_eq!(with(empty(2, "B", 2020, "none", "M", "F", "s")), [missing("none", "M")]);
-        assert_eq!(with(empty(2, "B", 2020, "confidential", "Q", "C", "s")), [Reason::Confidential { key: b() }]);
+        assert_eq!(with(empty(2, "B", 2020, "not_counted", "O", "F", "s")), told(missing("not_counted", "O"), "O"));
+        assert_eq!(with(empty(2, "B", 2020, "none", "M", "F", "s")), told(missing("none", "M"), "M"));
+        assert_eq!(
+            with(empty(2, "B", 2020, "confidential", "Q", "C", "s")),
+            told(Reason::Confidential { key: b() }, "Q")
+        );
     }
 
     /// The rows, an indicator with years of carrying, and the year asked.
