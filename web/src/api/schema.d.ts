@@ -1213,6 +1213,7 @@ export interface components {
             /** @description Whether the straight path from the base year to the target is kept; null where there is none. */
             on_path?: boolean | null;
             reason?: string | null;
+            reason_en?: string | null;
             state: string;
             state_name: string;
         };
@@ -1672,6 +1673,7 @@ export interface components {
             numerator?: string | null;
             period: string;
             reason?: string | null;
+            reason_en?: string | null;
             /** @description Other sources that say something else (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
             source?: components["schemas"]["SourceView"] | null;
