@@ -7,6 +7,7 @@ use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_collection::form::generate;
 use heng_collection::submission::State;
+use heng_collection::terms::{Signature, Terms};
 use heng_store::tables::rounds::{self, NewRound, OPEN, Round};
 use heng_store::tables::submissions::{Filter, Submission};
 use serde::Deserialize;
@@ -19,7 +20,7 @@ use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
-use crate::views::{CountsView, RoundDetail, RoundView};
+use crate::views::{CountsView, RoundDetail, RoundView, TermsView};
 
 /// A round to open.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -31,6 +32,9 @@ pub struct Opening {
     pub due: String,
     /// Codes of the units that are asked.
     pub units: Vec<String>,
+    /// Neither evaluation nor signature by default.
+    #[serde(default)]
+    pub terms: Option<TermsView>,
 }
 
 /// Rounds of a plan, newest first.
@@ -56,7 +60,7 @@ pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<Rou
 
 /// A round with how far the submissions in it, as the asker may see them, have come.
 fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: Round) -> Result<RoundView> {
-    let counts = rounds::counts(asked)?;
+    let (counts, terms) = (rounds::counts(asked)?, round.terms()?);
     let mut can = Vec::new();
     for (verb, action) in [("change", "round.change"), ("close", "round.close")] {
         if round.state == OPEN && app.policy().permits(who, action, Resource::Office)? {
@@ -82,6 +86,7 @@ fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: 
             returned: of(State::Returned),
             accepted: of(State::Accepted),
         },
+        terms: TermsView { evaluation: terms.evaluation, signature: terms.signature.code().to_owned() },
         can,
     })
 }
@@ -90,13 +95,17 @@ fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: 
 pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> Result<RoundView> {
     app.require(who, "round.open", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
-    let Opening { period, title, due, units } = &opening;
+    let Opening { period, title, due, units, terms } = &opening;
     let (period, units, mut problems) = read(&figures, period, title, due, units, &app.now());
     problems.extend(units::unconfirmed(app, &figures, &units).await?);
+    let terms = read_terms(terms.as_ref()).unwrap_or_else(|problem| {
+        problems.push(problem);
+        Terms::default()
+    });
     match period {
         Some(period) if problems.is_empty() => {
             let plan = figures.plan.code.clone();
-            let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units };
+            let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units, terms };
             let round = rounds::open(app.store(), &who.actor(), &app.now(), new).await?;
             view(app, who, round).await
         }
@@ -127,6 +136,12 @@ fn read(
     let (codes, wrong) = read_units(figures, known, units);
     problems.extend(wrong);
     (known, codes, problems)
+}
+
+fn read_terms(given: Option<&TermsView>) -> std::result::Result<Terms, Problem> {
+    let Some(TermsView { evaluation, signature }) = given else { return Ok(Terms::default()) };
+    let problem = || Problem::input(signature, "none, optional, required").field("terms.signature");
+    Ok(Terms { evaluation: *evaluation, signature: Signature::parse(signature).ok_or_else(problem)? })
 }
 
 /// A last day that is over would make every form late at once.

@@ -93,8 +93,13 @@ impl<'a> Play<'a> {
             }
             Deed::Open { round, title, due, units } => {
                 let units = units.iter().map(ToString::to_string).collect();
-                let opening =
-                    Opening { period: round.year.to_string(), title: title.clone(), due: due.to_string(), units };
+                let opening = Opening {
+                    period: round.year.to_string(),
+                    title: title.clone(),
+                    due: due.to_string(),
+                    units,
+                    terms: None,
+                };
                 self.open(&app, round, opening).await
             }
             Deed::Save { round, unit, typed } => {

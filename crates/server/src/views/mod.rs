@@ -27,7 +27,7 @@ pub use plan::{
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
-pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};
+pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
 pub use submission::{
     CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,

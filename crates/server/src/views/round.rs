@@ -1,6 +1,6 @@
 //! Units and rounds.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::SubmissionRow;
@@ -43,8 +43,18 @@ pub struct RoundView {
     pub closed_at: Option<String>,
     pub close_reason: Option<String>,
     pub counts: CountsView,
+    pub terms: TermsView,
     /// What the asker may do: change, close.
     pub can: Vec<String>,
+}
+
+/// What is wanted of a round's forms beside their figures.
+#[derive(Debug, Clone, Deserialize, Serialize, ToSchema)]
+pub struct TermsView {
+    /// The evaluation group passes a form after the bureau, before it is accepted.
+    pub evaluation: bool,
+    /// none, optional or required: whether the unit signs a form before its reviewer passes it.
+    pub signature: String,
 }
 
 /// Submissions of a round by state.

@@ -20,6 +20,10 @@ pub struct Model {
     pub closed_by: Option<String>,
     pub closed_at: Option<String>,
     pub close_reason: Option<String>,
+    /// Whether the evaluation group passes its forms.
+    pub evaluation: bool,
+    /// `none`, `optional` or `required`.
+    pub signature: String,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

@@ -6,6 +6,7 @@ use heng_base::codes::{PlanCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_collection::submission::State;
+use heng_collection::terms::{Signature, Terms};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
 };
@@ -16,7 +17,7 @@ use super::{absent, refuse, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{round, submission};
-use crate::error::Result;
+use crate::error::{Error, Result};
 
 pub type Round = round::Model;
 
@@ -31,6 +32,15 @@ pub struct NewRound {
     /// Last day, `2026-03-31`.
     pub due: String,
     pub units: Vec<UnitCode>,
+    pub terms: Terms,
+}
+
+impl Round {
+    pub fn terms(&self) -> Result<Terms> {
+        let signature = Signature::parse(&self.signature)
+            .ok_or_else(|| Error::damaged(format!("signature “{}” of round {}", self.signature, self.id)))?;
+        Ok(Terms { evaluation: self.evaluation, signature })
+    }
 }
 
 /// Opens a round with a draft for each unit. A unit that still works on a form of the plan and period in another open
@@ -51,12 +61,16 @@ pub async fn open(store: &Store, who: &Actor, now: &str, new: NewRound) -> Resul
         closed_by: Set(None),
         closed_at: Set(None),
         close_reason: Set(None),
+        evaluation: Set(new.terms.evaluation),
+        signature: Set(new.terms.signature.code().to_owned()),
     };
     let round = row.insert(write.on()).await?;
     for unit in &new.units {
         draft(&round, unit, &write).insert(write.on()).await?;
     }
-    let details = json!({"plan": round.plan, "period": round.period, "due": round.due, "units": new.units});
+    let details = json!({
+        "plan": round.plan, "period": round.period, "due": round.due, "units": new.units, "terms": new.terms,
+    });
     write.commit(Event::new("round.open", round.id, details)).await?;
     Ok(round)
 }

@@ -9,6 +9,7 @@ use heng_base::period::Period;
 use heng_collection::entry::{Entry, Proposed};
 use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role};
+use heng_collection::terms::Terms;
 use heng_monitoring::judgement::{Evidence, Explanation, Judgement, Latest, Method, State, TargetView};
 use heng_plan::model::{Operator, TargetSet};
 use heng_plan::package::Files;
@@ -90,6 +91,7 @@ pub async fn import(store: &Store, figures: Vec<Figure>, reason: Option<&str>) -
 
 pub async fn round(store: &Store, year: i32, units: &[&str]) -> Result<Round> {
     let new = NewRound {
+        terms: Terms::default(),
         plan: plan(),
         period: Period::year(year),
         title: format!("{year}年年报"),
