@@ -64,6 +64,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "responsibilities.csv",
     "forms.csv",
     "form_heads.csv",
+    "schemes.csv",
     "series.csv",
 ];
 

@@ -27,6 +27,7 @@ mod projects;
 mod references;
 mod responsibilities;
 mod row;
+mod schemes;
 mod series;
 mod sources;
 mod standards;
