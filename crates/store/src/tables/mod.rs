@@ -2,6 +2,7 @@
 //! in the audit chain in the same transaction.
 
 pub mod confirmations;
+pub mod courses;
 pub mod entries;
 pub mod exports;
 pub mod imports;

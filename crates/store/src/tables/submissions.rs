@@ -7,12 +7,13 @@ use heng_base::text::Lang;
 use heng_collection::entry::{Entry, Proposed};
 use heng_collection::submission::{Action, Role, State, next};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set,
 };
 use serde_json::json;
 
 use super::observations::{self, Figure, Origin};
-use super::{absent, entries, refuse, rounds, said, stored};
+use super::{absent, courses, entries, rounds, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{round, submission, submission_event};
@@ -76,7 +77,7 @@ pub async fn list(store: &Store, scope: &Scope, filter: &Filter) -> Result<Vec<S
         .filter(submission::Column::Unit.is_in(&scope.units))
         .order_by_asc(submission::Column::Id);
     if let Some(plan) = &filter.plan {
-        rows = rows.filter(submission::Column::Plan.eq(plan));
+        rows = rows.filter(submission::Column::RoundId.in_subquery(rounds::asking_for(plan)));
     }
     if let Some(round) = filter.round {
         rows = rows.filter(submission::Column::RoundId.eq(round));
@@ -95,15 +96,24 @@ pub async fn changes(store: &Store, id: i64) -> Result<Vec<Change>> {
     Ok(rows.all(store.reader()).await?)
 }
 
-/// The submission, if its round is open.
+/// Changes of state of all submissions of a round, oldest first.
+pub async fn changes_in(store: &Store, round: i64) -> Result<Vec<Change>> {
+    let within = submission::Entity::find().select_only().column(submission::Column::Id);
+    let within = within.filter(submission::Column::RoundId.eq(round)).into_query();
+    let rows = submission_event::Entity::find()
+        .filter(submission_event::Column::SubmissionId.in_subquery(within))
+        .order_by_asc(submission_event::Column::Id);
+    Ok(rows.all(store.reader()).await?)
+}
+
+/// The submission, if its round takes it now.
 pub(super) async fn movable(write: &Write, id: i64) -> Result<Submission> {
     let found = submission::Entity::find_by_id(id).one(write.on()).await?;
     let head = found.ok_or_else(|| absent("报送", "submission", id))?;
     let round = round::Entity::find_by_id(head.round_id).one(write.on()).await?;
-    match round {
-        Some(round) if round.state == rounds::OPEN => Ok(head),
-        _ => Err(refuse(&kinds::ROUND_CLOSED, "round", head.round_id)),
-    }
+    let round = round.ok_or_else(|| absent("填报批次", "round", head.round_id))?;
+    courses::in_time(write, &round, &head).await?;
+    Ok(head)
 }
 
 /// Notes that its entries changed.
