@@ -2,23 +2,28 @@
 //! with a view.
 
 pub mod audit;
+pub mod courses;
 pub mod data;
 pub mod demo;
 pub mod forms;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
+pub mod openings;
 pub mod packages;
 pub mod plans;
+pub mod progress;
 pub mod releases;
 pub mod reports;
 pub mod rounds;
+pub mod schemes;
 pub mod session;
 pub mod submissions;
 pub mod trail;
 pub mod units;
 pub mod users;
 
+mod asked;
 mod names;
 mod shown;
 mod subjects;

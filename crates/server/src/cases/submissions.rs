@@ -1,26 +1,29 @@
 //! Submissions: entering, handing in, reviewing, receiving.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use heng_base::codes::FormCode;
+use heng_base::codes::{FormCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
-use heng_collection::form::{CellId, Form, generate};
-use heng_collection::rules::{self, Finding, Severity};
+use heng_collection::form::{CellId, Form};
+use heng_collection::history;
+use heng_collection::rules::{self, Finding, LastYear, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
-use heng_plan::model::{FormHead, Plan, Status};
-use heng_statistics::observation::{Key, Subject};
+use heng_plan::model::{FormHead, Status};
+use heng_store::tables::courses::{self, Leave};
 use heng_store::tables::entries::{self, Edit};
-use heng_store::tables::rounds::{self, OPEN, Round};
+use heng_store::tables::rounds::{self, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::names::Names;
-use super::{shown, word};
+use super::word;
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -58,7 +61,10 @@ pub struct Acting {
 struct Held {
     submission: Submission,
     round: Round,
+    asked: Arc<Asked>,
     figures: Arc<Figures>,
+    /// Leave for its unit to be late.
+    leave: Option<Leave>,
     form: Form,
     names: Names,
 }
@@ -73,21 +79,43 @@ impl Held {
             return Err(absent());
         };
         app.require(who, action, Resource::Submission { unit: &submission.unit })?;
-        let figures = app.figures(&submission.plan()?).await?;
-        Self::of(app, figures, submission, Names::load(app, who).await?).await
-    }
-
-    async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
-        let absent = || Failure::absent("填报批次", "round", submission.round_id);
-        let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
-        let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
-        Ok(Self { submission, round, figures, form, names })
+        let within = Within::of(app, submission.round_id).await?;
+        within.held(submission, Names::load(app, who).await?)
     }
 }
 
-/// The submissions that the asker may see.
-pub(super) async fn within(app: &App, who: &Principal, figures: &Figures, filter: &Filter) -> Result<Vec<Submission>> {
-    let units: Vec<String> = figures.plan.units.keys().map(ToString::to_string).collect();
+/// A round, as far as its submissions share it.
+#[derive(Clone)]
+struct Within {
+    round: Round,
+    asked: Arc<Asked>,
+    leaves: Vec<Leave>,
+}
+
+impl Within {
+    async fn of(app: &App, round: i64) -> Result<Self> {
+        let absent = || Failure::absent("填报批次", "round", round);
+        let round = rounds::get(app.store(), round).await?.ok_or_else(absent)?;
+        let asked = Arc::new(Asked::of(app, &round).await?);
+        Ok(Self { leaves: courses::leaves(app.store(), round.id).await?, round, asked })
+    }
+
+    fn held(&self, submission: Submission, names: Names) -> Result<Held> {
+        let Self { round, asked, leaves } = self.clone();
+        let leave = leaves.into_iter().rfind(|leave| leave.unit == submission.unit);
+        let (form, figures) = (asked.form(&submission.unit()?), asked.lead.clone());
+        Ok(Held { submission, round, asked, figures, leave, form, names })
+    }
+}
+
+/// The submissions that the asker may see, of the units that are named.
+pub(super) async fn within<'a>(
+    app: &App,
+    who: &Principal,
+    units: impl IntoIterator<Item = &'a UnitCode>,
+    filter: &Filter,
+) -> Result<Vec<Submission>> {
+    let units: Vec<String> = units.into_iter().map(ToString::to_string).collect();
     let scope = app.policy().scope(who, &units)?;
     Ok(submissions::list(app.store(), &scope, filter).await?)
 }
@@ -99,20 +127,25 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<Submissi
         app.require(who, "submission.read", Resource::Submission { unit: "" })?;
     }
     let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
-    rows(app, who, &figures, &filter).await
+    rows(app, who, figures.plan.units.keys(), &filter).await
 }
 
 /// The lines of a list.
-pub(super) async fn rows(
+pub(super) async fn rows<'a>(
     app: &App,
     who: &Principal,
-    figures: &Arc<Figures>,
+    units: impl IntoIterator<Item = &'a UnitCode>,
     filter: &Filter,
 ) -> Result<Vec<SubmissionRow>> {
     let names = Names::load(app, who).await?;
+    let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
     let mut rows = Vec::new();
-    for submission in within(app, who, figures, filter).await? {
-        let held = Held::of(app, figures.clone(), submission, names.clone()).await?;
+    for submission in within(app, who, units, filter).await? {
+        let round = submission.round_id;
+        if !rounds.contains_key(&round) {
+            rounds.insert(round, Within::of(app, round).await?);
+        }
+        let held = rounds[&round].held(submission, names.clone())?;
         let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
         rows.push(line(app, who, &held, &entries)?);
     }
@@ -124,7 +157,8 @@ fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
 }
 
 fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<SubmissionRow> {
-    let Held { submission, round, figures, form, names } = held;
+    let Held { submission, round, asked, leave, form, names, .. } = held;
+    let now = app.now();
     let state = submission.state()?;
     let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
     Ok(SubmissionRow {
@@ -134,8 +168,10 @@ fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<Su
         plan: submission.plan.clone(),
         period: submission.period.clone(),
         due: round.due.clone(),
+        course: super::courses::course(round, leave.as_ref(), &now),
+        history: round.since.is_some(),
         unit: submission.unit.clone(),
-        unit_name: shown::unit_name(&submission.unit()?, &figures.plan),
+        unit_name: asked.unit_name(&submission.unit()?),
         state: submission.state.clone(),
         state_name: state.name(Lang::Zh).to_owned(),
         version: submission.version,
@@ -144,13 +180,18 @@ fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<Su
         cells: form.cells().count(),
         filled: form.cells().filter(|cell| answered(&cell.id)).count(),
         required_open: form.cells().filter(|cell| cell.required && !answered(&cell.id)).count(),
-        can: if round.state == OPEN { can(app, who, &submission.unit, state)? } else { Vec::new() },
+        can: can(app, who, held, state, &now)?,
     })
 }
 
 /// What the state allows the asker's role, as far as the policy permits it.
-fn can(app: &App, who: &Principal, unit: &str, state: State) -> Result<Vec<String>> {
+fn can(app: &App, who: &Principal, held: &Held, state: State, now: &str) -> Result<Vec<String>> {
     let Some(user) = who.person() else { return Ok(Vec::new()) };
+    let (round, unit) = (&held.round, held.submission.unit.as_str());
+    let late = state == State::Draft && round.too_late(now, held.leave.as_ref()).is_some();
+    if late || round.refusal(now).is_some() {
+        return Ok(Vec::new());
+    }
     let mut can = Vec::new();
     for action in actions(state, user.role()?) {
         if app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
@@ -173,13 +214,13 @@ async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView>
     let rows = entries::list(app.store(), held.submission.id).await?;
     let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
     let changes = changes(app, &held.names, held.submission.id).await?;
-    Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
+    Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes })
 }
 
 /// The entries with what the checks say of them.
 fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
     let entries = entries_of(rows)?;
-    let findings = checked(&held.form, &held.figures, &entries);
+    let findings = checked(&held.form, &held.asked, &entries);
     Ok(SavedView {
         submission: line(app, who, held, &entries)?,
         findings: findings.into_iter().map(finding).collect(),
@@ -187,24 +228,23 @@ fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Resu
     })
 }
 
-fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
-    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, figures)?.1)));
-    rules::check(form, entries, &figures.catalogue.missing, &last_year.collect())
+fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
+    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
+    let missing = &asked.lead.catalogue.missing;
+    if form.is_history() {
+        let check = |plain: &Form, entries: &[Entry], before: &LastYear| rules::check(plain, entries, missing, before);
+        return history::check(form, entries, &last_year, check);
+    }
+    rules::check(form, entries, missing, &last_year)
 }
 
 /// The figure of the same cell a year before.
-fn last_year(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> Option<(Period, Decimal)> {
-    let period = form.period.shifted(-1);
-    let key = Key {
-        subject: Subject::Item(cell.id.item.clone()),
-        area: figures.plan.area_of(&form.unit).clone(),
-        period,
-        breakdown: cell.id.breakdown.clone(),
-    };
-    Some((period, figures.data.best(&key)?.usable()?))
+fn last_year(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> Option<(Period, Decimal)> {
+    let period = form.period_of(&cell.id).shifted(-1);
+    Some((period, asked.on_record(&form.unit, &cell.id, period)?))
 }
 
-pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
+pub(super) fn form_view(form: &Form, asked: &Asked) -> FormView {
     let row = |row: &heng_collection::form::Row| RowView {
         item: row.item.to_string(),
         name: row.name.zh.clone(),
@@ -213,12 +253,16 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
         definition: row.definition.clone(),
         doubt: row.doubt.clone(),
         required: row.required,
-        cells: row.cells.iter().map(|cell| cell_view(cell, form, figures)).collect(),
+        cells: row.cells.iter().map(|cell| cell_view(cell, form, asked)).collect(),
+    };
+    let rows = |held: &heng_collection::form::Row| match form.is_history() {
+        true => by_breakdown(row(held), held),
+        false => vec![row(held)],
     };
     let section = |section: &heng_collection::form::Section| SectionView {
         form: section.form.to_string(),
         title: section.title.clone(),
-        rows: section.rows.iter().map(row).collect(),
+        rows: section.rows.iter().flat_map(rows).collect(),
     };
     let reason = |reason: &heng_plan::model::MissingReason| MissingReasonView {
         code: reason.code.clone(),
@@ -226,17 +270,40 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
     };
     FormView {
         codes: form.codes.iter().map(ToString::to_string).collect(),
-        heads: form.codes.iter().map(|code| head_view(code, &figures.plan)).collect(),
+        heads: form.codes.iter().map(|code| head_view(code, asked)).collect(),
         unit: form.unit.to_string(),
-        unit_name: shown::unit_name(&form.unit, &figures.plan),
+        unit_name: asked.unit_name(&form.unit),
         period: form.period.to_string(),
+        periods: form.periods.iter().map(ToString::to_string).collect(),
         sections: form.sections.iter().map(section).collect(),
-        missing_reasons: figures.catalogue.missing.iter().map(reason).collect(),
+        missing_reasons: asked.lead.catalogue.missing.iter().map(reason).collect(),
     }
 }
 
-fn head_view(code: &FormCode, plan: &Plan) -> FormHeadView {
-    let head = plan.head_of(code);
+/// Where periods stand side by side, a row for each breakdown: its cells are the periods.
+fn by_breakdown(whole: RowView, row: &heng_collection::form::Row) -> Vec<RowView> {
+    let mut rows: Vec<RowView> = Vec::new();
+    for (cell, view) in row.cells.iter().zip(&whole.cells) {
+        let item = cell.id.without_period();
+        let of = match rows.iter().position(|held| held.item == item.to_string()) {
+            Some(at) => at,
+            None => {
+                let name = match item.breakdown.is_total() {
+                    true => whole.name.clone(),
+                    false => format!("{}（{}）", whole.name, cell.label.zh),
+                };
+                let required = whole.required && item.breakdown.is_total();
+                rows.push(RowView { item: item.to_string(), name, required, cells: Vec::new(), ..whole.clone() });
+                rows.len() - 1
+            }
+        };
+        rows[of].cells.push(view.clone());
+    }
+    rows
+}
+
+fn head_view(code: &FormCode, asked: &Asked) -> FormHeadView {
+    let head = asked.head_of(code);
     let said = |part: fn(&FormHead) -> &Option<String>| head.and_then(|head| part(head).clone());
     FormHeadView {
         form: code.to_string(),
@@ -254,12 +321,19 @@ fn head_view(code: &FormCode, plan: &Plan) -> FormHeadView {
     }
 }
 
-fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> CellView {
+fn cell_view(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> CellView {
+    let period = form.period_of(&cell.id);
+    // Where the year before stands beside a cell, what is on record for its own year is the figure to compare with.
+    let previous = match form.is_history() {
+        true => asked.on_record(&form.unit, &cell.id, period).map(|value| (period, value)),
+        false => last_year(cell, form, asked),
+    };
     CellView {
         cell: cell.id.to_string(),
         label: cell.label.zh.clone(),
         required: cell.required,
-        previous: last_year(cell, form, figures)
+        period: form.is_history().then(|| period.to_string()),
+        previous: previous
             .map(|(period, value)| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
     }
 }
@@ -345,19 +419,19 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
     };
     let held = Held::load(app, who, id, &verb(action)).await?;
     let act = Act { submission: id, action, role: role(who)?, reason: acting.reason, seen: Some(acting.seen) };
-    let Held { form, figures, .. } = &held;
+    let Held { form, figures, asked, .. } = &held;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
         if action != Action::Return {
-            let stops: Vec<_> = checked(form, figures, entries).into_iter().filter(Finding::stops).collect();
+            let stops: Vec<_> = checked(form, asked, entries).into_iter().filter(Finding::stops).collect();
             if !stops.is_empty() {
                 return Err(stops.into_iter().map(stopped).collect());
             }
         }
         Ok(match action {
             Action::Accept => {
-                entry::observations(form, entries, missing, figures.plan.area_of(&form.unit), form.period)
+                entry::observations(form, entries, missing, asked.area_of(&form.unit), form.period)
             }
             _ => Vec::new(),
         })
