@@ -7,7 +7,7 @@ export const actions = [
   'session.create', 'session.delete', 'session.refuse',
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate',
   'package.import', 'data.import', 'data.export', 'audit.export', 'unit.confirm',
-  'round.open', 'round.set_due', 'round.add_units', 'round.close',
+  'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close',
   'submission.submit', 'submission.review', 'submission.return', 'submission.accept',
   'release.create', 'report.create', 'setting.set',
 ] as const
