@@ -20,6 +20,7 @@ pub mod schemes;
 pub mod session;
 pub mod submissions;
 pub mod trail;
+pub mod translations;
 pub mod units;
 pub mod users;
 
