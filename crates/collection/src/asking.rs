@@ -155,7 +155,8 @@ mod tests {
 
     /// The sample plan under another code, asking for people by sex alone, on a form of its own, and for one item more.
     fn second(first: &Plan) -> Plan {
-        let mut plan = Plan { code: PlanCode::parse("second").unwrap(), title: Text::zh("另一规划"), ..first.clone() };
+        let mut plan =
+            Plan { code: PlanCode::parse("second").unwrap(), title: Text::zh("另一规划"), ..first.clone() };
         plan.form_items.retain(|asked| ["PEOPLE", "CENTRE"].contains(&asked.item.as_str()));
         for asked in &mut plan.form_items {
             asked.form = FormCode::parse("G-health").unwrap();
@@ -190,7 +191,8 @@ mod tests {
         assert_eq!(ids(&form), ids(&alone), "nothing is asked twice");
         let required = |form: &Form| form.find(&CellId::parse("CENTRE").unwrap()).unwrap().1.required;
         assert_eq!((required(&alone), required(&form)), (false, true), "what one plan must have is required");
-        let left: Vec<_> = asking.left_out(&unit()).into_iter().map(|l| (l.plan.to_string(), l.item.to_string())).collect();
+        let left: Vec<_> =
+            asking.left_out(&unit()).into_iter().map(|l| (l.plan.to_string(), l.item.to_string())).collect();
         assert_eq!(left, [("second".to_owned(), "PEOPLE".to_owned()), ("second".to_owned(), "CENTRE".to_owned())]);
         let chosen = [(other.code.clone(), FormCode::parse("G-health").unwrap())];
         let asking = Asking { forms: &chosen, ..asking };

@@ -42,10 +42,8 @@ pub fn check(
     for period in &form.periods {
         let plain = slice(form, *period);
         let here = |id: &CellId| CellId { period: Some(*period).filter(|p| *p != form.period), ..id.clone() };
-        let mut before: LastYear = plain
-            .cells()
-            .filter_map(|cell| Some((cell.id.clone(), *on_record.get(&here(&cell.id))?)))
-            .collect();
+        let mut before: LastYear =
+            plain.cells().filter_map(|cell| Some((cell.id.clone(), *on_record.get(&here(&cell.id))?))).collect();
         let given = of_period(form, entries, period.shifted(-1));
         before.extend(given.into_iter().filter_map(|entry| Some((entry.cell, entry.value?))));
         let found = check(&plain, &of_period(form, entries, *period), &before);
@@ -91,9 +89,8 @@ mod tests {
     fn found(changed: &[(&str, &str)], on_record: &[(&str, &str)]) -> Vec<String> {
         let on_record: LastYear =
             on_record.iter().map(|(cell, v)| (CellId::parse(cell).unwrap(), v.parse().unwrap())).collect();
-        let rules = |form: &Form, entries: &[Entry], before: &LastYear| {
-            rules::check(form, entries, &sample::missing(), before)
-        };
+        let rules =
+            |form: &Form, entries: &[Entry], before: &LastYear| rules::check(form, entries, &sample::missing(), before);
         let findings = check(&form(), &filled(changed), &on_record, rules);
         findings.iter().map(|f| format!("{} {}", f.cell, f.check)).collect()
     }
@@ -113,8 +110,16 @@ mod tests {
     fn the_year_before_stands_in_the_grid() {
         let times_ten = ["PEOPLE@2021 change_from_last_year", "PEOPLE change_from_last_year"];
         assert_eq!(found(&[("PEOPLE@2021", "1100")], &[]), times_ten);
-        assert_eq!(found(&[("PEOPLE@2020", "1000")], &[("PEOPLE@2021", "100")])[0], times_ten[0], "not what is on record");
-        assert_eq!(found(&[], &[("PEOPLE@2020", "10")]), ["PEOPLE@2020 change_from_last_year"], "before the first year");
+        assert_eq!(
+            found(&[("PEOPLE@2020", "1000")], &[("PEOPLE@2021", "100")])[0],
+            times_ten[0],
+            "not what is on record"
+        );
+        assert_eq!(
+            found(&[], &[("PEOPLE@2020", "10")]),
+            ["PEOPLE@2020 change_from_last_year"],
+            "before the first year"
+        );
     }
 
     #[test]

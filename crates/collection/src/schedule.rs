@@ -100,7 +100,11 @@ mod tests {
         assert_eq!(days(Some(2), date(2025, 12, 1), None), (set.clone(), vec![]), "after the period's end");
         assert_eq!(days(Some(2), date(2026, 1, 2), None), (set.clone(), vec![]), "that day is not over yet");
         assert_eq!(days(None, date(2026, 1, 5), None), (set.clone(), vec![]), "at once");
-        assert_eq!(days(Some(2), date(2026, 3, 1), None).0[..2], ["03-02", "03-05"], "over: the next day that is worked");
+        assert_eq!(
+            days(Some(2), date(2026, 3, 1), None).0[..2],
+            ["03-02", "03-05"],
+            "over: the next day that is worked"
+        );
         assert_eq!(days(Some(2), date(2026, 3, 1), Some(date(2026, 1, 5))), (set, vec![]), "as the bureau chose");
     }
 

@@ -75,9 +75,8 @@ pub(super) fn read_days(typed: &Typed<'_>, now: &str) -> (Days, Vec<Problem>) {
         ("closes", "关闭日期", "closing day", closes),
     ];
     problems.extend(out_of_order(&in_order));
-    let moment = |day: Option<Date>, at: fn(Date) -> String| {
-        day.map(|day| Moment { day: day.to_string(), at: at(day) })
-    };
+    let moment =
+        |day: Option<Date>, at: fn(Date) -> String| day.map(|day| Moment { day: day.to_string(), at: at(day) });
     let days = Days {
         opens: moment(opens, clock::begin_of),
         reminds: reminds.map(|day| day.to_string()),
@@ -225,7 +224,13 @@ mod tests {
         let none: [&str; 0] = [];
         assert_eq!(found("", "", "2026-03-31", "", ""), none);
         assert_eq!(found("2026-02-01", "2026-03-20", "2026-03-31", "2026-03-31", "2026-05-01"), none);
-        assert_eq!(found("2026-04-01", "", "2026-03-31", "2026-03-30", ""), ["round.order@due", "round.order@late_until"]);
-        assert_eq!(found("1.2", "2026-2-3", "2026-02-28", "", ""), ["input.invalid@due", "input.invalid@opens", "input.invalid@reminds"]);
+        assert_eq!(
+            found("2026-04-01", "", "2026-03-31", "2026-03-30", ""),
+            ["round.order@due", "round.order@late_until"]
+        );
+        assert_eq!(
+            found("1.2", "2026-2-3", "2026-02-28", "", ""),
+            ["input.invalid@due", "input.invalid@opens", "input.invalid@reminds"]
+        );
     }
 }

@@ -84,7 +84,8 @@ fn unit(asked: &Asked, round: &Round, held: &Held, leave: Option<&Leave>, today:
     let filled = form.cells().filter(|cell| answered.contains(&cell.id.to_string())).count();
     let open = form.cells().filter(|cell| cell.required && !answered.contains(&cell.id.to_string()));
     let area = asked.unit(&code).and_then(|unit| unit.area.as_ref());
-    let area = area.map(|area| asked.lead.catalogue.areas.get(area).map_or_else(|| area.to_string(), |a| a.name.zh.clone()));
+    let area =
+        area.map(|area| asked.lead.catalogue.areas.get(area).map_or_else(|| area.to_string(), |a| a.name.zh.clone()));
     Ok(UnitProgress {
         submission: submission.id,
         unit_name: asked.unit_name(&code),

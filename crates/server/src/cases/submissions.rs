@@ -430,9 +430,7 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
             }
         }
         Ok(match action {
-            Action::Accept => {
-                entry::observations(form, entries, missing, asked.area_of(&form.unit), form.period)
-            }
+            Action::Accept => entry::observations(form, entries, missing, asked.area_of(&form.unit), form.period),
             _ => Vec::new(),
         })
     };

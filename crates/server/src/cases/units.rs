@@ -7,8 +7,8 @@ use heng_base::problem::{Problem, kinds};
 use heng_plan::model::{Status, Unit};
 use heng_store::tables::confirmations::{self, Confirmation};
 
-use super::forms::read_period;
 use super::asked::Asked;
+use super::forms::read_period;
 use super::names::Names;
 use super::{submissions, word};
 use crate::app::App;

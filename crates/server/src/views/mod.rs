@@ -15,8 +15,8 @@ mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
 pub use course::{
-    CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView, SchemeView,
-    SpecialDayView,
+    CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
+    SchemeView, SpecialDayView,
 };
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{

@@ -88,7 +88,9 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /rounds/{id}/leaves" => json!({"unit": "", "until": "", "reason": ""}),
         "PUT /rounds/{id}/days" => json!({"due": "", "reason": ""}),
         "POST /rounds/{id}/units" => json!({"units": ["nobody"]}),
-        "POST /plans/{plan}/rounds" | "POST /plans/{plan}/rounds/preview" => json!({"period": "", "title": "", "due": "", "units": []}),
+        "POST /plans/{plan}/rounds" | "POST /plans/{plan}/rounds/preview" => {
+            json!({"period": "", "title": "", "due": "", "units": []})
+        }
         _ => silent,
     };
     vec![("", body)]

@@ -17,7 +17,8 @@ const SECOND: &str = "second-plan";
 fn second() -> Files {
     let mut files = files(PLAN);
     let text = |files: &Files, name: &str| String::from_utf8(files[name].clone()).unwrap();
-    let head = text(&files, "datapackage.json").replace(&format!("\"code\": \"{PLAN}\""), &format!("\"code\": \"{SECOND}\""));
+    let head =
+        text(&files, "datapackage.json").replace(&format!("\"code\": \"{PLAN}\""), &format!("\"code\": \"{SECOND}\""));
     files.insert("datapackage.json".to_owned(), head.into_bytes());
     let forms = text(&files, "forms.csv").replace(&format!("F-{UNIT}"), &format!("G-{UNIT}"));
     // The unit's last item is asked for by sex as well, as the first plan does not.
@@ -75,7 +76,10 @@ async fn schemes_set_days_and_terms() {
         let round = opened(&mut admin, body).await;
         let terms = json!({"evaluation": false, "signature": "optional"});
         assert_eq!((&round["scheme"], &round["terms"]), (&json!("annual"), &terms));
-        let wrong = opening("x", json!({"scheme": "never", "opens": "2100-01-01", "closes": "1.1", "forms": ["a"], "since": "2026"}));
+        let wrong = opening(
+            "x",
+            json!({"scheme": "never", "opens": "2100-01-01", "closes": "1.1", "forms": ["a"], "since": "2026"}),
+        );
         let answer = admin.post(&format!("/api/plans/{PLAN}/rounds"), wrong).await;
         let fields = ["closes", "due", "forms", "scheme", "since"].map(|field| {
             let code = if field == "due" { "round.order" } else { "input.invalid" };
@@ -146,7 +150,10 @@ async fn two_plans_ask_a_unit_once() {
         act(&mut admin, id, "accept", None).await.done();
         let held = admin.get(&format!("/api/plans/{SECOND}/indicators/V08")).await.done();
         let points = held["series"][0]["points"].as_array().unwrap();
-        assert!(points.iter().any(|point| point["period"] == "2025" && point["display"] == "99.5"), "one figure for both");
+        assert!(
+            points.iter().any(|point| point["period"] == "2025" && point["display"] == "99.5"),
+            "one figure for both"
+        );
         let unknown = opening("x", json!({"plans": ["nobody"]}));
         let answer = admin.post(&format!("/api/plans/{PLAN}/rounds"), unknown).await;
         assert_eq!(answer.places(), ["package.not_imported@plans"]);
@@ -162,7 +169,10 @@ async fn past_years_stand_side_by_side_and_become_observations_of_their_own() {
         let id = submission(&mut admin, round["id"].as_i64().unwrap(), UNIT).await;
         let path = format!("/api/submissions/{id}");
         let held = reporter.get(&path).await.done();
-        assert_eq!((&held["form"]["periods"], &held["submission"]["history"]), (&json!(["2023", "2024", "2025"]), &json!(true)));
+        assert_eq!(
+            (&held["form"]["periods"], &held["submission"]["history"]),
+            (&json!(["2023", "2024", "2025"]), &json!(true))
+        );
         let cells: Vec<&str> = held["form"]["sections"][0]["rows"][0]["cells"]
             .as_array()
             .unwrap()
@@ -185,7 +195,13 @@ async fn past_years_stand_side_by_side_and_become_observations_of_their_own() {
         all[4]["value"] = json!("12000");
         let saved = reporter.put(&entries, json!({"entries": all})).await.done();
         let found: Vec<_> = saved["findings"].as_array().unwrap().iter().map(|f| (&f["cell"], &f["check"])).collect();
-        assert_eq!(found, [(&json!("NVIL_N@2024"), &json!("change_from_last_year")), (&json!("NVIL_N"), &json!("change_from_last_year"))]);
+        assert_eq!(
+            found,
+            [
+                (&json!("NVIL_N@2024"), &json!("change_from_last_year")),
+                (&json!("NVIL_N"), &json!("change_from_last_year"))
+            ]
+        );
         reporter.put(&entries, json!({"entries": [edit("NVIL_N@2024", "1201", 1)]})).await.done();
         act(&mut reporter, id, "submit", None).await.done();
         act(&mut reviewer, id, "review", None).await.done();
@@ -201,8 +217,10 @@ async fn past_years_stand_side_by_side_and_become_observations_of_their_own() {
         assert_eq!(numerators, [("2023", "398000"), ("2024", "398001"), ("2025", "398002")]);
         let again = opened(&mut admin, opening("再补", json!({"since": "2022"}))).await;
         let id = submission(&mut admin, again["id"].as_i64().unwrap(), UNIT).await;
-        let row = reporter.get(&format!("/api/submissions/{id}")).await.done()["form"]["sections"][0]["rows"][0].clone();
-        let told: Vec<_> = row["cells"].as_array().unwrap().iter().map(|c| (&c["required"], &c["previous"]["value"])).collect();
+        let row =
+            reporter.get(&format!("/api/submissions/{id}")).await.done()["form"]["sections"][0]["rows"][0].clone();
+        let told: Vec<_> =
+            row["cells"].as_array().unwrap().iter().map(|c| (&c["required"], &c["previous"]["value"])).collect();
         assert_eq!(told[0], (&json!(true), &Value::Null), "not known yet");
         assert_eq!(told[1], (&json!(false), &json!("1180")), "on record");
     })
@@ -213,7 +231,8 @@ async fn past_years_stand_side_by_side_and_become_observations_of_their_own() {
 async fn a_paused_round_and_one_to_come_take_nothing() {
     on_each(async |place| {
         let mut county = county(place).await;
-        let round = county.admin.get(&format!("/api/submissions/{}", county.draft)).await.done()["submission"]["round"].clone();
+        let round =
+            county.admin.get(&format!("/api/submissions/{}", county.draft)).await.done()["submission"]["round"].clone();
         let (round, entries) = (format!("/api/rounds/{round}"), format!("/api/submissions/{}/entries", county.draft));
         let pause = format!("{round}/pause");
         county.admin.post(&pause, json!({"reason": " "})).await.refused(422, "reason.missing");
@@ -225,7 +244,10 @@ async fn a_paused_round_and_one_to_come_take_nothing() {
         assert!(answer.text().contains("口径待定"), "{}", answer.text());
         act(&mut county.reporter, county.draft, "submit", None).await.refused(409, "round.paused");
         let held = county.reporter.get(&format!("/api/submissions/{}", county.draft)).await.done();
-        assert_eq!((&held["submission"]["can"], &held["submission"]["course"]["pause_reason"]), (&json!([]), &json!("口径待定")));
+        assert_eq!(
+            (&held["submission"]["can"], &held["submission"]["course"]["pause_reason"]),
+            (&json!([]), &json!("口径待定"))
+        );
         county.reporter.send("DELETE", &pause, Some(json!({"reason": "x"}))).await.refused(403, "access.denied");
         county.admin.send("DELETE", &pause, Some(json!({"reason": "口径已定"}))).await.done();
         county.admin.send("DELETE", &pause, Some(json!({"reason": "再来"}))).await.refused(409, "round.not_paused");
@@ -238,7 +260,11 @@ async fn a_paused_round_and_one_to_come_take_nothing() {
         let days = json!({"due": "2026-01-01", "late_until": "2025-01-01", "reason": " "});
         let answer = county.admin.put(&format!("{round}/days"), days).await;
         assert_eq!(answer.places(), ["input.invalid@due", "round.order@late_until", "reason.missing@reason"]);
-        let told = county.admin.get(&format!("/api/audit?subject={}&action=round.pause", held["submission"]["round"])).await.done();
+        let told = county
+            .admin
+            .get(&format!("/api/audit?subject={}&action=round.pause", held["submission"]["round"]))
+            .await
+            .done();
         assert_eq!(told["total"], 1);
     })
     .await;
@@ -257,7 +283,9 @@ async fn leave_is_for_units_that_have_not_handed_in() {
         county.reporter.post(&leaves, ask(UNIT, DUE, "外出")).await.refused(403, "access.denied");
         let given = county.admin.post(&leaves, ask(UNIT, DUE, "经办人更换")).await.done();
         assert_eq!((&given[0]["unit_name"], &given[0]["until"]), (&json!("市水利局"), &json!(DUE)));
-        let course = county.reporter.get(&format!("/api/submissions/{}", county.draft)).await.done()["submission"]["course"].clone();
+        let course =
+            county.reporter.get(&format!("/api/submissions/{}", county.draft)).await.done()["submission"]["course"]
+                .clone();
         assert_eq!((&course["leave_until"], &course["too_late"]), (&json!(DUE), &json!(false)));
         county.reporter.put(&format!("/api/submissions/{}/entries", county.draft), edits(&FIGURES)).await.done();
         act(&mut county.reporter, county.draft, "submit", None).await.done();
@@ -270,7 +298,9 @@ async fn leave_is_for_units_that_have_not_handed_in() {
 async fn progress_counts_units_and_domains_and_is_a_pattern_for_the_next() {
     on_each(async |place| {
         let mut county = county(place).await;
-        let first = county.admin.get(&format!("/api/submissions/{}", county.accepted)).await.done()["submission"]["round"].clone();
+        let first =
+            county.admin.get(&format!("/api/submissions/{}", county.accepted)).await.done()["submission"]["round"]
+                .clone();
         let path = format!("/api/rounds/{first}/progress");
         let held = county.admin.get(&path).await.done();
         let of = |unit: &str| held["units"].as_array().unwrap().iter().find(|row| row["unit"] == unit).unwrap().clone();
@@ -284,7 +314,9 @@ async fn progress_counts_units_and_domains_and_is_a_pattern_for_the_next() {
         let accepted: u64 = domains.iter().map(|row| row["accepted"].as_u64().unwrap()).sum();
         let cells: u64 = domains.iter().map(|row| row["cells"].as_u64().unwrap()).sum();
         assert!(accepted >= 4 && cells > accepted, "{domains:?}");
-        assert!(domains.iter().all(|row| row["filled"].as_u64().unwrap() + row["empty"].as_u64().unwrap() == row["cells"]));
+        assert!(
+            domains.iter().all(|row| row["filled"].as_u64().unwrap() + row["empty"].as_u64().unwrap() == row["cells"])
+        );
         let file = county.admin.get(&format!("{path}.csv")).await;
         assert!(file.text().contains("市水利局,department,,已接收,"), "{}", file.text());
         assert!(file.text().contains(",按时,0,,0,4,4,0,0"), "{}", file.text());

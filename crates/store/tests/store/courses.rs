@@ -104,7 +104,8 @@ async fn a_round_takes_figures_within_its_days() {
         assert_eq!(act(store, culture, "2026-05-21", Action::Review, Role::Reviewer).await, ["round.ended"]);
         let days = Days { closes: Some(until("2026-06-30")), ..Days::default() };
         let due = ("2026-03-31", days);
-        let put_off = courses::set_days(store, &bureau(), &noon("2026-05-21"), round.id, due, "审核未完").await.unwrap();
+        let put_off =
+            courses::set_days(store, &bureau(), &noon("2026-05-21"), round.id, due, "审核未完").await.unwrap();
         assert_eq!(put_off.phase(&noon("2026-05-21")), Phase::Open);
         assert_eq!(act(store, culture, "2026-05-21", Action::Review, Role::Reviewer).await, NONE);
     })
@@ -146,11 +147,19 @@ async fn a_unit_works_on_the_same_in_one_round_at_a_time() {
         let form = |plan: &PlanCode, code: &str| (plan.clone(), FormCode::parse(code).unwrap());
         let asks = Asks { plans: vec![other.clone(), plan()], since: Some(Period::year(2020)), ..Asks::default() };
         let first = open(store, &["health"], asks, Days::default()).await.unwrap();
-        assert_eq!(rounds::plans(store, first.id).await.unwrap(), [plan(), other.clone()], "the leading one first, each once");
+        assert_eq!(
+            rounds::plans(store, first.id).await.unwrap(),
+            [plan(), other.clone()],
+            "the leading one first, each once"
+        );
         assert_eq!(first.since().unwrap(), Some(Period::year(2020)));
         let at = async |code: PlanCode, period: &str, forms: Vec<(PlanCode, FormCode)>| {
             let asks = Asks { forms, ..Asks::default() };
-            let new = NewRound { plan: code, period: Period::parse(period).unwrap(), ..new(&["health"], asks, Days::default()) };
+            let new = NewRound {
+                plan: code,
+                period: Period::parse(period).unwrap(),
+                ..new(&["health"], asks, Days::default())
+            };
             rounds::occupied(store, &new).await.unwrap().get("health").copied()
         };
         let held = Some(first.id);

@@ -215,9 +215,8 @@ async fn an_open_round_is_put_off_and_asks_more_units() {
     on_each(async |place| {
         let store = &place.store;
         let id = round(store, 2025, &["health"]).await.unwrap().id;
-        let put_off = async |due, reason| {
-            courses::set_days(store, &bureau(), LATER, id, (due, Days::default()), reason).await
-        };
+        let put_off =
+            async |due, reason| courses::set_days(store, &bureau(), LATER, id, (due, Days::default()), reason).await;
         assert_eq!(codes(put_off("2026-05-01", " ").await), ["reason.missing"]);
         assert_eq!(put_off("2026-05-01", "节假日").await.unwrap().due, "2026-05-01");
         let ask = async |units: &[&str]| {
