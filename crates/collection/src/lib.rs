@@ -6,6 +6,7 @@
 
 pub mod entry;
 pub mod form;
+pub mod question;
 pub mod rules;
 pub mod submission;
 pub mod terms;
