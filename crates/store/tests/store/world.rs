@@ -138,7 +138,7 @@ pub async fn act(
     role: Role,
     reason: Option<&str>,
 ) -> Result<Submission> {
-    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None };
+    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None, marks: Vec::new() };
     submissions::act(store, &Actor(role.code().to_owned()), LATER, act, |_, entries| Ok(proposed(entries))).await
 }
 
