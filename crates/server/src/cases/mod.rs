@@ -2,9 +2,13 @@
 //! with a view.
 
 pub mod audit;
+pub mod bulk;
+pub mod corrections;
 pub mod data;
 pub mod demo;
+pub mod factors;
 pub mod forms;
+pub mod handovers;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
@@ -12,9 +16,12 @@ pub mod packages;
 pub mod plans;
 pub mod releases;
 pub mod reports;
+pub mod reviews;
 pub mod rounds;
 pub mod session;
+pub mod sheets;
 pub mod submissions;
+pub mod tasks;
 pub mod trail;
 pub mod units;
 pub mod users;

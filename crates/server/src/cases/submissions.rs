@@ -8,11 +8,14 @@ use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form, generate};
+use heng_collection::question;
 use heng_collection::rules::{self, Finding, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
 use heng_plan::model::{FormHead, Plan, Status};
 use heng_statistics::observation::{Key, Subject};
+use heng_store::tables::corrections;
 use heng_store::tables::entries::{self, Edit};
+use heng_store::tables::questions::{self, Mark, Thread};
 use heng_store::tables::rounds::{self, OPEN, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
@@ -30,6 +33,9 @@ use crate::views::{
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
 
+/// CONF_STATUS of what is confidential, as SDMX has it.
+const CONFIDENTIAL: &str = "C";
+
 /// A cell to write, as typed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct CellEdit {
@@ -46,26 +52,38 @@ pub struct CellEdit {
 /// What is done with a submission.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Acting {
-    /// submit, review, return or accept.
+    /// submit, review, forward, return or accept.
     pub action: String,
-    /// Needed to return, and to accept figures that revise earlier ones.
+    /// Needed to return whole, and to accept figures that revise earlier ones.
     pub reason: Option<String>,
+    /// Cells for which it is returned, each with why.
+    #[serde(default)]
+    pub cells: Vec<ReturnedCell>,
     /// The version of the submission that was seen.
     pub seen: i64,
 }
 
+/// A cell to be looked at again.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct ReturnedCell {
+    pub cell: String,
+    pub reason: String,
+}
+
 /// A submission with all that it is judged by.
-struct Held {
-    submission: Submission,
-    round: Round,
-    figures: Arc<Figures>,
-    form: Form,
-    names: Names,
+pub(super) struct Held {
+    pub submission: Submission,
+    pub round: Round,
+    pub figures: Arc<Figures>,
+    pub form: Form,
+    pub names: Names,
+    /// Its round is open, or a correction of it is under way.
+    pub open: bool,
 }
 
 impl Held {
     /// Loads it for one who may do `action` with it.
-    async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
+    pub async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
         let absent = || Failure::absent("报送", "submission", id);
         let Some(submission) = submissions::get(app.store(), id).await? else {
             // One who may read none is not told which exist.
@@ -77,11 +95,47 @@ impl Held {
         Self::of(app, figures, submission, Names::load(app, who).await?).await
     }
 
-    async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
+    pub async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
         let absent = || Failure::absent("填报批次", "round", submission.round_id);
         let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
         let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
-        Ok(Self { submission, round, figures, form, names })
+        let open = round.state == OPEN || corrections::under_way(app.store(), submission.id).await?;
+        Ok(Self { submission, round, figures, form, names, open })
+    }
+
+    /// A cell of the form.
+    pub fn cell(&self, text: &str) -> Result<CellId> {
+        let found = CellId::parse(text).ok().filter(|cell| self.form.find(cell).is_some());
+        Ok(found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", text).cell(text))?)
+    }
+
+    /// Item and breakdown in words.
+    pub fn cell_name(&self, text: &str) -> String {
+        let found = CellId::parse(text).ok();
+        let found = found.as_ref().and_then(|cell| self.form.find(cell));
+        found.map_or_else(|| text.to_owned(), |(row, cell)| format!("{} {}", row.name.zh, cell.label.zh))
+    }
+}
+
+impl Acting {
+    /// The cells and reasons of a return by cell; all that is wrong with them at once.
+    fn marks(&self, held: &Held) -> Result<Vec<Mark>> {
+        let (mut marks, mut problems) = (Vec::new(), Vec::new());
+        for ReturnedCell { cell, reason } in &self.cells {
+            match (CellId::parse(cell).ok().filter(|id| held.form.find(id).is_some()), reason.trim()) {
+                (None, _) => problems.push(Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", cell).cell(cell)),
+                (_, "") => problems.push(Problem::new(&kinds::REASON_MISSING).cell(cell)),
+                (Some(id), text) => marks.push(Mark { cell: id, text: text.to_owned() }),
+            }
+        }
+        if problems.is_empty() { Ok(marks) } else { Err(problems.into()) }
+    }
+
+    /// What stands as the reason of a return by cell where none is given for the whole.
+    fn reason(&self) -> Option<String> {
+        let given = self.reason.clone().filter(|text| !text.trim().is_empty());
+        let by_cell = || format!("{} 个单元格须核实，理由见各单元格。", self.cells.len());
+        given.or_else(|| (!self.cells.is_empty()).then(by_cell))
     }
 }
 
@@ -109,24 +163,57 @@ pub(super) async fn rows(
     figures: &Arc<Figures>,
     filter: &Filter,
 ) -> Result<Vec<SubmissionRow>> {
+    let found = within(app, who, figures, filter).await?;
+    rows_of(app, who, figures, found).await
+}
+
+pub(super) async fn rows_of(
+    app: &App,
+    who: &Principal,
+    figures: &Arc<Figures>,
+    found: Vec<Submission>,
+) -> Result<Vec<SubmissionRow>> {
     let names = Names::load(app, who).await?;
+    let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
     let mut rows = Vec::new();
-    for submission in within(app, who, figures, filter).await? {
+    for submission in found {
         let held = Held::of(app, figures.clone(), submission, names.clone()).await?;
-        let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
-        rows.push(line(app, who, &held, &entries)?);
+        let entries = entries::list(app.store(), held.submission.id).await?;
+        rows.push(line(app, who, &held, &entries, &threads)?);
     }
     Ok(rows)
 }
 
-fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
+pub(super) fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
     Ok(rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<_>>()?)
 }
 
-fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<SubmissionRow> {
-    let Held { submission, round, figures, form, names } = held;
-    let state = submission.state()?;
+pub(super) fn line(
+    app: &App,
+    who: &Principal,
+    held: &Held,
+    rows: &[entries::Row],
+    threads: &[Thread],
+) -> Result<SubmissionRow> {
+    let Held { submission, round, figures, form, names, open } = held;
+    let (state, entries) = (submission.state()?, entries_of(rows)?);
     let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
+    let valued = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && entry.value.is_some());
+    let parts = |row: &heng_collection::form::Row| match row.required && valued(&CellId::total(row.item.clone())) {
+        true => row.cells.iter().filter(|cell| !answered(&cell.id)).count(),
+        false => 0,
+    };
+    let confidential = |entry: &&Entry| {
+        let reason = figures.catalogue.missing.iter().find(|reason| Some(&reason.code) == entry.missing.as_ref());
+        reason.is_some_and(|reason| reason.conf_status == CONFIDENTIAL)
+    };
+    let unanswered = |kind: question::Kind| -> Result<usize> {
+        let mut count = 0;
+        for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
+            count += usize::from(thread.kind()? == kind && thread.state(rows)? == question::State::Open);
+        }
+        Ok(count)
+    };
     Ok(SubmissionRow {
         id: submission.id,
         round: round.id,
@@ -144,16 +231,21 @@ fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<Su
         cells: form.cells().count(),
         filled: form.cells().filter(|cell| answered(&cell.id)).count(),
         required_open: form.cells().filter(|cell| cell.required && !answered(&cell.id)).count(),
-        can: if round.state == OPEN { can(app, who, &submission.unit, state)? } else { Vec::new() },
+        parts_open: form.rows().map(parts).sum(),
+        confidential: entries.iter().filter(confidential).count(),
+        returned_open: unanswered(question::Kind::Return)?,
+        questions_open: unanswered(question::Kind::Question)?,
+        can: if *open { can(app, who, &submission.unit, state, round)? } else { Vec::new() },
     })
 }
 
 /// What the state allows the asker's role, as far as the policy permits it.
-fn can(app: &App, who: &Principal, unit: &str, state: State) -> Result<Vec<String>> {
+fn can(app: &App, who: &Principal, unit: &str, state: State, round: &Round) -> Result<Vec<String>> {
     let Some(user) = who.person() else { return Ok(Vec::new()) };
     let mut can = Vec::new();
-    for action in actions(state, user.role()?) {
-        if app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
+    for action in actions(state, user.role()?, round.terms()?) {
+        // Cells are opened for correction where a request for it is decided.
+        if action != Action::Correct && app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
             can.push(action.code().to_owned());
         }
     }
@@ -169,31 +261,36 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
     view(app, who, &held).await
 }
 
-async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
+pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
-    let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
+    let SavedView { submission, entries, findings } = saved(app, who, held, &rows).await?;
     let changes = changes(app, &held.names, held.submission.id).await?;
     Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
 }
 
 /// The entries with what the checks say of them.
-fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+    let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
     let findings = checked(&held.form, &held.figures, &entries);
     Ok(SavedView {
-        submission: line(app, who, held, &entries)?,
+        submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
     })
 }
 
-fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
+pub(super) fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
     let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, figures)?.1)));
     rules::check(form, entries, &figures.catalogue.missing, &last_year.collect())
 }
 
 /// The figure of the same cell a year before.
-fn last_year(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> Option<(Period, Decimal)> {
+pub(super) fn last_year(
+    cell: &heng_collection::form::Cell,
+    form: &Form,
+    figures: &Figures,
+) -> Option<(Period, Decimal)> {
     let period = form.period.shifted(-1);
     let key = Key {
         subject: Subject::Item(cell.id.item.clone()),
@@ -327,10 +424,10 @@ pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> 
     if let Some(fresh) = submissions::get(app.store(), id).await? {
         held.submission = fresh;
     }
-    saved(app, who, &held, &rows)
+    saved(app, who, &held, &rows).await
 }
 
-fn role(who: &Principal) -> Result<Role> {
+pub(super) fn role(who: &Principal) -> Result<Role> {
     match who.person() {
         Some(user) => Ok(user.role()?),
         None => Err(Failure::new(&kinds::ACCESS_DENIED)),
@@ -339,12 +436,15 @@ fn role(who: &Principal) -> Result<Role> {
 
 /// Moves a submission. Handing in is refused while a check stops it; receiving records the observations.
 pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<SubmissionView> {
-    let moves = [Action::Submit, Action::Review, Action::Return, Action::Accept];
+    let moves = [Action::Submit, Action::Review, Action::Forward, Action::Return, Action::Accept];
     let Some(action) = moves.into_iter().find(|action| action.code() == acting.action) else {
-        return Err(Problem::input(&acting.action, "submit, review, return, accept").field("action").into());
+        return Err(Problem::input(&acting.action, "submit, review, forward, return, accept").field("action").into());
     };
     let held = Held::load(app, who, id, &verb(action)).await?;
-    let act = Act { submission: id, action, role: role(who)?, reason: acting.reason, seen: Some(acting.seen) };
+    // Only what is returned has cells to be looked at again.
+    let marks = if action == Action::Return { acting.marks(&held)? } else { Vec::new() };
+    let reason = if action == Action::Return { acting.reason() } else { acting.reason };
+    let act = Act { submission: id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
     let Held { form, figures, .. } = &held;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
@@ -382,9 +482,7 @@ fn stopped(finding: Finding) -> Problem {
 /// Every version of a cell, oldest first.
 pub async fn history(app: &App, who: &Principal, id: i64, cell: &str) -> Result<Vec<HistoryView>> {
     let held = Held::load(app, who, id, "submission.read").await?;
-    let found = CellId::parse(cell).ok().filter(|cell| held.form.find(cell).is_some());
-    let found = found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", cell).cell(cell))?;
-    let versions = entries::history(app.store(), id, &found).await?;
+    let versions = entries::history(app.store(), id, &held.cell(cell)?).await?;
     let view = |version: entries::Version| HistoryView {
         version: version.version,
         value: version.value,

@@ -6,8 +6,11 @@ mod indicator;
 mod package;
 mod plan;
 mod release;
+mod review;
 mod round;
+mod sheet;
 mod submission;
+mod task;
 mod trail;
 mod user;
 
@@ -27,10 +30,16 @@ pub use plan::{
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
+pub use review::{
+    CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OutcomeView,
+    PeerView, QuestionEventView, QuestionView, ReviewView,
+};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
+pub use sheet::{FactorView, NewFactorView, SheetView, SignatureView};
 pub use submission::{
     CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
+pub use task::{TaskFindingsView, TaskQuestionView, TasksView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
-pub use user::{PasswordView, SessionView, UserRow, UserView};
+pub use user::{HandoverView, PasswordView, SessionView, UserRow, UserView};
