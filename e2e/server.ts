@@ -19,8 +19,10 @@ export interface Server {
   stop: () => Promise<number | null>
 }
 
-export async function start(): Promise<Server> {
-  return serve((run) => {
+/** `prepare` may lay files into the data folder first. */
+export async function start(prepare: (run: Server['run'], data: string) => void = () => {}): Promise<Server> {
+  return serve((run, data) => {
+    prepare(run, data)
     for (const plan of ['kaiping-women-2021', 'national-women-2011']) run('plan', 'import', `plans/${plan}`)
     run('data', 'import', 'plans/national-women-2011/series.csv', '--source', '公开发布的监测报告')
   })

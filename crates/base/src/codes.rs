@@ -74,6 +74,8 @@ codes! {
     ItemCode;
     /// A plan, the `code` of its package.
     PlanCode;
+    /// A scheme by which rounds are opened.
+    SchemeCode;
     /// A source of published figures.
     SourceCode;
     /// A responsible unit.

@@ -132,6 +132,7 @@ pub fn plan() -> (Plan, Catalogue) {
             asked("其他", "LADDER", 5, &[], false),
         ],
         form_heads: Vec::new(),
+        schemes: Vec::new(),
         series: Vec::new(),
     };
     (plan, catalogue())

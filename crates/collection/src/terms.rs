@@ -1,5 +1,6 @@
 //! Terms of a round: what is wanted of its submissions beside their figures.
 
+pub use heng_plan::model::Signature;
 use serde::{Deserialize, Serialize};
 
 /// What a round's scheme says of its submissions. Unsaid, the bureau accepts what the unit's reviewer passed.
@@ -8,34 +9,6 @@ pub struct Terms {
     /// The evaluation group 评估组 passes a form after the bureau, before it is accepted.
     pub evaluation: bool,
     pub signature: Signature,
-}
-
-/// Whether the unit signs a form (on paper with its stamp, or by name and second factor) before it is passed on.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Signature {
-    #[default]
-    None,
-    /// It may be signed; nothing waits for it.
-    Optional,
-    /// The unit's reviewer passes only what is signed as it stands.
-    Required,
-}
-
-impl Signature {
-    pub const ALL: [Self; 3] = [Self::None, Self::Optional, Self::Required];
-
-    pub fn code(self) -> &'static str {
-        match self {
-            Self::None => "none",
-            Self::Optional => "optional",
-            Self::Required => "required",
-        }
-    }
-
-    pub fn parse(code: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|signature| signature.code() == code)
-    }
 }
 
 #[cfg(test)]

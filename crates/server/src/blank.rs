@@ -197,7 +197,7 @@ impl Sheet<'_> {
     fn table(&self, section: &Section, first: usize) -> Block {
         let mut values: Vec<&Cell> = Vec::new();
         for cell in section.rows.iter().flat_map(|row| &row.cells) {
-            if !values.iter().any(|held| held.id.breakdown == cell.id.breakdown) {
+            if !values.iter().any(|held| same(held, cell)) {
                 values.push(cell);
             }
         }
@@ -205,13 +205,14 @@ impl Sheet<'_> {
             let mark = if row.required { "*" } else { "" };
             let name = format!("{}{mark}", row.name.zh);
             let mut cells = vec![runs(&(first + at).to_string()), runs(&name), runs(&row.unit)];
-            let asked = |value: &Cell| row.cells.iter().find(|cell| cell.id.breakdown == value.id.breakdown);
+            let asked = |value: &Cell| row.cells.iter().find(|cell| same(cell, value));
             cells.extend(values.iter().map(|value| asked(value).map_or_else(dash, |cell| self.value(cell))));
             cells.push(self.reasons(row));
             cells
         };
         let fixed = [("序号", 11, Align::Center), ("数据项", 46, Align::Left), ("计量单位", 13, Align::Center)];
-        let of_values = values.iter().map(|cell| (cell.label.zh.as_str(), 16, Align::Center));
+        let labels: Vec<String> = values.iter().map(|cell| label(cell)).collect();
+        let of_values = labels.iter().map(|label| (label.as_str(), 16, Align::Center));
         let columns = fixed.into_iter().chain(of_values).chain([("缺数原因", 18, Align::Left)]).map(column).collect();
         let rows = section.rows.iter().enumerate().map(row).collect();
         Block::Table(Table { caption: runs(&section.title), columns, rows, look: Look::Ruled })
@@ -272,6 +273,18 @@ impl Sheet<'_> {
             format!("报出日期：{date}"),
         ];
         beside(&[29, 29, 23, 27, 48], vec![signed])
+    }
+}
+
+/// Of one column: of one breakdown and, where several years stand side by side, of one year.
+fn same(one: &Cell, other: &Cell) -> bool {
+    (&one.id.breakdown, one.id.period) == (&other.id.breakdown, other.id.period)
+}
+
+fn label(cell: &Cell) -> String {
+    match cell.id.period {
+        Some(period) => format!("{period} {}", cell.label.zh),
+        None => cell.label.zh.clone(),
     }
 }
 

@@ -9,6 +9,7 @@ mod api;
 mod app;
 mod assets;
 mod blank;
+mod calendar;
 pub mod cases;
 mod clock;
 pub mod config;

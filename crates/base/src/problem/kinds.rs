@@ -18,6 +18,7 @@ mod files;
 mod office;
 mod package;
 mod people;
+mod rounds;
 mod table;
 
 pub use collection::*;
@@ -25,9 +26,17 @@ pub use files::*;
 pub use office::*;
 pub use package::*;
 pub use people::*;
+pub use rounds::*;
 pub use table::*;
 
 /// The whole table.
 #[cfg(test)]
-pub(super) const TABLES: [&[Kind]; 6] =
-    [collection::TABLE, files::TABLE, office::TABLE, package::TABLE, people::TABLE, table::TABLE];
+pub(super) const TABLES: [&[Kind]; 7] = [
+    collection::TABLE,
+    files::TABLE,
+    office::TABLE,
+    package::TABLE,
+    people::TABLE,
+    rounds::TABLE,
+    table::TABLE,
+];

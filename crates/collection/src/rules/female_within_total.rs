@@ -10,7 +10,7 @@ use crate::form::{CellId, Form};
 pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity, Text)> {
     let mut found = Vec::new();
     for row in form.rows().filter(|r| r.value_type == ValueType::Integer) {
-        let women = CellId { item: row.item.clone(), breakdown: Breakdown::total().with("sex", "F") };
+        let women = CellId { breakdown: Breakdown::total().with("sex", "F"), ..CellId::total(row.item.clone()) };
         let total = answers.value(&CellId::total(row.item.clone()));
         let (Some(some), Some(all)) = (answers.value(&women), total) else { continue };
         if some > all {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod demo;
 mod plan;
+mod scheme;
 mod target;
 
 pub use catalogue::{
@@ -14,4 +15,5 @@ pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,
 };
+pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};

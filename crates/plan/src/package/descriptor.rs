@@ -53,7 +53,7 @@ pub(super) struct PlanHead {
 }
 
 pub(super) const CATALOGUE_FILES: &[&str] =
-    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv"];
+    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv", "translations.csv"];
 pub(super) const PLAN_FILES: &[&str] = &[
     "domains.csv",
     "objectives.csv",
@@ -64,7 +64,9 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "responsibilities.csv",
     "forms.csv",
     "form_heads.csv",
+    "schemes.csv",
     "series.csv",
+    "translations.csv",
 ];
 
 /// A problem of a field of the object `heng`.

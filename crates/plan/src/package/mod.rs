@@ -27,11 +27,13 @@ mod projects;
 mod references;
 mod responsibilities;
 mod row;
+mod schemes;
 mod series;
 mod sources;
 mod standards;
 mod table;
 mod targets;
+mod translations;
 mod units;
 
 use std::collections::BTreeMap;
@@ -43,6 +45,7 @@ use crate::model::{Catalogue, Plan};
 pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
+pub use translations::translations;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.
 pub type Files = BTreeMap<String, Vec<u8>>;

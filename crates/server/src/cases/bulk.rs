@@ -8,9 +8,8 @@ use heng_store::tables::submissions::{Filter, Submission};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
-use super::names::Names;
-use super::submissions::{self, Acting, Held, checked, entries_of, line, within};
-use super::{plans, shown};
+use super::plans;
+use super::submissions::{self, Acting, Held, checked, entries_of, held_all, line, within};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
@@ -37,12 +36,15 @@ pub async fn candidates(app: &App, who: &Principal, plan: &str) -> Result<Vec<Ca
     app.require(who, "submission.accept_many", Resource::Office)?;
     let figures = app.figures(&plans::known(app, plan).await?).await?;
     let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
-    let names = Names::load(app, who).await?;
-    let found = within(app, who, &figures, &filter).await?;
+    let found = within(app, who, figures.plan.units.keys(), &filter).await?;
+    waiting(app, who, found).await
+}
+
+/// Those of the submissions that wait for the asker.
+pub(super) async fn waiting(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<CandidateView>> {
     let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
     let mut waiting = Vec::new();
-    for submission in found {
-        let held = Held::of(app, figures.clone(), submission, names.clone()).await?;
+    for held in held_all(app, who, found).await? {
         waiting.extend(candidate(app, who, &held, &threads).await?);
     }
     Ok(waiting)
@@ -55,7 +57,7 @@ async fn candidate(app: &App, who: &Principal, held: &Held, threads: &[Thread]) 
     else {
         return Ok(None);
     };
-    let findings = checked(&held.form, &held.figures, &entries_of(&rows)?);
+    let findings = checked(&held.form, &held.asked, &entries_of(&rows)?);
     let stops = findings.iter().filter(|finding| finding.stops()).count();
     let mut questions = 0;
     for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
@@ -96,7 +98,7 @@ async fn one(app: &App, who: &Principal, id: i64, seen: i64) -> Result<(String, 
         Err(Failure::Refused(problems)) => return Ok((String::new(), Err(problems))),
         Err(other) => return Err(other),
     };
-    let name = unit_name(&held.submission, &held);
+    let name = held.asked.unit_name(&held.submission.unit()?);
     let threads = questions::list(app.store(), id).await?;
     let action = match candidate(app, who, &held, &threads).await? {
         Some(found) if found.clean => found.action,
@@ -110,9 +112,4 @@ async fn one(app: &App, who: &Principal, id: i64, seen: i64) -> Result<(String, 
         Err(Failure::Refused(problems)) => Ok((name, Err(problems))),
         Err(other) => Err(other),
     }
-}
-
-fn unit_name(submission: &Submission, held: &Held) -> String {
-    let unit = submission.unit().ok();
-    unit.map_or_else(|| submission.unit.clone(), |unit| shown::unit_name(&unit, &held.figures.plan))
 }

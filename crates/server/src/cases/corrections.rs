@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use heng_base::codes::UnitCode;
 use heng_base::problem::{Problem, kinds};
 use heng_statistics::observation::{Provenance, Subject};
 use heng_store::release::{self, Release};
@@ -40,12 +39,10 @@ pub(super) fn view(app: &App, who: &Principal, held: &Held, correction: &Correct
     let cells: Vec<String> = correction.cells()?.iter().map(ToString::to_string).collect();
     let of_unit = Resource::Submission { unit: &held.submission.unit };
     let decides = correction.state() == "asked" && app.policy().permits(who, "correction.decide", of_unit)?;
-    let unit = UnitCode::parse(&held.submission.unit).ok();
     Ok(CorrectionView {
         id: request.id,
         submission: request.submission_id,
-        unit_name: unit
-            .map_or_else(|| held.submission.unit.clone(), |unit| shown::unit_name(&unit, &held.figures.plan)),
+        unit_name: held.asked.unit_name(&held.submission.unit()?),
         cell_names: cells.iter().map(|cell| held.cell_name(cell)).collect(),
         cells,
         reason: request.reason.clone(),

@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use heng_collection::form::{CellId, generate};
+use heng_base::codes::UnitCode;
+use heng_collection::form::CellId;
 use heng_collection::question::State as Standing;
 use heng_collection::submission::{Role, State};
 use heng_store::tables::looks;
@@ -14,7 +15,7 @@ use utoipa::ToSchema;
 
 use super::corrections::view as correction_view;
 use super::submissions::{Held, last_year, role, within};
-use super::{shown, word};
+use super::word;
 use crate::app::App;
 use crate::clock;
 use crate::failure::{Failure, Result};
@@ -198,7 +199,8 @@ pub async fn peers(app: &App, who: &Principal, id: i64, cell: &str) -> Result<Ve
     let cell = held.cell(cell)?;
     let filter = Filter { round: Some(held.round.id), ..Filter::default() };
     let mut peers = Vec::new();
-    for other in within(app, who, &held.figures, &filter).await? {
+    let units: Vec<UnitCode> = held.asked.units().into_iter().map(|unit| unit.code.clone()).collect();
+    for other in within(app, who, &units, &filter).await? {
         if other.id != id {
             peers.extend(peer(app, &held, other, &cell).await?);
         }
@@ -213,7 +215,7 @@ async fn peer(
     cell: &CellId,
 ) -> Result<Option<PeerView>> {
     let figures = &held.figures;
-    let form = generate(&figures.plan, &figures.catalogue, &other.unit()?, other.period()?);
+    let form = held.asked.form(&other.unit()?);
     let Some((_, asked)) = form.find(cell) else { return Ok(None) };
     let text = cell.to_string();
     let entry = entries::list(app.store(), other.id).await?.into_iter().find(|row| row.cell == text);
@@ -223,11 +225,11 @@ async fn peer(
     });
     Ok(Some(PeerView {
         submission: other.id,
-        unit_name: shown::unit_name(&form.unit, &figures.plan),
+        unit_name: held.asked.unit_name(&form.unit),
         unit: other.unit.clone(),
         state: word(other.state()?),
         value: entry.and_then(|row| row.value),
         missing,
-        previous: last_year(asked, &form, figures).map(|(_, value)| value.normalize().to_string()),
+        previous: last_year(asked, &form, &held.asked).map(|(_, value)| value.normalize().to_string()),
     }))
 }

@@ -10,9 +10,9 @@ use heng_store::tables::signatures::{self, Scan, Signature};
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
+use super::factors;
 use super::forms::sheet;
 use super::submissions::{Held, entries_of};
-use super::{factors, shown};
 use crate::app::{App, INVENTED};
 use crate::blank::{self, Answers, Signers};
 use crate::failure::{Failure, Result};
@@ -80,7 +80,7 @@ async fn view(app: &App, who: &Principal, held: &Held) -> Result<SheetView> {
     let mut can = Vec::new();
     for (verb, action) in [("upload", "signature.upload"), ("sign", "signature.sign")] {
         let of_unit = Resource::Submission { unit: &held.submission.unit };
-        if signable(held).is_ok() && app.policy().permits(who, action, of_unit)? {
+        if signable(held, &app.now()).is_ok() && app.policy().permits(who, action, of_unit)? {
             can.push(verb.to_owned());
         }
     }
@@ -109,12 +109,12 @@ fn short(digest: &str) -> &str {
 }
 
 /// Where the round wants signatures, until the unit has passed the form.
-fn signable(held: &Held) -> Result<()> {
+fn signable(held: &Held, now: &str) -> Result<()> {
     if held.round.terms()?.signature == Wanted::None {
         return Err(Failure::new(&kinds::SIGNATURE_UNWANTED));
     }
     match held.submission.state()? {
-        State::Draft | State::Returned | State::Correcting | State::Submitted if held.open => Ok(()),
+        State::Draft | State::Returned | State::Correcting | State::Submitted if held.is_open(now)? => Ok(()),
         _ => Err(Failure::new(&kinds::SIGNATURE_LATE)),
     }
 }
@@ -132,17 +132,15 @@ pub async fn file(app: &App, who: &Principal, id: i64, printing: Printing) -> Re
         phone: written(phone, "phone")?,
         date: written(date, "date")?,
     };
-    let unit = shown::unit_name(&held.submission.unit()?, &held.figures.plan);
+    let unit = held.asked.unit_name(&held.submission.unit()?);
     let answers = Answers { entries: &answers, signers: &signers };
-    let sheets: Vec<_> = held
-        .form
-        .codes
-        .iter()
-        .map(|code| blank::Sheet {
-            answers: Some(answers),
-            ..sheet(&held.figures, &held.form, code, unit.clone(), true)
-        })
-        .collect();
+    let of = |code| {
+        // The plan that says what stands above and below the form.
+        let says = |figures: &&std::sync::Arc<crate::figures::Figures>| figures.plan.head_of(code).is_some();
+        let figures = held.asked.all().find(says).unwrap_or(&held.figures);
+        blank::Sheet { answers: Some(answers), ..sheet(figures, &held.form, code, unit.clone(), true) }
+    };
+    let sheets: Vec<_> = held.form.codes.iter().map(of).collect();
     let mut document = blank::sheets(format!("{unit}{}报表", held.form.period), &sheets);
     document.footer = Some(format!("报送第 {id} 号　校验码 {}", short(&digest)));
     if app.is_demo() {
@@ -165,13 +163,13 @@ fn written(text: Option<String>, field: &'static str) -> Result<Option<String>> 
 
 /// Refuses whoever may send no scan of a submission, before the file is read.
 pub async fn may_upload(app: &App, who: &Principal, id: i64) -> Result<()> {
-    signable(&Held::load(app, who, id, "signature.upload").await?)
+    signable(&Held::load(app, who, id, "signature.upload").await?, &app.now())
 }
 
 /// Keeps the scan of a signed sheet; all that is wrong with it at once.
 pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: Vec<u8>) -> Result<SheetView> {
     let held = Held::load(app, who, id, "signature.upload").await?;
-    signable(&held)?;
+    signable(&held, &app.now())?;
     let digest = entries::digest(&entries::list(app.store(), id).await?);
     let mut problems = Vec::new();
     let media = media_type(&bytes);
@@ -224,7 +222,7 @@ pub async fn scan(app: &App, who: &Principal, id: i64, signature: i64) -> Result
 /// Signs by name and second factor.
 pub async fn sign(app: &App, who: &Principal, id: i64, signing: Signing) -> Result<SheetView> {
     let held = Held::load(app, who, id, "signature.sign").await?;
-    signable(&held)?;
+    signable(&held, &app.now())?;
     let user = who.person().ok_or_else(|| Failure::new(&kinds::ACCESS_DENIED))?;
     let name = signing.name.trim();
     if name != user.display_name {

@@ -1,29 +1,32 @@
 //! Submissions: entering, handing in, reviewing, receiving.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use heng_base::codes::FormCode;
+use heng_base::codes::{FormCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
-use heng_collection::form::{CellId, Form, generate};
+use heng_collection::form::{CellId, Form};
+use heng_collection::history;
 use heng_collection::question;
-use heng_collection::rules::{self, Finding, Severity};
+use heng_collection::rules::{self, Finding, LastYear, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
-use heng_plan::model::{FormHead, Plan, Status};
-use heng_statistics::observation::{Key, Subject};
+use heng_plan::model::{FormHead, Status};
 use heng_store::tables::corrections;
+use heng_store::tables::courses::{self, Leave};
 use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::questions::{self, Mark, Thread};
-use heng_store::tables::rounds::{self, OPEN, Round};
+use heng_store::tables::rounds::{self, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::names::Names;
-use super::{shown, word};
+use super::word;
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -74,11 +77,14 @@ pub struct ReturnedCell {
 pub(super) struct Held {
     pub submission: Submission,
     pub round: Round,
+    pub asked: Arc<Asked>,
     pub figures: Arc<Figures>,
+    /// Leave for its unit to be late.
+    leave: Option<Leave>,
+    /// A correction of it is under way, whatever has become of its round.
+    pub correcting: bool,
     pub form: Form,
     pub names: Names,
-    /// Its round is open, or a correction of it is under way.
-    pub open: bool,
 }
 
 impl Held {
@@ -91,16 +97,14 @@ impl Held {
             return Err(absent());
         };
         app.require(who, action, Resource::Submission { unit: &submission.unit })?;
-        let figures = app.figures(&submission.plan()?).await?;
-        Self::of(app, figures, submission, Names::load(app, who).await?).await
+        let within = Within::of(app, submission.round_id).await?;
+        within.held(submission, Names::load(app, who).await?)
     }
 
-    pub async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
-        let absent = || Failure::absent("填报批次", "round", submission.round_id);
-        let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
-        let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
-        let open = round.state == OPEN || corrections::under_way(app.store(), submission.id).await?;
-        Ok(Self { submission, round, figures, form, names, open })
+    /// Whether its round takes it at a moment, or a correction of it is under way.
+    pub fn is_open(&self, now: &str) -> Result<bool> {
+        let late = self.submission.state()? == State::Draft && self.round.too_late(now, self.leave.as_ref()).is_some();
+        Ok(self.correcting || (!late && self.round.refusal(now).is_none()))
     }
 
     /// A cell of the form.
@@ -113,7 +117,11 @@ impl Held {
     pub fn cell_name(&self, text: &str) -> String {
         let found = CellId::parse(text).ok();
         let found = found.as_ref().and_then(|cell| self.form.find(cell));
-        found.map_or_else(|| text.to_owned(), |(row, cell)| format!("{} {}", row.name.zh, cell.label.zh))
+        let year = |cell: &CellId| cell.period.map_or_else(String::new, |period| format!(" {period}"));
+        found.map_or_else(
+            || text.to_owned(),
+            |(row, cell)| format!("{} {}{}", row.name.zh, cell.label.zh, year(&cell.id)),
+        )
     }
 }
 
@@ -139,9 +147,58 @@ impl Acting {
     }
 }
 
-/// The submissions that the asker may see.
-pub(super) async fn within(app: &App, who: &Principal, figures: &Figures, filter: &Filter) -> Result<Vec<Submission>> {
-    let units: Vec<String> = figures.plan.units.keys().map(ToString::to_string).collect();
+/// A round, as far as its submissions share it.
+#[derive(Clone)]
+struct Within {
+    round: Round,
+    asked: Arc<Asked>,
+    leaves: Vec<Leave>,
+    /// Submissions whose correction is under way.
+    corrected: Vec<i64>,
+}
+
+impl Within {
+    async fn of(app: &App, round: i64) -> Result<Self> {
+        let absent = || Failure::absent("填报批次", "round", round);
+        let round = rounds::get(app.store(), round).await?.ok_or_else(absent)?;
+        let asked = Arc::new(Asked::of(app, &round).await?);
+        let (leaves, corrected) =
+            (courses::leaves(app.store(), round.id), corrections::under_way(app.store(), round.id));
+        Ok(Self { leaves: leaves.await?, corrected: corrected.await?, round, asked })
+    }
+
+    fn held(&self, submission: Submission, names: Names) -> Result<Held> {
+        let Self { round, asked, leaves, corrected } = self.clone();
+        let leave = leaves.into_iter().rfind(|leave| leave.unit == submission.unit);
+        let (form, figures) = (asked.form(&submission.unit()?), asked.lead.clone());
+        let correcting = corrected.contains(&submission.id);
+        Ok(Held { submission, round, asked, figures, leave, correcting, form, names })
+    }
+}
+
+/// All of these, each round loaded once.
+pub(super) async fn held_all(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<Held>> {
+    let names = Names::load(app, who).await?;
+    let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
+    let mut all = Vec::new();
+    for submission in found {
+        let round = submission.round_id;
+        if !rounds.contains_key(&round) {
+            rounds.insert(round, Within::of(app, round).await?);
+        }
+        all.push(rounds[&round].held(submission, names.clone())?);
+    }
+    Ok(all)
+}
+
+/// The submissions that the asker may see, of the units that are named.
+pub(super) async fn within<'a>(
+    app: &App,
+    who: &Principal,
+    units: impl IntoIterator<Item = &'a UnitCode>,
+    filter: &Filter,
+) -> Result<Vec<Submission>> {
+    let units: Vec<String> = units.into_iter().map(ToString::to_string).collect();
     let scope = app.policy().scope(who, &units)?;
     Ok(submissions::list(app.store(), &scope, filter).await?)
 }
@@ -153,31 +210,24 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<Submissi
         app.require(who, "submission.read", Resource::Submission { unit: "" })?;
     }
     let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
-    rows(app, who, &figures, &filter).await
+    rows(app, who, figures.plan.units.keys(), &filter).await
 }
 
 /// The lines of a list.
-pub(super) async fn rows(
+pub(super) async fn rows<'a>(
     app: &App,
     who: &Principal,
-    figures: &Arc<Figures>,
+    units: impl IntoIterator<Item = &'a UnitCode>,
     filter: &Filter,
 ) -> Result<Vec<SubmissionRow>> {
-    let found = within(app, who, figures, filter).await?;
-    rows_of(app, who, figures, found).await
+    let found = within(app, who, units, filter).await?;
+    rows_of(app, who, found).await
 }
 
-pub(super) async fn rows_of(
-    app: &App,
-    who: &Principal,
-    figures: &Arc<Figures>,
-    found: Vec<Submission>,
-) -> Result<Vec<SubmissionRow>> {
-    let names = Names::load(app, who).await?;
+pub(super) async fn rows_of(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<SubmissionRow>> {
     let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
     let mut rows = Vec::new();
-    for submission in found {
-        let held = Held::of(app, figures.clone(), submission, names.clone()).await?;
+    for held in held_all(app, who, found).await? {
         let entries = entries::list(app.store(), held.submission.id).await?;
         rows.push(line(app, who, &held, &entries, &threads)?);
     }
@@ -195,7 +245,8 @@ pub(super) fn line(
     rows: &[entries::Row],
     threads: &[Thread],
 ) -> Result<SubmissionRow> {
-    let Held { submission, round, figures, form, names, open } = held;
+    let Held { submission, round, asked, figures, leave, form, names, .. } = held;
+    let now = app.now();
     let (state, entries) = (submission.state()?, entries_of(rows)?);
     let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
     let valued = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && entry.value.is_some());
@@ -221,8 +272,10 @@ pub(super) fn line(
         plan: submission.plan.clone(),
         period: submission.period.clone(),
         due: round.due.clone(),
+        course: super::courses::course(round, leave.as_ref(), &now),
+        history: round.since.is_some(),
         unit: submission.unit.clone(),
-        unit_name: shown::unit_name(&submission.unit()?, &figures.plan),
+        unit_name: asked.unit_name(&submission.unit()?),
         state: submission.state.clone(),
         state_name: state.name(Lang::Zh).to_owned(),
         version: submission.version,
@@ -235,13 +288,17 @@ pub(super) fn line(
         confidential: entries.iter().filter(confidential).count(),
         returned_open: unanswered(question::Kind::Return)?,
         questions_open: unanswered(question::Kind::Question)?,
-        can: if *open { can(app, who, &submission.unit, state, round)? } else { Vec::new() },
+        can: can(app, who, held, state, &now)?,
     })
 }
 
 /// What the state allows the asker's role, as far as the policy permits it.
-fn can(app: &App, who: &Principal, unit: &str, state: State, round: &Round) -> Result<Vec<String>> {
+fn can(app: &App, who: &Principal, held: &Held, state: State, now: &str) -> Result<Vec<String>> {
     let Some(user) = who.person() else { return Ok(Vec::new()) };
+    let (round, unit) = (&held.round, held.submission.unit.as_str());
+    if !held.is_open(now)? {
+        return Ok(Vec::new());
+    }
     let mut can = Vec::new();
     for action in actions(state, user.role()?, round.terms()?) {
         // Cells are opened for correction where a request for it is decided.
@@ -265,14 +322,14 @@ pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<Subm
     let rows = entries::list(app.store(), held.submission.id).await?;
     let SavedView { submission, entries, findings } = saved(app, who, held, &rows).await?;
     let changes = changes(app, &held.names, held.submission.id).await?;
-    Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
+    Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes })
 }
 
 /// The entries with what the checks say of them.
 async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
     let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
-    let findings = checked(&held.form, &held.figures, &entries);
+    let findings = checked(&held.form, &held.asked, &entries);
     Ok(SavedView {
         submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
@@ -280,28 +337,23 @@ async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -
     })
 }
 
-pub(super) fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
-    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, figures)?.1)));
-    rules::check(form, entries, &figures.catalogue.missing, &last_year.collect())
+pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
+    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
+    let missing = &asked.lead.catalogue.missing;
+    if form.is_history() {
+        let check = |plain: &Form, entries: &[Entry], before: &LastYear| rules::check(plain, entries, missing, before);
+        return history::check(form, entries, &last_year, check);
+    }
+    rules::check(form, entries, missing, &last_year)
 }
 
 /// The figure of the same cell a year before.
-pub(super) fn last_year(
-    cell: &heng_collection::form::Cell,
-    form: &Form,
-    figures: &Figures,
-) -> Option<(Period, Decimal)> {
-    let period = form.period.shifted(-1);
-    let key = Key {
-        subject: Subject::Item(cell.id.item.clone()),
-        area: figures.plan.area_of(&form.unit).clone(),
-        period,
-        breakdown: cell.id.breakdown.clone(),
-    };
-    Some((period, figures.data.best(&key)?.usable()?))
+pub(super) fn last_year(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> Option<(Period, Decimal)> {
+    let period = form.period_of(&cell.id).shifted(-1);
+    Some((period, asked.on_record(&form.unit, &cell.id, period)?))
 }
 
-pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
+pub(super) fn form_view(form: &Form, asked: &Asked) -> FormView {
     let row = |row: &heng_collection::form::Row| RowView {
         item: row.item.to_string(),
         name: row.name.zh.clone(),
@@ -310,12 +362,16 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
         definition: row.definition.clone(),
         doubt: row.doubt.clone(),
         required: row.required,
-        cells: row.cells.iter().map(|cell| cell_view(cell, form, figures)).collect(),
+        cells: row.cells.iter().map(|cell| cell_view(cell, form, asked)).collect(),
+    };
+    let rows = |held: &heng_collection::form::Row| match form.is_history() {
+        true => by_breakdown(row(held), held),
+        false => vec![row(held)],
     };
     let section = |section: &heng_collection::form::Section| SectionView {
         form: section.form.to_string(),
         title: section.title.clone(),
-        rows: section.rows.iter().map(row).collect(),
+        rows: section.rows.iter().flat_map(rows).collect(),
     };
     let reason = |reason: &heng_plan::model::MissingReason| MissingReasonView {
         code: reason.code.clone(),
@@ -323,17 +379,40 @@ pub(super) fn form_view(form: &Form, figures: &Figures) -> FormView {
     };
     FormView {
         codes: form.codes.iter().map(ToString::to_string).collect(),
-        heads: form.codes.iter().map(|code| head_view(code, &figures.plan)).collect(),
+        heads: form.codes.iter().map(|code| head_view(code, asked)).collect(),
         unit: form.unit.to_string(),
-        unit_name: shown::unit_name(&form.unit, &figures.plan),
+        unit_name: asked.unit_name(&form.unit),
         period: form.period.to_string(),
+        periods: form.periods.iter().map(ToString::to_string).collect(),
         sections: form.sections.iter().map(section).collect(),
-        missing_reasons: figures.catalogue.missing.iter().map(reason).collect(),
+        missing_reasons: asked.lead.catalogue.missing.iter().map(reason).collect(),
     }
 }
 
-fn head_view(code: &FormCode, plan: &Plan) -> FormHeadView {
-    let head = plan.head_of(code);
+/// Where periods stand side by side, a row for each breakdown: its cells are the periods.
+fn by_breakdown(whole: RowView, row: &heng_collection::form::Row) -> Vec<RowView> {
+    let mut rows: Vec<RowView> = Vec::new();
+    for (cell, view) in row.cells.iter().zip(&whole.cells) {
+        let item = cell.id.without_period();
+        let of = match rows.iter().position(|held| held.item == item.to_string()) {
+            Some(at) => at,
+            None => {
+                let name = match item.breakdown.is_total() {
+                    true => whole.name.clone(),
+                    false => format!("{}（{}）", whole.name, cell.label.zh),
+                };
+                let required = whole.required && item.breakdown.is_total();
+                rows.push(RowView { item: item.to_string(), name, required, cells: Vec::new(), ..whole.clone() });
+                rows.len() - 1
+            }
+        };
+        rows[of].cells.push(view.clone());
+    }
+    rows
+}
+
+fn head_view(code: &FormCode, asked: &Asked) -> FormHeadView {
+    let head = asked.head_of(code);
     let said = |part: fn(&FormHead) -> &Option<String>| head.and_then(|head| part(head).clone());
     FormHeadView {
         form: code.to_string(),
@@ -351,12 +430,19 @@ fn head_view(code: &FormCode, plan: &Plan) -> FormHeadView {
     }
 }
 
-fn cell_view(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> CellView {
+fn cell_view(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> CellView {
+    let period = form.period_of(&cell.id);
+    // Where the year before stands beside a cell, what is on record for its own year is the figure to compare with.
+    let previous = match form.is_history() {
+        true => asked.on_record(&form.unit, &cell.id, period).map(|value| (period, value)),
+        false => last_year(cell, form, asked),
+    };
     CellView {
         cell: cell.id.to_string(),
         label: cell.label.zh.clone(),
         required: cell.required,
-        previous: last_year(cell, form, figures)
+        period: form.is_history().then(|| period.to_string()),
+        previous: previous
             .map(|(period, value)| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
     }
 }
@@ -445,20 +531,18 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
     let marks = if action == Action::Return { acting.marks(&held)? } else { Vec::new() };
     let reason = if action == Action::Return { acting.reason() } else { acting.reason };
     let act = Act { submission: id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
-    let Held { form, figures, .. } = &held;
+    let Held { form, figures, asked, .. } = &held;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
         if action != Action::Return {
-            let stops: Vec<_> = checked(form, figures, entries).into_iter().filter(Finding::stops).collect();
+            let stops: Vec<_> = checked(form, asked, entries).into_iter().filter(Finding::stops).collect();
             if !stops.is_empty() {
                 return Err(stops.into_iter().map(stopped).collect());
             }
         }
         Ok(match action {
-            Action::Accept => {
-                entry::observations(form, entries, missing, figures.plan.area_of(&form.unit), form.period)
-            }
+            Action::Accept => entry::observations(form, entries, missing, asked.area_of(&form.unit), form.period),
             _ => Vec::new(),
         })
     };

@@ -9,10 +9,10 @@ use heng_store::tables::users::{self, User};
 
 use super::course::{By, Deed, Key, Step};
 use crate::app::App;
-use crate::cases::rounds::Opening;
+use crate::cases::openings::Opening;
 use crate::cases::submissions::{Acting, CellEdit};
 use crate::cases::users::Joining;
-use crate::cases::{releases, rounds, submissions, units};
+use crate::cases::{openings, releases, rounds, submissions, units};
 use crate::failure::{Failure, Result};
 use crate::policy::Principal;
 use crate::views::EntryView;
@@ -98,7 +98,7 @@ impl<'a> Play<'a> {
                     title: title.clone(),
                     due: due.to_string(),
                     units,
-                    terms: None,
+                    ..Opening::default()
                 };
                 self.open(&app, round, opening).await
             }
@@ -133,7 +133,7 @@ impl<'a> Play<'a> {
 
     async fn open(&mut self, app: &App, round: &Key, opening: Opening) -> Result<()> {
         let office = self.person(OFFICE)?;
-        let id = rounds::open(app, &office, self.plan.code.as_str(), opening).await?.id;
+        let id = openings::open(app, &office, self.plan.code.as_str(), opening).await?.id;
         self.rounds.insert(round.clone(), id);
         for row in rounds::get(app, &office, id).await?.submissions {
             if let Ok(unit) = UnitCode::parse(&row.unit) {

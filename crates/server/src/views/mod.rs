@@ -1,10 +1,12 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
 mod audit;
+mod course;
 mod data;
 mod indicator;
 mod package;
 mod plan;
+mod progress;
 mod release;
 mod review;
 mod round;
@@ -15,6 +17,10 @@ mod trail;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
+pub use course::{
+    CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
+    SchemeView, SpecialDayView,
+};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
@@ -26,9 +32,10 @@ pub use package::{
 };
 pub use plan::{
     ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,
-    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanView, PointView, PooledView, PreviousFigure,
+    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanTitle, PlanView, PointView, PooledView, PreviousFigure,
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
+pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use review::{
     CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OutcomeView,

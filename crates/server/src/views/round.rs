@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::SubmissionRow;
+use super::{CourseView, LeaveView, PlanTitle, SubmissionRow};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UnitRow {
@@ -32,12 +32,21 @@ pub struct ConfirmationView {
 pub struct RoundView {
     pub id: i64,
     pub plan: String,
+    /// The plans that it asks for, the leading one first.
+    pub plans: Vec<PlanTitle>,
     pub period: String,
+    /// The first of several years 历史数据补录; `period` is the last.
+    pub since: Option<String>,
+    /// Forms as `plan/form`; all where none is named.
+    pub forms: Vec<String>,
+    /// Code of the scheme by which it was opened.
+    pub scheme: Option<String>,
     pub title: String,
     /// Last day.
     pub due: String,
     /// open or closed.
     pub state: String,
+    pub course: CourseView,
     pub opened_by: String,
     pub opened_at: String,
     pub closed_at: Option<String>,
@@ -73,4 +82,6 @@ pub struct CountsView {
 pub struct RoundDetail {
     pub round: RoundView,
     pub submissions: Vec<SubmissionRow>,
+    /// Leave given to be late, oldest first; the last of a unit holds.
+    pub leaves: Vec<LeaveView>,
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::CourseView;
+
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubmissionRow {
     pub id: i64,
@@ -11,6 +13,9 @@ pub struct SubmissionRow {
     pub plan: String,
     pub period: String,
     pub due: String,
+    pub course: CourseView,
+    /// 历史数据补录: several years side by side.
+    pub history: bool,
     pub unit: String,
     pub unit_name: String,
     /// draft, submitted, reviewed, evaluating, returned, accepted or correcting.
@@ -54,6 +59,8 @@ pub struct FormView {
     pub unit: String,
     pub unit_name: String,
     pub period: String,
+    /// All periods that it asks about, earliest first.
+    pub periods: Vec<String>,
     pub sections: Vec<SectionView>,
     pub missing_reasons: Vec<MissingReasonView>,
 }
@@ -114,11 +121,13 @@ pub struct RowView {
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CellView {
-    /// `ITEM` or `ITEM[sex=F]`.
+    /// `ITEM` or `ITEM[sex=F]`, of another period than the form `ITEM[sex=F]@2021`.
     pub cell: String,
     pub label: String,
     pub required: bool,
-    /// What stands for the period one year earlier.
+    /// The period of the cell where several stand side by side.
+    pub period: Option<String>,
+    /// What is on record for the period one year earlier; where several periods stand side by side, for its own.
     pub previous: Option<PreviousView>,
 }
 

@@ -56,6 +56,7 @@ fn filled(route: &str, ids: &Ids) -> String {
     };
     let query = match route {
         "/api/submissions" | "/api/tasks" | "/api/acceptances" => format!("?plan={PLAN}"),
+        "/api/calendar" => "?from=2026&to=2026".to_owned(),
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
         "/api/packages/reading" | "/api/packages/draft" => "?name=plan.txt".to_owned(),
         "/api/submissions/{id}/history" | "/api/submissions/{id}/peers" => "?cell=RPOP".to_owned(),
@@ -100,9 +101,12 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),
-        "PUT /rounds/{id}/due" => json!({"due": "", "reason": ""}),
+        "POST /rounds/{id}/leaves" => json!({"unit": "", "until": "", "reason": ""}),
+        "PUT /rounds/{id}/days" => json!({"due": "", "reason": ""}),
         "POST /rounds/{id}/units" => json!({"units": ["nobody"]}),
-        "POST /plans/{plan}/rounds" => json!({"period": "", "title": "", "due": "", "units": []}),
+        "POST /plans/{plan}/rounds" | "POST /plans/{plan}/rounds/preview" => {
+            json!({"period": "", "title": "", "due": "", "units": []})
+        }
         _ => silent,
     };
     vec![("", body)]

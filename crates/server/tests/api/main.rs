@@ -7,6 +7,7 @@ mod audit;
 mod bad;
 mod browser;
 mod corrections;
+mod courses;
 mod data;
 mod demo;
 mod described;

@@ -5,7 +5,8 @@ use heng_base::problem::{Problem, kinds};
 use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role, State, next};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set,
 };
 use serde_json::json;
 
@@ -69,6 +70,14 @@ async fn of(on: &impl ConnectionTrait, submissions: &[i64]) -> Result<Vec<Correc
         .filter(correction::Column::SubmissionId.is_in(submissions.iter().copied()))
         .order_by_asc(correction::Column::Id);
     let asked = asked.all(on).await?;
+    whole(on, asked).await
+}
+
+/// Requests with what became of them.
+async fn whole(on: &impl ConnectionTrait, asked: Vec<Request>) -> Result<Vec<Correction>> {
+    if asked.is_empty() {
+        return Ok(Vec::new());
+    }
     let made = correction_event::Entity::find()
         .filter(correction_event::Column::CorrectionId.is_in(asked.iter().map(|request| request.id)))
         .order_by_asc(correction_event::Column::Id);
@@ -186,7 +195,11 @@ pub(super) async fn only_opened(write: &Write, head: &Submission, edits: &[entri
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
 }
 
-/// Whether a correction of the submission was granted and has not gone its way yet.
-pub async fn under_way(store: &Store, submission: i64) -> Result<bool> {
-    Ok(granted(store.reader(), submission).await?.is_some())
+/// The submissions of a round of which a correction was granted and has not gone its way yet.
+pub async fn under_way(store: &Store, round: i64) -> Result<Vec<i64>> {
+    let within = submission::Entity::find().select_only().column(submission::Column::Id);
+    let within = within.filter(submission::Column::RoundId.eq(round)).into_query();
+    let asked = correction::Entity::find().filter(correction::Column::SubmissionId.in_subquery(within));
+    let whole = whole(store.reader(), asked.all(store.reader()).await?).await?;
+    Ok(whole.iter().filter(|one| one.state() == "granted").map(|one| one.request.submission_id).collect())
 }

@@ -3,6 +3,7 @@
 
 pub mod confirmations;
 pub mod corrections;
+pub mod courses;
 pub mod entries;
 pub mod exports;
 pub mod factors;

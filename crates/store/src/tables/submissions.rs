@@ -7,14 +7,15 @@ use heng_base::text::Lang;
 use heng_collection::entry::{Entry, Proposed};
 use heng_collection::submission::{Action, Role, State, next, open_under};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set,
 };
 use serde_json::json;
 
 use super::observations::{self, Figure, Origin};
 use super::questions::{self, Mark};
 use super::rounds::Round;
-use super::{absent, corrections, entries, refuse, rounds, said, steps, stored};
+use super::{absent, corrections, courses, entries, rounds, said, steps, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{round, submission, submission_event};
@@ -80,7 +81,7 @@ pub async fn list(store: &Store, scope: &Scope, filter: &Filter) -> Result<Vec<S
         .filter(submission::Column::Unit.is_in(&scope.units))
         .order_by_asc(submission::Column::Id);
     if let Some(plan) = &filter.plan {
-        rows = rows.filter(submission::Column::Plan.eq(plan));
+        rows = rows.filter(submission::Column::RoundId.in_subquery(rounds::asking_for(plan)));
     }
     if let Some(round) = filter.round {
         rows = rows.filter(submission::Column::RoundId.eq(round));
@@ -99,7 +100,17 @@ pub async fn changes(store: &Store, id: i64) -> Result<Vec<Change>> {
     Ok(rows.all(store.reader()).await?)
 }
 
-/// The submission, if its round is open or a correction of it is under way.
+/// Changes of state of all submissions of a round, oldest first.
+pub async fn changes_in(store: &Store, round: i64) -> Result<Vec<Change>> {
+    let within = submission::Entity::find().select_only().column(submission::Column::Id);
+    let within = within.filter(submission::Column::RoundId.eq(round)).into_query();
+    let rows = submission_event::Entity::find()
+        .filter(submission_event::Column::SubmissionId.in_subquery(within))
+        .order_by_asc(submission_event::Column::Id);
+    Ok(rows.all(store.reader()).await?)
+}
+
+/// The submission, if its round takes it now or a correction of it is under way.
 pub(super) async fn movable(write: &Write, id: i64) -> Result<Submission> {
     Ok(open_with_round(write, id).await?.0)
 }
@@ -108,11 +119,12 @@ async fn open_with_round(write: &Write, id: i64) -> Result<(Submission, Round)> 
     let found = submission::Entity::find_by_id(id).one(write.on()).await?;
     let head = found.ok_or_else(|| absent("报送", "submission", id))?;
     let round = round::Entity::find_by_id(head.round_id).one(write.on()).await?;
-    let closed = || refuse(&kinds::ROUND_CLOSED, "round", head.round_id);
-    let round = round.ok_or_else(closed)?;
-    // A correction that was granted goes its way after the round is closed.
-    if round.state != rounds::OPEN && corrections::granted(write.on(), id).await?.is_none() {
-        return Err(closed());
+    let round = round.ok_or_else(|| absent("填报批次", "round", head.round_id))?;
+    // A correction that was granted goes its way whatever has become of the round.
+    if let Err(refused) = courses::in_time(write, &round, &head).await
+        && corrections::granted(write.on(), id).await?.is_none()
+    {
+        return Err(refused);
     }
     Ok((head, round))
 }

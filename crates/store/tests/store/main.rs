@@ -3,6 +3,7 @@
 
 mod append_only;
 mod audit;
+mod courses;
 mod observations;
 mod packages;
 mod place;

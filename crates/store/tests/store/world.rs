@@ -92,6 +92,8 @@ pub async fn import(store: &Store, figures: Vec<Figure>, reason: Option<&str>) -
 pub async fn round(store: &Store, year: i32, units: &[&str]) -> Result<Round> {
     let new = NewRound {
         terms: Terms::default(),
+        asks: Default::default(),
+        days: Default::default(),
         plan: plan(),
         period: Period::year(year),
         title: format!("{year}年年报"),

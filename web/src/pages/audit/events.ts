@@ -8,7 +8,7 @@ export const actions = [
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate', 'user.hand_over',
   'user.begin_factor', 'user.confirm_factor', 'user.refuse_factor', 'user.reset_factor',
   'package.import', 'data.import', 'data.export', 'audit.export', 'unit.confirm',
-  'round.open', 'round.set_due', 'round.add_units', 'round.close',
+  'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close',
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept',
   'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse',
   'signature.add', 'signature.read',

@@ -5,7 +5,7 @@ import { countTasks, listTasks, questionsFor, todoOf, type Asked } from './tasks
 
 const row = (id: number, state: string, due: string, can: string[], unit_name = `单位${id}`): SubmissionRow => ({
   id, state, due, can, unit_name, unit: 'u', round: 1, round_title: '2025年年报', plan: 'p', period: '2025',
-  state_name: state, version: 1, updated_at: '', updated_by: '', cells: 10, filled: id, required_open: 0,
+  course: { phase: 'open', too_late: false }, history: false, state_name: state, version: 1, updated_at: '', updated_by: '', cells: 10, filled: id, required_open: 0,
   parts_open: 0, confidential: 0, returned_open: 0, questions_open: 0,
 })
 const asked: Asked = { words: '', states: [], sort: 'todo', down: false }
