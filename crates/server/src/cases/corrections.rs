@@ -86,10 +86,11 @@ pub async fn decide(app: &App, who: &Principal, id: i64, deciding: Deciding) -> 
         app.require(who, "correction.decide", Resource::Submission { unit: own_unit(who) })?;
         return Err(Failure::absent("更正申请", "request for correction", id));
     };
-    let held = Held::load(app, who, request.submission_id, "correction.decide").await?;
+    let mut held = Held::load(app, who, request.submission_id, "correction.decide").await?;
     let Deciding { grant, reason } = deciding;
-    let submission = corrections::decide(app.store(), &who.actor(), &app.now(), id, role(who)?, grant, &reason).await?;
-    reviews::view(app, who, &Held { submission, ..held }).await
+    held.submission =
+        corrections::decide(app.store(), &who.actor(), &app.now(), id, role(who)?, grant, &reason).await?;
+    reviews::view(app, who, &held).await
 }
 
 /// What has been corrected since a release was made.
