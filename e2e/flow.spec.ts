@@ -127,6 +127,7 @@ test('a round is opened for the confirmed unit', async () => {
   await admin.getByLabel('填报期').fill('2025')
   await admin.getByLabel('截止日期').fill(inMonths(2))
   await admin.getByLabel('截止日期').press('Enter')
+  await admin.getByText('将发给 1 个单位').waitFor()
   await admin.getByRole('checkbox', { name: `选择 ${unit}` }).check({ force: true })
   await picture(admin, 'round-open')
   await button(admin, '开启批次').click()

@@ -107,7 +107,8 @@ mod tests {
     #[test]
     fn ends_with_its_last_month() {
         let last = |text| Period::parse(text).map(|period| period.last_day().to_string());
-        let days = [("2025", "2025-12-31"), ("2025-S1", "2025-06-30"), ("2025-Q1", "2025-03-31"), ("2024-02", "2024-02-29")];
+        let days =
+            [("2025", "2025-12-31"), ("2025-S1", "2025-06-30"), ("2025-Q1", "2025-03-31"), ("2024-02", "2024-02-29")];
         for (period, day) in days {
             assert_eq!(last(period), Ok(day.to_owned()));
         }

@@ -31,7 +31,8 @@ pub fn local_day(at: &str) -> String {
 
 /// The moment at which a day begins where the office is, `2026-03-30T16:00:00.000Z`.
 pub fn begin_of(day: Date) -> String {
-    day.to_zoned(TimeZone::system()).map_or_else(|_| written(Timestamp::MAX), |zoned| written(zoned.timestamp()))
+    let first = day.at(0, 0, 0, 0);
+    TimeZone::system().to_timestamp(first).map_or_else(|_| written(Timestamp::MAX), written)
 }
 
 /// The moment at which a day is over.

@@ -31,12 +31,5 @@ pub use table::*;
 
 /// The whole table.
 #[cfg(test)]
-pub(super) const TABLES: [&[Kind]; 7] = [
-    collection::TABLE,
-    files::TABLE,
-    office::TABLE,
-    package::TABLE,
-    people::TABLE,
-    rounds::TABLE,
-    table::TABLE,
-];
+pub(super) const TABLES: [&[Kind]; 7] =
+    [collection::TABLE, files::TABLE, office::TABLE, package::TABLE, people::TABLE, rounds::TABLE, table::TABLE];

@@ -123,12 +123,7 @@ impl Row {
     }
 
     /// The codes of a list; what is no code is reported.
-    pub fn codes<T>(
-        &self,
-        column: &str,
-        parse: fn(&str) -> Result<T, BadCode>,
-        problems: &mut Vec<Problem>,
-    ) -> Vec<T> {
+    pub fn codes<T>(&self, column: &str, parse: fn(&str) -> Result<T, BadCode>, problems: &mut Vec<Problem>) -> Vec<T> {
         let mut codes = Vec::new();
         for text in self.list(column) {
             match parse(&text) {

@@ -51,6 +51,32 @@ pub struct CellQuery {
     pub cell: String,
 }
 
+/// The period and the first day of a round to be.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SchemeQuery {
+    /// `2025`, `2025-Q1`, …; by default the last of each scheme's length that is over.
+    pub period: Option<String>,
+    /// First day, `2026-01-08`; by default as each scheme says.
+    pub opens: Option<String>,
+}
+
+/// Years, the first and the last.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct YearsQuery {
+    pub from: i16,
+    pub to: i16,
+}
+
+/// How a list is broken down.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ByQuery {
+    /// unit (by default) or domain.
+    pub by: Option<String>,
+}
+
 /// The name of a file; it helps to tell the format.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]

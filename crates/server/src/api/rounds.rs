@@ -3,13 +3,11 @@
 use axum::Json;
 use axum::extract::State;
 use axum::response::Response;
-use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
 use super::request::{Asked, Asker, At, Body};
-use super::{Saying, download};
+use super::{ByQuery, Saying, SchemeQuery, YearsQuery, download};
 use crate::app::App;
 use crate::cases::courses::{self, Granting, Putting};
 use crate::cases::openings::{self, Opening};
@@ -33,32 +31,6 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(export))
         .routes(routes!(schemes))
         .routes(routes!(calendar))
-}
-
-/// The period and the first day of a round to be.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct SchemeQuery {
-    /// `2025`, `2025-Q1`, …; by default the last of each scheme's length that is over.
-    period: Option<String>,
-    /// First day, `2026-01-08`; by default as each scheme says.
-    opens: Option<String>,
-}
-
-/// Years, the first and the last.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct YearsQuery {
-    from: i16,
-    to: i16,
-}
-
-/// How a list is broken down.
-#[derive(Debug, Deserialize, IntoParams)]
-#[into_params(parameter_in = Query)]
-struct ByQuery {
-    /// unit (by default) or domain.
-    by: Option<String>,
 }
 
 /// The rounds of a plan, newest first.
