@@ -55,23 +55,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/calendar": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** Holidays and make-up days of some years. */
-        get: operations["calendar_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/observations/{id}": {
         parameters: {
             query?: never;
@@ -416,40 +399,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/plans/{plan}/rounds/preview": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Who would get what in a round, before it is opened. */
-        post: operations["rounds_preview"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/plans/{plan}/schemes": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The schemes by which rounds of a plan are opened, with the days that a round would have. */
-        get: operations["schemes_list"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/plans/{plan}/translations": {
         parameters: {
             query?: never;
@@ -637,24 +586,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rounds/{id}/copy": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A round as the pattern of the next, a year later. */
-        get: operations["rounds_copy"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/days": {
+    "/api/rounds/{id}/due": {
         parameters: {
             query?: never;
             header?: never;
@@ -662,77 +594,8 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets the days of an open round anew. */
-        put: operations["rounds_set_days"];
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/leaves": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Lets a unit hand in later than everyone may. */
-        post: operations["rounds_grant"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/pause": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /** Pauses a round: until it is resumed nothing in it is saved or moved. */
-        post: operations["rounds_pause"];
-        /** Goes on with a paused round. */
-        delete: operations["rounds_resume"];
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/progress": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** How far a round has come, by unit and by domain. */
-        get: operations["rounds_progress"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/rounds/{id}/progress.csv": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** The same as CSV (UTF-8 with byte-order mark). */
-        get: operations["rounds_progress_export"];
-        put?: never;
+        /** Sets another last day for an open round. */
+        put: operations["rounds_set_due"];
         post?: never;
         delete?: never;
         options?: never;
@@ -987,12 +850,6 @@ export interface components {
             label: string;
             points: components["schemas"]["SeriesPoint"][];
         };
-        /** @description Years with and without a table of holidays, and the days that are special. */
-        CalendarView: {
-            days: components["schemas"]["SpecialDayView"][];
-            /** @description Years asked about that have a table; of others nothing is known. */
-            years: number[];
-        };
         /** @description A cell to write, as typed. */
         CellEdit: {
             /** @description `ITEM` or `ITEM[sex=F]`. */
@@ -1008,11 +865,9 @@ export interface components {
             value?: string | null;
         };
         CellView: {
-            /** @description `ITEM` or `ITEM[sex=F]`, of another period than the form `ITEM[sex=F]@2021`. */
+            /** @description `ITEM` or `ITEM[sex=F]`. */
             cell: string;
             label: string;
-            /** @description The period of the cell where several stand side by side. */
-            period?: string | null;
             previous?: components["schemas"]["PreviousView"] | null;
             required: boolean;
         };
@@ -1067,22 +922,6 @@ export interface components {
             returned: number;
             reviewed: number;
             submitted: number;
-        };
-        /** @description Where a round stands, and its days beside the last one; an absent day sets no bound. */
-        CourseView: {
-            closes?: string | null;
-            /** @description Until when everyone may still hand in late. */
-            late_until?: string | null;
-            /** @description Until when the unit has leave to be late. */
-            leave_until?: string | null;
-            opens?: string | null;
-            pause_reason?: string | null;
-            /** @description planned, open, paused, ended or closed. */
-            phase: string;
-            /** @description From this day on units are reminded. */
-            reminds?: string | null;
-            /** @description Everyone's time is over and the unit has no leave that still holds: what was not handed in cannot be. */
-            too_late: boolean;
         };
         Credentials: {
             name: string;
@@ -1147,15 +986,6 @@ export interface components {
             subject: string;
             unit: string;
         };
-        /** @description The days of a round. A day is null where the scheme sets none, or where `problems` says why it is not known. */
-        DaysView: {
-            closes?: string | null;
-            due?: string | null;
-            late_until?: string | null;
-            opens?: string | null;
-            problems: components["schemas"]["Problem"][];
-            reminds?: string | null;
-        };
         /** @description A dimension of the catalogue's code lists. */
         DimensionChoice: {
             code: string;
@@ -1166,24 +996,6 @@ export interface components {
             number: number;
             title: string;
             title_en?: string | null;
-        };
-        /** @description A domain by what its indicators are computed from. An item of several domains counts in each. */
-        DomainProgress: {
-            /** @description Cells of forms that are accepted. */
-            accepted: number;
-            cells: number;
-            empty: number;
-            filled: number;
-            /**
-             * Format: int32
-             * @description Null for the items of no domain.
-             */
-            number?: number | null;
-            plan: string;
-            plan_title: string;
-            title?: string | null;
-            /** @description Units that are asked for something of it. */
-            units: number;
         };
         DomainSummary: {
             measures: number;
@@ -1263,12 +1075,6 @@ export interface components {
              */
             probability?: number | null;
         };
-        FormChoice: {
-            /** @description `plan/form`. */
-            form: string;
-            plan_title: string;
-            title?: string | null;
-        };
         FormHeadView: {
             approval?: string | null;
             /** @description 批准或备案机关 and its number. */
@@ -1300,8 +1106,6 @@ export interface components {
             heads: components["schemas"]["FormHeadView"][];
             missing_reasons: components["schemas"]["MissingReasonView"][];
             period: string;
-            /** @description All periods that it asks about, earliest first. */
-            periods: string[];
             sections: components["schemas"]["SectionView"][];
             unit: string;
             unit_name: string;
@@ -1315,13 +1119,6 @@ export interface components {
         Freezing: {
             /** @description preliminary or final. */
             status: string;
-        };
-        /** @description Leave for units that have not handed in. */
-        Granting: {
-            reason: string;
-            unit: string;
-            /** @description Until this day, `2026-04-15`. */
-            until: string;
         };
         /** @description One version of a cell. */
         HistoryView: {
@@ -1416,6 +1213,7 @@ export interface components {
             /** @description Whether the straight path from the base year to the target is kept; null where there is none. */
             on_path?: boolean | null;
             reason?: string | null;
+            reason_en?: string | null;
             state: string;
             state_name: string;
         };
@@ -1423,23 +1221,6 @@ export interface components {
             carried: boolean;
             display: string;
             period: string;
-        };
-        /** @description Leave for a unit to be late. */
-        LeaveView: {
-            at: string;
-            by: string;
-            reason: string;
-            unit: string;
-            unit_name: string;
-            until: string;
-        };
-        /** @description An item of the unit's forms that is not asked for. */
-        LeftOutView: {
-            form: string;
-            item: string;
-            name: string;
-            /** @description form_not_chosen, not_defined, not_counted or asked_once. */
-            why: string;
         };
         MeasureView: {
             /**
@@ -1499,24 +1280,10 @@ export interface components {
         };
         /** @description A round to open. */
         Opening: {
-            closes?: string | null;
             /** @description Last day, `2026-03-31`. */
             due: string;
-            /** @description Forms as `plan/form`; all where none is named. */
-            forms?: string[];
-            late_until?: string | null;
-            /** @description Days beside the last one; an absent one sets no bound. */
-            opens?: string | null;
             /** @description `2025`, `2025-Q1`, … */
             period: string;
-            /** @description Codes of other plans that are asked for; each item is asked once. */
-            plans?: string[];
-            reminds?: string | null;
-            /** @description Code of the scheme by which it is opened. */
-            scheme?: string | null;
-            /** @description The first of several years 历史数据补录; `period` is the last. */
-            since?: string | null;
-            terms?: components["schemas"]["TermsView"] | null;
             title: string;
             /** @description Codes of the units that are asked. */
             units: string[];
@@ -1536,8 +1303,8 @@ export interface components {
             package?: components["schemas"]["PackageFacts"] | null;
             problems: components["schemas"]["Problem"][];
             replaces?: components["schemas"]["PackageRow"] | null;
-            /** @description Plans in force that want another version of this catalogue. */
-            unfit_plans: string[];
+            /** @description Plans in force that want another version of this catalogue, or what it does not hold. */
+            unfit_plans: components["schemas"]["UnfitPlan"][];
         };
         PackageFacts: {
             code: string;
@@ -1582,11 +1349,6 @@ export interface components {
             /** Format: int64 */
             line?: number | null;
         };
-        /** @description A plan by its name. */
-        PlanTitle: {
-            code: string;
-            title: string;
-        };
         PlanView: {
             area: string;
             area_name: string;
@@ -1599,8 +1361,6 @@ export interface components {
             end: number;
             /** @description All figures come from published sources. */
             figures_open: boolean;
-            /** @description Forms by which its figures are asked for. */
-            forms: number;
             /**
              * Format: int32
              * @description The last year with a figure; null also where the figures may not be read.
@@ -1637,40 +1397,6 @@ export interface components {
             interval: components["schemas"]["IntervalView"];
             to: string;
         };
-        PreviewForm: {
-            cells: number;
-            code: string;
-            items: number;
-            title?: string | null;
-        };
-        PreviewUnit: {
-            cells: number;
-            forms: components["schemas"]["PreviewForm"][];
-            items: number;
-            left_out: components["schemas"]["LeftOutView"][];
-            name: string;
-            /** @description Cells that must be answered. */
-            required: number;
-            /**
-             * Format: int64
-             * @description The other round.
-             */
-            round?: number | null;
-            type: string;
-            unit: string;
-            /** @description unconfirmed, nothing (to fill in) or at_work (in another open round); null where it can be asked. */
-            why_not?: string | null;
-        };
-        /** @description Who would get what in a round that is not opened yet. */
-        PreviewView: {
-            /** @description Every form of the plans, to choose from. */
-            forms: components["schemas"]["FormChoice"][];
-            periods: string[];
-            /** @description What is wrong with what was typed, and would stop the opening. */
-            problems: components["schemas"]["Problem"][];
-            /** @description Every unit of the plans. */
-            units: components["schemas"]["PreviewUnit"][];
-        };
         PreviousFigure: {
             /** @description The change since then may be chance, at 5 % and for as many targets as the plan tests. */
             chance: boolean;
@@ -1695,14 +1421,6 @@ export interface components {
             message_en: string;
             place: components["schemas"]["Place"];
         };
-        /** @description A round by unit and by domain of its plans. */
-        ProgressView: {
-            domains: components["schemas"]["DomainProgress"][];
-            round: components["schemas"]["RoundView"];
-            /** @description The day to which it was reckoned. */
-            today: string;
-            units: components["schemas"]["UnitProgress"][];
-        };
         ProjectView: {
             /**
              * Format: int32
@@ -1722,15 +1440,11 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
-        /** @description Other days for an open round. */
+        /** @description Another last day for an open round. */
         Putting: {
-            closes?: string | null;
             /** @description Last day, `2026-03-31`. */
             due: string;
-            late_until?: string | null;
-            opens?: string | null;
             reason: string;
-            reminds?: string | null;
         };
         /** @description 达标率 with all that it is made of. */
         RateView: {
@@ -1890,8 +1604,6 @@ export interface components {
             source: components["schemas"]["SourceView"];
         };
         RoundDetail: {
-            /** @description Leave given to be late, oldest first; the last of a unit holds. */
-            leaves: components["schemas"]["LeaveView"][];
             round: components["schemas"]["RoundView"];
             submissions: components["schemas"]["SubmissionRow"][];
         };
@@ -1901,26 +1613,16 @@ export interface components {
             close_reason?: string | null;
             closed_at?: string | null;
             counts: components["schemas"]["CountsView"];
-            course: components["schemas"]["CourseView"];
             /** @description Last day. */
             due: string;
-            /** @description Forms as `plan/form`; all where none is named. */
-            forms: string[];
             /** Format: int64 */
             id: number;
             opened_at: string;
             opened_by: string;
             period: string;
             plan: string;
-            /** @description The plans that it asks for, the leading one first. */
-            plans: components["schemas"]["PlanTitle"][];
-            /** @description Code of the scheme by which it was opened. */
-            scheme?: string | null;
-            /** @description The first of several years 历史数据补录; `period` is the last. */
-            since?: string | null;
             /** @description open or closed. */
             state: string;
-            terms: components["schemas"]["TermsView"];
             title: string;
         };
         RowView: {
@@ -1949,29 +1651,6 @@ export interface components {
         Saying: {
             reason: string;
         };
-        /** @description A scheme with the days that a round opened by it would have. */
-        SchemeView: {
-            code: string;
-            days: components["schemas"]["DaysView"];
-            /** @description Forms by `plan/form`; all where none is named. */
-            forms: string[];
-            /** @description year, half, quarter or month. */
-            frequency: string;
-            name: string;
-            name_en?: string | null;
-            note?: string | null;
-            /** @description The period that was asked for, or the last one of the scheme's length that is over. */
-            period: string;
-            /** @description 拟定. */
-            proposed: boolean;
-            /** @description The first of several periods. */
-            since?: string | null;
-            /** @description One grid with the years from the plan's base year on 历史数据补录. */
-            since_base: boolean;
-            terms: components["schemas"]["TermsView"];
-            /** @description Units by code; everyone whom the forms ask where none is named. */
-            units: string[];
-        };
         SectionView: {
             /** @description Code of the form on which it stands. */
             form: string;
@@ -1994,6 +1673,7 @@ export interface components {
             numerator?: string | null;
             period: string;
             reason?: string | null;
+            reason_en?: string | null;
             /** @description Other sources that say something else (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
             source?: components["schemas"]["SourceView"] | null;
@@ -2014,13 +1694,6 @@ export interface components {
             publisher?: string | null;
             title: string;
             url?: string | null;
-        };
-        SpecialDayView: {
-            day: string;
-            /** @description The holiday that it belongs to. */
-            name: string;
-            /** @description False: a holiday; true: a Saturday or Sunday that is worked. */
-            working: boolean;
         };
         /** @description How many targets are in each state; a qualitative objective counts as one. */
         StatesView: {
@@ -2058,12 +1731,9 @@ export interface components {
             /** @description What the asker may do now: save, submit, review, return, accept. */
             can: string[];
             cells: number;
-            course: components["schemas"]["CourseView"];
             due: string;
             /** @description Cells with a value or a reason. */
             filled: number;
-            /** @description 历史数据补录: several years side by side. */
-            history: boolean;
             /** Format: int64 */
             id: number;
             period: string;
@@ -2087,8 +1757,6 @@ export interface components {
             /** @description Whether the asker may open the submission; only then are the changes told. */
             can_read: boolean;
             changes: components["schemas"]["ChangeView"][];
-            /** @description 历史数据补录. */
-            history: boolean;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -2143,13 +1811,6 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
-        /** @description What is wanted of a round's forms beside their figures. */
-        TermsView: {
-            /** @description The evaluation group passes a form after the bureau, before it is accepted. */
-            evaluation: boolean;
-            /** @description none, optional or required: whether the unit signs a form before its reviewer passes it. */
-            signature: string;
-        };
         TrailView: {
             area_name: string;
             breakdown_label: string;
@@ -2178,36 +1839,12 @@ export interface components {
             unit: string;
             value?: string | null;
         };
-        UnitProgress: {
-            /** @description The part of the plan's area that its figures are of; null for the whole. */
-            area_name?: string | null;
-            cells: number;
-            /**
-             * Format: int64
-             * @description Days after the last day until it was handed in, or until today; 0 where it is not late.
-             */
-            days_late: number;
-            empty: number;
-            /** @description Cells with a value or a reason. */
-            filled: number;
-            /** @description When it was first handed in. */
-            handed_in?: string | null;
-            /** @description Until when it has leave to be late. */
-            leave_until?: string | null;
-            /** @description Required cells that are empty. */
-            required_open: number;
-            /** @description How often it was sent back. */
-            returns: number;
-            state: string;
-            state_name: string;
-            /** Format: int64 */
-            submission: number;
-            /** @description on_time or late, once handed in; waiting while there is time, overdue afterwards. */
-            timeliness: string;
-            /** @description office, bureau, department, town or other. */
-            type: string;
-            unit: string;
-            unit_name: string;
+        /** @description A plan in force that a catalogue would not fit. */
+        UnfitPlan: {
+            /** @description How many faults the plan would have with it, and the first of them. */
+            faults: number;
+            first?: components["schemas"]["Problem"] | null;
+            title: string;
         };
         UnitRow: {
             code: string;
@@ -2351,28 +1988,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainView"];
-                };
-            };
-        };
-    };
-    calendar_get: {
-        parameters: {
-            query: {
-                from: number;
-                to: number;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["CalendarView"];
                 };
             };
         };
@@ -2980,57 +2595,6 @@ export interface operations {
             };
         };
     };
-    rounds_preview: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Opening"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["PreviewView"];
-                };
-            };
-        };
-    };
-    schemes_list: {
-        parameters: {
-            query?: {
-                /** @description `2025`, `2025-Q1`, …; by default the last of each scheme's length that is over. */
-                period?: string;
-                /** @description First day, `2026-01-08`; by default as each scheme says. */
-                opens?: string;
-            };
-            header?: never;
-            path: {
-                plan: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["SchemeView"][];
-                };
-            };
-        };
-    };
     plans_translations: {
         parameters: {
             query?: never;
@@ -3280,28 +2844,7 @@ export interface operations {
             };
         };
     };
-    rounds_copy: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Opening"];
-                };
-            };
-        };
-    };
-    rounds_set_days: {
+    rounds_set_due: {
         parameters: {
             query?: never;
             header?: never;
@@ -3322,126 +2865,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundView"];
-                };
-            };
-        };
-    };
-    rounds_grant: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Granting"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["LeaveView"][];
-                };
-            };
-        };
-    };
-    rounds_pause: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Saying"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundView"];
-                };
-            };
-        };
-    };
-    rounds_resume: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["Saying"];
-            };
-        };
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["RoundView"];
-                };
-            };
-        };
-    };
-    rounds_progress: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ProgressView"];
-                };
-            };
-        };
-    };
-    rounds_progress_export: {
-        parameters: {
-            query?: {
-                /** @description unit (by default) or domain. */
-                by?: string;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "text/csv": string;
                 };
             };
         };
