@@ -16,7 +16,7 @@ export const nav: NavEntry[] = [
   { route: 'domain' },
   { route: 'indicators' },
   { route: 'data' },
-  { route: 'tasks', shown: (session) => session.user != null },
+  { route: 'tasks', shown: can('task.read') },
   { route: 'rounds', shown: (session) => session.can.includes('round.read') },
   { route: 'units', shown: can('unit.read') },
   { route: 'releases', shown: can('release.read') },

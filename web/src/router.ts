@@ -42,6 +42,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
   page('/plans/:plan/data', 'data', () => import('./pages/data/DataPage.vue'), { across: true }),
   page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),
+  page('/plans/:plan/acceptances', 'acceptances', () => import('./pages/review/AcceptManyPage.vue'), { nav: 'tasks', signedIn: true }),
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/rounds/:id(\\d+)', 'round', () => import('./pages/round/RoundPage.vue'), { nav: 'rounds', signedIn: true }),
@@ -56,6 +57,7 @@ const routes: RouteRecordRaw[] = [
   page('/packages/read', 'packageRead', () => import('./pages/package/ReadPage.vue'), { nav: 'packages', signedIn: true }),
   page('/packages/check', 'packageCheck', () => import('./pages/package/CheckPage.vue'), { nav: 'packages', signedIn: true }),
   page('/audit', 'audit', () => import('./pages/audit/AuditPage.vue'), { signedIn: true }),
+  page('/factor', 'factor', () => import('./pages/factor/FactorPage.vue'), { signedIn: true }),
   page('/users', 'users', () => import('./pages/user/UsersPage.vue'), { signedIn: true }),
   page('/:rest(.*)*', 'nowhere', () => import('./pages/session/NowherePage.vue')),
 ]

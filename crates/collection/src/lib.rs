@@ -8,6 +8,7 @@ pub mod asking;
 pub mod entry;
 pub mod form;
 pub mod history;
+pub mod question;
 pub mod rules;
 pub mod schedule;
 pub mod submission;

@@ -1,7 +1,9 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
 pub mod audit;
+pub mod corrections;
 pub mod data;
+pub mod factors;
 pub mod indicators;
 pub mod packages;
 pub mod plans;
@@ -9,9 +11,12 @@ pub mod problem;
 pub mod releases;
 pub mod reports;
 pub mod request;
+pub mod reviews;
 pub mod rounds;
 pub mod session;
+pub mod sheets;
 pub mod submissions;
+pub mod tasks;
 pub mod units;
 pub mod users;
 

@@ -52,7 +52,7 @@ impl FromRequestParts<App> for Asker {
     }
 }
 
-fn invalid(error: impl ToString) -> Failure {
+pub(super) fn invalid(error: impl ToString) -> Failure {
     Problem::new(&kinds::REQUEST_INVALID).with("error", error).into()
 }
 
@@ -78,7 +78,7 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
 pub const LARGEST: usize = 4 << 20;
 pub const LARGEST_FILE: usize = 32 << 20;
 
-fn too_large(limit: usize) -> Failure {
+pub(super) fn too_large(limit: usize) -> Failure {
     Problem::new(&kinds::REQUEST_TOO_LARGE).with("size", limit >> 20).into()
 }
 

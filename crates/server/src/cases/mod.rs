@@ -2,10 +2,14 @@
 //! with a view.
 
 pub mod audit;
+pub mod bulk;
+pub mod corrections;
 pub mod courses;
 pub mod data;
 pub mod demo;
+pub mod factors;
 pub mod forms;
+pub mod handovers;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
@@ -15,10 +19,13 @@ pub mod plans;
 pub mod progress;
 pub mod releases;
 pub mod reports;
+pub mod reviews;
 pub mod rounds;
 pub mod schemes;
 pub mod session;
+pub mod sheets;
 pub mod submissions;
+pub mod tasks;
 pub mod trail;
 pub mod translations;
 pub mod units;

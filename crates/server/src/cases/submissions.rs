@@ -10,11 +10,14 @@ use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form};
 use heng_collection::history;
+use heng_collection::question;
 use heng_collection::rules::{self, Finding, LastYear, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
 use heng_plan::model::{FormHead, Status};
+use heng_store::tables::corrections;
 use heng_store::tables::courses::{self, Leave};
 use heng_store::tables::entries::{self, Edit};
+use heng_store::tables::questions::{self, Mark, Thread};
 use heng_store::tables::rounds::{self, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
@@ -33,6 +36,9 @@ use crate::views::{
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
 
+/// CONF_STATUS of what is confidential, as SDMX has it.
+const CONFIDENTIAL: &str = "C";
+
 /// A cell to write, as typed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct CellEdit {
@@ -49,29 +55,41 @@ pub struct CellEdit {
 /// What is done with a submission.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Acting {
-    /// submit, review, return or accept.
+    /// submit, review, forward, return or accept.
     pub action: String,
-    /// Needed to return, and to accept figures that revise earlier ones.
+    /// Needed to return whole, and to accept figures that revise earlier ones.
     pub reason: Option<String>,
+    /// Cells for which it is returned, each with why.
+    #[serde(default)]
+    pub cells: Vec<ReturnedCell>,
     /// The version of the submission that was seen.
     pub seen: i64,
 }
 
+/// A cell to be looked at again.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct ReturnedCell {
+    pub cell: String,
+    pub reason: String,
+}
+
 /// A submission with all that it is judged by.
-struct Held {
-    submission: Submission,
-    round: Round,
-    asked: Arc<Asked>,
-    figures: Arc<Figures>,
+pub(super) struct Held {
+    pub submission: Submission,
+    pub round: Round,
+    pub asked: Arc<Asked>,
+    pub figures: Arc<Figures>,
     /// Leave for its unit to be late.
     leave: Option<Leave>,
-    form: Form,
-    names: Names,
+    /// A correction of it is under way, whatever has become of its round.
+    pub correcting: bool,
+    pub form: Form,
+    pub names: Names,
 }
 
 impl Held {
     /// Loads it for one who may do `action` with it.
-    async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
+    pub async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
         let absent = || Failure::absent("报送", "submission", id);
         let Some(submission) = submissions::get(app.store(), id).await? else {
             // One who may read none is not told which exist.
@@ -82,6 +100,51 @@ impl Held {
         let within = Within::of(app, submission.round_id).await?;
         within.held(submission, Names::load(app, who).await?)
     }
+
+    /// Whether its round takes it at a moment, or a correction of it is under way.
+    pub fn is_open(&self, now: &str) -> Result<bool> {
+        let late = self.submission.state()? == State::Draft && self.round.too_late(now, self.leave.as_ref()).is_some();
+        Ok(self.correcting || (!late && self.round.refusal(now).is_none()))
+    }
+
+    /// A cell of the form.
+    pub fn cell(&self, text: &str) -> Result<CellId> {
+        let found = CellId::parse(text).ok().filter(|cell| self.form.find(cell).is_some());
+        Ok(found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", text).cell(text))?)
+    }
+
+    /// Item and breakdown in words.
+    pub fn cell_name(&self, text: &str) -> String {
+        let found = CellId::parse(text).ok();
+        let found = found.as_ref().and_then(|cell| self.form.find(cell));
+        let year = |cell: &CellId| cell.period.map_or_else(String::new, |period| format!(" {period}"));
+        found.map_or_else(
+            || text.to_owned(),
+            |(row, cell)| format!("{} {}{}", row.name.zh, cell.label.zh, year(&cell.id)),
+        )
+    }
+}
+
+impl Acting {
+    /// The cells and reasons of a return by cell; all that is wrong with them at once.
+    fn marks(&self, held: &Held) -> Result<Vec<Mark>> {
+        let (mut marks, mut problems) = (Vec::new(), Vec::new());
+        for ReturnedCell { cell, reason } in &self.cells {
+            match (CellId::parse(cell).ok().filter(|id| held.form.find(id).is_some()), reason.trim()) {
+                (None, _) => problems.push(Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", cell).cell(cell)),
+                (_, "") => problems.push(Problem::new(&kinds::REASON_MISSING).cell(cell)),
+                (Some(id), text) => marks.push(Mark { cell: id, text: text.to_owned() }),
+            }
+        }
+        if problems.is_empty() { Ok(marks) } else { Err(problems.into()) }
+    }
+
+    /// What stands as the reason of a return by cell where none is given for the whole.
+    fn reason(&self) -> Option<String> {
+        let given = self.reason.clone().filter(|text| !text.trim().is_empty());
+        let by_cell = || format!("{} 个单元格须核实，理由见各单元格。", self.cells.len());
+        given.or_else(|| (!self.cells.is_empty()).then(by_cell))
+    }
 }
 
 /// A round, as far as its submissions share it.
@@ -90,6 +153,8 @@ struct Within {
     round: Round,
     asked: Arc<Asked>,
     leaves: Vec<Leave>,
+    /// Submissions whose correction is under way.
+    corrected: Vec<i64>,
 }
 
 impl Within {
@@ -97,15 +162,33 @@ impl Within {
         let absent = || Failure::absent("填报批次", "round", round);
         let round = rounds::get(app.store(), round).await?.ok_or_else(absent)?;
         let asked = Arc::new(Asked::of(app, &round).await?);
-        Ok(Self { leaves: courses::leaves(app.store(), round.id).await?, round, asked })
+        let (leaves, corrected) =
+            (courses::leaves(app.store(), round.id), corrections::under_way(app.store(), round.id));
+        Ok(Self { leaves: leaves.await?, corrected: corrected.await?, round, asked })
     }
 
     fn held(&self, submission: Submission, names: Names) -> Result<Held> {
-        let Self { round, asked, leaves } = self.clone();
+        let Self { round, asked, leaves, corrected } = self.clone();
         let leave = leaves.into_iter().rfind(|leave| leave.unit == submission.unit);
         let (form, figures) = (asked.form(&submission.unit()?), asked.lead.clone());
-        Ok(Held { submission, round, asked, figures, leave, form, names })
+        let correcting = corrected.contains(&submission.id);
+        Ok(Held { submission, round, asked, figures, leave, correcting, form, names })
     }
+}
+
+/// All of these, each round loaded once.
+pub(super) async fn held_all(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<Held>> {
+    let names = Names::load(app, who).await?;
+    let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
+    let mut all = Vec::new();
+    for submission in found {
+        let round = submission.round_id;
+        if !rounds.contains_key(&round) {
+            rounds.insert(round, Within::of(app, round).await?);
+        }
+        all.push(rounds[&round].held(submission, names.clone())?);
+    }
+    Ok(all)
 }
 
 /// The submissions that the asker may see, of the units that are named.
@@ -137,30 +220,51 @@ pub(super) async fn rows<'a>(
     units: impl IntoIterator<Item = &'a UnitCode>,
     filter: &Filter,
 ) -> Result<Vec<SubmissionRow>> {
-    let names = Names::load(app, who).await?;
-    let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
+    let found = within(app, who, units, filter).await?;
+    rows_of(app, who, found).await
+}
+
+pub(super) async fn rows_of(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<SubmissionRow>> {
+    let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
     let mut rows = Vec::new();
-    for submission in within(app, who, units, filter).await? {
-        let round = submission.round_id;
-        if !rounds.contains_key(&round) {
-            rounds.insert(round, Within::of(app, round).await?);
-        }
-        let held = rounds[&round].held(submission, names.clone())?;
-        let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
-        rows.push(line(app, who, &held, &entries)?);
+    for held in held_all(app, who, found).await? {
+        let entries = entries::list(app.store(), held.submission.id).await?;
+        rows.push(line(app, who, &held, &entries, &threads)?);
     }
     Ok(rows)
 }
 
-fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
+pub(super) fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
     Ok(rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<_>>()?)
 }
 
-fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<SubmissionRow> {
-    let Held { submission, round, asked, leave, form, names, .. } = held;
+pub(super) fn line(
+    app: &App,
+    who: &Principal,
+    held: &Held,
+    rows: &[entries::Row],
+    threads: &[Thread],
+) -> Result<SubmissionRow> {
+    let Held { submission, round, asked, figures, leave, form, names, .. } = held;
     let now = app.now();
-    let state = submission.state()?;
+    let (state, entries) = (submission.state()?, entries_of(rows)?);
     let answered = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && !entry.is_empty());
+    let valued = |cell: &CellId| entries.iter().any(|entry| entry.cell == *cell && entry.value.is_some());
+    let parts = |row: &heng_collection::form::Row| match row.required && valued(&CellId::total(row.item.clone())) {
+        true => row.cells.iter().filter(|cell| !answered(&cell.id)).count(),
+        false => 0,
+    };
+    let confidential = |entry: &&Entry| {
+        let reason = figures.catalogue.missing.iter().find(|reason| Some(&reason.code) == entry.missing.as_ref());
+        reason.is_some_and(|reason| reason.conf_status == CONFIDENTIAL)
+    };
+    let unanswered = |kind: question::Kind| -> Result<usize> {
+        let mut count = 0;
+        for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
+            count += usize::from(thread.kind()? == kind && thread.state(rows)? == question::State::Open);
+        }
+        Ok(count)
+    };
     Ok(SubmissionRow {
         id: submission.id,
         round: round.id,
@@ -180,6 +284,10 @@ fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<Su
         cells: form.cells().count(),
         filled: form.cells().filter(|cell| answered(&cell.id)).count(),
         required_open: form.cells().filter(|cell| cell.required && !answered(&cell.id)).count(),
+        parts_open: form.rows().map(parts).sum(),
+        confidential: entries.iter().filter(confidential).count(),
+        returned_open: unanswered(question::Kind::Return)?,
+        questions_open: unanswered(question::Kind::Question)?,
         can: can(app, who, held, state, &now)?,
     })
 }
@@ -188,13 +296,13 @@ fn line(app: &App, who: &Principal, held: &Held, entries: &[Entry]) -> Result<Su
 fn can(app: &App, who: &Principal, held: &Held, state: State, now: &str) -> Result<Vec<String>> {
     let Some(user) = who.person() else { return Ok(Vec::new()) };
     let (round, unit) = (&held.round, held.submission.unit.as_str());
-    let late = state == State::Draft && round.too_late(now, held.leave.as_ref()).is_some();
-    if late || round.refusal(now).is_some() {
+    if !held.is_open(now)? {
         return Ok(Vec::new());
     }
     let mut can = Vec::new();
-    for action in actions(state, user.role()?) {
-        if app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
+    for action in actions(state, user.role()?, round.terms()?) {
+        // Cells are opened for correction where a request for it is decided.
+        if action != Action::Correct && app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
             can.push(action.code().to_owned());
         }
     }
@@ -210,25 +318,26 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
     view(app, who, &held).await
 }
 
-async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
+pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
-    let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
+    let SavedView { submission, entries, findings } = saved(app, who, held, &rows).await?;
     let changes = changes(app, &held.names, held.submission.id).await?;
     Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes })
 }
 
 /// The entries with what the checks say of them.
-fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+    let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
     let findings = checked(&held.form, &held.asked, &entries);
     Ok(SavedView {
-        submission: line(app, who, held, &entries)?,
+        submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
     })
 }
 
-fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
+pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
     let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
     let missing = &asked.lead.catalogue.missing;
     if form.is_history() {
@@ -239,7 +348,7 @@ fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
 }
 
 /// The figure of the same cell a year before.
-fn last_year(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> Option<(Period, Decimal)> {
+pub(super) fn last_year(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> Option<(Period, Decimal)> {
     let period = form.period_of(&cell.id).shifted(-1);
     Some((period, asked.on_record(&form.unit, &cell.id, period)?))
 }
@@ -401,10 +510,10 @@ pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> 
     if let Some(fresh) = submissions::get(app.store(), id).await? {
         held.submission = fresh;
     }
-    saved(app, who, &held, &rows)
+    saved(app, who, &held, &rows).await
 }
 
-fn role(who: &Principal) -> Result<Role> {
+pub(super) fn role(who: &Principal) -> Result<Role> {
     match who.person() {
         Some(user) => Ok(user.role()?),
         None => Err(Failure::new(&kinds::ACCESS_DENIED)),
@@ -413,12 +522,15 @@ fn role(who: &Principal) -> Result<Role> {
 
 /// Moves a submission. Handing in is refused while a check stops it; receiving records the observations.
 pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<SubmissionView> {
-    let moves = [Action::Submit, Action::Review, Action::Return, Action::Accept];
+    let moves = [Action::Submit, Action::Review, Action::Forward, Action::Return, Action::Accept];
     let Some(action) = moves.into_iter().find(|action| action.code() == acting.action) else {
-        return Err(Problem::input(&acting.action, "submit, review, return, accept").field("action").into());
+        return Err(Problem::input(&acting.action, "submit, review, forward, return, accept").field("action").into());
     };
     let held = Held::load(app, who, id, &verb(action)).await?;
-    let act = Act { submission: id, action, role: role(who)?, reason: acting.reason, seen: Some(acting.seen) };
+    // Only what is returned has cells to be looked at again.
+    let marks = if action == Action::Return { acting.marks(&held)? } else { Vec::new() };
+    let reason = if action == Action::Return { acting.reason() } else { acting.reason };
+    let act = Act { submission: id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
     let Held { form, figures, asked, .. } = &held;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
@@ -454,9 +566,7 @@ fn stopped(finding: Finding) -> Problem {
 /// Every version of a cell, oldest first.
 pub async fn history(app: &App, who: &Principal, id: i64, cell: &str) -> Result<Vec<HistoryView>> {
     let held = Held::load(app, who, id, "submission.read").await?;
-    let found = CellId::parse(cell).ok().filter(|cell| held.form.find(cell).is_some());
-    let found = found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", cell).cell(cell))?;
-    let versions = entries::history(app.store(), id, &found).await?;
+    let versions = entries::history(app.store(), id, &held.cell(cell)?).await?;
     let view = |version: entries::Version| HistoryView {
         version: version.version,
         value: version.value,

@@ -117,7 +117,8 @@ impl<'a> Play<'a> {
             }
             Deed::Act { round, unit, by, action, reason } => {
                 let (id, seen) = self.submission(round, unit)?;
-                let acting = Acting { action: action.code().to_owned(), reason: reason.clone(), seen };
+                let acting =
+                    Acting { action: action.code().to_owned(), reason: reason.clone(), seen, cells: Vec::new() };
                 let view = submissions::act(&app, &self.by(*by, unit)?, id, acting).await?;
                 self.submissions.insert((round.clone(), unit.clone()), (id, view.submission.version));
                 Ok(())

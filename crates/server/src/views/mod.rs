@@ -8,8 +8,11 @@ mod package;
 mod plan;
 mod progress;
 mod release;
+mod review;
 mod round;
+mod sheet;
 mod submission;
+mod task;
 mod trail;
 mod user;
 
@@ -34,10 +37,16 @@ pub use plan::{
 };
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
+pub use review::{
+    CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OutcomeView,
+    PeerView, QuestionEventView, QuestionView, ReviewView,
+};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
+pub use sheet::{FactorView, NewFactorView, SheetView, SignatureView};
 pub use submission::{
     CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
+pub use task::{TaskFindingsView, TaskQuestionView, TasksView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
-pub use user::{PasswordView, SessionView, UserRow, UserView};
+pub use user::{HandoverView, PasswordView, SessionView, UserRow, UserView};

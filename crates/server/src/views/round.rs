@@ -72,8 +72,10 @@ pub struct CountsView {
     pub draft: usize,
     pub submitted: usize,
     pub reviewed: usize,
+    pub evaluating: usize,
     pub returned: usize,
     pub accepted: usize,
+    pub correcting: usize,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -18,7 +18,7 @@ pub struct SubmissionRow {
     pub history: bool,
     pub unit: String,
     pub unit_name: String,
-    /// draft, submitted, reviewed, returned or accepted.
+    /// draft, submitted, reviewed, evaluating, returned, accepted or correcting.
     pub state: String,
     pub state_name: String,
     pub version: i64,
@@ -29,7 +29,15 @@ pub struct SubmissionRow {
     pub filled: usize,
     /// Required cells that are still empty.
     pub required_open: usize,
-    /// What the asker may do now: save, submit, review, return, accept.
+    /// Breakdowns that are empty though their total is given, of required rows.
+    pub parts_open: usize,
+    /// Cells without a value because it is confidential 涉密; not to be asked for again.
+    pub confidential: usize,
+    /// Returned cells that are neither changed nor answered.
+    pub returned_open: usize,
+    /// Questions without an answer.
+    pub questions_open: usize,
+    /// What the asker may do now: save, submit, review, forward, return, accept.
     pub can: Vec<String>,
 }
 

@@ -13,6 +13,7 @@ mod m202611250130_auditors;
 mod m202611250130_settings;
 mod m202611272210_terms;
 mod m202611272218_courses;
+mod m202611272225_review;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611250130_settings::Migration),
             Box::new(m202611272210_terms::Migration),
             Box::new(m202611272218_courses::Migration),
+            Box::new(m202611272225_review::Migration),
         ]
     }
 }

@@ -12,7 +12,7 @@ use sea_orm::{
 };
 use sha2::{Digest, Sha256};
 
-use super::{stored, submissions};
+use super::{corrections, stored, submissions};
 use crate::engine::{Actor, Store, Write};
 use crate::entities::entry::{ActiveModel, Column, Entity};
 use crate::entities::entry_history;
@@ -91,6 +91,7 @@ pub async fn save(
     let write = store.begin(who, now).await?;
     let head = submissions::movable(&write, submission).await?;
     next(head.state()?, Action::Save, role)?;
+    corrections::only_opened(&write, &head, edits).await?;
     let mut held = of(write.on(), submission).await?;
     let problems = stale(&held, edits);
     if !problems.is_empty() {

@@ -2,18 +2,26 @@
 //! in the audit chain in the same transaction.
 
 pub mod confirmations;
+pub mod corrections;
 pub mod courses;
 pub mod entries;
 pub mod exports;
+pub mod factors;
+pub mod handovers;
 pub mod imports;
+pub mod looks;
 pub mod observations;
 pub mod packages;
+pub mod questions;
 pub mod reports;
 pub mod rounds;
 pub mod sessions;
 pub mod settings;
+pub mod signatures;
 pub mod submissions;
 pub mod users;
+
+mod steps;
 
 use heng_base::problem::{Kind, Problem, kinds};
 

@@ -53,7 +53,7 @@ async fn save(store: &Store, id: i64, day: &str, value: &str, seen: i64) -> Vec<
 
 async fn act(store: &Store, id: i64, day: &str, action: Action, role: Role) -> Vec<&'static str> {
     let reason = (action == Action::Return).then(|| "核对".to_owned());
-    let act = Act { submission: id, action, role, reason, seen: None };
+    let act = Act { submission: id, action, role, reason, seen: None, marks: Vec::new() };
     codes_of(submissions::act(store, &bureau(), &noon(day), act, |_, _| Ok(Vec::new())).await)
 }
 

@@ -8,6 +8,7 @@ mod observations;
 mod packages;
 mod place;
 mod releases;
+mod reviews;
 mod settings;
 mod submissions;
 mod users;

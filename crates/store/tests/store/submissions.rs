@@ -93,7 +93,14 @@ async fn what_is_refused_leaves_nothing() {
         let store = &place.store;
         let id = draft(store).await.id;
         save(store, id, &[edit(entry("A", "1"), 0)]).await.unwrap();
-        let submit = Act { submission: id, action: Action::Submit, role: Role::Reporter, reason: None, seen: None };
+        let submit = Act {
+            submission: id,
+            action: Action::Submit,
+            role: Role::Reporter,
+            reason: None,
+            seen: None,
+            marks: Vec::new(),
+        };
         let who = bureau();
         let judged = submissions::act(store, &who, LATER, submit.clone(), |head, entries| {
             assert_eq!((head.id, entries), (id, &[entry("A", "1")][..]));
@@ -201,7 +208,14 @@ async fn futures_go_between_threads() {
     fn sent<T: Send>(_: &T) {}
     on_each(async |place| {
         let (who, store) = (Actor("x".to_owned()), &place.store);
-        let act = Act { submission: 1, action: Action::Submit, role: Role::Reporter, reason: None, seen: None };
+        let act = Act {
+            submission: 1,
+            action: Action::Submit,
+            role: Role::Reporter,
+            reason: None,
+            seen: None,
+            marks: Vec::new(),
+        };
         sent(&submissions::act(store, &who, NOW, act, |_, _| Ok(vec![])));
         sent(&entries::save(store, &who, NOW, 1, Role::Reporter, &[]));
         sent(&heng_store::tables::users::refused(store, &bureau(), NOW, "x", |_| None));

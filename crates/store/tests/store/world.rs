@@ -25,7 +25,9 @@ use heng_store::tables::packages::{self, Kind, NewPackage};
 use heng_store::tables::rounds::{self, NewRound, Round};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
-use heng_store::tables::{confirmations, entries, imports, reports, users};
+use heng_store::tables::{
+    confirmations, corrections, entries, handovers, imports, questions, reports, signatures, users,
+};
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
 pub const LATER: &str = "2026-04-01T08:00:00.000Z";
@@ -140,7 +142,7 @@ pub async fn act(
     role: Role,
     reason: Option<&str>,
 ) -> Result<Submission> {
-    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None };
+    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None, marks: Vec::new() };
     submissions::act(store, &Actor(role.code().to_owned()), LATER, act, |_, entries| Ok(proposed(entries))).await
 }
 
@@ -275,7 +277,9 @@ pub async fn lived(store: &Store) {
     let round = round(store, 2025, &["health"]).await.unwrap();
     let submission = only_submission(store, round.id).await.id;
     save(store, submission, &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
+    signatures::add(store, &bureau(), NOW, submission, "刘局长", None, |_| Ok(())).await.unwrap();
     through(store, submission, None).await.unwrap();
+    reviewed(store, submission).await;
     let number = release(store).await.number;
     let new = reports::NewReport {
         plan: "sample-plan".to_owned(),
@@ -286,4 +290,17 @@ pub async fn lived(store: &Store) {
     };
     reports::create(store, &bureau(), LATER, new, b"PK".to_vec()).await.unwrap();
     settings::finish_demo(store, &bureau(), LATER).await.unwrap();
+}
+
+/// A question is answered, a correction asked and refused, and a contact person hands over.
+async fn reviewed(store: &Store, submission: i64) {
+    let cell = CellId::parse("MATDEATH").unwrap();
+    let asked = questions::ask(store, &bureau(), NOW, submission, Role::Administrator, &cell, "属实？").await.unwrap();
+    questions::answer(store, &bureau(), NOW, asked.id, "属实").await.unwrap();
+    let wish = corrections::ask(store, &bureau(), NOW, submission, &[cell], "漏报").await.unwrap();
+    corrections::decide(store, &bureau(), NOW, wish.id, Role::Administrator, false, "附依据").await.unwrap();
+    let reporter = new_user("li", Role::Reporter, Some("health"));
+    let from = users::create(store, &bureau(), NOW, reporter).await.unwrap().id;
+    let to = handovers::Successor::New(new_user("he", Role::Reporter, Some("health")));
+    handovers::hand_over(store, &bureau(), NOW, from, to, "调岗").await.unwrap();
 }
