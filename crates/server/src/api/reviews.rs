@@ -11,7 +11,7 @@ use utoipa_axum::routes;
 use super::request::{Asked, Asker, At, Body};
 use super::{CellQuery, PlanQuery};
 use crate::app::App;
-use crate::cases::bulk::{self, Receiving};
+use crate::cases::receiving::{self, Receiving};
 use crate::cases::reviews::{self, Questioning};
 use crate::failure::Result;
 use crate::views::{CandidateView, OutcomeView, PeerView, ReviewView};
@@ -102,7 +102,7 @@ async fn candidates(
     Asker(who): Asker,
     Asked(query): Asked<PlanQuery>,
 ) -> Result<Json<Vec<CandidateView>>> {
-    Ok(Json(bulk::candidates(&app, &who, &query.plan).await?))
+    Ok(Json(receiving::candidates(&app, &who, &query.plan).await?))
 }
 
 /// Receives many forms, each by itself.
@@ -112,5 +112,5 @@ async fn receive(
     Asker(who): Asker,
     Body(receiving): Body<Receiving>,
 ) -> Result<Json<Vec<OutcomeView>>> {
-    Ok(Json(bulk::receive(&app, &who, receiving).await?))
+    Ok(Json(receiving::receive(&app, &who, receiving).await?))
 }

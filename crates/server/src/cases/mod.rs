@@ -2,7 +2,6 @@
 //! with a view.
 
 pub mod audit;
-pub mod bulk;
 pub mod corrections;
 pub mod courses;
 pub mod data;

@@ -8,7 +8,7 @@ use heng_store::tables::rounds::OPEN;
 use heng_store::tables::submissions::{Filter, Submission};
 
 use super::submissions::{Held, held_all, rows_of, within};
-use super::{bulk, plans, reviews};
+use super::{plans, receiving, reviews};
 use crate::app::App;
 use crate::failure::Result;
 use crate::policy::{Principal, Resource};
@@ -71,7 +71,7 @@ async fn findings(app: &App, who: &Principal, current: Vec<Submission>) -> Resul
     if !app.policy().permits(who, "submission.accept_many", Resource::Office)? {
         return Ok(Vec::new());
     }
-    let waiting = bulk::waiting(app, who, current).await?.into_iter();
+    let waiting = receiving::waiting(app, who, current).await?.into_iter();
     let told = waiting.filter(|one| one.stops + one.explained > 0).map(|one| TaskFindingsView {
         submission: one.submission.id,
         unit_name: one.submission.unit_name,
