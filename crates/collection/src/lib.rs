@@ -8,6 +8,7 @@ pub mod entry;
 pub mod form;
 pub mod rules;
 pub mod submission;
+pub mod template;
 
 #[cfg(test)]
 mod sample;

@@ -19,6 +19,7 @@ mod office;
 mod package;
 mod people;
 mod table;
+mod workbook;
 
 pub use collection::*;
 pub use files::*;
@@ -26,8 +27,17 @@ pub use office::*;
 pub use package::*;
 pub use people::*;
 pub use table::*;
+pub use workbook::*;
 
 /// The whole table.
 #[cfg(test)]
-pub(super) const TABLES: [&[Kind]; 6] =
-    [collection::TABLE, files::TABLE, office::TABLE, package::TABLE, people::TABLE, table::TABLE];
+pub(super) const TABLES: [&[Kind]; 7] =
+    [
+        collection::TABLE,
+        files::TABLE,
+        office::TABLE,
+        package::TABLE,
+        people::TABLE,
+        table::TABLE,
+        workbook::TABLE,
+    ];
