@@ -4,6 +4,7 @@ mod catalogue;
 mod demo;
 mod plan;
 mod target;
+mod upper;
 
 pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
@@ -15,3 +16,4 @@ pub use plan::{
     Responsibility, Role, SeriesRow, Status, Unit,
 };
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
+pub use upper::{UpperCell, UpperFigure, UpperReport};

@@ -65,6 +65,8 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "forms.csv",
     "form_heads.csv",
     "series.csv",
+    "upper_cells.csv",
+    "upper_reports.csv",
 ];
 
 /// A problem of a field of the object `heng`.

@@ -33,6 +33,8 @@ mod standards;
 mod table;
 mod targets;
 mod units;
+mod upper_codes;
+mod uppers;
 
 use std::collections::BTreeMap;
 
@@ -43,6 +45,7 @@ use crate::model::{Catalogue, Plan};
 pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
+pub use uppers::read_uppers;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.
 pub type Files = BTreeMap<String, Vec<u8>>;

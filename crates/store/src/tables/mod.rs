@@ -1,6 +1,7 @@
 //! Reads and writes, a noun a file. Reads take the store; writes also take who does it and the time, and leave a link
 //! in the audit chain in the same transaction.
 
+pub mod bulk;
 pub mod confirmations;
 pub mod entries;
 pub mod exports;
@@ -12,6 +13,7 @@ pub mod rounds;
 pub mod sessions;
 pub mod settings;
 pub mod submissions;
+pub mod templates;
 pub mod users;
 
 use heng_base::problem::{Kind, Problem, kinds};
