@@ -46,6 +46,7 @@ fn described() -> OpenApiRouter<App> {
         "/api",
         OpenApiRouter::new()
             .merge(api::audit::router())
+            .merge(api::bulk::router())
             .merge(api::data::router())
             .merge(api::indicators::router())
             .merge(api::packages::router())
@@ -55,7 +56,9 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::rounds::router())
             .merge(api::session::router())
             .merge(api::submissions::router())
+            .merge(api::templates::router())
             .merge(api::units::router())
+            .merge(api::uppers::router())
             .merge(api::users::router()),
     )
 }

@@ -1,6 +1,7 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
 pub mod audit;
+pub mod bulk;
 pub mod data;
 pub mod indicators;
 pub mod packages;
@@ -12,7 +13,9 @@ pub mod request;
 pub mod rounds;
 pub mod session;
 pub mod submissions;
+pub mod templates;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
 use serde::Deserialize;
@@ -68,6 +71,9 @@ pub struct Saying {
 
 /// The media type of a Word file.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Bytes to keep under a name; the second form of the name, RFC 6266, is for what is not ASCII.
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {

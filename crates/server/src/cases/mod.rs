@@ -2,6 +2,7 @@
 //! with a view.
 
 pub mod audit;
+pub mod bulk;
 pub mod data;
 pub mod demo;
 pub mod forms;
@@ -15,10 +16,13 @@ pub mod reports;
 pub mod rounds;
 pub mod session;
 pub mod submissions;
+pub mod templates;
 pub mod trail;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
+mod bulk_lines;
 mod names;
 mod shown;
 mod subjects;

@@ -1,6 +1,7 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
 mod audit;
+mod bulk;
 mod data;
 mod indicator;
 mod package;
@@ -8,10 +9,13 @@ mod plan;
 mod release;
 mod round;
 mod submission;
+mod template;
 mod trail;
+mod upper;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
+pub use bulk::{BulkDone, BulkUnitView, BulkView};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
@@ -32,5 +36,7 @@ pub use submission::{
     CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
+pub use template::{ContentView, DifferenceView, RemarkView, TemplateView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
+pub use upper::{UpperCellView, UpperTitle, UpperView, UppersView};
 pub use user::{PasswordView, SessionView, UserRow, UserView};

@@ -16,5 +16,6 @@ mod packages;
 mod place;
 mod rounds;
 mod session;
+mod templates;
 mod towns;
 mod world;
