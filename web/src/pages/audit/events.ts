@@ -7,8 +7,8 @@ export const actions = [
   'session.create', 'session.delete', 'session.refuse',
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate',
   'package.import', 'data.import', 'data.export', 'audit.export', 'unit.confirm',
-  'round.open', 'round.set_due', 'round.add_units', 'round.close',
-  'submission.submit', 'submission.review', 'submission.return', 'submission.accept',
+  'round.open', 'round.set_due', 'round.add_units', 'round.close', 'round.import',
+  'submission.submit', 'submission.review', 'submission.return', 'submission.accept', 'submission.export',
   'release.create', 'report.create', 'setting.set',
 ] as const
 
