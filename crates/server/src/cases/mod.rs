@@ -18,6 +18,7 @@ pub mod session;
 pub mod submissions;
 pub mod templates;
 pub mod trail;
+pub mod translations;
 pub mod units;
 pub mod uppers;
 pub mod users;
