@@ -49,7 +49,9 @@ impl Found {
     fn value(&mut self, sheet: &Sheet, place: Address, cell: &Cell, kind: ValueType, missing: &[MissingReason]) {
         let read = match &cell.content {
             Content::Empty => Ok(None),
-            Content::Number(float) => number::of_float(*float).map(Some).ok_or_else(|| not_number(&float.to_string(), missing)),
+            Content::Number(float) => {
+                number::of_float(*float).map(Some).ok_or_else(|| not_number(&float.to_string(), missing))
+            }
             Content::Text(text) => self.text(sheet, place, text.trim(), missing),
             Content::Bool(value) if kind == ValueType::Boolean => Ok(Some(Decimal::from(u8::from(*value)))),
             Content::Bool(value) => {
@@ -76,7 +78,9 @@ impl Found {
     }
 
     fn refuse(&mut self, sheet: &Sheet, place: Address, problem: Problem) {
-        self.shown.unread = sheet.text(place);
+        // Whatever stands there, it is not an empty cell.
+        let formula = sheet.cells.get(&place).and_then(|cell| cell.formula.as_ref());
+        self.shown.unread = sheet.text(place).or_else(|| formula.map(|formula| format!("={formula}")));
         self.said.push((Part::Value, true, at(problem, sheet, place)));
     }
 
@@ -127,7 +131,9 @@ impl Found {
 
 /// The reason that a text names, by its name or code.
 pub fn named<'a>(text: &str, missing: &'a [MissingReason]) -> Option<&'a MissingReason> {
-    missing.iter().find(|reason| reason.name.zh == text || reason.code == text || reason.name.en.as_deref() == Some(text))
+    missing
+        .iter()
+        .find(|reason| reason.name.zh == text || reason.code == text || reason.name.en.as_deref() == Some(text))
 }
 
 pub fn names(missing: &[MissingReason]) -> String {

@@ -35,11 +35,7 @@ pub struct Version {
 
 /// The cells that were touched, in the form's order. `made` holds what stood in each cell when the template was made,
 /// `now` what stands there. What could not be read is no difference: it is a fault of its own.
-pub fn compare(
-    filled: &Filled,
-    made: &BTreeMap<CellId, Entry>,
-    now: &BTreeMap<CellId, Version>,
-) -> Vec<Difference> {
+pub fn compare(filled: &Filled, made: &BTreeMap<CellId, Entry>, now: &BTreeMap<CellId, Version>) -> Vec<Difference> {
     let mut found = Vec::new();
     for answer in filled.answers.iter().filter(|answer| answer.shown.unread.is_none()) {
         let becomes = entry(&answer.cell, &answer.shown);
@@ -77,6 +73,7 @@ fn entry(cell: &CellId, shown: &Shown) -> Entry {
 fn same(held: Option<&Entry>, other: &Entry) -> bool {
     let blank = other.is_empty() && other.note.is_none();
     held.map_or(blank, |held| {
-        (held.value, &held.missing, held.note.as_deref().map(str::trim)) == (other.value, &other.missing, other.note.as_deref())
+        (held.value, &held.missing, held.note.as_deref().map(str::trim))
+            == (other.value, &other.missing, other.note.as_deref())
     })
 }

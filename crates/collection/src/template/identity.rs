@@ -84,7 +84,8 @@ pub fn find(book: &Workbook) -> Result<(Identity, BTreeMap<String, i64>), Proble
         let kind = if format > FORMAT { &kinds::TEMPLATE_NEWER } else { &kinds::TEMPLATE_OLDER };
         return Err(Problem::new(kind).with("value", format).with("known", FORMAT));
     }
-    let facts: BTreeMap<String, String> = (1..).map_while(|row| at(row, 0).map(|name| (name, at(row, 1).unwrap_or_default()))).collect();
+    let facts: BTreeMap<String, String> =
+        (1..).map_while(|row| at(row, 0).map(|name| (name, at(row, 1).unwrap_or_default()))).collect();
     let identity = identity(&facts).ok_or_else(none)?;
     Ok((identity, versions(sheet, mark)))
 }
@@ -108,5 +109,7 @@ fn identity(facts: &BTreeMap<String, String>) -> Option<Identity> {
 
 fn versions(sheet: &Sheet, mark: Address) -> BTreeMap<String, i64> {
     let at = |row: u32, column: u32| sheet.text(Address::new(mark.row + row, mark.column + TABLE + column));
-    (1..).map_while(|row| at(row, 2).map(|cell| (cell, at(row, 3).and_then(|v| v.parse().ok()).unwrap_or_default()))).collect()
+    (1..)
+        .map_while(|row| at(row, 2).map(|cell| (cell, at(row, 3).and_then(|v| v.parse().ok()).unwrap_or_default())))
+        .collect()
 }

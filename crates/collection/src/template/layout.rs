@@ -3,8 +3,6 @@
 //! A cell of the form is named by its row's key (the item) and its column's key (what its id says beyond the item); both
 //! stand in a hidden column and a hidden row of the sheet, so that a cell is known wherever it is moved to.
 
-use std::collections::BTreeSet;
-
 use crate::form::{Cell, Form, Row, Section};
 
 use super::address::Address;
@@ -52,9 +50,8 @@ pub fn suffix<'a>(row: &Row, id: &'a str) -> &'a str {
 
 impl<'a> Layout<'a> {
     pub fn of(form: &'a Form) -> Self {
-        let mut taken = BTreeSet::new();
         let sheets = form.sections.iter().enumerate();
-        Self { sheets: sheets.map(|(at, section)| SheetPlan::of(section, name(&mut taken, at, &section.title))).collect() }
+        Self { sheets: sheets.map(|(at, section)| SheetPlan::of(section, name(at, &section.title))).collect() }
     }
 
     /// Sheet and address of a cell's value.
@@ -110,25 +107,19 @@ impl<'a> SheetPlan<'a> {
     pub fn definition(&self) -> u32 {
         self.last_year(self.columns.len())
     }
-
-    /// The row of the last item.
-    pub fn last_row(&self) -> u32 {
-        FIRST_ROW + self.section.rows.len().saturating_sub(1) as u32
-    }
 }
 
-/// A name of its own for a sheet, as near to the section's title as Excel allows.
-fn name(taken: &mut BTreeSet<String>, at: usize, title: &str) -> String {
+/// A name for a sheet, by its number its own, as near to the section's title as Excel allows.
+fn name(at: usize, title: &str) -> String {
     let plain: String = title.chars().map(|c| if FORBIDDEN.contains(&c) { '·' } else { c }).collect();
-    let numbered = format!("{} {}", at + 1, plain.trim());
-    let name: String = numbered.chars().take(NAME_LENGTH).collect();
-    taken.insert(name.clone());
-    name
+    format!("{} {}", at + 1, plain.trim()).chars().take(NAME_LENGTH).collect()
 }
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
     use crate::sample;
 
@@ -152,8 +143,7 @@ mod tests {
 
     #[test]
     fn names_of_sheets_are_allowed() {
-        let mut taken = BTreeSet::new();
-        assert_eq!(name(&mut taken, 0, "人口/户籍：[一]"), "1 人口·户籍：·一·");
-        assert_eq!(name(&mut taken, 1, &"长".repeat(60)).chars().count(), NAME_LENGTH);
+        assert_eq!(name(0, "人口/户籍：[一]"), "1 人口·户籍：·一·");
+        assert_eq!(name(1, &"长".repeat(60)).chars().count(), NAME_LENGTH);
     }
 }

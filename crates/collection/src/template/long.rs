@@ -115,7 +115,11 @@ fn columns(name: &str, head: &[String]) -> Result<[Option<usize>; 8], Vec<Proble
         let (code, zh) = COLUMNS[column];
         Problem::new(&kinds::TABLE_COLUMN_MISSING).with("column", format!("{code}（{zh}）"))
     }));
-    if problems.is_empty() { Ok(found) } else { Err(problems.into_iter().map(|problem| problem.file(name).line(1)).collect()) }
+    if problems.is_empty() {
+        Ok(found)
+    } else {
+        Err(problems.into_iter().map(|problem| problem.file(name).line(1)).collect())
+    }
 }
 
 /// The first sheet that is shown.
@@ -235,9 +239,16 @@ mod tests {
     #[test]
     fn a_head_is_told_all_its_faults() {
         assert_eq!(codes(b""), ["table.empty"]);
-        assert_eq!(codes(b"unit,unit,colour\n"), [
-            "table.column_twice", "table.column_unknown", "table.column_missing", "table.column_missing", "table.column_missing"
-        ]);
+        assert_eq!(
+            codes(b"unit,unit,colour\n"),
+            [
+                "table.column_twice",
+                "table.column_unknown",
+                "table.column_missing",
+                "table.column_missing",
+                "table.column_missing"
+            ]
+        );
         assert_eq!(codes(b"\x00\x01\x02\xff\xfe"), ["import.kind"]);
     }
 }

@@ -21,7 +21,8 @@ pub fn write(lines: &[(LongRow, String)], made_at: &str, invented: Option<&str>)
         sheet.write_string_with_format(0, column, *name, &looks.head)?;
     }
     for (at, (line, name)) in (1_u32..).zip(lines) {
-        let cells = [&line.unit, &line.period, &line.item, &line.breakdown, &line.value, &line.reason, &line.note, name];
+        let cells =
+            [&line.unit, &line.period, &line.item, &line.breakdown, &line.value, &line.reason, &line.note, name];
         for (column, text) in (0_u16..).zip(cells) {
             if !text.is_empty() {
                 sheet.write_string(at, column, text)?;

@@ -43,7 +43,12 @@ pub fn marks(filled: &Filled, findings: &[Finding], name: impl Fn(&crate::form::
             let text = if hint.is_empty() { message.clone() } else { format!("{message}。{hint}") };
             told.marks.push(Mark { cell: cell.to_string(), part: remark.part, wrong: remark.wrong, text });
         }
-        told.lines.push(Line { place: place(&remark.problem, remark.cell.as_ref().map(&name)), wrong: remark.wrong, message, hint });
+        told.lines.push(Line {
+            place: place(&remark.problem, remark.cell.as_ref().map(&name)),
+            wrong: remark.wrong,
+            message,
+            hint,
+        });
     }
     for finding in findings.iter().filter(|finding| !finding.explained) {
         let wrong = finding.severity == Severity::Error;

@@ -20,7 +20,12 @@ pub fn guide(sheet: &mut Worksheet, template: &Template, looks: &Looks) -> Resul
     ];
     let mut row = 1;
     for (name, text) in facts.into_iter().chain(template.invented.iter().map(|text| ("说明", text.clone()))) {
-        sheet.write_string_with_format(row, 0, name, &looks.said)?.write_string_with_format(row, 1, text, &looks.text)?;
+        sheet.write_string_with_format(row, 0, name, &looks.said)?.write_string_with_format(
+            row,
+            1,
+            text,
+            &looks.text,
+        )?;
         row += 1;
     }
     row += 1;
@@ -39,7 +44,10 @@ fn steps(template: &Template) -> Vec<String> {
     let mut steps = vec![
         "只填浅黄色的格子，其余的格子已锁定。带 * 的数据项必须填报；画“—”的格子不填。".to_owned(),
         "只填数字，不带单位、百分号和文字；没有发生的填 0。".to_owned(),
-        format!("没有数的，在“缺数原因”栏选择：{}。分组的格子没有数时，可以直接在格子里写缺数原因。", reasons.join("、")),
+        format!(
+            "没有数的，在“缺数原因”栏选择：{}。分组的格子没有数时，可以直接在格子里写缺数原因。",
+            reasons.join("、")
+        ),
         "与上年相差很大等需要解释的，在“说明”栏写明原因。".to_owned(),
         "变红的格子有错（各部分之和不等于合计、女大于合计、超出范围）；橙色的格子必填而未填。".to_owned(),
         "填完后在系统的报表页点“上传填好的表”，核对系统列出的改动再确认；确认之前什么也不会改。".to_owned(),
@@ -63,7 +71,9 @@ pub fn faults(sheet: &mut Worksheet, template: &Template, lines: &[Line], looks:
     for (row, line) in (3..).zip(lines) {
         let look = if line.wrong { &looks.wrong_text } else { &looks.text };
         let kind = if line.wrong { "须改正" } else { "请核对" };
-        for (column, text) in [line.place.as_str(), kind, line.message.as_str(), line.hint.as_str()].into_iter().enumerate() {
+        for (column, text) in
+            [line.place.as_str(), kind, line.message.as_str(), line.hint.as_str()].into_iter().enumerate()
+        {
             sheet.write_string_with_format(row, column as u16, text, look)?;
         }
     }

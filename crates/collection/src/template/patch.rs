@@ -274,7 +274,10 @@ mod tests {
         let sheet = "<worksheet><sheetData><row r=\"2\" ht=\"20\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"C2\" s=\"7\"/>\
                      <c r=\"D2\" s=\"3\" t=\"str\"><v>x</v></c></row><row r=\"5\"/></sheetData><mergeCells/></worksheet>";
         assert_eq!(
-            filled(sheet, &[("B2", "1"), ("C2", "2.50"), ("D2", "3"), ("A1", "9"), ("B5", "5"), ("F2", "6"), ("A9", "8")]),
+            filled(
+                sheet,
+                &[("B2", "1"), ("C2", "2.50"), ("D2", "3"), ("A1", "9"), ("B5", "5"), ("F2", "6"), ("A9", "8")]
+            ),
             "<worksheet><sheetData><row r=\"1\"><c r=\"A1\"><v>9</v></c></row>\
              <row r=\"2\" ht=\"20\"><c r=\"A2\" t=\"s\"><v>0</v></c><c r=\"B2\"><v>1</v></c><c r=\"C2\" s=\"7\"><v>2.5</v></c>\
              <c r=\"D2\" s=\"3\"><v>3</v></c><c r=\"F2\"><v>6</v></c></row><row r=\"5\"><c r=\"B5\"><v>5</v></c></row>\

@@ -206,7 +206,8 @@ impl Reader<'_> {
 
 /// The merged block over cells to fill in, if it covers more than one cell.
 fn merged(sheet: &Sheet, inputs: &[Address]) -> Option<Problem> {
-    let block = sheet.merged.iter().find(|block| block.first != block.last && inputs.iter().any(|at| block.holds(*at)))?;
+    let block =
+        sheet.merged.iter().find(|block| block.first != block.last && inputs.iter().any(|at| block.holds(*at)))?;
     Some(Problem::new(&kinds::TEMPLATE_MERGED).with("block", block))
 }
 

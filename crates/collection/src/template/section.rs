@@ -44,7 +44,8 @@ pub fn write(
 /// What the sheet is, and the names of its columns.
 fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks: &Looks) -> Result<(), XlsxError> {
     let form = template.titles.iter().find(|(code, _)| *code == plan.section.form);
-    let title = form.map_or_else(|| plan.section.title.clone(), |(_, title)| format!("{title} · {}", plan.section.title));
+    let title =
+        form.map_or_else(|| plan.section.title.clone(), |(_, title)| format!("{title} · {}", plan.section.title));
     let identity = &template.identity;
     let facts = format!("填报单位：{}    报告期：{}", identity.unit_name, words(&identity.period));
     let more = format!("    填报批次：{}    截止日期：{}", identity.round_title, template.due);
@@ -54,9 +55,8 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
     if let Some(invented) = &template.invented {
         sheet.write_string_with_format(SAID, FIRST_VALUE as u16, invented, &looks.invented)?;
     }
-    let mut head = |column: u32, text: &str| {
-        sheet.write_string_with_format(HEAD, column as u16, text, &looks.head).map(|_| ())
-    };
+    let mut head =
+        |column: u32, text: &str| sheet.write_string_with_format(HEAD, column as u16, text, &looks.head).map(|_| ());
     for (column, text) in [(NUMBER, "序号"), (NAME, "数据项"), (UNIT, "计量单位")] {
         head(column, text)?;
     }

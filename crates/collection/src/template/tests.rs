@@ -199,7 +199,8 @@ fn rows_and_sheets_that_are_gone_are_told_and_change_nothing() {
 #[test]
 fn a_row_that_stands_twice_must_say_the_same() {
     let mut book = book();
-    let row: Vec<_> = sheet(&mut book, PEOPLE).cells.iter().filter(|(at, _)| at.row == 5).map(|(at, c)| (*at, c.clone())).collect();
+    let row: Vec<_> =
+        sheet(&mut book, PEOPLE).cells.iter().filter(|(at, _)| at.row == 5).map(|(at, c)| (*at, c.clone())).collect();
     for (at, cell) in row {
         sheet(&mut book, PEOPLE).cells.insert(Address::new(9, at.column), cell);
     }

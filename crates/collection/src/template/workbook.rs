@@ -58,9 +58,7 @@ impl Sheet {
     pub fn text(&self, at: Address) -> Option<String> {
         match &self.cells.get(&at)?.content {
             Content::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
-            Content::Number(value) | Content::Date(value) => {
-                super::number::of_float(*value).map(super::number::show)
-            }
+            Content::Number(value) | Content::Date(value) => super::number::of_float(*value).map(super::number::show),
             Content::Bool(value) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
             Content::Error(text) => Some(text.clone()),
             Content::Empty => None,

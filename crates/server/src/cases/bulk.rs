@@ -23,9 +23,9 @@ use utoipa::ToSchema;
 use super::bulk_lines::{Found, Place, find};
 use super::names::Names;
 use super::packages::beside;
+use super::shown;
 use super::submissions::{CellEdit, Held, checked};
 use super::templates::{any_turn, cell_name, remark, view};
-use super::shown;
 use crate::app::{App, INVENTED, code};
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
@@ -57,7 +57,9 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Asked>> {
     let scope = Scope { units: units_of(app, who, figures.plan.units.keys().map(ToString::to_string))? };
     let names = Names::load(app, who).await?;
     let mut all = Vec::new();
-    for submission in submissions::list(app.store(), &scope, &Filter { round: Some(round), ..Filter::default() }).await? {
+    for submission in
+        submissions::list(app.store(), &scope, &Filter { round: Some(round), ..Filter::default() }).await?
+    {
         let figures = app.figures(&submission.plan()?).await?;
         let held = Held::of(app, figures, submission, names.clone()).await?;
         let rows = entries::list(app.store(), held.submission.id).await?;
@@ -135,16 +137,14 @@ pub async fn compare(app: &App, who: &Principal, round: i64, name: String, bytes
             differences: differences.into_iter().filter_map(|found| view(found, &one.held, &one.rows)).collect(),
         });
     }
-    let reason = |reason: heng_plan::model::MissingReason| MissingReasonView { code: reason.code, name: reason.name.zh };
+    let reason =
+        |reason: heng_plan::model::MissingReason| MissingReasonView { code: reason.code, name: reason.name.zh };
     Ok(BulkView {
         units,
         same,
         blank,
         faulty: remarks.iter().any(|(_, said)| said.wrong),
-        remarks: remarks
-            .into_iter()
-            .map(|(at, said)| remark(said, at.map(|at| &all[at].held.form)))
-            .collect(),
+        remarks: remarks.into_iter().map(|(at, said)| remark(said, at.map(|at| &all[at].held.form))).collect(),
         missing_reasons: missing.into_iter().map(reason).collect(),
         sha256: hash,
     })
@@ -276,7 +276,11 @@ pub async fn save(app: &App, who: &Principal, round: i64, importing: Importing) 
         };
         let mut edits = Vec::new();
         for CellEdit { cell, value, missing, note, seen } in entries {
-            match entry::read(&Typed { cell, value, missing, note }, &one.held.form, &one.held.figures.catalogue.missing) {
+            match entry::read(
+                &Typed { cell, value, missing, note },
+                &one.held.form,
+                &one.held.figures.catalogue.missing,
+            ) {
                 Ok(entry) => edits.push(Edit { entry, seen }),
                 Err(faults) => problems.extend(faults.into_iter().map(|fault| fault.field(&one.unit_name))),
             }

@@ -81,7 +81,8 @@ impl<'a> Place<'a> {
 
 /// The cell that a line means, or what of the line is wrong first: unit, period, item, breakdown.
 pub fn find(line: &LongRow, places: &[Place<'_>]) -> Result<Found, Problem> {
-    let of_unit: Vec<(usize, &Place<'_>)> = places.iter().enumerate().filter(|(_, place)| place.is_of(&line.unit)).collect();
+    let of_unit: Vec<(usize, &Place<'_>)> =
+        places.iter().enumerate().filter(|(_, place)| place.is_of(&line.unit)).collect();
     let Some((_, first)) = of_unit.first() else {
         return Err(Problem::new(&kinds::IMPORT_UNIT).with("unit", &line.unit).field("unit"));
     };

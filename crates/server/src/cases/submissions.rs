@@ -193,7 +193,11 @@ pub(super) fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<
 }
 
 /// The figure of the same cell a year before.
-pub(super) fn last_year(cell: &heng_collection::form::Cell, form: &Form, figures: &Figures) -> Option<(Period, Decimal)> {
+pub(super) fn last_year(
+    cell: &heng_collection::form::Cell,
+    form: &Form,
+    figures: &Figures,
+) -> Option<(Period, Decimal)> {
     let period = form.period.shifted(-1);
     let key = Key {
         subject: Subject::Item(cell.id.item.clone()),

@@ -52,7 +52,10 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>
 }
 
 fn file_name(app: &App, held: &Held, what: &str) -> String {
-    let unit = held.submission.unit().map_or_else(|_| held.submission.unit.clone(), |unit| shown::unit_name(&unit, &held.figures.plan));
+    let unit = held
+        .submission
+        .unit()
+        .map_or_else(|_| held.submission.unit.clone(), |unit| shown::unit_name(&unit, &held.figures.plan));
     app.file_name(format!("{unit}-{}-{what}.xlsx", held.submission.period))
 }
 

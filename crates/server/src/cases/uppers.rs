@@ -63,9 +63,10 @@ async fn issued(figures: &Figures, code: &str) -> Result<Issued> {
 }
 
 /// What would stand in each cell for a year.
-pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, year: i32) -> Result<UpperView> {
+pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, year: Option<i32>) -> Result<UpperView> {
     app.require(who, "report.create", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
+    let year = year.unwrap_or_else(|| figures.default_year());
     let Issued { report, book, .. } = issued(&figures, code).await?;
     let cells: Vec<UpperCellView> = report.cells.iter().map(|cell| view(cell, &book, &figures, year)).collect();
     let count = |state: &str| cells.iter().filter(|cell| cell.state == state).count();
@@ -81,9 +82,10 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, year: i32) 
 }
 
 /// The workbook filled for a year, with its name. That it was taken along goes on record.
-pub async fn file(app: &App, who: &Principal, plan: &str, code: &str, year: i32) -> Result<(String, Vec<u8>)> {
+pub async fn file(app: &App, who: &Principal, plan: &str, code: &str, year: Option<i32>) -> Result<(String, Vec<u8>)> {
     app.require(who, "report.create", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
+    let year = year.unwrap_or_else(|| figures.default_year());
     let Issued { report, bytes, book } = issued(&figures, code).await?;
     let mut numbers = Numbers::new();
     for cell in &report.cells {
@@ -131,7 +133,9 @@ fn view(cell: &UpperCell, book: &Workbook, figures: &Figures, year: i32) -> Uppe
 
 fn named(cell: &UpperCell, figures: &Figures) -> (String, String, String) {
     let told = match &cell.figure {
-        UpperFigure::Item(code) => figures.catalogue.items.get(code).map(|item| (code.to_string(), &item.name, &item.unit)),
+        UpperFigure::Item(code) => {
+            figures.catalogue.items.get(code).map(|item| (code.to_string(), &item.name, &item.unit))
+        }
         UpperFigure::Indicator(code) => {
             figures.catalogue.indicators.get(code).map(|one| (code.to_string(), &one.name, &one.unit))
         }

@@ -58,14 +58,21 @@ fn filled(route: &str, ids: &Ids) -> String {
         "/api/submissions" => format!("?plan={PLAN}"),
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
         "/api/packages/reading" | "/api/packages/draft" => "?name=plan.txt".to_owned(),
+        "/api/rounds/{id}/import/comparison" => "?name=all.csv".to_owned(),
         "/api/submissions/{id}/history" => "?cell=RPOP".to_owned(),
         "/api/plans/{plan}/units/{unit}/form"
         | "/api/plans/{plan}/units/{unit}/form/file"
         | "/api/plans/{plan}/forms/file" => "?period=2025".to_owned(),
         _ => String::new(),
     };
-    let parts =
-        [("{plan}", PLAN), ("{number}", number), ("{code}", "V08"), ("{unit}", UNIT), ("{name}", "manifest.json")];
+    let parts = [
+        ("{plan}", PLAN),
+        ("{number}", number),
+        ("{code}", "V08"),
+        ("{unit}", UNIT),
+        ("{name}", "manifest.json"),
+        ("{report}", "U1"),
+    ];
     let path = parts.iter().fold(route.to_owned(), |path, (part, value)| path.replace(part, value));
     let path = path.replace("{id}", &id.to_string());
     assert!(!path.contains('{'), "say here what stands for the parameter of {route}");
@@ -81,6 +88,7 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         }
         "PUT /submissions/{id}/entries" => json!({"entries": [edit("NO_SUCH", "1", 0)]}),
         "PUT /session/password" => json!({"current": "x", "new": "x"}),
+        "POST /rounds/{id}/import" => json!({"reason": "", "file_name": "", "sha256": "", "units": []}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),

@@ -220,7 +220,11 @@ async fn the_bureau_brings_in_figures_of_many_units() {
         unsaid.refused(422, "reason.missing");
         let body = importing(&view);
         assert_eq!(admin.post(&path, body.clone()).await.done(), json!({"submissions": 1, "cells": 3}));
-        assert_eq!(admin.post(&path, body).await.done(), json!({"submissions": 0, "cells": 0}), "sent again it changes nothing");
+        assert_eq!(
+            admin.post(&path, body).await.done(),
+            json!({"submissions": 0, "cells": 0}),
+            "sent again it changes nothing"
+        );
         let held = admin.get(&format!("/api/submissions/{}", county.draft)).await.done();
         assert_eq!(held["entries"].as_array().unwrap().len(), 3);
         let audit = county.auditor.get("/api/audit?action=round.import").await.done();
@@ -315,11 +319,19 @@ async fn the_upper_levels_workbook_is_filled() {
             .as_array()
             .unwrap()
             .iter()
-            .map(|cell| format!("{} {} {}", cell["place"].as_str().unwrap(), cell["state"].as_str().unwrap(), cell["value"].as_str().unwrap_or("-")))
+            .map(|cell| {
+                format!(
+                    "{} {} {}",
+                    cell["place"].as_str().unwrap(),
+                    cell["state"].as_str().unwrap(),
+                    cell["value"].as_str().unwrap_or("-")
+                )
+            })
             .collect();
-        assert_eq!(told[..4], [
-            "汇总!B2 filled 1200", "汇总!B3 differing 400000", "汇总!B4 empty -", "汇总!B5 blocked 398000"
-        ]);
+        assert_eq!(
+            told[..4],
+            ["汇总!B2 filled 1200", "汇总!B3 differing 400000", "汇总!B4 empty -", "汇总!B5 blocked 398000"]
+        );
         assert!(told[4].starts_with("汇总!B6 filled "), "{}", told[4]);
         let file = county.admin.get(&format!("{path}/file?year=2025")).await;
         let book = workbook::read(&file.bytes).unwrap();
