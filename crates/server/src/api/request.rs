@@ -105,7 +105,7 @@ pub async fn whole(request: Request, app: &App, limit: usize) -> Result<Vec<u8>>
         _ => invalid(error.body_text()),
     })?;
     if bytes.is_empty() {
-        return Err(Problem::input("", "选择一个文件").into());
+        return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
     }
     Ok(bytes.into())
 }
