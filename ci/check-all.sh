@@ -50,3 +50,7 @@ for kind in annual final; do
     pdftoppm -r 60 -png "$out/$kind.pdf" "$out/$kind"
     echo "$kind report: $pages pages through LibreOffice, read back"
 done
+
+echo "every form as a workbook, through openpyxl and LibreOffice"
+ci/need.sh openpyxl calc
+env -u HENG_DATA target/venv/bin/python ci/workbooks.py "$heng" "$out/workbooks"

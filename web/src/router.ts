@@ -46,6 +46,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/rounds/:id(\\d+)', 'round', () => import('./pages/round/RoundPage.vue'), { nav: 'rounds', signedIn: true }),
+  page('/plans/:plan/rounds/:id(\\d+)/import', 'bulk', () => import('./pages/bulk/BulkPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/submissions/:id(\\d+)', 'submission', () => import('./pages/submission/SubmissionPage.vue'), { nav: 'tasks', signedIn: true, ownPrint: true }),
   // A link that knows the submission only: the page finds its plan.
   { path: '/submissions/:id(\\d+)', component: () => import('./pages/submission/SubmissionPage.vue'), meta: { title: 'nav.submission', nav: 'tasks', signedIn: true, ownPrint: true } },
@@ -53,6 +54,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/releases', 'releases', () => import('./pages/release/ReleasesPage.vue'), { signedIn: true }),
   page('/plans/:plan/releases/:number', 'release', () => import('./pages/release/ReleasePage.vue'), { nav: 'releases', signedIn: true }),
   page('/plans/:plan/reports', 'reports', () => import('./pages/report/ReportsPage.vue'), { signedIn: true }),
+  page('/plans/:plan/uppers', 'uppers', () => import('./pages/upper/UppersPage.vue'), { nav: 'reports', signedIn: true, across: true }),
   page('/packages', 'packages', () => import('./pages/package/PackagesPage.vue'), { signedIn: true }),
   page('/packages/read', 'packageRead', () => import('./pages/package/ReadPage.vue'), { nav: 'packages', signedIn: true }),
   page('/packages/check', 'packageCheck', () => import('./pages/package/CheckPage.vue'), { nav: 'packages', signedIn: true }),

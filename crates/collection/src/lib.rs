@@ -13,6 +13,7 @@ pub mod rules;
 pub mod schedule;
 pub mod submission;
 pub mod terms;
+pub mod template;
 
 #[cfg(test)]
 mod sample;

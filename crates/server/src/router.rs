@@ -47,6 +47,7 @@ fn described() -> OpenApiRouter<App> {
         OpenApiRouter::new()
             .merge(api::audit::router())
             .merge(api::corrections::router())
+            .merge(api::bulk::router())
             .merge(api::data::router())
             .merge(api::factors::router())
             .merge(api::indicators::router())
@@ -60,7 +61,9 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::sheets::router())
             .merge(api::submissions::router())
             .merge(api::tasks::router())
+            .merge(api::templates::router())
             .merge(api::units::router())
+            .merge(api::uppers::router())
             .merge(api::users::router()),
     )
 }

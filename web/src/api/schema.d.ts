@@ -484,6 +484,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/uppers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workbooks that the upper level asks for. */
+        get: operations["uppers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/uppers/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them for a year: what would stand in each cell, which stay empty and which differ. */
+        get: operations["uppers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/uppers/{report}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The upper level's workbook, filled. */
+        get: operations["uppers_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{number}": {
         parameters: {
             query?: never;
@@ -596,6 +647,57 @@ export interface paths {
         get?: never;
         /** Sets another last day for an open round. */
         put: operations["rounds_set_due"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes what was confirmed into the forms, all or none. */
+        post: operations["bulk_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a .csv, .xlsx or Parquet file would change in the forms of a round. */
+        post: operations["bulk_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table of all cells that a round asks for, to be filled in. */
+        get: operations["bulk_sample"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -741,6 +843,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/submissions/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of a submission with what stands in it, as a workbook to fill in. */
+        get: operations["templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/template/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a filled-in template would change, and what is wrong with it. */
+        post: operations["templates_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/template/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of a filled-in template in which everything that is wrong is marked. */
+        post: operations["templates_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users": {
         parameters: {
             query?: never;
@@ -850,6 +1003,36 @@ export interface components {
             label: string;
             points: components["schemas"]["SeriesPoint"][];
         };
+        /** @description What was brought in. */
+        BulkDone: {
+            cells: number;
+            /** @description 0 where everything stood there already, as when the same is sent again. */
+            submissions: number;
+        };
+        /** @description A unit's form that would change. */
+        BulkUnitView: {
+            differences: components["schemas"]["DifferenceView"][];
+            /** @description Errors and unexplained queries that the checks would find in the form. */
+            findings: number;
+            state: string;
+            /** Format: int64 */
+            submission: number;
+            unit: string;
+            unit_name: string;
+        };
+        /** @description What a file would change in the forms of a round. Nothing is changed by it. */
+        BulkView: {
+            blank: number;
+            /** @description Something is wrong: nothing can be brought in before it is put right. */
+            faulty: boolean;
+            missing_reasons: components["schemas"]["MissingReasonView"][];
+            remarks: components["schemas"]["RemarkView"][];
+            /** @description Lines that say what is there already, and lines in which nothing is filled in. */
+            same: number;
+            /** @description SHA-256 of the file, to be named when it is confirmed. */
+            sha256: string;
+            units: components["schemas"]["BulkUnitView"][];
+        };
         /** @description A cell to write, as typed. */
         CellEdit: {
             /** @description `ITEM` or `ITEM[sex=F]`. */
@@ -914,6 +1097,12 @@ export interface components {
             at: string;
             by: string;
             reason: string;
+        };
+        ContentView: {
+            /** @description Code of the reason why there is no value. */
+            missing?: string | null;
+            note?: string | null;
+            value?: string | null;
         };
         /** @description Submissions of a round by state. */
         CountsView: {
@@ -985,6 +1174,30 @@ export interface components {
             /** @description Code of the item or indicator. */
             subject: string;
             unit: string;
+        };
+        /** @description A cell that would change. */
+        DifferenceView: {
+            becomes: components["schemas"]["ContentView"];
+            cell: string;
+            changed_at?: string | null;
+            /** @description Who changed it last, and when; null where nobody has. */
+            changed_by?: string | null;
+            label: string;
+            /** @description Item and breakdown in words. */
+            name: string;
+            /** @description Somebody has changed the cell since the template was downloaded. */
+            overtaken: boolean;
+            /** @description Sheet and address in the file. */
+            place: string;
+            /**
+             * Format: int64
+             * @description The version that stands now, 0 for none.
+             */
+            seen: number;
+            unit: string;
+            value_type: string;
+            /** @description As it stands now. */
+            was: components["schemas"]["ContentView"];
         };
         /** @description A dimension of the catalogue's code lists. */
         DimensionChoice: {
@@ -1138,6 +1351,19 @@ export interface components {
             imported_by: string;
             sha256: string;
             source: string;
+        };
+        /** @description What was confirmed. */
+        Importing: {
+            file_name: string;
+            reason: string;
+            sha256: string;
+            units: components["schemas"]["ImportingUnit"][];
+        };
+        /** @description The cells of one submission. */
+        ImportingUnit: {
+            entries: components["schemas"]["CellEdit"][];
+            /** Format: int64 */
+            submission: number;
         };
         IndicatorRow: {
             code: string;
@@ -1348,6 +1574,7 @@ export interface components {
             file?: string | null;
             /** Format: int64 */
             line?: number | null;
+            sheet?: string | null;
         };
         PlanView: {
             area: string;
@@ -1557,6 +1784,16 @@ export interface components {
              * @description Number of the release that it supersedes.
              */
             supersedes?: number | null;
+        };
+        /** @description Something to be said of the file or one of its cells. */
+        RemarkView: {
+            /** @description Cell of the form; null of the file. */
+            cell?: string | null;
+            /** @description Its name in words. */
+            name?: string | null;
+            problem: components["schemas"]["Problem"];
+            /** @description Stops; else it is only to be looked at. */
+            wrong: boolean;
         };
         ReportView: {
             /** Format: int64 */
@@ -1811,6 +2048,22 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description What a template that came back would change. Nothing is changed by it. */
+        TemplateView: {
+            /** @description The cells that its writer touched, in the form's order. */
+            differences: components["schemas"]["DifferenceView"][];
+            /** @description Something is wrong: nothing can be applied before it is put right. */
+            faulty: boolean;
+            /** @description What the checks would find if all differences were applied. */
+            findings: components["schemas"]["FindingView"][];
+            /** @description When the template was downloaded. */
+            made_at: string;
+            /** @description What could not be read, and how what was unclear is taken. */
+            remarks: components["schemas"]["RemarkView"][];
+            /** @description Cells that are as they were. */
+            same: number;
+            submission: components["schemas"]["SubmissionRow"];
+        };
         TrailView: {
             area_name: string;
             breakdown_label: string;
@@ -1858,6 +2111,52 @@ export interface components {
             /** @description As the package has it: confirmed or proposed (拟定). */
             status: string;
             type: string;
+        };
+        UpperCellView: {
+            breakdown: string;
+            code: string;
+            /** @description What the workbook holds there already. */
+            held?: string | null;
+            name: string;
+            note?: string | null;
+            period: string;
+            /** @description `sheet!address`. */
+            place: string;
+            /**
+             * @description filled; empty: no figure; differing: the workbook holds another number, which is replaced; blocked: a formula or
+             *     another cell's merged block stands there, and it is left alone.
+             */
+            state: string;
+            unit: string;
+            /** @description What is put in. */
+            value?: string | null;
+        };
+        UpperTitle: {
+            cells: number;
+            code: string;
+            issuer?: string | null;
+            title: string;
+            title_en?: string | null;
+        };
+        /** @description One of them for a year, cell by cell. */
+        UpperView: {
+            blocked: number;
+            cells: components["schemas"]["UpperCellView"][];
+            differing: number;
+            empty: number;
+            /** @description How many cells are in each state. */
+            filled: number;
+            report: components["schemas"]["UpperTitle"];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description Workbooks that the upper level asks for. */
+        UppersView: {
+            reports: components["schemas"]["UpperTitle"][];
+            /** Format: int32 */
+            year: number;
+            /** @description Years that can be asked for. */
+            years: number[];
         };
         UserRow: {
             active: boolean;
@@ -2713,6 +3012,75 @@ export interface operations {
             };
         };
     };
+    uppers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UppersView"];
+                };
+            };
+        };
+    };
+    uppers_get: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpperView"];
+                };
+            };
+        };
+    };
+    uppers_file: {
+        parameters: {
+            query: {
+                year: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
     releases_get: {
         parameters: {
             query?: never;
@@ -2865,6 +3233,79 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    bulk_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Importing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+        };
+    };
+    bulk_compare: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+        };
+    };
+    bulk_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
         };
@@ -3087,6 +3528,77 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryView"][];
+                };
+            };
+        };
+    };
+    templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    templates_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+        };
+    };
+    templates_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
         };

@@ -5,6 +5,7 @@ mod demo;
 mod plan;
 mod scheme;
 mod target;
+mod upper;
 
 pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
@@ -17,3 +18,4 @@ pub use plan::{
 };
 pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
+pub use upper::{UpperCell, UpperFigure, UpperReport};

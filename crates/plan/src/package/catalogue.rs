@@ -54,4 +54,5 @@ pub(super) fn check(catalogue: &Catalogue, files: &Files, problems: &mut Vec<Pro
     areas::check(&areas::TABLE.again(files), &shelf, problems);
     references::check(&references::TABLE.again(files), &shelf, problems);
     standards::check(&standards::TABLE.again(files), &shelf, problems);
+    super::upper_codes::check(files, problems);
 }

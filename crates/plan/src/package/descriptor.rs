@@ -67,6 +67,8 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "schemes.csv",
     "series.csv",
     "translations.csv",
+    "upper_cells.csv",
+    "upper_reports.csv",
 ];
 
 /// A problem of a field of the object `heng`.

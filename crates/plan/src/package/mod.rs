@@ -35,6 +35,8 @@ mod table;
 mod targets;
 mod translations;
 mod units;
+mod upper_codes;
+mod uppers;
 
 use std::collections::BTreeMap;
 
@@ -46,6 +48,7 @@ pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
 pub use translations::translations;
+pub use uppers::read_uppers;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.
 pub type Files = BTreeMap<String, Vec<u8>>;

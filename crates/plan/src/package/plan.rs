@@ -86,6 +86,7 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     form_heads::check(files, problems);
     schemes::check(files, problems);
     feeds::check(files, &context, problems);
+    super::uppers::check(files, context.shelf.as_ref(), problems);
     if let Some(shelf) = &context.shelf {
         series::check(&series::TABLE.again(files), shelf, problems);
     }

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod corrections;
+pub mod bulk;
 pub mod data;
 pub mod factors;
 pub mod indicators;
@@ -17,7 +18,9 @@ pub mod session;
 pub mod sheets;
 pub mod submissions;
 pub mod tasks;
+pub mod templates;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
 use serde::Deserialize;
@@ -99,6 +102,9 @@ pub struct Saying {
 
 /// The media type of a Word file.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Bytes to keep under a name; the second form of the name, RFC 6266, is for what is not ASCII.
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {

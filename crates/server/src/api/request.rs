@@ -74,8 +74,9 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     }
 }
 
-/// The largest body that is read: of JSON, and of a file.
+/// The largest body that is read: of JSON, of a filled-in workbook, and of another file.
 pub const LARGEST: usize = 4 << 20;
+pub const LARGEST_WORKBOOK: usize = 8 << 20;
 pub const LARGEST_FILE: usize = 32 << 20;
 
 pub(super) fn too_large(limit: usize) -> Failure {
@@ -92,16 +93,21 @@ impl FromRequest<App> for Sent {
         let (mut parts, body) = request.into_parts();
         let Asker(who) = Asker::from_request_parts(&mut parts, app).await?;
         app.require(&who, "package.import", Resource::Office)?;
-        let request = Request::from_parts(parts, body);
-        let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => too_large(LARGEST_FILE),
-            _ => invalid(error.body_text()),
-        })?;
-        if bytes.is_empty() {
-            return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
-        }
-        Ok(Self(bytes.into()))
+        Ok(Self(whole(Request::from_parts(parts, body), app, LARGEST_FILE).await?))
     }
+}
+
+/// The whole body as a file, for handlers that first have to find out whether they may read it. `limit` is what the
+/// routes' layer holds; here it is only told.
+pub async fn whole(request: Request, app: &App, limit: usize) -> Result<Vec<u8>> {
+    let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(limit),
+        _ => invalid(error.body_text()),
+    })?;
+    if bytes.is_empty() {
+        return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
+    }
+    Ok(bytes.into())
 }
 
 /// A known address asked with a method that it does not have.

@@ -4,6 +4,7 @@
 pub mod audit;
 pub mod corrections;
 pub mod courses;
+pub mod bulk;
 pub mod data;
 pub mod demo;
 pub mod factors;
@@ -25,12 +26,15 @@ pub mod session;
 pub mod sheets;
 pub mod submissions;
 pub mod tasks;
+pub mod templates;
 pub mod trail;
 pub mod translations;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
 mod asked;
+mod bulk_lines;
 mod names;
 mod shown;
 mod subjects;

@@ -89,7 +89,8 @@ async fn read_whole(name: String, bytes: Vec<u8>) -> Result<ReadPlan> {
     }
 }
 
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+/// Work that takes long, beside the server's other work.
+pub(super) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Failure::system)
 }
 

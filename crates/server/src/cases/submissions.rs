@@ -149,16 +149,16 @@ impl Acting {
 
 /// A round, as far as its submissions share it.
 #[derive(Clone)]
-struct Within {
+pub(super) struct Within {
     round: Round,
-    asked: Arc<Asked>,
+    pub asked: Arc<Asked>,
     leaves: Vec<Leave>,
     /// Submissions whose correction is under way.
     corrected: Vec<i64>,
 }
 
 impl Within {
-    async fn of(app: &App, round: i64) -> Result<Self> {
+    pub async fn of(app: &App, round: i64) -> Result<Self> {
         let absent = || Failure::absent("填报批次", "round", round);
         let round = rounds::get(app.store(), round).await?.ok_or_else(absent)?;
         let asked = Arc::new(Asked::of(app, &round).await?);
@@ -167,7 +167,7 @@ impl Within {
         Ok(Self { leaves: leaves.await?, corrected: corrected.await?, round, asked })
     }
 
-    fn held(&self, submission: Submission, names: Names) -> Result<Held> {
+    pub fn held(&self, submission: Submission, names: Names) -> Result<Held> {
         let Self { round, asked, leaves, corrected } = self.clone();
         let leave = leaves.into_iter().rfind(|leave| leave.unit == submission.unit);
         let (form, figures) = (asked.form(&submission.unit()?), asked.lead.clone());
@@ -459,7 +459,7 @@ fn entry_view(row: &entries::Row, names: &Names) -> EntryView {
     }
 }
 
-fn finding(finding: Finding) -> FindingView {
+pub(super) fn finding(finding: Finding) -> FindingView {
     FindingView {
         cell: finding.cell.to_string(),
         severity: word(finding.severity),

@@ -2,6 +2,7 @@
 
 mod audit;
 mod course;
+mod bulk;
 mod data;
 mod indicator;
 mod package;
@@ -13,7 +14,9 @@ mod round;
 mod sheet;
 mod submission;
 mod task;
+mod template;
 mod trail;
+mod upper;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
@@ -21,6 +24,7 @@ pub use course::{
     CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
     SchemeView, SpecialDayView,
 };
+pub use bulk::{BulkDone, BulkUnitView, BulkView};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
@@ -48,5 +52,7 @@ pub use submission::{
     RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
 };
 pub use task::{TaskFindingsView, TaskQuestionView, TasksView};
+pub use template::{ContentView, DifferenceView, RemarkView, TemplateView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
+pub use upper::{UpperCellView, UpperTitle, UpperView, UppersView};
 pub use user::{HandoverView, PasswordView, SessionView, UserRow, UserView};

@@ -59,6 +59,7 @@ fn filled(route: &str, ids: &Ids) -> String {
         "/api/calendar" => "?from=2026&to=2026".to_owned(),
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
         "/api/packages/reading" | "/api/packages/draft" => "?name=plan.txt".to_owned(),
+        "/api/rounds/{id}/import/comparison" => "?name=all.csv".to_owned(),
         "/api/submissions/{id}/history" | "/api/submissions/{id}/peers" => "?cell=RPOP".to_owned(),
         "/api/submissions/{id}/sheet/scans" => "?name=a.pdf&code=000000&signer=x".to_owned(),
         "/api/plans/{plan}/units/{unit}/form"
@@ -73,6 +74,7 @@ fn filled(route: &str, ids: &Ids) -> String {
         ("{unit}", UNIT),
         ("{name}", "manifest.json"),
         ("{signature}", "1"),
+        ("{report}", "U1"),
     ];
     let path = parts.iter().fold(route.to_owned(), |path, (part, value)| path.replace(part, value));
     let path = path.replace("{id}", &id.to_string());
@@ -98,6 +100,7 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "PUT /session/factor" => json!({"code": ""}),
         "POST /users/{id}/handover" => json!({"successor": null, "new": null, "reason": ""}),
         "PUT /session/password" => json!({"current": "x", "new": "x"}),
+        "POST /rounds/{id}/import" => json!({"reason": "", "file_name": "", "sha256": "", "units": []}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),

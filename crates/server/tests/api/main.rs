@@ -21,5 +21,6 @@ mod reviews;
 mod rounds;
 mod session;
 mod sheets;
+mod templates;
 mod towns;
 mod world;

@@ -89,7 +89,14 @@ pub async fn save(
     edits: &[Edit],
 ) -> Result<Vec<Row>> {
     let write = store.begin(who, now).await?;
-    let head = submissions::movable(&write, submission).await?;
+    let rows = self::write(&write, submission, role, edits).await?;
+    write.commit_entries().await?;
+    Ok(rows)
+}
+
+/// The same within a write that is not committed here.
+pub(super) async fn write(write: &Write, submission: i64, role: Role, edits: &[Edit]) -> Result<Vec<Row>> {
+    let head = submissions::movable(write, submission).await?;
     next(head.state()?, Action::Save, role)?;
     corrections::only_opened(&write, &head, edits).await?;
     let mut held = of(write.on(), submission).await?;
@@ -103,16 +110,21 @@ pub async fn save(
         if at.is_some_and(|at| held[at].holds(entry)) {
             continue;
         }
-        let row = put(&write, submission, at.map(|at| &held[at]), entry).await?;
+        let row = put(write, submission, at.map(|at| &held[at]), entry).await?;
         match at {
             Some(at) => held[at] = row,
             None => held.push(row),
         }
     }
-    submissions::touch(&write, head).await?;
-    write.commit_entries().await?;
+    submissions::touch(write, head).await?;
     held.sort_by(|a, b| a.cell.cmp(&b.cell));
     Ok(held)
+}
+
+/// Whether a cell stands as it would be written.
+pub(super) fn stands(held: &[Row], edit: &Edit) -> bool {
+    let cell = edit.entry.cell.to_string();
+    held.iter().any(|row| row.cell == cell && row.holds(&edit.entry))
 }
 
 fn stale(held: &[Row], edits: &[Edit]) -> Vec<Problem> {

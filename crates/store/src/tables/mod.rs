@@ -1,6 +1,7 @@
 //! Reads and writes, a noun a file. Reads take the store; writes also take who does it and the time, and leave a link
 //! in the audit chain in the same transaction.
 
+pub mod bulk;
 pub mod confirmations;
 pub mod corrections;
 pub mod courses;
@@ -19,6 +20,7 @@ pub mod sessions;
 pub mod settings;
 pub mod signatures;
 pub mod submissions;
+pub mod templates;
 pub mod users;
 
 mod steps;
