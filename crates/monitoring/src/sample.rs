@@ -123,6 +123,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         form_items: Vec::new(),
         form_heads: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

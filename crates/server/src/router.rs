@@ -46,6 +46,7 @@ fn described() -> OpenApiRouter<App> {
         "/api",
         OpenApiRouter::new()
             .merge(api::audit::router())
+            .merge(api::checks::router())
             .merge(api::data::router())
             .merge(api::indicators::router())
             .merge(api::packages::router())

@@ -8,7 +8,7 @@ use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
-    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets, units,
+    Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets, units,
 };
 use crate::model::{Catalogue, Plan};
 
@@ -25,6 +25,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let form_items = values(forms::TABLE.required(files, problems));
     let form_heads = values(form_heads::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
+    let checks = values(checks::TABLE.optional(files, problems));
     if head.text_whole == Some(false) && head.text_note.is_none() {
         problems.push(descriptor::at(Problem::new(&kinds::PACKAGE_NOTE_MISSING), "text_note"));
     }
@@ -53,6 +54,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         form_items,
         form_heads,
         series,
+        checks,
     })
 }
 
@@ -82,6 +84,7 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     feeds::check(files, &context, problems);
     if let Some(shelf) = &context.shelf {
         series::check(&series::TABLE.again(files), shelf, problems);
+        checks::check(&checks::TABLE.again(files), shelf, problems);
     }
 }
 

@@ -184,6 +184,7 @@ fn plan() -> Plan {
         form_items: Vec::new(),
         form_heads: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

@@ -1,6 +1,7 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
 pub mod audit;
+pub mod checks;
 pub mod data;
 pub mod indicators;
 pub mod packages;

@@ -2,6 +2,7 @@
 //! with a view.
 
 pub mod audit;
+pub mod checks;
 pub mod data;
 pub mod demo;
 pub mod forms;
@@ -10,6 +11,7 @@ pub mod indicators;
 pub mod monitoring;
 pub mod packages;
 pub mod plans;
+pub mod references;
 pub mod releases;
 pub mod reports;
 pub mod rounds;

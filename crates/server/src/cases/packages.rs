@@ -9,7 +9,7 @@ use heng_plan::package::{self, FileChange, Files, Package, archive, changes};
 use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_store::tables::packages::{self, Kind};
 
-use super::imports;
+use super::{checks, imports};
 use super::names::Names;
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -210,6 +210,7 @@ fn of_plan(plan: &Plan) -> Vec<(&'static str, usize)> {
         ("responsibilities", plan.responsibilities.len()),
         ("forms", plan.form_items.len()),
         ("series", plan.series.len()),
+        ("checks", plan.checks.len()),
     ]
 }
 
@@ -221,6 +222,7 @@ fn of_catalogue(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
         ("sources", catalogue.sources.len()),
         ("references", catalogue.references.len()),
         ("standards", catalogue.standards.len()),
+        ("checks", catalogue.checks.len()),
     ]
 }
 
@@ -254,8 +256,11 @@ async fn unfit(app: &App, read: &Package) -> Result<Vec<String>> {
         let files = held.contents()?;
         let (Some(read), _) = package::read(&files) else { continue };
         let Package::Plan(plan) = &read else { continue };
-        let fits =
-            || plan.catalogue_version == catalogue.version && package::check(&read, Some(catalogue), &files).is_empty();
+        let fits = || {
+            plan.catalogue_version == catalogue.version
+                && package::check(&read, Some(catalogue), &files).is_empty()
+                && checks::faults(&read, Some(catalogue)).is_empty()
+        };
         if plan.catalogue == catalogue.code && !fits() {
             titles.push(plan.title.zh.clone());
         }

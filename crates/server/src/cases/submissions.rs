@@ -55,17 +55,17 @@ pub struct Acting {
 }
 
 /// A submission with all that it is judged by.
-struct Held {
-    submission: Submission,
-    round: Round,
-    figures: Arc<Figures>,
-    form: Form,
-    names: Names,
+pub(super) struct Held {
+    pub submission: Submission,
+    pub round: Round,
+    pub figures: Arc<Figures>,
+    pub form: Form,
+    pub names: Names,
 }
 
 impl Held {
     /// Loads it for one who may do `action` with it.
-    async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
+    pub async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
         let absent = || Failure::absent("报送", "submission", id);
         let Some(submission) = submissions::get(app.store(), id).await? else {
             // One who may read none is not told which exist.
@@ -77,7 +77,7 @@ impl Held {
         Self::of(app, figures, submission, Names::load(app, who).await?).await
     }
 
-    async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
+    pub async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
         let absent = || Failure::absent("填报批次", "round", submission.round_id);
         let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
         let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
@@ -119,7 +119,7 @@ pub(super) async fn rows(
     Ok(rows)
 }
 
-fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
+pub(super) fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
     Ok(rows.iter().map(entries::Row::entry).collect::<heng_store::error::Result<_>>()?)
 }
 
@@ -188,8 +188,7 @@ fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Resu
 }
 
 fn checked(form: &Form, figures: &Figures, entries: &[Entry]) -> Vec<Finding> {
-    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, figures)?.1)));
-    rules::check(form, entries, &figures.catalogue.missing, &last_year.collect())
+    rules::check(form, entries, &figures.known())
 }
 
 /// The figure of the same cell a year before.

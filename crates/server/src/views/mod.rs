@@ -1,6 +1,7 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
 mod audit;
+mod check;
 mod data;
 mod indicator;
 mod package;
@@ -12,6 +13,7 @@ mod trail;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
+pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,

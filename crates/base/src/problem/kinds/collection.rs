@@ -3,6 +3,9 @@
 use super::Kind;
 
 problems! {
+    CHECK_CODE_TAKEN "check.code_taken" 422
+        "审核规则代码“{value}”已经用了" "the code “{value}” is another check's"
+        "换一个代码；系统自带的和指标目录中的也不能重复" "take another; those of every form and of the catalogue are taken too";
     ENTRY_BOTH "entry.both" 422
         "同一单元格既有数值又有缺数原因" "the cell has both a value and a reason for having none"
         "只留一个" "keep one of them";
