@@ -18,6 +18,7 @@ pub mod rounds;
 pub mod session;
 pub mod submissions;
 pub mod trail;
+pub mod translations;
 pub mod units;
 pub mod users;
 
