@@ -45,11 +45,11 @@ fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
 }
 
 /// Runs of rows that fit the row `by` lines away.
-fn runs(section: &Section, by: i32, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
+fn runs(section: &Section, by: isize, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
     let mut found = Vec::new();
     let mut run: Vec<(&Row, usize)> = Vec::new();
     for (at, row) in section.rows.iter().enumerate() {
-        let beside = at.checked_add_signed(by as isize).and_then(|at| section.rows.get(at));
+        let beside = at.checked_add_signed(by).and_then(|at| section.rows.get(at));
         match beside.and_then(|beside| fitting(row, beside, answers)) {
             Some(cells) => run.push((row, cells)),
             None => found.extend(told(&std::mem::take(&mut run), by)),
@@ -59,7 +59,7 @@ fn runs(section: &Section, by: i32, answers: &Answers<'_>) -> Vec<(CellId, Text)
     found
 }
 
-fn told(run: &[(&Row, usize)], by: i32) -> Option<(CellId, Text)> {
+fn told(run: &[(&Row, usize)], by: isize) -> Option<(CellId, Text)> {
     let cells: usize = run.iter().map(|(_, cells)| cells).sum();
     if run.len() < 3 && (run.len() < 2 || cells < 2 * run.len()) {
         return None;
@@ -102,13 +102,49 @@ impl Row {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
-    use crate::rules::tests::found_after;
+    use heng_base::codes::ItemCode;
+
+    use super::*;
+    use crate::entry::Entry;
+    use crate::rules::{Checks, Known};
+    use crate::sample;
+
+    /// What is asked of a section with a row a figure of last year and of now.
+    fn asked(rows: &[(i64, i64)]) -> Vec<String> {
+        let (plan, catalogue) = sample::plan();
+        let mut form = sample::form();
+        let plain = form.sections[1].rows[0].clone();
+        let id = |at: usize| CellId::total(ItemCode::parse(&format!("R{at}")).unwrap());
+        form.sections[1].rows = (0..rows.len())
+            .map(|at| {
+                let mut row = Row { item: id(at).item, ..plain.clone() };
+                row.cells[0].id = id(at);
+                row
+            })
+            .collect();
+        let value = |at, value: i64| Entry { cell: id(at), value: Some(value.into()), missing: None, note: None };
+        let now: Vec<_> = rows.iter().enumerate().map(|(at, (_, now))| value(at, *now)).collect();
+        let (checks, data) = (Checks::default(), sample::settled(&[]));
+        let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+        let mut answers = Answers::new(&form, &now, &known);
+        answers.last_year = rows.iter().enumerate().map(|(at, (before, _))| (id(at), (*before).into())).collect();
+        check(&form, &answers).into_iter().map(|(cell, _)| cell.to_string()).collect()
+    }
 
     #[test]
-    fn figures_one_line_off_are_asked_about() {
-        // The sample has PATENTS and SPENT in one section, both without groups: two rows alone say too little.
-        let before = [("PATENTS", "90"), ("SPENT", "40")];
-        assert_eq!(found_after(&[("PATENTS", "41"), ("SPENT", "11")], &before), Vec::<String>::new());
+    fn figures_one_line_off_are_asked_about_once() {
+        let down = [(120, 118), (4500, 121), (860, 4480), (31, 870), (77, 78)];
+        assert_eq!(asked(&down), ["R1"]);
+        let up = [(120, 4480), (4500, 870), (860, 31), (31, 30)];
+        assert_eq!(asked(&up), ["R0"]);
+    }
+
+    #[test]
+    fn what_fits_its_own_year_is_left_alone() {
+        assert_eq!(asked(&[(120, 118), (4500, 4520), (860, 900), (31, 30)]), Vec::<String>::new());
+        assert_eq!(asked(&[(120, 4480), (4500, 130), (860, 850)]), Vec::<String>::new(), "two rows say too little");
+        assert_eq!(asked(&[(3, 9), (9, 4), (4, 8), (8, 3)]), Vec::<String>::new(), "small numbers");
     }
 }

@@ -10,7 +10,7 @@ use heng_collection::form::{CellId, Form, rows_asked};
 use heng_collection::rules::round::{Break, Reported, check_round, missing_units};
 use heng_collection::rules::{Described, described, stated};
 use heng_collection::submission::State;
-use heng_plan::model::Catalogue;
+use heng_plan::model::{AskedOf, Catalogue, Status};
 use heng_plan::package::Package;
 use heng_store::tables::entries;
 use heng_store::tables::rounds;
@@ -56,13 +56,18 @@ fn view(forms: Option<Vec<CheckFormView>>, check: Described) -> CheckView {
         example_en: check.example.en,
         expression: check.expression,
         cells: check.cells,
-        proposed: check.status == heng_plan::model::Status::Proposed,
+        proposed: check.status == Status::Proposed,
         forms,
     }
 }
 
+/// A form by the unit that answers it, or by its title where several do.
 fn form_view(form: &FormCode, figures: &Figures) -> CheckFormView {
-    let title = figures.plan.head_of(form).map_or_else(|| form.to_string(), |head| head.title.zh.clone());
+    let plan = &figures.plan;
+    let title = match plan.form_items.iter().find(|asked| asked.form == *form).map(|asked| &asked.of) {
+        Some(AskedOf::Unit(unit)) => shown::unit_name(unit, plan),
+        _ => plan.head_of(form).map_or_else(|| form.to_string(), |head| head.title.zh.clone()),
+    };
     CheckFormView { code: form.to_string(), title }
 }
 
@@ -106,19 +111,25 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
         let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
         all.push(Filed { state: held.submission.state()?, submission: held.submission, form: held.form, entries });
     }
-    let seen = |filed: &&Filed| scope.units.contains(&filed.submission.unit);
+    let seen = move |filed: &&Filed| scope.units.contains(&filed.submission.unit);
     if !bureau && !all.iter().any(|filed| seen(&filed)) {
         app.require(who, "round.read", Resource::Office)?;
     }
-    let own: Vec<_> = all.iter().filter(seen).map(Filed::reported).collect();
-    let settled = |filed: &&Filed| if bureau { filed.handed_in() } else { filed.state == State::Accepted };
-    let others: Vec<_> = all.iter().filter(settled).map(Filed::reported).collect();
+    let held = figures.clone();
+    let year = heng_base::period::Period::parse(&round.period).map_or(figures.plan.end, |period| period.year);
     // Many forms against many checks: not on a thread that answers others.
-    let mut broken = tokio::task::block_in_place(|| check_round(&own, &others, &figures.known()));
-    if bureau {
-        let year = heng_base::period::Period::parse(&round.period).map_or(figures.plan.end, |period| period.year);
-        broken.extend(missing_units(&figures.plan, year, &own));
-    }
+    let looked = tokio::task::spawn_blocking(move || {
+        let own: Vec<_> = all.iter().filter(&seen).map(Filed::reported).collect();
+        let settled = |filed: &&Filed| if bureau { filed.handed_in() } else { filed.state == State::Accepted };
+        let others: Vec<_> = all.iter().filter(settled).map(Filed::reported).collect();
+        let mut broken = check_round(&own, &others, &held.known());
+        if bureau {
+            broken.extend(missing_units(&held.plan, year, &own));
+        }
+        let looked_at = (own.len(), own.iter().map(|reported| reported.form.cells().count()).sum::<usize>());
+        (looked_at, broken, all)
+    });
+    let ((forms, cells), broken, all) = looked.await.map_err(Failure::system)?;
     let described: BTreeMap<String, Described> =
         described(&figures.checks).into_iter().map(|check| (check.code.clone(), check)).collect();
     let filed: BTreeMap<&str, &Filed> = all.iter().map(|filed| (filed.submission.unit.as_str(), filed)).collect();
@@ -128,8 +139,8 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
         title: round.title,
         plan: round.plan,
         period: round.period,
-        forms: own.len(),
-        cells: own.iter().map(|reported| reported.form.cells().count()).sum(),
+        forms,
+        cells,
         breaks: broken.into_iter().map(told).collect(),
     })
 }

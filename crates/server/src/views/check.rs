@@ -31,6 +31,7 @@ pub struct CheckView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CheckFormView {
     pub code: String,
+    /// The unit that answers it, or its title where every unit of a type does.
     pub title: String,
 }
 

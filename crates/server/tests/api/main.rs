@@ -6,6 +6,7 @@ mod access;
 mod audit;
 mod bad;
 mod browser;
+mod checks;
 mod data;
 mod demo;
 mod described;
