@@ -23,10 +23,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "与上年相差 4 倍以上（两数中较大的不小于 20），请核对计量单位和位数；属实的写明原因。",
         en: "More than 4 times away from last year (the larger of both being 20 at least): check the unit and the digits, or explain.",
     },
-    example: Said {
-        zh: "上年 1,180，本年 240。",
-        en: "Last year 1,180, now 240.",
-    },
+    example: Said { zh: "上年 1,180，本年 240。", en: "Last year 1,180, now 240." },
     check,
 };
 

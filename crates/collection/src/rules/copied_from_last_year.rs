@@ -53,14 +53,8 @@ fn of_section(section: &Section, answers: &Answers<'_>) -> Option<(CellId, Text)
 mod tests {
     use crate::rules::tests::found_after;
 
-    const CELLS: [&str; 6] = [
-        "PEOPLE",
-        "PEOPLE[sex=F]",
-        "PEOPLE[sex=M]",
-        "PEOPLE[urban_rural=U]",
-        "PEOPLE[urban_rural=R]",
-        "PATENTS",
-    ];
+    const CELLS: [&str; 6] =
+        ["PEOPLE", "PEOPLE[sex=F]", "PEOPLE[sex=M]", "PEOPLE[urban_rural=U]", "PEOPLE[urban_rural=R]", "PATENTS"];
     const BEFORE: [&str; 6] = ["1000", "400", "600", "300", "700", "60"];
 
     #[test]

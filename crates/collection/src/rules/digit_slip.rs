@@ -22,10 +22,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "约为上年的 10 倍、100 倍……，或十分之一、百分之一……（两数中较大的不小于 20），疑似多填、少填了位数，或者用错了计量单位。",
         en: "About 10, 100, ... times last year, or that part of it (the larger being 20 at least): perhaps a digit too many or too few, or another unit of measure.",
     },
-    example: Said {
-        zh: "上年 1,180，本年 11,900。",
-        en: "Last year 1,180, now 11,900.",
-    },
+    example: Said { zh: "上年 1,180，本年 11,900。", en: "Last year 1,180, now 11,900." },
     check,
 };
 

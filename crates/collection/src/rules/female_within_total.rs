@@ -12,13 +12,9 @@ pub(super) static RULE: Rule = Rule {
     severity: Severity::Error,
     name: Said { zh: "女性不大于合计", en: "Women within the total" },
     words: Said {
-        zh: "计数类数据项，女性数不大于合计。",
-        en: "Of a count, the women are no more than all.",
+        zh: "计数类数据项，女性数不大于合计。", en: "Of a count, the women are no more than all."
     },
-    example: Said {
-        zh: "女 520，合计 410。",
-        en: "Women 520, total 410.",
-    },
+    example: Said { zh: "女 520，合计 410。", en: "Women 520, total 410." },
     check,
 };
 

@@ -15,10 +15,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "计数类数据项，各分组之和等于合计；分组没有填全时，已填的之和不大于合计。",
         en: "Of a count the parts add up to the total; where some are not given, those given are no more than it.",
     },
-    example: Said {
-        zh: "女 320、男 410，合计填 750。",
-        en: "Women 320, men 410, total 750.",
-    },
+    example: Said { zh: "女 320、男 410，合计填 750。", en: "Women 320, men 410, total 750." },
     check,
 };
 

@@ -15,10 +15,7 @@ pub(super) static RULE: Rule = Rule {
         zh: "计数填整数，是否项填 1 或 0，等级从 0 起；数不小于指标目录中的下限，不大于上限。",
         en: "Counts are whole, yes or no is 1 or 0, stages begin at 0; a figure keeps the bounds that the catalogue gives.",
     },
-    example: Said {
-        zh: "“村委会主任数”填 12.5，或填 -3。",
-        en: "Heads of villages: 12.5, or -3.",
-    },
+    example: Said { zh: "“村委会主任数”填 12.5，或填 -3。", en: "Heads of villages: 12.5, or -3." },
     check,
 };
 

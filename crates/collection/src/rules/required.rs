@@ -14,8 +14,7 @@ pub(super) static RULE: Rule = Rule {
         en: "A required item has a figure, 0 included, or a reason why there is none; the reason is one of the catalogue.",
     },
     example: Said {
-        zh: "“活产数”空着，也没有选缺数原因。",
-        en: "\"Live births\" is empty and gives no reason.",
+        zh: "“活产数”空着，也没有选缺数原因。", en: "\"Live births\" is empty and gives no reason."
     },
     check,
 };
@@ -34,7 +33,7 @@ fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
             } else if cell.required && entry.is_none_or(|e| e.is_empty()) {
                 let zh = format!("“{}”必填：请填数（0 也要填），没有数则选缺数原因", row.name.zh);
                 let en = "required: give a value (0 is one) or a reason why there is none".to_owned();
-                found.push((cell.id.clone(), Severity::Error, both(zh, en)));
+                found.push((cell.id.clone(), both(zh, en)));
             }
         }
     }

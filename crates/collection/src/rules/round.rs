@@ -174,11 +174,15 @@ mod tests {
         let checks = Checks::read(&county.0, &county.1);
         let data = Dataset::default();
         let known = Known { plan: &county.0, catalogue: &county.1, checks: &checks, data: &data };
-        let all: Vec<_> = filed.iter().map(|(form, entries, handed_in)| Reported { form, entries, handed_in: *handed_in }).collect();
+        let all: Vec<_> =
+            filed.iter().map(|(form, entries, handed_in)| Reported { form, entries, handed_in: *handed_in }).collect();
         let others: Vec<_> = all.iter().copied().filter(|one| one.handed_in).collect();
         let mut breaks = check_round(&all, &others, &known);
         breaks.extend(missing_units(&county.0, 2025, &all));
-        breaks.iter().map(|b| format!("{} {} {}", b.unit, b.cell.as_ref().map_or(String::new(), ToString::to_string), b.check)).collect()
+        breaks
+            .iter()
+            .map(|b| format!("{} {} {}", b.unit, b.cell.as_ref().map_or(String::new(), ToString::to_string), b.check))
+            .collect()
     }
 
     #[test]

@@ -71,7 +71,12 @@ impl Checks {
     }
 
     /// What is broken on a form: check, cell and what to say.
-    pub(super) fn broken<'a>(&'a self, form: &Form, answers: &Dataset, known: &Known<'_>) -> Vec<(&'a Check, CellId, Text)> {
+    pub(super) fn broken<'a>(
+        &'a self,
+        form: &Form,
+        answers: &Dataset,
+        known: &Known<'_>,
+    ) -> Vec<(&'a Check, CellId, Text)> {
         let mut broken = Vec::new();
         for stated in &self.0 {
             for (row, cell) in form.rows().flat_map(|row| row.cells.iter().map(move |cell| (row, cell))) {
@@ -192,7 +197,8 @@ fn foreign(stated: &Stated, plan: Option<&Plan>, catalogue: Option<&Catalogue>, 
         let problem = problem.with("value", value).with("table", table);
         problems.push(placed(problem, &stated.check, "expression"));
     };
-    for unit in units.into_iter().filter(|unit| plan.is_none_or(|plan| !plan.units.keys().any(|u| u.as_str() == *unit))) {
+    for unit in units.into_iter().filter(|unit| plan.is_none_or(|plan| !plan.units.keys().any(|u| u.as_str() == *unit)))
+    {
         absent("责任单位", "unit", "units.csv", unit);
     }
     let is_type = |word: &str| plan.is_none_or(|plan| plan.units.values().any(|unit| unit.unit_type == word));

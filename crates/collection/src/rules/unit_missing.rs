@@ -40,9 +40,8 @@ pub(super) fn missing(plan: &Plan, year: i32, all: &[Reported<'_>]) -> Vec<(Unit
 }
 
 fn of_type(unit_type: &str, plan: &Plan, year: i32, all: &[Reported<'_>]) -> Vec<(UnitCode, Text)> {
-    let in_force = |unit: &&Unit| {
-        unit.valid_from.is_none_or(|from| from <= year) && unit.valid_to.is_none_or(|to| year <= to)
-    };
+    let in_force =
+        |unit: &&Unit| unit.valid_from.is_none_or(|from| from <= year) && unit.valid_to.is_none_or(|to| year <= to);
     let units: Vec<&Unit> = plan.units.values().filter(|u| u.unit_type == unit_type).filter(in_force).collect();
     let held = |unit: &Unit| all.iter().find(|reported| reported.form.unit == unit.code);
     let handed_in = units.iter().filter(|unit| held(unit).is_some_and(|reported| reported.handed_in)).count();
@@ -50,10 +49,14 @@ fn of_type(unit_type: &str, plan: &Plan, year: i32, all: &[Reported<'_>]) -> Vec
         return Vec::new();
     }
     let told = |unit: &&Unit| match held(unit) {
-        None => Some(both("没有列入本批次，同类单位过半已经报送", "left out of the round, while most units of its type have handed in")),
-        Some(reported) if !reported.handed_in && reported.entries.iter().all(|entry| entry.is_empty()) => {
-            Some(both("一个数也没有填，同类单位过半已经报送", "has entered nothing, while most units of its type have handed in"))
-        }
+        None => Some(both(
+            "没有列入本批次，同类单位过半已经报送",
+            "left out of the round, while most units of its type have handed in",
+        )),
+        Some(reported) if !reported.handed_in && reported.entries.iter().all(|entry| entry.is_empty()) => Some(both(
+            "一个数也没有填，同类单位过半已经报送",
+            "has entered nothing, while most units of its type have handed in",
+        )),
         Some(_) => None,
     };
     units.iter().filter_map(|unit| Some((unit.code.clone(), told(unit)?))).collect()

@@ -9,8 +9,8 @@ use heng_plan::package::{self, FileChange, Files, Package, archive, changes};
 use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_store::tables::packages::{self, Kind};
 
-use super::{checks, imports};
 use super::names::Names;
+use super::{checks, imports};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};

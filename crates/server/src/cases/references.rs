@@ -75,7 +75,12 @@ fn cells(indicator: &Indicator, breakdown: &Breakdown, form: &Form) -> Vec<Strin
 }
 
 /// The last figure of each area up to the form's period, the nation first.
-fn latest(references: Vec<&Reference>, period: Period, indicator: &Indicator, figures: &Figures) -> Vec<HintFigureView> {
+fn latest(
+    references: Vec<&Reference>,
+    period: Period,
+    indicator: &Indicator,
+    figures: &Figures,
+) -> Vec<HintFigureView> {
     let mut last: BTreeMap<_, &Reference> = BTreeMap::new();
     for held in references.into_iter().filter(|held| held.period.year <= period.year) {
         let known = last.entry(held.area.clone()).or_insert(held);

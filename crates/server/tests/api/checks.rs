@@ -7,7 +7,9 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::place::on_each;
-use crate::world::{FIGURES, PLAN, UNIT, act, administrator, command, confirm, edits, files, import, open, person, submission};
+use crate::world::{
+    FIGURES, PLAN, UNIT, act, administrator, command, confirm, edits, files, import, open, person, submission,
+};
 
 fn texts<'v>(list: &'v Value, field: &str) -> Vec<&'v str> {
     list.as_array().unwrap().iter().map(|one| one[field].as_str().unwrap()).collect()
@@ -56,7 +58,8 @@ async fn a_rounds_breaks_are_told_to_the_bureau_and_to_the_unit_its_own() {
         let mut water_reviewer = person(place, &mut admin, "water.v", "reviewer", Some(UNIT)).await;
         let mut health = person(place, &mut admin, "health.r", "reporter", Some("health")).await;
         let mut stranger = person(place, &mut admin, "court.r", "reporter", Some("court")).await;
-        let (of_water, of_health) = (submission(&mut admin, round, UNIT).await, submission(&mut admin, round, "health").await);
+        let (of_water, of_health) =
+            (submission(&mut admin, round, UNIT).await, submission(&mut admin, round, "health").await);
         let path = format!("/api/rounds/{round}/findings");
 
         // A proportion above 100 %, and people of the countryside that are more than all people.
@@ -65,21 +68,33 @@ async fn a_rounds_breaks_are_told_to_the_bureau_and_to_the_unit_its_own() {
         assert_eq!(texts(&saved["findings"], "check"), ["part_of_whole"], "at entry");
         health.put(&format!("/api/submissions/{of_health}/entries"), edits(&[("POP", "300000")])).await.done();
         let found = admin.get(&path).await.done();
-        assert_eq!(told(&found), BTreeSet::from(["water NVIL_SUP part_of_whole reporter".to_owned()]), "a draft's figures are held against nobody");
+        assert_eq!(
+            told(&found),
+            BTreeSet::from(["water NVIL_SUP part_of_whole reporter".to_owned()]),
+            "a draft's figures are held against nobody"
+        );
         assert_eq!((&found["forms"], &found["breaks"][0]["value"]), (&json!(2), &json!("1300")));
 
-        let noted = json!({"entries": [{"cell": "NVIL_SUP", "value": "1300", "missing": null, "note": "含农场", "seen": 1}]});
+        let noted =
+            json!({"entries": [{"cell": "NVIL_SUP", "value": "1300", "missing": null, "note": "含农场", "seen": 1}]});
         water.put(&format!("/api/submissions/{of_water}/entries"), noted).await.done();
         act(&mut water, of_water, "submit", None).await.done();
         let own = water.get(&path).await.done();
         assert_eq!(told(&own), BTreeSet::from(["water NVIL_SUP part_of_whole reviewer".to_owned()]));
-        assert_eq!((&own["forms"], &own["breaks"][0]["explained"], &own["breaks"][0]["note"]), (&json!(1), &json!(true), &json!("含农场")));
+        assert_eq!(
+            (&own["forms"], &own["breaks"][0]["explained"], &own["breaks"][0]["note"]),
+            (&json!(1), &json!(true), &json!("含农场"))
+        );
         act(&mut water_reviewer, of_water, "review", None).await.done();
         act(&mut admin, of_water, "accept", None).await.done();
 
         // Water's figure is accepted: health sees its own form held against it, and the bureau sees both.
         let of_water_now = admin.get(&path).await.done();
-        assert_eq!(told(&of_water_now), BTreeSet::from(["water NVIL_SUP part_of_whole ".to_owned()]), "nobody must act");
+        assert_eq!(
+            told(&of_water_now),
+            BTreeSet::from(["water NVIL_SUP part_of_whole ".to_owned()]),
+            "nobody must act"
+        );
         assert_eq!(told(&health.get(&path).await.done()), BTreeSet::new());
         uncounted(&mut health, of_health).await;
         act(&mut health, of_health, "submit", None).await.done();
@@ -110,7 +125,11 @@ async fn published_figures_stand_beside_their_cells() {
         assert_eq!((&care["cells"], &care["own"]), (&json!(["SYSMGT"]), &json!("60.0")));
         assert_eq!((&care["figures"][0]["period"], &care["figures"][0]["display"]), (&json!("2024"), &json!("94.9")));
         let saved = reporter.get(&format!("/api/submissions/{id}")).await.done();
-        assert!(texts(&saved["findings"], "check").contains(&"ref_maternal_care"), "far from the nation: {}", saved["findings"]);
+        assert!(
+            texts(&saved["findings"], "check").contains(&"ref_maternal_care"),
+            "far from the nation: {}",
+            saved["findings"]
+        );
     })
     .await;
 }

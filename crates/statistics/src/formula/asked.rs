@@ -52,9 +52,8 @@ pub(super) fn over_units(
     trace: &mut Trace,
 ) -> Option<Vec<Decimal>> {
     let year = scope.period.year;
-    let in_force = |unit: &&Unit| {
-        unit.valid_from.is_none_or(|from| from <= year) && unit.valid_to.is_none_or(|to| year <= to)
-    };
+    let in_force =
+        |unit: &&Unit| unit.valid_from.is_none_or(|from| from <= year) && unit.valid_to.is_none_or(|to| year <= to);
     let areas: Vec<_> = plan
         .units
         .values()
@@ -83,7 +82,14 @@ pub(super) fn over_units(
 }
 
 /// What is within, as one unit of the plan reports it, for that unit's area.
-pub(super) fn of_unit(of: &Expr, unit: &str, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+pub(super) fn of_unit(
+    of: &Expr,
+    unit: &str,
+    text: &str,
+    inputs: Inputs,
+    scope: &Scope,
+    trace: &mut Trace,
+) -> Option<Decimal> {
     let known = inputs.asked.and_then(|asked| Some((asked, UnitCode::parse(unit).ok()?)));
     let Some((asked, unit)) = known.filter(|(asked, unit)| asked.plan.units.contains_key(unit)) else {
         return trace.fail(Reason::BadFormula { formula: text.to_owned() });

@@ -131,13 +131,8 @@ impl<'a> About<'a> {
     }
 
     fn inputs(&self) -> Inputs<'a> {
-        let asked = Asked {
-            plan: self.plan,
-            answers: self.answers,
-            periods: self.periods,
-            item: self.item,
-            unit: None,
-        };
+        let asked =
+            Asked { plan: self.plan, answers: self.answers, periods: self.periods, item: self.item, unit: None };
         let area = self.plan.area_of(self.unit);
         Inputs { catalogue: self.catalogue, data: self.data, area, asked: Some(asked) }
     }
@@ -207,7 +202,8 @@ mod tests {
         let mut catalogue = catalogue(vec![indicator("K", share)]);
         catalogue.references = vec![reference("K", "110000", 2014, "1"), reference("K", "110000", 2018, "58")];
         let plan = plan();
-        let data = Dataset::new(vec![observed(9, "A", "", 2019, "5", "s"), observed(8, "A", "", 2020, "99", "s")], |_| 1);
+        let data =
+            Dataset::new(vec![observed(9, "A", "", 2019, "5", "s"), observed(8, "A", "", 2020, "99", "s")], |_| 1);
         let answers = vec![
             observed(1, "A", "", 2020, "6", "unit-U"),
             observed(2, "A", "sex=F", 2020, "4", "unit-U"),

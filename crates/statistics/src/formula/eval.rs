@@ -151,7 +151,13 @@ pub(super) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace
 }
 
 /// Whether the condition holds; none when a side of it is missing, which is neither.
-pub(super) fn decide(condition: &Condition, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<bool> {
+pub(super) fn decide(
+    condition: &Condition,
+    text: &str,
+    inputs: Inputs,
+    scope: &Scope,
+    trace: &mut Trace,
+) -> Option<bool> {
     let left = eval(&condition.left, text, inputs, scope, trace);
     let right = eval(&condition.right, text, inputs, scope, trace);
     Some(condition.comparison.holds(left?, right?))
@@ -189,10 +195,8 @@ fn sum_over(
     if codes.is_empty() {
         trace.fail(Reason::NoCodes { list: dimension.to_owned() });
     }
-    let figures: Vec<_> = codes
-        .iter()
-        .map(|code| look_up(item, breakdown.clone().with(dimension, code), inputs, scope, trace))
-        .collect();
+    let figures: Vec<_> =
+        codes.iter().map(|code| look_up(item, breakdown.clone().with(dimension, code), inputs, scope, trace)).collect();
     figures.into_iter().collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty())
 }
 

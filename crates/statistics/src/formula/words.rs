@@ -29,7 +29,8 @@ pub(crate) fn words(expr: &Expr, catalogue: &Catalogue) -> String {
         Expr::Cell(fixed) => named("本格", fixed, catalogue),
         Expr::Unit { of, unit } => format!("{unit} 报送的 {}", tight(of, catalogue)),
         Expr::Published { indicator, area } => {
-            let area = AreaCode::parse(area).ok().and_then(|code| catalogue.areas.get(&code)).map(|a| a.name.zh.as_str());
+            let area =
+                AreaCode::parse(area).ok().and_then(|code| catalogue.areas.get(&code)).map(|a| a.name.zh.as_str());
             let of = words(&Expr::Indicator(indicator.clone()), catalogue);
             format!("{}公布的 {of}", area.unwrap_or_default())
         }
