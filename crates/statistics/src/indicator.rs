@@ -32,7 +32,8 @@ pub struct IndicatorValue {
     /// For a published value: its source; and what other sources say (两源不一致), best rank first.
     pub source: Option<SourceCode>,
     pub rivals: Vec<Rival>,
-    /// OBS_STATUS of a published value, `A` for a computed one, worst of its inputs where one is estimated (`E`).
+    /// OBS_STATUS of a published value, `A` for a computed one, worst of its inputs where one is estimated (`E`); without a
+    /// value `O`, `Q` or `M`.
     pub obs_status: String,
     /// Name and version of how it was made: `formula 1`, `published 1`.
     pub method: String,
@@ -81,7 +82,11 @@ pub(crate) fn evaluate(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> 
 }
 
 fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
-    let none = |reason| IndicatorValue { reasons: vec![reason], ..blank(indicator, inputs, scope, "formula 1") };
+    let none = |reason| IndicatorValue {
+        reasons: vec![reason],
+        obs_status: "M".to_owned(),
+        ..blank(indicator, inputs, scope, "formula 1")
+    };
     if !in_force(indicator.valid_from, indicator.valid_to, scope.period) {
         return none(Reason::NoFormula { indicator: indicator.code.to_string() });
     }
@@ -89,7 +94,23 @@ fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorV
         return none(Reason::Circular { indicator: indicator.code.to_string() });
     }
     let computed = from_formula(indicator, inputs, scope);
-    if computed.value.is_some() { computed } else { published(indicator, inputs, scope, computed) }
+    if computed.value.is_some() {
+        return computed;
+    }
+    let found = published(indicator, inputs, scope, computed);
+    if found.value.is_some() { found } else { IndicatorValue { obs_status: absent(&found.reasons), ..found } }
+}
+
+/// OBS_STATUS of a value that is not there: `O` where it could be, `Q` where it may not be told, else `M`.
+fn absent(reasons: &[Reason]) -> String {
+    let status = if reasons.iter().any(Reason::lets_last_stand) {
+        "O"
+    } else if reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. })) {
+        "Q"
+    } else {
+        "M"
+    };
+    status.to_owned()
 }
 
 fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> IndicatorValue {

@@ -19,5 +19,5 @@ describe('listChecks', () => {
     expect(ask({ scope: 'reference' })).toEqual(['ref'])
     expect(ask({ form: 'F-a' })).toEqual(['required', 'towns'])
   })
-  it('sorts by what the reader chose', () => expect(ask({ sort: 'severity', down: true })).toEqual(['towns', 'ref', 'required']))
+  it('sorts by what the reader chose', () => expect(ask({ sort: 'severity', down: true })).toEqual(['ref', 'towns', 'required']))
 })
