@@ -18,6 +18,7 @@ export const nav: NavEntry[] = [
   { route: 'data' },
   { route: 'tasks', shown: can('task.read') },
   { route: 'rounds', shown: (session) => session.can.includes('round.read') },
+  { route: 'checks', shown: (session) => session.user != null },
   { route: 'units', shown: can('unit.read') },
   { route: 'releases', shown: can('release.read') },
   { route: 'reports', shown: can('report.read') },

@@ -47,6 +47,8 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/rounds/new', 'roundOpen', () => import('./pages/round/OpenRoundPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/rounds/:id(\\d+)', 'round', () => import('./pages/round/RoundPage.vue'), { nav: 'rounds', signedIn: true }),
   page('/plans/:plan/rounds/:id(\\d+)/import', 'bulk', () => import('./pages/bulk/BulkPage.vue'), { nav: 'rounds', signedIn: true }),
+  page('/plans/:plan/rounds/:id(\\d+)/findings', 'findings', () => import('./pages/finding/FindingsPage.vue'), { nav: 'rounds', signedIn: true, across: true }),
+  page('/plans/:plan/checks', 'checks', () => import('./pages/check/ChecksPage.vue'), { signedIn: true, across: true }),
   page('/plans/:plan/submissions/:id(\\d+)', 'submission', () => import('./pages/submission/SubmissionPage.vue'), { nav: 'tasks', signedIn: true, ownPrint: true }),
   // A link that knows the submission only: the page finds its plan.
   { path: '/submissions/:id(\\d+)', component: () => import('./pages/submission/SubmissionPage.vue'), meta: { title: 'nav.submission', nav: 'tasks', signedIn: true, ownPrint: true } },

@@ -64,6 +64,8 @@ macro_rules! codes {
 codes! {
     /// An area: GB/T 2260 code (`440783`), with `000000` for the whole nation.
     AreaCode;
+    /// A check 审核规则.
+    CheckCode;
     /// A code of a code list, e.g. `F` of `sex`.
     CodeValue;
     /// A form of a plan package.

@@ -213,6 +213,12 @@ pub(crate) fn generate_of(
     form
 }
 
+/// Every row of a plan's forms with its form, whatever the year.
+pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
+    let of = |asked: &FormItem| Some((asked.form.clone(), row(asked, catalogue.items.get(&asked.item)?, catalogue)));
+    plan.form_items.iter().filter_map(of).collect()
+}
+
 /// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
 pub(crate) fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
     let share = |indicator: &Indicator| {

@@ -89,8 +89,7 @@ mod tests {
     fn found(changed: &[(&str, &str)], on_record: &[(&str, &str)]) -> Vec<String> {
         let on_record: LastYear =
             on_record.iter().map(|(cell, v)| (CellId::parse(cell).unwrap(), v.parse().unwrap())).collect();
-        let rules =
-            |form: &Form, entries: &[Entry], before: &LastYear| rules::check(form, entries, &sample::missing(), before);
+        let rules = |form: &Form, entries: &[Entry], before: &LastYear| sample::checked_after(form, entries, before);
         let findings = check(&form(), &filled(changed), &on_record, rules);
         findings.iter().map(|f| format!("{} {}", f.cell, f.check)).collect()
     }

@@ -124,6 +124,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         form_heads: Vec::new(),
         schemes: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

@@ -48,6 +48,7 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::audit::router())
             .merge(api::corrections::router())
             .merge(api::bulk::router())
+            .merge(api::checks::router())
             .merge(api::data::router())
             .merge(api::factors::router())
             .merge(api::indicators::router())

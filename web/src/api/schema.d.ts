@@ -192,6 +192,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All checks that hold with a plan. */
+        get: operations["checks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/data": {
         parameters: {
             query?: never;
@@ -997,6 +1014,40 @@ export interface components {
              */
             total: number;
         };
+        BreakView: {
+            /** @description Who must act: reporter, reviewer, bureau; empty where nobody must. */
+            acts: string;
+            /** @description Null where it is of the whole form. */
+            cell?: string | null;
+            /** @description Code of the check. */
+            check: string;
+            check_name: string;
+            check_name_en?: string | null;
+            /** @description A query whose cell carries a note. */
+            explained: boolean;
+            form?: components["schemas"]["CheckFormView"] | null;
+            item_name?: string | null;
+            label?: string | null;
+            message: string;
+            message_en: string;
+            /** @description The explanation in the cell. */
+            note?: string | null;
+            /** @description form, unit, round or reference. */
+            scope: string;
+            /** @description error or query. */
+            severity: string;
+            state?: string | null;
+            state_name?: string | null;
+            /**
+             * Format: int64
+             * @description Null where the unit was not asked in the round.
+             */
+            submission?: number | null;
+            unit: string;
+            unit_name: string;
+            /** @description What stands in the cell. */
+            value?: string | null;
+        };
         BreakdownSeries: {
             /** @description `sex=F`; empty for the total. */
             breakdown: string;
@@ -1075,6 +1126,34 @@ export interface components {
             reason?: string | null;
             to_name: string;
             to_state: string;
+        };
+        CheckFormView: {
+            code: string;
+            /** @description The unit that answers it, or its title where every unit of a type does. */
+            title: string;
+        };
+        /** @description A check as people read it. */
+        CheckView: {
+            /** @description The cells that it is asked of, as the package writes them. */
+            cells: string[];
+            code: string;
+            example: string;
+            example_en?: string | null;
+            /** @description What must hold, as the package writes it; null for a check of every form. */
+            expression?: string | null;
+            /** @description Forms on which its cells stand; null for a check of every form. */
+            forms?: components["schemas"]["CheckFormView"][] | null;
+            name: string;
+            name_en?: string | null;
+            /** @description 拟定. */
+            proposed: boolean;
+            /** @description form, unit, round or reference. */
+            scope: string;
+            /** @description error (stops) or query (wants an explanation). */
+            severity: string;
+            /** @description What it asks, or what it says of a break. */
+            words: string;
+            words_en?: string | null;
         };
         CheckedFile: {
             expected: string;
@@ -1332,6 +1411,26 @@ export interface components {
         Freezing: {
             /** @description preliminary or final. */
             status: string;
+        };
+        HintFigureView: {
+            area_name: string;
+            display: string;
+            period: string;
+            source: string;
+        };
+        /** @description An indicator that cells count for, beside its figures of other areas. */
+        HintView: {
+            cells: string[];
+            /** @description The last published of each area. */
+            figures: components["schemas"]["HintFigureView"][];
+            indicator: string;
+            /** @description The group that the figures are of; null for the total. */
+            label?: string | null;
+            name: string;
+            name_en?: string | null;
+            /** @description By what is saved on the form; null while that is not enough. */
+            own?: string | null;
+            unit: string;
         };
         /** @description One version of a cell. */
         HistoryView: {
@@ -1839,6 +1938,18 @@ export interface components {
             /** Format: int64 */
             observation: number;
             source: components["schemas"]["SourceView"];
+        };
+        /** @description What the checks find in a round, on the forms that the asker may see. */
+        RoundBreaks: {
+            breaks: components["schemas"]["BreakView"][];
+            cells: number;
+            /** @description Forms and cells that were looked at. */
+            forms: number;
+            period: string;
+            plan: string;
+            /** Format: int64 */
+            round: number;
+            title: string;
         };
         RoundDetail: {
             round: components["schemas"]["RoundView"];
@@ -2488,6 +2599,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+        };
+    };
+    checks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"][];
                 };
             };
         };

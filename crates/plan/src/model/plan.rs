@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Frequency, Scheme, Target};
+use super::{Check, Frequency, Scheme, Target};
 
 /// One plan package, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -46,6 +46,9 @@ pub struct Plan {
     pub schemes: Vec<Scheme>,
     /// Published values that came with the package.
     pub series: Vec<SeriesRow>,
+    /// Checks of this plan, beside those of its catalogue.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 impl Plan {

@@ -52,8 +52,16 @@ pub(super) struct PlanHead {
     pub text_note: Option<String>,
 }
 
-pub(super) const CATALOGUE_FILES: &[&str] =
-    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv", "translations.csv"];
+pub(super) const CATALOGUE_FILES: &[&str] = &[
+    "items.csv",
+    "indicators.csv",
+    "areas.csv",
+    "sources.csv",
+    "references.csv",
+    "standards.csv",
+    "checks.csv",
+    "translations.csv",
+];
 pub(super) const PLAN_FILES: &[&str] = &[
     "domains.csv",
     "objectives.csv",
@@ -66,6 +74,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "form_heads.csv",
     "schemes.csv",
     "series.csv",
+    "checks.csv",
     "translations.csv",
     "upper_cells.csv",
     "upper_reports.csv",

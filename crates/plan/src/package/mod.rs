@@ -7,6 +7,7 @@ pub mod archive;
 mod areas;
 mod catalogue;
 mod changes;
+mod checks;
 mod codes;
 mod demo;
 mod descriptor;

@@ -8,7 +8,7 @@ use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
-    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes, series,
+    Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes, series,
     targets, translations, units,
 };
 use crate::model::{Catalogue, Plan};
@@ -27,6 +27,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let form_heads = values(form_heads::TABLE.optional(files, problems));
     let schemes = values(schemes::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
+    let checks = values(checks::TABLE.optional(files, problems));
     translations::check(files, problems);
     translations::complete(units.iter_mut().map(|unit| &mut unit.name), &translations(files));
     if head.text_whole == Some(false) && head.text_note.is_none() {
@@ -58,6 +59,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         form_heads,
         schemes,
         series,
+        checks,
     })
 }
 
@@ -89,6 +91,7 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     super::uppers::check(files, context.shelf.as_ref(), problems);
     if let Some(shelf) = &context.shelf {
         series::check(&series::TABLE.again(files), shelf, problems);
+        checks::check(&checks::TABLE.again(files), shelf, problems);
     }
 }
 

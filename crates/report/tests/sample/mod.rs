@@ -185,6 +185,7 @@ fn plan() -> Plan {
         form_heads: Vec::new(),
         schemes: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

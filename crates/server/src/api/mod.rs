@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod corrections;
 pub mod bulk;
+pub mod checks;
 pub mod data;
 pub mod factors;
 pub mod indicators;

@@ -99,10 +99,14 @@ impl Asked {
         self.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.zh.clone())
     }
 
+    /// The first plan that has a unit, with its figures.
+    pub fn figures_of(&self, unit: &UnitCode) -> &Arc<Figures> {
+        self.all().find(|figures| figures.plan.units.contains_key(unit)).unwrap_or(&self.lead)
+    }
+
     /// The area that a unit's figures are of.
     pub fn area_of(&self, unit: &UnitCode) -> &AreaCode {
-        let holder = self.all().find(|figures| figures.plan.units.contains_key(unit)).unwrap_or(&self.lead);
-        holder.plan.area_of(unit)
+        self.figures_of(unit).plan.area_of(unit)
     }
 
     /// What stands above and below a form, as the first plan says that says it.

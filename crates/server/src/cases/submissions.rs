@@ -338,13 +338,15 @@ async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -
 }
 
 pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
-    let last_year = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
-    let missing = &asked.lead.catalogue.missing;
+    let known = asked.figures_of(&form.unit).known();
     if form.is_history() {
-        let check = |plain: &Form, entries: &[Entry], before: &LastYear| rules::check(plain, entries, missing, before);
+        let last_year =
+            form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
+        let check =
+            |plain: &Form, entries: &[Entry], before: &LastYear| rules::check_after(plain, entries, &known, before);
         return history::check(form, entries, &last_year, check);
     }
-    rules::check(form, entries, missing, &last_year)
+    rules::check(form, entries, &known)
 }
 
 /// The figure of the same cell a year before.

@@ -3,6 +3,7 @@
 mod audit;
 mod course;
 mod bulk;
+mod check;
 mod data;
 mod indicator;
 mod package;
@@ -25,6 +26,7 @@ pub use course::{
     SchemeView, SpecialDayView,
 };
 pub use bulk::{BulkDone, BulkUnitView, BulkView};
+pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,

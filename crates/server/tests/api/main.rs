@@ -8,6 +8,7 @@ mod bad;
 mod browser;
 mod corrections;
 mod courses;
+mod checks;
 mod data;
 mod demo;
 mod described;

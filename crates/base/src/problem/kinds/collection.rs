@@ -3,6 +3,9 @@
 use super::Kind;
 
 problems! {
+    CHECK_CODE_TAKEN "check.code_taken" 422
+        "审核规则代码“{value}”已经用了" "the code “{value}” is another check's"
+        "换一个代码；系统自带的和指标目录中的也不能重复" "take another; those of every form and of the catalogue are taken too";
     CORRECTION_ASKED "correction.asked" 409
         "这份报表已有一项更正申请等待处理" "a request to correct this form waits already"
         "等管理员答复后再申请" "wait for its answer, then ask again";
