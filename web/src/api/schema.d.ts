@@ -776,6 +776,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/submissions/{id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A submission with its form, entries, findings and changes of state. */
+        get: operations["submissions_news"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -1628,6 +1645,8 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
             submission: components["schemas"]["SubmissionRow"];
+            mark: string;
+            receipt?: null | components["schemas"]["ReceiptView"];
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
@@ -1752,6 +1771,7 @@ export interface components {
             findings: components["schemas"]["FindingView"][];
             form: components["schemas"]["FormView"];
             submission: components["schemas"]["SubmissionRow"];
+            mark: string;
         };
         TableCount: {
             count: number;
@@ -1871,6 +1891,25 @@ export interface components {
             release?: number | null;
             /** Format: int32 */
             year: number;
+        };
+        CellVersionView: {
+            cell: string;
+            /** Format: int64 */
+            version: number;
+        };
+        ReceiptView: {
+            save_id: string;
+            at: string;
+            cells: components["schemas"]["CellVersionView"][];
+        };
+        NewsView: {
+            mark: string;
+            now?: null | components["schemas"]["SavedView"];
+        };
+        Saving: {
+            save_id?: string | null;
+            user?: string | null;
+            entries: components["schemas"]["CellEdit"][];
         };
     };
     responses: never;
@@ -3005,7 +3044,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edits"];
+                "application/json": components["schemas"]["Saving"];
             };
         };
         responses: {
@@ -3126,6 +3165,29 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordView"];
+                };
+            };
+        };
+    };
+    submissions_news: {
+        parameters: {
+            query?: {
+                mark?: string | null;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsView"];
                 };
             };
         };
