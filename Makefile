@@ -56,6 +56,7 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	@cargo xtask case tidy -- cargo xtask tidy
 	@cargo xtask case fmt -- cargo fmt --all --check
 	@cargo xtask case clippy -- cargo clippy --quiet --locked --workspace --all-targets -- -D warnings
+	@cargo xtask case doc -- cargo test --quiet --locked --workspace --doc
 	@cargo xtask case frictionless -- ci/frictionless.sh
 	@cargo xtask case eslint -- npm --prefix web run --silent lint
 	@cargo xtask case types -- bash -c 'npm --prefix web run --silent typecheck && npm --prefix e2e run --silent typecheck'
@@ -64,7 +65,7 @@ test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed
 	-@ci/postgres.sh cargo nextest run --locked --workspace -E 'package(heng-store) or package(heng-server)' --status-level fail --final-status-level fail; cp target/nextest/default/junit.xml target/junit/postgres.xml
 	@cargo xtask case full-disk -- python3 bench/full_disk.py $(HENG)
 	-@cd e2e && npx vitest run --reporter=junit --outputFile=../target/junit/e2e.xml
-	@cargo xtask tally tidy fmt clippy frictionless eslint types web rust postgres full-disk e2e
+	@cargo xtask tally tidy fmt clippy doc frictionless eslint types web rust postgres full-disk e2e
 
 # entr ends when a file appears; the loop then takes the new list.
 dev: sample ## server on 8080 and the interface with hot reload on 5173; a change of Rust code restarts the server

@@ -70,7 +70,7 @@ class Server:
 
     def events(self):
         """The length of the audit chain, which must be whole."""
-        return int(re.search(r"审计链完整:(\d+) 条", self.run("audit", "verify")).group(1))
+        return int(re.search(r"审计链完整：(\d+) 条", self.run("audit", "verify")).group(1))
 
     def stop(self):
         self.process.terminate()

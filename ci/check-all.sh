@@ -16,16 +16,13 @@ PROPTEST_CASES=5000 cargo nextest run --locked --workspace -E 'package(heng-plan
 # Any bytes into the reader of plan documents, from the committed corpus on. Stable will do: the code is safe, so what
 # is looked for is a panic or a quote that does not stand in the text, and no sanitizer is needed.
 seconds=${FUZZ_SECONDS:-120}
-if cargo fuzz --version >/dev/null 2>&1; then
-    echo "fuzzing the reader of plan documents, $seconds s"
-    grown=${FUZZ_TARGET_DIR:-target/fuzz}/corpus
-    mkdir -p "$grown"
-    RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir crates/plan/fuzz -s none --target-dir "${FUZZ_TARGET_DIR:-target/fuzz}" read_document \
-        "$grown" crates/plan/fuzz/seeds tests/cases/plans/written -- \
-        -max_total_time="$seconds" -max_len=16384 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
-else
-    echo "not fuzzed: cargo install cargo-fuzz --locked"
-fi
+ci/need.sh fuzz
+echo "fuzzing the reader of plan documents, $seconds s"
+grown=${FUZZ_TARGET_DIR:-target/fuzz}/corpus
+mkdir -p "$grown"
+RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir crates/plan/fuzz -s none --target-dir "${FUZZ_TARGET_DIR:-target/fuzz}" read_document \
+    "$grown" crates/plan/fuzz/seeds tests/cases/plans/written -- \
+    -max_total_time="$seconds" -max_len=16384 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
 
 echo "methods against scipy, statsmodels and pymannkendall"
 ci/need.sh oracles

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest frictionless oracles chromium font libreoffice poppler wrk entr zig
+#     ci/need.sh cargo cc node nextest fuzz frictionless oracles chromium font libreoffice poppler wrk entr zig
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -39,12 +39,13 @@ for what in "$@"; do
     poppler) debian poppler-utils ;;
     # With Chinese characters, for the charts of reports and the browser tests.
     font) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || [ -n "${HENG_FONT:-}" ] || debian fonts-noto-cjk ;;
+    fuzz) cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz ;;
     nextest) cargo nextest --version >/dev/null 2>&1 || cargo install --locked cargo-nextest ;;
     frictionless)
         if ! target/venv/bin/frictionless --version >/dev/null 2>&1; then
             rm -rf target/venv
             python3 -m venv target/venv 2>/dev/null || { debian python3-venv && python3 -m venv target/venv; }
-            target/venv/bin/pip install -q 'frictionless>=5.18'
+            target/venv/bin/pip install -q frictionless==5.21.0
         fi ;;
     # Beside frictionless: the outside programs that the methods are held against.
     oracles)

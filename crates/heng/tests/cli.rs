@@ -234,7 +234,7 @@ fn a_broken_package_is_not_imported() {
     std::fs::write(&targets, std::fs::read_to_string(&targets).unwrap().replacen(",H03,", ",H033,", 1)).unwrap();
     let said = place.refused(&["plan", "import", dir.join("national-women-2011").to_str().unwrap()]);
     assert!(said.contains("targets.csv:3 indicator"), "{said}");
-    assert!(place.done(&["audit", "verify"]).contains(":0 条"), "nothing was written");
+    assert!(place.done(&["audit", "verify"]).contains("：0 条"), "nothing was written");
 }
 
 #[test]

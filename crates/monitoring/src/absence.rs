@@ -5,7 +5,7 @@ use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Key, Subject};
 use heng_statistics::reason::Reason;
 
-/// The reasons as one line: `尚无数据:活产数(农村)、孕产妇死亡数(农村)`.
+/// The reasons as one line: `尚无数据：活产数（农村）、孕产妇死亡数（农村）`.
 pub fn in_words(reasons: &[Reason], catalogue: &Catalogue) -> String {
     let mut groups: Vec<(String, Vec<String>)> = Vec::new();
     for reason in reasons {
@@ -24,9 +24,9 @@ pub fn in_words(reasons: &[Reason], catalogue: &Catalogue) -> String {
         }
     }
     let line = |(kind, names): (String, Vec<String>)| {
-        if names.is_empty() { kind } else { format!("{kind}:{}", names.join("、")) }
+        if names.is_empty() { kind } else { format!("{kind}：{}", names.join("、")) }
     };
-    groups.into_iter().map(line).collect::<Vec<_>>().join(";")
+    groups.into_iter().map(line).collect::<Vec<_>>().join("；")
 }
 
 /// The item's or indicator's name with its breakdown; the code where the catalogue has no name.
@@ -45,7 +45,7 @@ fn name(key: &Key, catalogue: &Catalogue) -> String {
         })
         .collect();
     let name = known.map_or(key.subject.code(), |name| &name.zh);
-    if values.is_empty() { name.to_owned() } else { format!("{name}({})", values.join("、")) }
+    if values.is_empty() { name.to_owned() } else { format!("{name}（{}）", values.join("、")) }
 }
 
 #[cfg(test)]

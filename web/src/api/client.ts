@@ -1,5 +1,6 @@
 import createClient from 'openapi-fetch'
-import { i18n } from '@/i18n'
+import { i18n, language } from '@/i18n'
+import { inEnglish, type English } from './english'
 import type { paths, Problem } from './types'
 
 /** What the server refused, with the problems it named. */
@@ -54,7 +55,18 @@ export async function takeQuietly<T>(call: Promise<Answer<T>>): Promise<T> {
   const answer = await call.catch(() => undefined)
   if (!answer) throw new ApiError(0, [ownProblem('unreachable')])
   if (!answer.response.ok) throw refused(answer)
-  return answer.data as T
+  return language() === 'en' ? inEnglish(answer.data as T, english) : (answer.data as T)
+}
+
+let english: English = new Map()
+
+/** Takes what the packages of the plans bring of English; answers that came before are to be asked for again. */
+export async function loadEnglish(): Promise<void> {
+  const plans = (await api.GET('/api/plans')).data ?? []
+  const found = await Promise.all(
+    plans.map(({ code }) => api.GET('/api/plans/{plan}/translations', { params: { path: { plan: code } } })),
+  )
+  english = new Map(found.flatMap(({ data }) => Object.entries(data ?? {})))
 }
 
 function refused(answer: Answer<unknown>): ApiError {

@@ -5,7 +5,7 @@ use heng_base::problem::Problem;
 use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
-use super::{Files, areas, codes, indicators, items, references, sources, standards};
+use super::{Files, areas, codes, indicators, items, references, sources, standards, translations};
 use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.
@@ -18,6 +18,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     let sources = values(sources::TABLE.required(files, problems));
     let references = values(references::TABLE.required(files, problems));
     let standards = values(standards::TABLE.required(files, problems));
+    translations::check(files, problems);
     Some(Catalogue {
         code: head.code?,
         version: head.version?,

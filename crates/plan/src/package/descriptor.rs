@@ -53,7 +53,7 @@ pub(super) struct PlanHead {
 }
 
 pub(super) const CATALOGUE_FILES: &[&str] =
-    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv"];
+    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv", "translations.csv"];
 pub(super) const PLAN_FILES: &[&str] = &[
     "domains.csv",
     "objectives.csv",
@@ -65,6 +65,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "forms.csv",
     "form_heads.csv",
     "series.csv",
+    "translations.csv",
 ];
 
 /// A problem of a field of the object `heng`.

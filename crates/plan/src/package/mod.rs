@@ -32,6 +32,7 @@ mod sources;
 mod standards;
 mod table;
 mod targets;
+mod translations;
 mod units;
 
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ use crate::model::{Catalogue, Plan};
 pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
+pub use translations::translations;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -8,7 +8,8 @@ use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
-    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets, units,
+    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets,
+    translations, units,
 };
 use crate::model::{Catalogue, Plan};
 
@@ -25,6 +26,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let form_items = values(forms::TABLE.required(files, problems));
     let form_heads = values(form_heads::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
+    translations::check(files, problems);
     if head.text_whole == Some(false) && head.text_note.is_none() {
         problems.push(descriptor::at(Problem::new(&kinds::PACKAGE_NOTE_MISSING), "text_note"));
     }

@@ -73,7 +73,7 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
         entry.map_or_else(|| format!("{dimension}={code}"), |entry| entry.name.zh.clone())
     };
     let parts: Vec<String> = breakdown.0.iter().map(word).collect();
-    format!("{}({})", indicator.name.zh, parts.join("、"))
+    format!("{}（{}）", indicator.name.zh, parts.join("、"))
 }
 
 /// The target in the fewest words, for a table.

@@ -1,5 +1,7 @@
 //! Plans, domains, objectives.
 
+use std::collections::BTreeMap;
+
 use axum::Json;
 use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
@@ -8,7 +10,7 @@ use utoipa_axum::routes;
 use super::YearQuery;
 use super::request::{Asked, Asker, At};
 use crate::app::App;
-use crate::cases::plans;
+use crate::cases::{plans, translations as cases};
 use crate::failure::Result;
 use crate::views::{DomainView, ObjectiveView, OverviewView, PlanView, ProjectsView};
 
@@ -19,6 +21,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(domain))
         .routes(routes!(objective))
         .routes(routes!(projects))
+        .routes(routes!(translations))
 }
 
 /// The plans that the asker may read.
@@ -69,4 +72,14 @@ async fn projects(
     Asked(query): Asked<YearQuery>,
 ) -> Result<Json<ProjectsView>> {
     Ok(Json(plans::projects(&app, &who, &plan, query.year).await?))
+}
+
+/// English by the Chinese names and texts of the other answers; what has none is absent.
+#[utoipa::path(get, path = "/plans/{plan}/translations", tag = "plans", operation_id = "plans_translations", params(("plan" = String, Path)), responses((status = 200, body = BTreeMap<String, String>)))]
+async fn translations(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(plan): At<String>,
+) -> Result<Json<BTreeMap<String, String>>> {
+    Ok(Json(cases::of_plan(&app, &who, &plan).await?))
 }

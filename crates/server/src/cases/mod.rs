@@ -17,6 +17,7 @@ pub mod saves;
 pub mod session;
 pub mod submissions;
 pub mod trail;
+pub mod translations;
 pub mod units;
 pub mod users;
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use heng_base::problem::Problem;
+use heng_statistics::observation::Observation;
 use heng_store::release::{self, Content, JudgedIn, MANIFEST, Release, Status};
 use heng_store::tables::observations;
 
@@ -46,13 +47,14 @@ fn status(text: &str) -> Result<Status> {
     known.ok_or_else(|| problem().field("status").into())
 }
 
-/// Freezes what is accepted of a plan's area, with everything computed from it and a judgement for each year that has a
-/// figure of its own.
+/// Freezes what is accepted of a plan's area and of the areas in it, with everything computed for the plan's area and a
+/// judgement for each year that has a figure of its own.
 pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -> Result<ReleaseView> {
     app.require(who, "release.create", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
     let status = status(status_text)?;
     let plan = &figures.plan;
+    let within = |observation: &Observation| figures.catalogue.lies_in(&observation.key.area, &plan.area);
     let observed = observations::list(app.store(), Some(figures.stamp.1)).await?;
     let years: BTreeSet<i32> = figures
         .values
@@ -67,7 +69,7 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
     let content = Content {
         plan: plan.code.clone(),
         status,
-        observations: observed.into_iter().filter(|observation| observation.key.area == plan.area).collect(),
+        observations: observed.into_iter().filter(within).collect(),
         values: figures.values.all().cloned().collect(),
         judgements: years.into_iter().flat_map(judged).collect(),
         // Those that the values were computed from, though newer ones may be in force by now.

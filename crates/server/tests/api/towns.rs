@@ -60,12 +60,14 @@ fn required(form: &Value) -> impl Iterator<Item = &str> {
     cells.filter(|cell| cell["required"] == json!(true)).map(|cell| cell["cell"].as_str().unwrap())
 }
 
-/// Each figure is recorded of the area of who reported it.
+/// Each figure is recorded of the area of who reported it, and a release freezes all of them.
 async fn recorded(admin: &mut Browser) {
+    let frozen = admin.post(&format!("/api/plans/{PLAN}/releases"), json!({"status": "preliminary"})).await.done();
     let mut seen = BTreeSet::new();
     for id in 1.. {
         let answer = admin.get(&format!("/api/observations/{id}")).await;
         if answer.status == 404 {
+            assert_eq!(frozen["observations"], json!(id - 1));
             break;
         }
         let told = answer.done();
