@@ -715,7 +715,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Writes cells, all or none. */
+        /**
+         * Writes cells, all or none. A save with a `save_id` happens once: sent again it changes nothing and is answered with its
+         *     first receipt, even where the form has moved on.
+         */
         put: operations["submissions_save"];
         post?: never;
         delete?: never;
@@ -733,6 +736,23 @@ export interface paths {
         };
         /** Every version of a cell. */
         get: operations["submissions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others have saved since a mark; to be asked every few seconds. It does not keep a session alive. */
+        get: operations["submissions_news"];
         put?: never;
         post?: never;
         delete?: never;
@@ -787,23 +807,6 @@ export interface paths {
         put?: never;
         /** Gives a user a new one-time password. */
         post: operations["users_reset"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/api/submissions/{id}/news": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** A submission with its form, entries, findings and changes of state. */
-        get: operations["submissions_news"];
-        put?: never;
-        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -880,6 +883,14 @@ export interface components {
              */
             seen: number;
             value?: string | null;
+        };
+        CellVersionView: {
+            cell: string;
+            /**
+             * Format: int64
+             * @description That the cell had after the save.
+             */
+            version: number;
         };
         CellView: {
             /** @description `ITEM` or `ITEM[sex=F]`. */
@@ -1041,9 +1052,6 @@ export interface components {
             title_en?: string | null;
             /** Format: int32 */
             year: number;
-        };
-        Edits: {
-            entries: components["schemas"]["CellEdit"][];
         };
         EntryView: {
             cell: string;
@@ -1266,6 +1274,12 @@ export interface components {
         NewPassword: {
             current: string;
             new: string;
+        };
+        /** @description Whether a form has changed since a mark. */
+        NewsView: {
+            /** @description The form's state now; the same mark is the same state. */
+            mark: string;
+            now?: components["schemas"]["SavedView"] | null;
         };
         NoticeView: {
             line?: number | null;
@@ -1529,6 +1543,12 @@ export interface components {
             targets: number;
             title?: string | null;
         };
+        /** @description What a save did. One that is sent again is answered with the receipt of the first time. */
+        ReceiptView: {
+            at: string;
+            cells: components["schemas"]["CellVersionView"][];
+            save_id: string;
+        };
         /** @description A published figure of another area to compare with. */
         ReferenceView: {
             area_name: string;
@@ -1661,9 +1681,21 @@ export interface components {
             /** @description All entries of the submission. */
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
-            submission: components["schemas"]["SubmissionRow"];
+            /** @description Names this state of the form; see `NewsView`. */
             mark: string;
-            receipt?: null | components["schemas"]["ReceiptView"];
+            receipt?: components["schemas"]["ReceiptView"] | null;
+            submission: components["schemas"]["SubmissionRow"];
+        };
+        /** @description Cells to write, all or none. */
+        Saving: {
+            entries: components["schemas"]["CellEdit"][];
+            /** @description A UUID made by the client for this save alone. Sent again under the same id, the save changes nothing. */
+            save_id?: string | null;
+            /**
+             * @description Name of the user who typed it. Refused where somebody else is signed in by now: a browser sends what waited in it
+             *     with the cookie of whoever uses it then.
+             */
+            user?: string | null;
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
@@ -1787,8 +1819,9 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
             form: components["schemas"]["FormView"];
-            submission: components["schemas"]["SubmissionRow"];
+            /** @description Names this state of the form; see `NewsView`. */
             mark: string;
+            submission: components["schemas"]["SubmissionRow"];
         };
         TableCount: {
             count: number;
@@ -1908,25 +1941,6 @@ export interface components {
             release?: number | null;
             /** Format: int32 */
             year: number;
-        };
-        CellVersionView: {
-            cell: string;
-            /** Format: int64 */
-            version: number;
-        };
-        ReceiptView: {
-            save_id: string;
-            at: string;
-            cells: components["schemas"]["CellVersionView"][];
-        };
-        NewsView: {
-            mark: string;
-            now?: null | components["schemas"]["SavedView"];
-        };
-        Saving: {
-            save_id?: string | null;
-            user?: string | null;
-            entries: components["schemas"]["CellEdit"][];
         };
     };
     responses: never;
@@ -3121,6 +3135,29 @@ export interface operations {
             };
         };
     };
+    submissions_news: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                /** @description The mark of what is known; absent, everything is news. */
+                mark: string | null;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsView"];
+                };
+            };
+        };
+    };
     users_list: {
         parameters: {
             query?: never;
@@ -3205,29 +3242,6 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PasswordView"];
-                };
-            };
-        };
-    };
-    submissions_news: {
-        parameters: {
-            query?: {
-                mark?: string | null;
-            };
-            header?: never;
-            path: {
-                id: number;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["NewsView"];
                 };
             };
         };

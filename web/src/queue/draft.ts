@@ -47,13 +47,11 @@ export const worthKeeping = (draft: Draft): Draft | undefined => (draft.edits.le
 /** After keys were typed. */
 export function typed(draft: Draft | undefined, about: About, changes: Changes, nameOf: (cell: string) => string): Draft {
   const edits = new Map(draft?.edits)
-  const names = { ...draft?.names }
   for (const [cell, edit] of changes) {
-    if (!edit) edits.delete(cell)
-    else edits.set(cell, edit)
-    if (edit) names[cell] = nameOf(cell)
-    else delete names[cell]
+    if (edit) edits.set(cell, edit)
+    else edits.delete(cell)
   }
+  const names = Object.fromEntries([...edits.keys()].map((cell) => [cell, changes.has(cell) ? nameOf(cell) : (draft?.names[cell] ?? cell)]))
   return { ...about, edits: [...edits], names, under: draft?.under ?? null, stopped: draft?.stopped ?? null }
 }
 

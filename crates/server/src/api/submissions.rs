@@ -3,7 +3,6 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use utoipa::IntoParams;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -53,7 +52,7 @@ async fn save(
     Ok(Json(submissions::save(&app, &who, id, saving).await?))
 }
 
-#[derive(Deserialize, IntoParams)]
+#[derive(Deserialize, utoipa::IntoParams)]
 struct Since {
     /// The mark of what is known; absent, everything is news.
     mark: Option<String>,

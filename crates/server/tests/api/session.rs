@@ -276,7 +276,7 @@ async fn a_session_ends_without_requests_and_goes_on_with_them() {
         // A page that only looks whether something is new keeps nobody signed in.
         age(&place.store, &admin, soon).await;
         let news = admin.get("/api/submissions/1/news").await;
-        assert_eq!((news.status, news.cookie()), (404, None));
+        assert_eq!((news.status, news.cookie()), (403, None), "the first password is not changed yet");
         age(&place.store, &admin, PAST).await;
         assert_eq!(admin.user().await, None);
         Browser::new(&place.router).get("/api/users").await.refused(401, "access.sign_in");

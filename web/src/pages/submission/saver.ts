@@ -47,8 +47,7 @@ export function useSaver({ view, edits, about, nameOf }: Given) {
 
   /** Takes over what is kept, but for what was typed since. */
   async function open() {
-    const held = await queue.load(user, id)
-    draft.value = held
+    const held = (draft.value = await queue.load(user, id))
     underWay.value = new Map(held?.under?.cells)
     stoppedBy.value = held?.stopped ?? null
     edits.value = keeper.over(new Map(held?.edits))
