@@ -3137,12 +3137,13 @@ export interface operations {
     };
     submissions_news: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The mark of what is known; absent, everything is news. */
+                mark?: string;
+            };
             header?: never;
             path: {
                 id: number;
-                /** @description The mark of what is known; absent, everything is news. */
-                mark: string | null;
             };
             cookie?: never;
         };

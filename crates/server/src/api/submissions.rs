@@ -53,6 +53,7 @@ async fn save(
 }
 
 #[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
 struct Since {
     /// The mark of what is known; absent, everything is news.
     mark: Option<String>,

@@ -99,7 +99,8 @@ export function provideStore(view: Ref<SubmissionView>): Store {
     return { user, person, submission: id, plan, title: `${unit_name} ${showPeriod(period)}` }
   }
   const saver = useSaver({ view, edits, about, nameOf: looks.nameOf })
-  const held = (cell: string) => currentOf(entries.value, edits.value, cell)
+  // A form that takes nothing shows what it holds; what was typed into it stands above it.
+  const held = (cell: string) => currentOf(entries.value, looks.writable.value ? edits.value : new Map(), cell)
 
   const blamed = (cell: string) => (attempted.value || touched.value.has(cell)) && !edits.value.has(cell)
   const shown = (finding: FindingView) => finding.check !== 'required' || blamed(finding.cell)
