@@ -137,6 +137,15 @@ pub enum Evidence {
 pub struct Explanation {
     pub code: String,
     pub message: String,
+    /// Absent in releases from before there was one.
+    #[serde(default)]
+    pub message_en: String,
+}
+
+impl Explanation {
+    pub(crate) fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: zh.into(), message_en: en.into() }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,6 +3,7 @@
 use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
+use heng_base::text::Lang;
 use heng_plan::model::{
     Catalogue, Direction, Indicator, ObjectiveKind, Operator, Plan, Standard, Target, TargetStatus,
 };
@@ -106,12 +107,8 @@ fn without_target(domain: u32, objective: &str, kind: ObjectiveKind) -> Judgemen
     if kind == ObjectiveKind::Qualitative {
         return blank(domain, objective, State::Qualitative);
     }
-    let reason = explain("target_unset", "目标值尚在拟定".to_owned());
+    let reason = Some(Explanation::new("target_unset", "目标值尚在拟定", "the target is a proposal still"));
     Judgement { reason, ..blank(domain, objective, State::Undetermined) }
-}
-
-fn explain(code: &str, message: String) -> Option<Explanation> {
-    Some(Explanation { code: code.to_owned(), message })
 }
 
 impl<'a> Context<'a> {
@@ -129,7 +126,8 @@ impl<'a> Context<'a> {
             year: target.year,
         });
         let Some(indicator) = target.indicator.as_ref().and_then(|code| self.catalogue.indicators.get(code)) else {
-            judgement.reason = explain("indicator_unset", "目标尚未对应到指标".to_owned());
+            let en = "the target has no indicator yet";
+            judgement.reason = Some(Explanation::new("indicator_unset", "目标尚未对应到指标", en));
             return judgement;
         };
         self.read(&mut judgement, target, indicator);
@@ -152,11 +150,14 @@ impl<'a> Context<'a> {
         let points: Vec<Point> = own.filter_map(|value| point(value)).collect();
         judgement.base = known.first().filter(|value| value.period.year == first).and_then(|value| point(value));
         let now = self.values.get(&indicator.code, &target.breakdown, Period::year(year));
-        let why = now.map_or_else(String::new, |value| absence::in_words(&value.reasons, self.catalogue));
         let Some(last) = known.last() else {
-            let why = if why.is_empty() { "尚无数据".to_owned() } else { why };
+            let reasons = now.map(|value| value.reasons.as_slice()).filter(|reasons| !reasons.is_empty());
+            let [zh, en] = match reasons {
+                Some(reasons) => [Lang::Zh, Lang::En].map(|lang| absence::in_words(reasons, self.catalogue, lang)),
+                None => ["尚无数据".to_owned(), "no data yet".to_owned()],
+            };
             judgement.state = State::NoData;
-            judgement.reason = explain("no_data", why);
+            judgement.reason = Some(Explanation::new("no_data", zh, en));
             return;
         };
         let stands = last.period.year == year;
@@ -168,8 +169,9 @@ impl<'a> Context<'a> {
         if let Some(latest) = &judgement.latest {
             let figure = publish(latest.value, latest.decimals);
             let unit = &indicator.unit;
-            judgement.reason =
-                explain("stale", format!("{year} 年无数据；最近一次为 {} 年的 {figure} {unit}", latest.period));
+            let zh = format!("{year} 年无数据；最近一次为 {} 年的 {figure} {unit}", latest.period);
+            let en = format!("no data for {year}; the last is {figure} of {}", latest.period);
+            judgement.reason = Some(Explanation::new("stale", zh, en));
         }
         let observed_only = target.operator == Operator::Observe;
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };

@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn counts_apart_what_cannot_be_judged() {
-        let yet = |code: &str| Some(Explanation { code: code.to_owned(), message: String::new() });
+        let yet = |code: &str| Some(Explanation::new(code, "", ""));
         let judgements = [
             judged(State::Attained, None, false),
             judged(State::Attained, None, true),

@@ -5,13 +5,29 @@ use serde_json::{Value, json};
 use crate::model::Operator;
 use crate::read::{NoticeCode, ReadPlan, ReadTarget};
 
+const UNITS: &[&str] =
+    &["code", "name_zh", "name_en", "type", "area", "status", "valid_from", "valid_to", "successor", "note"];
+const FORMS: &[&str] =
+    &["form", "unit", "unit_type", "section", "item", "order", "breakdowns", "required", "status", "ground"];
+
 /// The files of a package as name and content, in the format of `docs/package-format.md`.
 ///
 /// Indicators stay empty, with the noun phrase of the text in `note`; targets of measures and projects name no
 /// objective: both are linked by a person. Ids of targets are the number of their place and a letter, in the
 /// order of the text.
 pub fn draft(read: &ReadPlan) -> Vec<(String, String)> {
-    let tables = [domains(read), objectives(read), measures(read), projects(read), targets(read)];
+    let empty = |name, columns| Table { name, columns, rows: Vec::new() };
+    let tables = [
+        domains(read),
+        objectives(read),
+        measures(read),
+        projects(read),
+        targets(read),
+        // Of these the text says nothing; people fill them in.
+        empty("units", UNITS),
+        empty("responsibilities", &["ref", "unit", "role", "status", "ground"]),
+        empty("forms", FORMS),
+    ];
     let mut files = vec![
         ("datapackage.json".to_owned(), datapackage(read, &tables)),
         ("document.txt".to_owned(), read.document.text()),
@@ -279,7 +295,7 @@ mod tests {
         let package: Value = serde_json::from_str(&file("datapackage.json")).expect("valid JSON");
         assert_eq!(package["heng"]["level"], "county");
         assert_eq!((&package["heng"]["start"], &package["heng"]["end"]), (&json!(2021), &json!(2030)));
-        assert_eq!(package["resources"].as_array().map(Vec::len), Some(5));
+        assert_eq!(package["resources"].as_array().map(Vec::len), Some(8));
     }
 
     #[test]

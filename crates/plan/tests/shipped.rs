@@ -122,6 +122,10 @@ fn shipped_package_equals_the_draft() {
             continue;
         }
         let (ours, drafted) = (rows(&shipped[&name]), rows(content.as_bytes()));
+        // A table that people fill from nothing.
+        if drafted.is_empty() {
+            continue;
+        }
         for (key, row) in &drafted {
             let Some(our) = ours.get(key) else {
                 writeln!(list, "{name} {key}: missing").unwrap();

@@ -32,7 +32,8 @@ pub struct IndicatorValue {
     /// For a published value: its source; and what other sources say (两源不一致), best rank first.
     pub source: Option<SourceCode>,
     pub rivals: Vec<Rival>,
-    /// OBS_STATUS of a published value, `A` for a computed one, worst of its inputs where one is estimated (`E`).
+    /// OBS_STATUS of a published value, `A` for a computed one, worst of its inputs where one is estimated (`E`); without a
+    /// value `O`, `Q` or `M`.
     pub obs_status: String,
     /// Name and version of how it was made: `formula 1`, `published 1`.
     pub method: String,
@@ -81,7 +82,11 @@ pub(crate) fn evaluate(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> 
 }
 
 fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
-    let none = |reason| IndicatorValue { reasons: vec![reason], ..blank(indicator, inputs, scope, "formula 1") };
+    let none = |reason| IndicatorValue {
+        reasons: vec![reason],
+        obs_status: "M".to_owned(),
+        ..blank(indicator, inputs, scope, "formula 1")
+    };
     if !in_force(indicator.valid_from, indicator.valid_to, scope.period) {
         return none(Reason::NoFormula { indicator: indicator.code.to_string() });
     }
@@ -89,7 +94,23 @@ fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorV
         return none(Reason::Circular { indicator: indicator.code.to_string() });
     }
     let computed = from_formula(indicator, inputs, scope);
-    if computed.value.is_some() { computed } else { published(indicator, inputs, scope, computed) }
+    if computed.value.is_some() {
+        return computed;
+    }
+    let found = published(indicator, inputs, scope, computed);
+    if found.value.is_some() { found } else { IndicatorValue { obs_status: absent(&found.reasons), ..found } }
+}
+
+/// OBS_STATUS of a value that is not there: `O` where it could be, `Q` where it may not be told, else `M`.
+fn absent(reasons: &[Reason]) -> String {
+    let status = if reasons.iter().any(Reason::lets_last_stand) {
+        "O"
+    } else if reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. })) {
+        "Q"
+    } else {
+        "M"
+    };
+    status.to_owned()
 }
 
 fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> IndicatorValue {
@@ -263,17 +284,25 @@ mod tests {
     #[test]
     fn what_is_absent_keeps_its_kind() {
         let gap = || expression("item('A') - item('B')");
-        let with = |row| at(vec![observed(1, "A", "", 2020, "1", "s"), row], gap()).reasons;
+        let with = |row| {
+            let value = at(vec![observed(1, "A", "", 2020, "1", "s"), row], gap());
+            (value.reasons, value.obs_status)
+        };
+        let told = |reason, status: &str| (vec![reason], status.to_owned());
         let b = || crate::sample::key("B", "", 2020);
-        assert_eq!(at(vec![observed(1, "A", "", 2020, "1", "s")], gap()).reasons, [Reason::NotReported { key: b() }]);
+        let silent = at(vec![observed(1, "A", "", 2020, "1", "s")], gap());
+        assert_eq!((silent.reasons, silent.obs_status), told(Reason::NotReported { key: b() }, "O"));
         let missing = |code: &str, status: &str| Reason::Missing {
             key: b(),
             missing: code.to_owned(),
             obs_status: status.to_owned(),
         };
-        assert_eq!(with(empty(2, "B", 2020, "not_counted", "O", "F", "s")), [missing("not_counted", "O")]);
-        assert_eq!(with(empty(2, "B", 2020, "none", "M", "F", "s")), [missing("none", "M")]);
-        assert_eq!(with(empty(2, "B", 2020, "confidential", "Q", "C", "s")), [Reason::Confidential { key: b() }]);
+        assert_eq!(with(empty(2, "B", 2020, "not_counted", "O", "F", "s")), told(missing("not_counted", "O"), "O"));
+        assert_eq!(with(empty(2, "B", 2020, "none", "M", "F", "s")), told(missing("none", "M"), "M"));
+        assert_eq!(
+            with(empty(2, "B", 2020, "confidential", "Q", "C", "s")),
+            told(Reason::Confidential { key: b() }, "Q")
+        );
     }
 
     /// The rows, an indicator with years of carrying, and the year asked.

@@ -1238,6 +1238,7 @@ export interface components {
             /** @description Whether the straight path from the base year to the target is kept; null where there is none. */
             on_path?: boolean | null;
             reason?: string | null;
+            reason_en?: string | null;
             state: string;
             state_name: string;
         };
@@ -1333,8 +1334,8 @@ export interface components {
             package?: components["schemas"]["PackageFacts"] | null;
             problems: components["schemas"]["Problem"][];
             replaces?: components["schemas"]["PackageRow"] | null;
-            /** @description Plans in force that want another version of this catalogue. */
-            unfit_plans: string[];
+            /** @description Plans in force that want another version of this catalogue, or what it does not hold. */
+            unfit_plans: components["schemas"]["UnfitPlan"][];
         };
         PackageFacts: {
             code: string;
@@ -1723,6 +1724,7 @@ export interface components {
             numerator?: string | null;
             period: string;
             reason?: string | null;
+            reason_en?: string | null;
             /** @description Other sources that say something else (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
             source?: components["schemas"]["SourceView"] | null;
@@ -1889,6 +1891,13 @@ export interface components {
             submission?: components["schemas"]["SubmissionTrail"] | null;
             unit: string;
             value?: string | null;
+        };
+        /** @description A plan in force that a catalogue would not fit. */
+        UnfitPlan: {
+            /** @description How many faults the plan would have with it, and the first of them. */
+            faults: number;
+            first?: components["schemas"]["Problem"] | null;
+            title: string;
         };
         UnitRow: {
             code: string;

@@ -68,33 +68,48 @@ pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
 /// The same by other limits of the ratio.
 pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
     let value = inputs.value.filter(|_| has_way(inputs.operator))?;
-    let gap = gap(inputs, value);
+    let [gap, gap_en] = gap(inputs, value);
     let Some(base) = inputs.base else {
-        return Some(undetermined("no_base", format!("缺基期值，无法推算；{gap}")));
+        let en = format!("no base value to go by; {gap_en}");
+        return Some(undetermined("no_base", format!("缺基期值，无法推算；{gap}"), en));
     };
     let Some(course) = course(inputs, base) else {
-        return Some(undetermined("base_only", format!("基期之后尚无新数据，无法推算；{gap}")));
+        let en = format!("no figure since the base year to go by; {gap_en}");
+        return Some(undetermined("base_only", format!("基期之后尚无新数据，无法推算；{gap}"), en));
     };
     let since = base.period;
     if meets(course.operator, course.base, course.goal) || course.base == course.goal {
-        return Some((State::AtRisk, explain("base_met", format!("{since} 年已在目标值上，此后退步；{gap}"))));
+        let zh = format!("{since} 年已在目标值上，此后退步；{gap}");
+        return Some((State::AtRisk, explain("base_met", zh, format!("met in {since}, fallen back since; {gap_en}"))));
     }
     let Some((ratio, straight)) = ratio(&course) else {
-        return Some(undetermined("out_of_range", format!("数值过大，无法推算；{gap}")));
+        let en = format!("figures too large to go by; {gap_en}");
+        return Some(undetermined("out_of_range", format!("数值过大，无法推算；{gap}"), en));
     };
     let (state, code) = class(limits, ratio);
-    let rate = if straight { "年均变化量" } else { "年均变化" };
-    let pace = match percent(ratio) {
-        _ if ratio < limits.away => "离目标值更远了".to_owned(),
-        Some(percent) if percent < 0 => "几乎没有进展".to_owned(),
-        Some(percent) => format!("为所需的 {percent}%"),
-        None => "远超所需".to_owned(),
+    let (rate, rate_en) = if straight { ("年均变化量", "amount") } else { ("年均变化", "rate") };
+    let [pace, pace_en] = pace(limits, ratio);
+    let [few, few_en] = match inputs.points.len() {
+        points if points < NEEDS => [
+            format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个"),
+            format!("; {points} years with data, fewer than {NEEDS}"),
+        ],
+        _ => Default::default(),
     };
-    let few = match inputs.points.len() {
-        points if points < NEEDS => format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个"),
-        _ => String::new(),
-    };
-    Some((state, explain(code, format!("按 {since} 年以来的{rate}推算，{pace}；{gap}{few}"))))
+    let zh = format!("按 {since} 年以来的{rate}推算，{pace}；{gap}{few}");
+    let en = format!("by the yearly {rate_en} of change since {since}: {pace_en}; {gap_en}{few_en}");
+    Some((state, explain(code, zh, en)))
+}
+
+/// How the pace compares with the one needed, in Chinese and English.
+fn pace(limits: &Limits, ratio: f64) -> [String; 2] {
+    let plain = |zh: &str, en: &str| [zh.to_owned(), en.to_owned()];
+    match percent(ratio) {
+        _ if ratio < limits.away => plain("离目标值更远了", "moving away from the target"),
+        Some(percent) if percent < 0 => plain("几乎没有进展", "hardly any progress"),
+        Some(percent) => [format!("为所需的 {percent}%"), format!("{percent}% of what is needed")],
+        None => plain("远超所需", "far more than is needed"),
+    }
 }
 
 fn class(limits: &Limits, ratio: f64) -> (State, &'static str) {

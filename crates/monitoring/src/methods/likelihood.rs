@@ -26,13 +26,19 @@ const UNLIKELY: f64 = 0.33;
 /// The state of a target value that is not met before its year; none for one that has no way to go, only a stroke.
 pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State, Option<Explanation>)> {
     let value = inputs.value.filter(|_| has_way(inputs.operator))?;
-    let gap = gap(inputs, value);
+    let [gap, gap_en] = gap(inputs, value);
     let Some(probability) = forecast.and_then(|forecast| forecast.probability) else {
         let (points, needs) = (inputs.points.len(), theta::NEEDS);
         return Some(if points < needs {
-            undetermined("few_points", format!("只有 {points} 个年份有数据，少于 {needs} 个，不作预测；{gap}"))
+            let zh = format!("只有 {points} 个年份有数据，少于 {needs} 个，不作预测；{gap}");
+            undetermined(
+                "few_points",
+                zh,
+                format!("{points} years with data, fewer than {needs}: no forecast; {gap_en}"),
+            )
         } else {
-            undetermined("few_cases", format!("例数太少，不作预测；{gap}"))
+            let en = format!("too few cases for a forecast; {gap_en}");
+            undetermined("few_cases", format!("例数太少，不作预测；{gap}"), en)
         });
     };
     let (state, code) = match probability {
@@ -40,7 +46,9 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
         even if even >= UNLIKELY => (State::AtRisk, "even"),
         _ => (State::OffCourse, "unlikely"),
     };
-    Some((state, explain(code, format!("预测达标的可能性{}；{gap}", in_words(probability)))))
+    let zh = format!("预测达标的可能性{}；{gap}", in_words(probability));
+    let en = format!("forecast to be met with a probability of {}; {gap_en}", in_words_en(probability));
+    Some((state, explain(code, zh, en)))
 }
 
 /// Whole per cent; a forecast is never certain.
@@ -49,6 +57,14 @@ pub fn in_words(probability: f64) -> String {
         low if low < 1.0 => "不到 1%".to_owned(),
         high if high > 99.0 => "超过 99%".to_owned(),
         percent => format!("约 {percent}%"),
+    }
+}
+
+fn in_words_en(probability: f64) -> String {
+    match (probability * 100.0).round() {
+        low if low < 1.0 => "less than 1%".to_owned(),
+        high if high > 99.0 => "more than 99%".to_owned(),
+        percent => format!("about {percent}%"),
     }
 }
 

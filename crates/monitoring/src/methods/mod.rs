@@ -39,19 +39,23 @@ fn has_way(operator: Operator) -> bool {
     matches!(operator, AtLeast | Above | AtMost | Below | About)
 }
 
-fn undetermined(code: &str, message: String) -> (State, Option<Explanation>) {
-    (State::Undetermined, explain(code, message))
+fn undetermined(code: &str, zh: impl Into<String>, en: impl Into<String>) -> (State, Option<Explanation>) {
+    (State::Undetermined, explain(code, zh, en))
 }
 
-fn explain(code: &str, message: String) -> Option<Explanation> {
-    Some(Explanation { code: code.to_owned(), message })
+fn explain(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Option<Explanation> {
+    Some(Explanation::new(code, zh, en))
 }
 
-/// How far the latest figure is from the target value, in words.
-pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> String {
+/// How far the latest figure is from the target value, in Chinese and English words.
+pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> [String; 2] {
     match inputs.latest.value.checked_sub(value) {
-        Some(gap) => format!("与目标值相差 {}", measured(gap.abs(), inputs.unit)),
-        None => "与目标值相差太大".to_owned(),
+        Some(gap) => {
+            let far = gap.abs();
+            let [zh, en] = [measured(far, inputs.unit), measured_en(far, inputs.unit)];
+            [format!("与目标值相差 {zh}"), format!("{en} from the target")]
+        }
+        None => ["与目标值相差太大".to_owned(), "too far from the target to say".to_owned()],
     }
 }
 
@@ -62,5 +66,15 @@ fn measured(difference: Decimal, unit: &str) -> String {
         Some(per) => format!("{short}/{per}"),
         None if unit == "%" => format!("{short} 个百分点"),
         None => format!("{short} {unit}").trim_end().to_owned(),
+    }
+}
+
+/// The same in English: units of measure have Chinese names, so that a number stands alone.
+fn measured_en(difference: Decimal, unit: &str) -> String {
+    let short = difference.round_sf(4).unwrap_or(difference).normalize();
+    match unit {
+        "%" => format!("{short} percentage points"),
+        "‰" => format!("{short} per mille"),
+        _ => short.to_string(),
     }
 }

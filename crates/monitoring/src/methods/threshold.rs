@@ -8,7 +8,7 @@
 use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
-use super::{Inputs, explain, gap, measured, undetermined};
+use super::{Inputs, explain, gap, measured, measured_en, undetermined};
 use crate::judgement::{Explanation, Point, State};
 
 /// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
@@ -40,10 +40,14 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         Operator::About => about(inputs),
         operator if operator.needs_value() => match inputs.value {
             Some(value) => against(meets(operator, inputs.latest.value, value), inputs, value),
-            None => undetermined("value_unset", "目标值尚未确定".to_owned()),
+            None => undetermined("value_unset", "目标值尚未确定", "the target value is not set yet"),
         },
-        Operator::Standard => undetermined("standard_unset", "所依据的国家或省标准值尚未录入".to_owned()),
-        Operator::Keep => undetermined("keep_unset", "“保持”的水平尚未确定".to_owned()),
+        Operator::Standard => undetermined(
+            "standard_unset",
+            "所依据的国家或省标准值尚未录入",
+            "the national or provincial standard is not entered yet",
+        ),
+        Operator::Keep => undetermined("keep_unset", "“保持”的水平尚未确定", "the level to keep is not set yet"),
         _ => direction(inputs),
     }
 }
@@ -70,18 +74,28 @@ pub fn moved(operator: Operator, latest: Decimal, base: Decimal) -> Option<bool>
 }
 
 fn against(met: bool, inputs: &Inputs<'_>, value: Decimal) -> (State, Option<Explanation>) {
-    let gap = gap(inputs, value);
+    let [gap, gap_en] = gap(inputs, value);
     match (met, inputs.due) {
         (true, true) => (State::Attained, None),
-        (true, false) => (State::Attained, explain("ahead", "目标年之前已达到目标值（提前达标）".to_owned())),
-        (false, true) => (State::Missed, explain("gap", gap)),
-        (false, false) => undetermined(BEFORE_TARGET_YEAR, format!("未到目标年；{gap}；门槛法不作预测")),
+        (true, false) => {
+            (State::Attained, explain("ahead", "目标年之前已达到目标值（提前达标）", "met before its year"))
+        }
+        (false, true) => (State::Missed, explain("gap", gap, gap_en)),
+        (false, false) => undetermined(
+            BEFORE_TARGET_YEAR,
+            format!("未到目标年；{gap}；门槛法不作预测"),
+            format!("its year is not reached; {gap_en}; the threshold method makes no forecast"),
+        ),
     }
 }
 
 fn about(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let (Some(value), Some(tolerance)) = (inputs.value, inputs.target.tolerance) else {
-        return undetermined("tolerance_unset", "“左右”的容差尚未由领导小组确定".to_owned());
+        return undetermined(
+            "tolerance_unset",
+            "“左右”的容差尚未由领导小组确定",
+            "the leading group has not set the tolerance of “about”",
+        );
     };
     let short = value.checked_sub(inputs.latest.value).unwrap_or(Decimal::MAX);
     let met = match inputs.target.side {
@@ -94,11 +108,12 @@ fn about(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
 /// A direction: the latest figure against that of the base year.
 fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let Some(base) = inputs.base else {
-        return undetermined("no_base", "缺基期值，无法判断变化方向".to_owned());
+        return undetermined("no_base", "缺基期值，无法判断变化方向", "no base value, so no direction");
     };
     if inputs.points.len() < POINTS_OF_A_DIRECTION {
-        let message = format!("只有 {} 个年份有数据，少于 3 个，不判断方向", inputs.points.len());
-        return undetermined("few_points", message);
+        let points = inputs.points.len();
+        let zh = format!("只有 {points} 个年份有数据，少于 3 个，不判断方向");
+        return undetermined("few_points", zh, format!("{points} years with data, fewer than 3: no direction is read"));
     }
     let Some(right_way) = moved(inputs.operator, inputs.latest.value, base.value) else { return slowing(inputs) };
     let (from, to) = match inputs.operator {
@@ -106,13 +121,15 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         _ => (base.value, inputs.latest.value),
     };
     let change = to.checked_sub(from).unwrap_or_default();
-    let way = if change.is_sign_negative() { "减少" } else { "增加" };
-    let words = if change.is_zero() {
-        "没有变化".to_owned()
+    let (way, way_en) = if change.is_sign_negative() { ("减少", "down") } else { ("增加", "up") };
+    let (size, since) = (change.abs(), base.period);
+    let [words, words_en] = if change.is_zero() {
+        ["没有变化".to_owned(), "unchanged".to_owned()]
     } else {
-        format!("{way} {}", measured(change.abs(), inputs.unit))
+        [format!("{way} {}", measured(size, inputs.unit)), format!("{way_en} by {}", measured_en(size, inputs.unit))]
     };
-    (turn(right_way, inputs.due), explain("direction", format!("比 {} 年{words}", base.period)))
+    let why = explain("direction", format!("比 {since} 年{words}"), format!("{words_en} since {since}"));
+    (turn(right_way, inputs.due), why)
 }
 
 fn turn(right_way: bool, due: bool) -> State {
@@ -127,16 +144,26 @@ fn turn(right_way: bool, due: bool) -> State {
 /// 上升趋势减缓: the mean yearly rise of the later half of the points is below that of the earlier half.
 fn slowing(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     if inputs.points.len() < POINTS_OF_A_SLOWING {
-        return undetermined("few_points", "判断上升趋势是否减缓至少需要 4 个年份".to_owned());
+        return undetermined(
+            "few_points",
+            "判断上升趋势是否减缓至少需要 4 个年份",
+            "whether a rise slows takes at least 4 years",
+        );
     }
     let middle = inputs.points.len() / 2;
     let rises = inputs.points.get(..=middle).and_then(rise).zip(inputs.points.get(middle..).and_then(rise));
     let Some((earlier, later)) = rises else {
-        return undetermined("few_points", "年份重复或数值过大，无法计算年均变化".to_owned());
+        return undetermined(
+            "few_points",
+            "年份重复或数值过大，无法计算年均变化",
+            "years repeat or figures are too large for a yearly change",
+        );
     };
     let each = |rise: Decimal| rise.round_sf(4).unwrap_or(rise).normalize();
-    let message = format!("年均变化前一段 {}，后一段 {}", each(earlier), each(later));
-    (turn(later < earlier, inputs.due), explain("slowing", message))
+    let [before, after] = [each(earlier), each(later)];
+    let zh = format!("年均变化前一段 {before}，后一段 {after}");
+    let en = format!("yearly change {before} in the earlier half, {after} in the later");
+    (turn(later < earlier, inputs.due), explain("slowing", zh, en))
 }
 
 /// Mean change a year over a run of points.

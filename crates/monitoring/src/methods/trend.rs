@@ -18,7 +18,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::expected::{At, steps};
 use super::mann_kendall::{LIMIT, NEEDS as SURE, mann_kendall};
 use super::theil_sen::line;
-use super::{Inputs, explain, measured, undetermined};
+use super::{Inputs, explain, measured, measured_en, undetermined};
 use crate::judgement::{Evidence, Explanation, State};
 
 /// Name and version, as judgements state them.
@@ -39,22 +39,30 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let slope = Some(&series).filter(|series| series.len() >= LEAST).and_then(|series| line(series));
     let Some(slope) = slope.map(|line| line.slope) else {
         let needs = if inputs.operator == Operator::SlowUp { LEAST + 1 } else { LEAST };
-        return undetermined("few_points", format!("只有 {points} 个年份有数据，少于 {needs} 个，不判断走势"));
+        let zh = format!("只有 {points} 个年份有数据，少于 {needs} 个，不判断走势");
+        let en = format!("{points} years with data, fewer than {needs}: no trend is read");
+        return undetermined("few_points", zh, en);
     };
     if slope == 0.0 && at_zero(inputs) {
-        return (State::OnCourse, explain("at_zero", "一直没有升降，最新数为 0，不能再低".to_owned()));
+        let en = "neither up nor down; the latest figure is 0 and can go no lower";
+        return (State::OnCourse, explain("at_zero", "一直没有升降，最新数为 0，不能再低", en));
     }
     let state = if asked(inputs.operator, slope) { State::OnCourse } else { State::AtRisk };
-    let span = match inputs.points {
-        [first, .., last] => format!("{}—{} 年 {points} 个年份", first.period, last.period),
-        _ => String::new(),
+    let [span, span_en] = match inputs.points {
+        [first, .., last] => [
+            format!("{}—{} 年 {points} 个年份", first.period, last.period),
+            format!("{points} years {}–{}", first.period, last.period),
+        ],
+        _ => Default::default(),
     };
-    let sure = match evidence(inputs, state) {
-        Some(Evidence::Chance) => "；走势不显著，可能出于偶然",
-        Some(Evidence::Few) => "；年份少，走势只供参考",
-        _ => "",
+    let (sure, sure_en) = match evidence(inputs, state) {
+        Some(Evidence::Chance) => ("；走势不显著，可能出于偶然", "; not significant, it may be chance"),
+        Some(Evidence::Few) => ("；年份少，走势只供参考", "; few years, so take the trend as a hint"),
+        _ => ("", ""),
     };
-    (state, explain("trend", format!("按 {span}的走势，{}{sure}", in_words(inputs, slope))))
+    let [words, words_en] = in_words(inputs, slope);
+    let zh = format!("按 {span}的走势，{words}{sure}");
+    (state, explain("trend", zh, format!("by the trend of {span_en}: {words_en}{sure_en}")))
 }
 
 /// Whether the trend bears out what was said of a direction: sound where it is more than chance and goes that way.
@@ -98,17 +106,25 @@ fn series(inputs: &Inputs<'_>) -> Vec<At> {
     }
 }
 
-fn in_words(inputs: &Inputs<'_>, slope: f64) -> String {
-    let amount = Decimal::from_f64(slope.abs()).map_or_else(String::new, |amount| measured(amount, inputs.unit));
+/// What the slope is, in Chinese and English.
+fn in_words(inputs: &Inputs<'_>, slope: f64) -> [String; 2] {
+    let size = Decimal::from_f64(slope.abs()).unwrap_or_default();
+    let [amount, amount_en] = [measured(size, inputs.unit), measured_en(size, inputs.unit)];
     let (what, more, less) = match inputs.operator {
         Operator::Narrow => ("差距", "扩大", "缩小"),
         Operator::SlowUp => ("每年的增量", "增加", "减少"),
         _ => ("", "上升", "下降"),
     };
+    let (what_en, more_en, less_en) = match inputs.operator {
+        Operator::Narrow => ("the gap ", "widens", "narrows"),
+        Operator::SlowUp => ("the yearly rise ", "grows", "shrinks"),
+        _ => ("", "up", "down"),
+    };
     if slope == 0.0 {
-        return format!("{what}没有升降");
+        return [format!("{what}没有升降"), format!("{what_en}stands still").trim_start().to_owned()];
     }
-    format!("{what}平均每年{} {amount}", if slope > 0.0 { more } else { less })
+    let (way, way_en) = if slope > 0.0 { (more, more_en) } else { (less, less_en) };
+    [format!("{what}平均每年{way} {amount}"), format!("{what_en}{way_en} by {amount_en} a year")]
 }
 
 #[cfg(test)]

@@ -41,9 +41,13 @@ pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicat
     if within && state == State::Undetermined {
         state = State::OnCourse;
         method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
-        reason = inputs.value.map(|value| Explanation {
-            code: "nearly".to_owned(),
-            message: format!("{}，在基本实现的范围内", gap(inputs, value)),
+        reason = inputs.value.map(|value| {
+            let [zh, en] = gap(inputs, value);
+            Explanation::new(
+                "nearly",
+                format!("{zh}，在基本实现的范围内"),
+                format!("{en}, within what counts as nearly met"),
+            )
         });
     }
     let (name, version, needs) = method;

@@ -14,7 +14,7 @@ use super::{Files, descriptor};
 const ENTRIES: usize = 200;
 const BYTES: u64 = 64 << 20;
 
-/// What systems put into archives of their own accord.
+/// What systems put into archives of their own accord; Excel adds `~$name` of a file that is open.
 const FURNITURE: [&str; 4] = ["__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini"];
 
 /// The files of a package in an archive: at its top, or in its one folder. No more is unpacked than the bounds allow,
@@ -50,7 +50,10 @@ fn entry(
     let file = archive.by_index(at).map_err(|error| unreadable(&error))?;
     let name = name(&file)?;
     let last = name.rsplit('/').next().unwrap_or_default();
-    if file.is_dir() || FURNITURE.iter().any(|other| name.starts_with(other) || last == *other) {
+    if file.is_dir()
+        || FURNITURE.iter().any(|other| name.starts_with(other) || last == *other)
+        || last.starts_with("~$")
+    {
         return Ok(None);
     }
     let mut content = Vec::new();
@@ -120,9 +123,14 @@ mod tests {
 
     #[test]
     fn a_package_lies_at_the_top_or_in_one_folder() {
-        let top = packed(&[("datapackage.json", b"{}"), ("codes/sex.csv", b"x"), ("__MACOSX/._x", b"")]);
+        let top = packed(&[
+            ("datapackage.json", b"{}"),
+            ("codes/sex.csv", b"x"),
+            ("__MACOSX/._x", b""),
+            ("~$items.csv", b""),
+        ]);
         assert_eq!(names(&top), ["codes/sex.csv", "datapackage.json"]);
-        assert_eq!(top, packed(&[("datapackage.json", b"{}"), ("codes/sex.csv", b"x"), ("__MACOSX/._x", b"")]));
+        assert_eq!(names(&packed(&[("datapackage.json", b"{}"), ("__MACOSX/._x", b"")])), ["datapackage.json"]);
         let folder = packed(&[("规划/datapackage.json", b"{}"), ("规划/codes/sex.csv", b"x"), ("规划/.DS_Store", b"")]);
         assert_eq!(names(&folder), ["codes/sex.csv", "datapackage.json"]);
         assert_eq!(names(&packed(&[("p\\datapackage.json", b"{}"), ("p\\a.csv", b"")])), ["a.csv", "datapackage.json"]);

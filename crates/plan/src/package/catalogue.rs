@@ -10,15 +10,19 @@ use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.
 pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Problem>) -> Option<Catalogue> {
-    let items = values(items::TABLE.required(files, problems));
-    let indicators = values(indicators::TABLE.required(files, problems));
+    let mut items = values(items::TABLE.required(files, problems));
+    let mut indicators = values(indicators::TABLE.required(files, problems));
     let lists = codes::read(files, problems);
     let missing = values(codes::MISSING.required(files, problems));
-    let areas = values(areas::TABLE.required(files, problems));
+    let mut areas = values(areas::TABLE.required(files, problems));
     let sources = values(sources::TABLE.required(files, problems));
     let references = values(references::TABLE.required(files, problems));
     let standards = values(standards::TABLE.required(files, problems));
     translations::check(files, problems);
+    let english = translations(files);
+    translations::complete(items.iter_mut().map(|item| &mut item.name), &english);
+    translations::complete(indicators.iter_mut().map(|indicator| &mut indicator.name), &english);
+    translations::complete(areas.iter_mut().map(|area| &mut area.name), &english);
     Some(Catalogue {
         code: head.code?,
         version: head.version?,

@@ -13,8 +13,12 @@ pub struct FileChange {
     pub gone: bool,
     pub added: Vec<String>,
     pub removed: Vec<String>,
+    /// Key, then what changed by column: `1.2-a: value 8 → 6`.
     pub changed: Vec<String>,
 }
+
+/// Longer cells are told by their beginning.
+const TOLD: usize = 40;
 
 /// The files that differ, in order of path.
 pub fn changes(before: &Files, after: &Files) -> Vec<FileChange> {
@@ -33,7 +37,8 @@ fn change(path: &str, before: Option<&Vec<u8>>, after: Option<&Vec<u8>>) -> File
         changed: Vec::new(),
     };
     if path.ends_with(".csv") {
-        let (before, after) = (rows(before), rows(after));
+        let (columns_before, before) = rows(before);
+        let (columns, after) = rows(after);
         let (before, after) = match (keyed(&before), keyed(&after)) {
             (Some(before), Some(after)) => (before, after),
             // Without a key a changed row is one taken out and one put in.
@@ -41,19 +46,41 @@ fn change(path: &str, before: Option<&Vec<u8>>, after: Option<&Vec<u8>>) -> File
         };
         change.added = after.keys().filter(|key| !before.contains_key(*key)).cloned().collect();
         change.removed = before.keys().filter(|key| !after.contains_key(*key)).cloned().collect();
-        let other = |(key, row): &(&String, &Vec<String>)| before.get(*key).is_some_and(|held| held != *row);
-        change.changed = after.iter().filter(other).map(|(key, _)| key.clone()).collect();
+        let same_columns = columns_before == columns;
+        let told = |(key, row): (&String, &Vec<String>)| {
+            let held = before.get(key).filter(|held| *held != row)?;
+            Some(if same_columns { format!("{key}: {}", cells(&columns, held, row)) } else { key.clone() })
+        };
+        change.changed = after.iter().filter_map(told).collect();
     }
     change
 }
 
-/// The rows beneath the header.
-fn rows(file: Option<&Vec<u8>>) -> Vec<Vec<String>> {
+/// The cells that differ, each with its column.
+fn cells(columns: &[String], before: &[String], after: &[String]) -> String {
+    let cell = |row: &[String], at: usize| {
+        let text = row.get(at).map_or("", String::as_str);
+        let short: String = text.chars().take(TOLD).collect();
+        match (text.is_empty(), short.len() < text.len()) {
+            (true, _) => "∅".to_owned(),
+            (_, true) => format!("{short}…"),
+            (_, false) => short,
+        }
+    };
+    let differ = (0..columns.len()).filter(|at| before.get(*at) != after.get(*at));
+    let told: Vec<String> =
+        differ.map(|at| format!("{} {} → {}", columns[at], cell(before, at), cell(after, at))).collect();
+    told.join("; ")
+}
+
+/// The header, and the rows beneath it.
+fn rows(file: Option<&Vec<u8>>) -> (Vec<String>, Vec<Vec<String>>) {
     let bytes = file.map(Vec::as_slice).unwrap_or_default();
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let mut reader = csv::ReaderBuilder::new().flexible(true).from_reader(bytes);
-    let cells = |record: csv::ByteRecord| record.iter().map(|c| String::from_utf8_lossy(c).into_owned()).collect();
-    reader.byte_records().filter_map(Result::ok).map(cells).collect()
+    let cells = |record: &csv::ByteRecord| record.iter().map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+    let columns = reader.byte_headers().map(cells).unwrap_or_default();
+    (columns, reader.byte_records().filter_map(Result::ok).map(|record| cells(&record)).collect())
 }
 
 fn keyed(rows: &[Vec<String>]) -> Option<BTreeMap<String, Vec<String>>> {
@@ -89,7 +116,10 @@ mod tests {
         let said: Vec<_> = changes.iter().map(|c| (c.path.as_str(), c.new, c.gone)).collect();
         assert_eq!(said, [("a.csv", false, false), ("n.csv", true, false), ("t.txt", false, true)]);
         let FileChange { added, removed, changed, .. } = &changes[0];
-        assert_eq!((added, removed, changed), (&vec!["w".to_owned()], &vec!["z".to_owned()], &vec!["y".to_owned()]));
+        assert_eq!(
+            (added, removed, changed),
+            (&vec!["w".to_owned()], &vec!["z".to_owned()], &vec!["y: name 2 → 5".to_owned()])
+        );
         assert_eq!(changes[1].added, ["1", "2"]);
     }
 

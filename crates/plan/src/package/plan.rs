@@ -21,12 +21,13 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let measures = values(measures::TABLE.required(files, problems));
     let projects = values(projects::TABLE.required(files, problems));
     let targets = values(targets::TABLE.required(files, problems));
-    let units = values(units::TABLE.required(files, problems));
+    let mut units = values(units::TABLE.required(files, problems));
     let responsibilities = values(responsibilities::TABLE.required(files, problems));
     let form_items = values(forms::TABLE.required(files, problems));
     let form_heads = values(form_heads::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
     translations::check(files, problems);
+    translations::complete(units.iter_mut().map(|unit| &mut unit.name), &translations(files));
     if head.text_whole == Some(false) && head.text_note.is_none() {
         problems.push(descriptor::at(Problem::new(&kinds::PACKAGE_NOTE_MISSING), "text_note"));
     }

@@ -1,7 +1,10 @@
 //! `targets.csv`: what objectives, measures and projects promise of an indicator.
 
 use heng_base::codes::IndicatorCode;
+use heng_base::number;
 use heng_base::problem::{Problem, kinds};
+
+use rust_decimal::Decimal;
 
 use super::known::Shelf;
 use super::numbers;
@@ -152,6 +155,10 @@ fn quote(row: &Row, target: &Target, context: &Context<'_>, problems: &mut Vec<P
         problems.push(row.problem(&kinds::PACKAGE_QUOTE_MISSING, column).with("column", column));
     }
     let Some(quote) = target.quote.as_deref().filter(|_| of_text || target.set == TargetSet::Own) else { return };
+    if of_text && let Some(value) = target.value.filter(|value| contradicts(quote, *value)) {
+        let problem = row.problem(&kinds::PACKAGE_QUOTE_VALUE, "value").with("quote", quote);
+        problems.push(problem.with("value", value.normalize()));
+    }
     let Some(document) = &context.document else { return };
     let places = document.places(quote);
     if places.is_empty() {
@@ -165,6 +172,35 @@ fn quote(row: &Row, target: &Target, context: &Context<'_>, problems: &mut Vec<P
         let found = places.iter().map(|(first, _)| first.to_string()).collect::<Vec<_>>().join("、");
         problems.push(row.problem(&kinds::PACKAGE_QUOTE_LINE, "line").with("found", found));
     }
+}
+
+/// Whether a quote has figures and none of them, nor the share that two of them make, is the value. A count written in
+/// words, 全覆盖 and the like name none.
+fn contradicts(quote: &str, value: Decimal) -> bool {
+    let digit = |c: char| matches!(c, '0'..='9' | '０'..='９' | '.' | '．' | ',');
+    let mut figures: Vec<Decimal> = Vec::new();
+    for (at, text) in pieces(quote, digit) {
+        let year = text.chars().count() == 4 && quote[at + text.len()..].trim_start().starts_with('年');
+        figures.extend(number::read(text.trim_matches([',', '.'])).ok().filter(|_| !year));
+    }
+    let near = |made: Option<Decimal>| made.is_some_and(|made| (made - value).abs() < Decimal::new(1, 2));
+    let made = |two: &[Decimal]| {
+        let quotient = two[0].checked_div(two[1]);
+        near(quotient) || near(quotient.map(|share| share * Decimal::ONE_HUNDRED))
+    };
+    !figures.is_empty() && !figures.contains(&value) && !figures.windows(2).any(made)
+}
+
+/// The runs of characters that are meant, each with its place.
+fn pieces(text: &str, meant: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
+    let mut found = Vec::new();
+    let mut rest = text;
+    while let Some(from) = rest.find(&meant) {
+        let run = rest[from..].find(|c| !meant(c)).map_or(rest.len(), |length| from + length);
+        found.push((text.len() - rest.len() + from, &rest[from..run]));
+        rest = &rest[run..];
+    }
+    found
 }
 
 /// Breakdown, unit and standard are those of the indicator.
@@ -185,5 +221,28 @@ fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Pro
     if let Some(standard) = standard.filter(|standard| standard.indicator != indicator.code) {
         let problem = row.problem(&kinds::PACKAGE_STANDARD_OTHER, "standard");
         problems.push(problem.with("other", &standard.indicator).with("indicator", code));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_stands_in_its_quote() {
+        let fits = |quote: &str, value: &str| !contradicts(quote, value.parse().expect("a number"));
+        for (quote, value) in [
+            ("孕产妇死亡率下降到8/10万以下", "8"),
+            ("2025年达到９５%以上", "95"),
+            ("不少于1,200人", "1200"),
+            ("占三分之二", "66.67"),
+            ("男女比例为3:2", "1.5"),
+            ("覆盖2/3以上", "66.67"),
+            ("实现全覆盖", "100"),
+        ] {
+            assert!(fits(quote, value), "{quote} {value}");
+        }
+        assert!(!fits("孕产妇死亡率下降到8/10万以下", "6"));
+        assert!(!fits("2025年达到95%以上", "2025"));
     }
 }

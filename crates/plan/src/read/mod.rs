@@ -23,6 +23,7 @@ mod figures;
 mod fold;
 mod formats;
 mod front;
+mod literals;
 mod notice;
 mod numbering;
 mod outline;
@@ -161,6 +162,7 @@ pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
 
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.
 pub fn read_plan(text: &str) -> ReadPlan {
+    reading::prepare();
     let mut notices = Vec::new();
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);

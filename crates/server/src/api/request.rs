@@ -123,7 +123,7 @@ impl FromRequest<App> for Sent {
             _ => invalid(error.body_text()),
         })?;
         if bytes.is_empty() {
-            return Err(Problem::input("", "选择一个文件").into());
+            return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
         }
         Ok(Self(bytes.into()))
     }

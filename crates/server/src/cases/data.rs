@@ -5,7 +5,7 @@ mod csv;
 mod query;
 
 use heng_base::number::publish;
-use heng_monitoring::absence;
+use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Observation, Subject};
 use heng_statistics::reason::Reason;
@@ -136,6 +136,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         Some(indicator) => publish(value, indicator.decimals.max(value.normalize().scale())),
         None => value.normalize().to_string(),
     };
+    let reasons: Vec<Reason> = observation.and_then(absence).into_iter().collect();
     SeriesPoint {
         period: row.key.period.to_string(),
         value: row.value.map(|value| value.normalize().to_string()),
@@ -147,7 +148,8 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         method: if indicator.is_some() { "published 1" } else { "observed" }.to_owned(),
         source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
         rivals: Vec::new(),
-        reason: observation.and_then(absence).map(|reason| absence::in_words(&[reason], catalogue)),
+        reason: shown::absent(&reasons, catalogue, Lang::Zh),
+        reason_en: shown::absent(&reasons, catalogue, Lang::En),
         inputs: observation.iter().map(|observation| observation.id).collect(),
     }
 }

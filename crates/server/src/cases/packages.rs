@@ -16,7 +16,7 @@ use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
-    ReadTargetView, ReadingView, RowsView, TableCount,
+    ReadTargetView, ReadingView, RowsView, TableCount, UnfitPlan,
 };
 
 /// Keys of rows that are told of a table.
@@ -246,19 +246,19 @@ fn change(change: FileChange) -> FileChangeView {
     }
 }
 
-/// Titles of the plans in force that name this catalogue, and another version of it or what it does not hold.
-async fn unfit(app: &App, read: &Package) -> Result<Vec<String>> {
+/// The plans in force that name this catalogue and have faults with it: it is of another version, or lacks what they use.
+async fn unfit(app: &App, read: &Package) -> Result<Vec<UnfitPlan>> {
     let Package::Catalogue(catalogue) = read else { return Ok(Vec::new()) };
-    let mut titles = Vec::new();
+    let mut unfit = Vec::new();
     for held in packages::list(app.store(), Kind::Plan).await? {
         let files = held.contents()?;
         let (Some(read), _) = package::read(&files) else { continue };
         let Package::Plan(plan) = &read else { continue };
-        let fits =
-            || plan.catalogue_version == catalogue.version && package::check(&read, Some(catalogue), &files).is_empty();
-        if plan.catalogue == catalogue.code && !fits() {
-            titles.push(plan.title.zh.clone());
+        let faults = package::check(&read, Some(catalogue), &files);
+        if plan.catalogue == catalogue.code && !faults.is_empty() {
+            let title = plan.title.zh.clone();
+            unfit.push(UnfitPlan { title, faults: faults.len(), first: faults.into_iter().next() });
         }
     }
-    Ok(titles)
+    Ok(unfit)
 }

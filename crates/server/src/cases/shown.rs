@@ -10,6 +10,7 @@ use heng_monitoring::judgement::{Comparison, Forecast, Judgement, Latest, Method
 use heng_plan::model::{Catalogue, Indicator, Plan, Target};
 use heng_report::facts::words;
 use heng_statistics::indicator::{IndicatorValue, Rival};
+use heng_statistics::reason::Reason;
 
 use super::word;
 use crate::figures::Figures;
@@ -75,9 +76,15 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         method: value.method.clone(),
         source: value.source.as_ref().map(|code| source(code, plan, catalogue)),
         rivals: rivals.collect(),
-        reason: (!value.reasons.is_empty()).then(|| absence::in_words(&value.reasons, catalogue)),
+        reason: absent(&value.reasons, catalogue, Lang::Zh),
+        reason_en: absent(&value.reasons, catalogue, Lang::En),
         inputs: value.inputs.clone(),
     }
+}
+
+/// Why there is no number, in words; none where there is one.
+pub(super) fn absent(reasons: &[Reason], catalogue: &Catalogue, lang: Lang) -> Option<String> {
+    (!reasons.is_empty()).then(|| absence::in_words(reasons, catalogue, lang))
 }
 
 /// A target with its judgement of a year; of none where the asker may not read figures.
@@ -128,6 +135,7 @@ pub fn judgement(judgement: &Judgement, indicator: Option<&Indicator>) -> Judgem
         evidence: judgement.evidence.map(word),
         on_path: judgement.on_path,
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
+        reason_en: judgement.reason.as_ref().map(|reason| reason.message_en.clone()),
         method: judgement.method.as_ref().map(method),
         forecast: judgement.forecast.as_ref().map(|ahead| forecast(ahead, decimals)),
         comparison: judgement.comparison.as_ref().and_then(|beside| comparison(beside, decimals)),

@@ -33,6 +33,7 @@ pub struct SeriesPoint {
     /// Other sources that say something else (两源不一致).
     pub rivals: Vec<RivalView>,
     pub reason: Option<String>,
+    pub reason_en: Option<String>,
     /// Ids of the observations used.
     pub inputs: Vec<i64>,
 }

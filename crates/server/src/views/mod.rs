@@ -19,7 +19,7 @@ pub use indicator::{
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
-    ReadTargetView, ReadingView, RowsView, TableCount,
+    ReadTargetView, ReadingView, RowsView, TableCount, UnfitPlan,
 };
 pub use plan::{
     ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,

@@ -33,8 +33,18 @@ pub struct PackageCheck {
     pub replaces: Option<PackageRow>,
     /// Against the one that it would replace; every file is new where there is none.
     pub changes: Vec<FileChangeView>,
-    /// Plans in force that want another version of this catalogue.
-    pub unfit_plans: Vec<String>,
+    /// Plans in force that want another version of this catalogue, or what it does not hold.
+    pub unfit_plans: Vec<UnfitPlan>,
+}
+
+/// A plan in force that a catalogue would not fit.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct UnfitPlan {
+    pub title: String,
+    /// How many faults the plan would have with it, and the first of them.
+    pub faults: usize,
+    #[schema(value_type = Option<ProblemView>)]
+    pub first: Option<Problem>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -242,6 +242,7 @@ pub struct JudgementView {
     /// Whether the straight path from the base year to the target is kept; null where there is none.
     pub on_path: Option<bool>,
     pub reason: Option<String>,
+    pub reason_en: Option<String>,
     pub method: Option<MethodView>,
     /// For the target's year; null when that is reached, for fewer than three figures or twenty cases, and for what
     /// cannot be forecast.

@@ -108,7 +108,7 @@ async fn a_package_is_compared_and_put_in_force_with_a_reason() {
         let change = &check["changes"][0];
         assert_eq!(
             (&change["path"], &change["changed"]),
-            (&json!("units.csv"), &json!({"count": 1, "first": ["water"]}))
+            (&json!("units.csv"), &json!({"count": 1, "first": ["water: name_zh 市水利局 → 市水务局"]}))
         );
         send(&mut admin, "/api/packages?reason=%20", newer.clone()).await.refused(422, "reason.missing");
         let path = "/api/packages?reason=%E6%9C%BA%E6%9E%84%E6%94%B9%E9%9D%A9";
@@ -135,7 +135,9 @@ async fn a_package_is_compared_and_put_in_force_with_a_reason() {
         let fewer: Vec<&str> = areas.split_inclusive('\n').filter(|line| !line.starts_with("440783001")).collect();
         catalogue.insert("areas.csv".to_owned(), fewer.concat().into_bytes());
         let check = send(&mut admin, "/api/packages/check", packed(&catalogue)).await.done();
-        assert_eq!((&check["problems"], check["unfit_plans"].as_array().unwrap().len()), (&json!([]), 1));
+        let unfit = &check["unfit_plans"][0];
+        assert_eq!((&check["problems"], &unfit["first"]["code"]), (&json!([]), &json!("package.reference")));
+        assert!(unfit["faults"].as_u64() >= Some(1), "{unfit}");
         admin.get("/api/packages/99/file").await.refused(404, "record.missing");
     })
     .await;

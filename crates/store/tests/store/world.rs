@@ -231,7 +231,11 @@ pub fn judgement() -> Judgement {
         evidence: Some(Evidence::Few),
         on_path: None,
         nearly: false,
-        reason: Some(Explanation { code: "met".to_owned(), message: "已达到".to_owned() }),
+        reason: Some(Explanation {
+            code: "met".to_owned(),
+            message: "已达到".to_owned(),
+            message_en: "met".to_owned(),
+        }),
         method: Some(Method { name: "threshold".to_owned(), version: 1, points: 1, since: None }),
         forecast: None,
         comparison: None,

@@ -105,6 +105,9 @@ problems! {
     PACKAGE_QUOTE_MISSING "package.quote_missing" 422
         "status 是 plan，却没有 {column}" "status is plan and there is no {column}"
         "填写正文原话 quote 与它在 document.txt 的行号 line；不是正文的数，status 写 proposed" "fill in quote, the text's own words, and line, its line of document.txt; a figure that the text does not hold is proposed";
+    PACKAGE_QUOTE_VALUE "package.quote_value" 422
+        "引文“{quote}”里没有 {value}" "the quote “{quote}” holds no {value}"
+        "数值照原文写；不是原文的数，status 写 proposed" "write the figure of the text; a figure that it does not hold is proposed";
     PACKAGE_REFERENCE "package.reference" 422
         "没有{what_zh}“{value}”" "there is no {what_en} “{value}”"
         "应写 {table} 中已有的" "it should be one of {table}";

@@ -233,6 +233,7 @@ fn the_printed_shape_is_complete_and_read_back() {
         "reason": {
             "code": "slow",
             "message": "按 2010 年以来的年均变化推算，为所需的 76%；与目标值相差 13 个百分点",
+            "message_en": "by the yearly rate of change since 2010: 76% of what is needed; 13 percentage points from the target",
         },
         "method": {"name": "growth_ratio", "version": 1, "points": 3, "since": "2010"},
         "forecast": {
