@@ -15,3 +15,4 @@ on_each chain
 on_each kills 50
 ci/need.sh openpyxl
 target/venv/bin/python bench/excel.py "$heng"
+bench/directus.sh

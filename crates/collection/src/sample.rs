@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 
 use crate::entry::Entry;
 use crate::form::{CellId, Form, generate};
-use crate::rules::{Checks, Finding, Known, check, round};
+use crate::rules::{Checks, Finding, Known, LastYear, check, check_after, round};
 
 fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
     Item {

@@ -23,6 +23,7 @@ mod policy;
 mod router;
 mod serve;
 mod sessions;
+mod tls;
 pub mod views;
 
 pub use app::App;
@@ -30,3 +31,4 @@ pub use failure::{Failure, Result};
 pub use policy::Principal;
 pub use router::{openapi, router};
 pub use serve::serve;
+pub use tls::Tls;

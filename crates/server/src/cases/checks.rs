@@ -16,9 +16,9 @@ use heng_store::tables::entries;
 use heng_store::tables::rounds;
 use heng_store::tables::submissions::{self, Filter, Scope, Submission};
 
-use super::submissions::{Held, entries_of};
+use super::submissions::{Within, checked, entries_of};
 use super::{names::Names, shown, word};
-use crate::app::{App, code};
+use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};

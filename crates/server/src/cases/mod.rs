@@ -24,6 +24,7 @@ pub mod reports;
 pub mod reviews;
 pub mod rounds;
 pub mod schemes;
+pub mod saves;
 pub mod session;
 pub mod sheets;
 pub mod submissions;

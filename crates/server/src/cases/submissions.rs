@@ -21,11 +21,12 @@ use heng_store::tables::questions::{self, Mark, Thread};
 use heng_store::tables::rounds::{self, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asked::Asked;
 use super::names::Names;
+use super::saves::{self, Saving};
 use super::word;
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
@@ -40,7 +41,7 @@ use crate::views::{
 const CONFIDENTIAL: &str = "C";
 
 /// A cell to write, as typed.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CellEdit {
     /// `ITEM` or `ITEM[sex=F]`.
     pub cell: String,
@@ -320,13 +321,13 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
 
 pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
-    let SavedView { submission, entries, findings } = saved(app, who, held, &rows).await?;
+    let SavedView { submission, entries, findings, mark, .. } = saved(app, who, held, &rows).await?;
     let changes = changes(app, &held.names, held.submission.id).await?;
-    Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes })
+    Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes, mark })
 }
 
 /// The entries with what the checks say of them.
-async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+pub(super) async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
     let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
     let findings = checked(&held.form, &held.asked, &entries);
@@ -334,6 +335,8 @@ async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -
         submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
+        mark: saves::mark(&held.submission, rows.iter().map(|row| row.version).sum()),
+        receipt: None,
     })
 }
 
@@ -493,12 +496,15 @@ fn change(change: Change, names: &Names) -> ChangeView {
     }
 }
 
-/// Writes cells, all or none: every cell that cannot be read is refused, all at once.
-pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> Result<SavedView> {
+/// Writes cells, all or none: every cell that cannot be read is refused, all at once. A save that was made before is
+/// answered with its first receipt and what stands in the form now, whatever has become of the form since.
+pub async fn save(app: &App, who: &Principal, id: i64, saving: impl Into<Saving>) -> Result<SavedView> {
+    let saving = saving.into();
     let mut held = Held::load(app, who, id, "submission.save").await?;
+    let asked = saves::asked(who, id, &saving)?;
     let mut read = Vec::new();
     let mut problems = Vec::new();
-    for CellEdit { cell, value, missing, note, seen } in edits {
+    for CellEdit { cell, value, missing, note, seen } in saving.entries {
         let typed = Typed { cell, value, missing, note };
         match entry::read(&typed, &held.form, &held.figures.catalogue.missing) {
             Ok(entry) => read.push(Edit { entry, seen }),
@@ -506,13 +512,16 @@ pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> 
         }
     }
     if !problems.is_empty() {
-        return Err(problems.into());
+        // What was read the first time is not judged again by a newer form.
+        let receipt = saves::made_before(app, who, asked.as_ref()).await?.ok_or(Failure::from(problems))?;
+        let rows = entries::list(app.store(), id).await?;
+        return Ok(SavedView { receipt: Some(receipt), ..saved(app, who, &held, &rows).await? });
     }
-    let rows = entries::save(app.store(), &who.actor(), &app.now(), id, role(who)?, &read).await?;
+    let (rows, receipt) = saves::write(app, who, id, asked.as_ref(), &read).await?;
     if let Some(fresh) = submissions::get(app.store(), id).await? {
         held.submission = fresh;
     }
-    saved(app, who, &held, &rows).await
+    Ok(SavedView { receipt, ..saved(app, who, &held, &rows).await? })
 }
 
 pub(super) fn role(who: &Principal) -> Result<Role> {

@@ -50,8 +50,9 @@ pub use review::{
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
 pub use sheet::{FactorView, NewFactorView, SheetView, SignatureView};
 pub use submission::{
-    CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
-    RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
+    CellVersionView, CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView,
+    MissingReasonView, NewsView, PreviousView, ReceiptView, RowView, SavedView, SectionView, SubmissionRow,
+    SubmissionView,
 };
 pub use task::{TaskFindingsView, TaskQuestionView, TasksView};
 pub use template::{ContentView, DifferenceView, RemarkView, TemplateView};

@@ -20,6 +20,7 @@ mod packages;
 mod place;
 mod reviews;
 mod rounds;
+mod saves;
 mod session;
 mod sheets;
 mod templates;

@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 use sha2::{Digest, Sha256};
 
@@ -60,6 +60,12 @@ pub(super) async fn of(on: &impl ConnectionTrait, submission: i64) -> Result<Vec
     let mut rows = rows.await?;
     rows.sort_by(|a, b| a.cell.cmp(&b.cell));
     Ok(rows)
+}
+
+/// How many versions the cells of a submission have had: any save that changes something makes it grow.
+pub async fn versions(store: &Store, submission: i64) -> Result<u64> {
+    let all = entry_history::Entity::find().filter(entry_history::Column::SubmissionId.eq(submission));
+    Ok(all.count(store.reader()).await?)
 }
 
 /// Every version of one cell, oldest first.

@@ -4,7 +4,7 @@ use crate::place::on_each;
 use crate::world;
 
 /// Append-only tables, each with a column of text.
-const TABLES: [(&str, &str); 17] = [
+const TABLES: [(&str, &str); 18] = [
     ("audit_events", "actor"),
     ("confirmations", "unit"),
     ("correction_events", "actor"),
@@ -19,6 +19,7 @@ const TABLES: [(&str, &str); 17] = [
     ("release_files", "sha256"),
     ("releases", "plan"),
     ("reports", "kind"),
+    ("saves", "save_id"),
     ("settings", "value"),
     ("signatures", "signer"),
     ("submission_events", "actor"),

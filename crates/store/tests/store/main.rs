@@ -9,6 +9,7 @@ mod packages;
 mod place;
 mod releases;
 mod reviews;
+mod saves;
 mod settings;
 mod submissions;
 mod users;
