@@ -30,7 +30,7 @@ async function someone(): Promise<Page> {
 }
 
 beforeAll(async () => {
-  server = await start((_, data) => {
+  server = await start([], (_, data) => {
     // So that days beyond this year can be counted, whenever the test runs.
     mkdirSync(join(data, 'calendar'), { recursive: true })
     for (const next of [year, year + 1]) writeFileSync(join(data, 'calendar', `${next}.csv`), `day,kind,name\n${next}-01-01,holiday,元旦\n`)

@@ -62,7 +62,7 @@ mod tests {
     use super::*;
     use crate::asking::Asking;
     use crate::entry::observations;
-    use crate::rules::{self, LastYear};
+    use crate::rules::LastYear;
     use crate::sample;
 
     fn form() -> Form {

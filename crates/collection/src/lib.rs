@@ -12,8 +12,8 @@ pub mod question;
 pub mod rules;
 pub mod schedule;
 pub mod submission;
-pub mod terms;
 pub mod template;
+pub mod terms;
 
 #[cfg(test)]
 mod sample;

@@ -28,7 +28,9 @@ impl Tls {
         let private = PrivateKeyDer::from_pem_file(key).map_err(|error| problem(&kinds::TLS_KEY, key, said(error)));
         let (chain, private) = match (chain, private) {
             (Ok(chain), Ok(private)) => (chain, private),
-            (chain, private) => return Err([chain.err(), private.err()].into_iter().flatten().collect::<Vec<_>>().into()),
+            (chain, private) => {
+                return Err([chain.err(), private.err()].into_iter().flatten().collect::<Vec<_>>().into());
+            }
         };
         let versions = ServerConfig::builder_with_provider(Arc::new(ring::default_provider()))
             .with_safe_default_protocol_versions()

@@ -165,6 +165,7 @@ pub fn plan() -> Plan {
         responsibilities: Vec::new(),
         form_items: Vec::new(),
         form_heads: Vec::new(),
+        schemes: Vec::new(),
         series: Vec::new(),
         checks: Vec::new(),
     }

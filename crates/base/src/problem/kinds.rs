@@ -35,6 +35,12 @@ pub use workbook::*;
 #[cfg(test)]
 #[allow(unused_qualifications, reason = "every file names its rows alike")]
 pub(super) const TABLES: [&[Kind]; 8] = [
-    collection::TABLE, files::TABLE, office::TABLE, package::TABLE, people::TABLE, rounds::TABLE, table::TABLE,
+    collection::TABLE,
+    files::TABLE,
+    office::TABLE,
+    package::TABLE,
+    people::TABLE,
+    rounds::TABLE,
+    table::TABLE,
     workbook::TABLE,
 ];

@@ -38,7 +38,9 @@ pub async fn run(context: Context, command: &Command, verbose: bool) -> Result<(
     tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new(level)).with_writer(std::io::stderr).init();
     let tls = command.tls()?;
     if tls.is_none() && !context.app.config().secure() && !command.listen.ip().is_loopback() {
-        eprintln!("没有启用 HTTPS：口令和数据在网络上不加密，浏览器的多标签页协调不可用。用 --tls-cert 和 --tls-key 启用");
+        eprintln!(
+            "没有启用 HTTPS：口令和数据在网络上不加密，浏览器的多标签页协调不可用。用 --tls-cert 和 --tls-key 启用"
+        );
     }
     if let Some(first) = users::first(&context.app, &context.who).await? {
         println!("首次启动，已建立管理员账号。口令只显示这一次，登录后须修改：");

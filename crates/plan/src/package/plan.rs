@@ -8,8 +8,8 @@ use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
-    Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes, series,
-    targets, translations, units,
+    Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes,
+    series, targets, translations, units,
 };
 use crate::model::{Catalogue, Plan};
 

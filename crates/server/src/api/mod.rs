@@ -1,9 +1,9 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
 pub mod audit;
-pub mod corrections;
 pub mod bulk;
 pub mod checks;
+pub mod corrections;
 pub mod data;
 pub mod factors;
 pub mod indicators;

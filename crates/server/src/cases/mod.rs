@@ -2,10 +2,10 @@
 //! with a view.
 
 pub mod audit;
-pub mod corrections;
-pub mod courses;
 pub mod bulk;
 pub mod checks;
+pub mod corrections;
+pub mod courses;
 pub mod data;
 pub mod demo;
 pub mod factors;
@@ -18,13 +18,14 @@ pub mod openings;
 pub mod packages;
 pub mod plans;
 pub mod progress;
+pub mod receiving;
 pub mod references;
 pub mod releases;
 pub mod reports;
 pub mod reviews;
 pub mod rounds;
-pub mod schemes;
 pub mod saves;
+pub mod schemes;
 pub mod session;
 pub mod sheets;
 pub mod submissions;

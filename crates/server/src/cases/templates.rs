@@ -15,7 +15,7 @@ use heng_collection::template::{self, workbook};
 use heng_plan::model::Plan;
 use heng_store::audit;
 use heng_store::tables::entries::{self, Row};
-use heng_store::tables::{exports, templates};
+use heng_store::tables::{exports, questions, templates};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::packages::beside;
@@ -141,10 +141,10 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
 
 /// What a template would change; nothing is changed by it.
 pub async fn compare(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result<TemplateView> {
-    let Returned { held, rows, filled, differences, now, findings, .. } = returned(app, who, id, bytes).await?;
-    let entries: Vec<Entry> = now.values().map(|version| version.entry.clone()).collect();
+    let Returned { held, rows, filled, differences, findings, .. } = returned(app, who, id, bytes).await?;
+    let threads = questions::list(app.store(), id).await?;
     Ok(TemplateView {
-        submission: line(app, who, &held, &entries)?,
+        submission: line(app, who, &held, &rows, &threads)?,
         made_at: Some(filled.identity.made_at.clone()).filter(|at| is_moment(at)).unwrap_or_else(|| app.now()),
         same: filled.answers.len() - differences.len(),
         faulty: filled.faulty(),

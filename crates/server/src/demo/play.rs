@@ -111,7 +111,8 @@ impl<'a> Play<'a> {
                     missing: typed.missing.clone(),
                     note: typed.note.clone(),
                 });
-                let saved = submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect::<Vec<_>>()).await?;
+                let saved =
+                    submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect::<Vec<_>>()).await?;
                 self.saw(id, &saved.entries);
                 Ok(())
             }

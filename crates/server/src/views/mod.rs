@@ -1,9 +1,9 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
 mod audit;
-mod course;
 mod bulk;
 mod check;
+mod course;
 mod data;
 mod indicator;
 mod package;
@@ -21,12 +21,12 @@ mod upper;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
+pub use bulk::{BulkDone, BulkUnitView, BulkView};
+pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
 pub use course::{
     CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
     SchemeView, SpecialDayView,
 };
-pub use bulk::{BulkDone, BulkUnitView, BulkView};
-pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,

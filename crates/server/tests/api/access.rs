@@ -158,8 +158,7 @@ async fn who_may_do_what() {
 async fn every_route_by_everybody(place: &Place, county: &County, ids: &Ids) {
     let guest = Browser::new(&place.router);
     let group = person(place, &mut county.admin.clone(), "qian.group", "evaluator", None).await;
-    let people =
-        [&guest, &county.stranger, &county.reporter, &county.reviewer, &group, &county.auditor, &county.admin];
+    let people = [&guest, &county.stranger, &county.reporter, &county.reviewer, &group, &county.auditor, &county.admin];
     let mut table = format!("{:<52} guest other report review group audit admin\n", "");
     for call in calls(ids) {
         table.push_str(&format!("{:<52}", call.name));

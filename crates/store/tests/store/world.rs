@@ -126,7 +126,12 @@ pub async fn save(store: &Store, submission: i64, edits: &[Edit]) -> Result<Vec<
 }
 
 /// The same under an id of the client's, with the digest of what is written.
-pub async fn save_once(store: &Store, submission: i64, id: &str, edits: &[Edit]) -> Result<(Vec<entries::Row>, Receipt)> {
+pub async fn save_once(
+    store: &Store,
+    submission: i64,
+    id: &str,
+    edits: &[Edit],
+) -> Result<(Vec<entries::Row>, Receipt)> {
     let digest = sha256(format!("{edits:?}").as_bytes());
     let asked = Asked { save_id: id.to_owned(), submission, digest };
     saves::save(store, &Actor("reporter".to_owned()), NOW, Role::Reporter, &asked, edits).await
