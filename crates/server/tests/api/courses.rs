@@ -135,6 +135,8 @@ async fn two_plans_ask_a_unit_once() {
         let round = opened(&mut admin, body.clone()).await;
         let plans: Vec<_> = round["plans"].as_array().unwrap().iter().map(|plan| &plan["code"]).collect();
         assert_eq!(plans, [PLAN, SECOND]);
+        let confirmed = format!("/api/plans/{SECOND}/units/{UNIT}/confirmation");
+        admin.post(&confirmed, json!({"reason": "同一单位"})).await.done();
         let again = admin.post(&format!("/api/plans/{SECOND}/rounds"), opening("又一次", json!({}))).await;
         again.refused(409, "round.unit_asked");
         for plan in [PLAN, SECOND] {
