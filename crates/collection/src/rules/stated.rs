@@ -8,7 +8,7 @@ use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, Check, Plan};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::formula::Expr;
-use heng_statistics::formula::check::{About, Test, formulas, holds, parse_test, units_and_dimensions};
+use heng_statistics::formula::check::{About, Test, fails, formulas, parse_test, units_and_dimensions};
 
 use super::message::Message;
 use super::pattern::Pattern;
@@ -131,7 +131,7 @@ impl Stated {
         if !self.of_absence && about.answered().is_none() {
             return None;
         }
-        let broken = holds(&self.test, &self.check.expression, &about) == Some(false);
+        let broken = fails(&self.test, &self.check.expression, &about);
         broken.then(|| Text::new(self.zh.say(&about), Some(self.en.say(&about))))
     }
 

@@ -113,6 +113,11 @@ pub fn holds(test: &Test, text: &str, about: &About<'_>) -> Option<bool> {
     decided(test, text, inputs, &about.scope())
 }
 
+/// Whether the condition can be decided and does not hold: as [`holds`], and no more is looked up than that needs.
+pub fn fails(test: &Test, text: &str, about: &About<'_>) -> bool {
+    failing(test, text, about.inputs(), &about.scope())
+}
+
 /// The value of a formula of a check; none where an input is missing.
 pub fn number(expr: &Expr, text: &str, about: &About<'_>) -> Option<Decimal> {
     eval::value(expr, text, about.inputs(), &about.scope(), &mut Trace::default())
@@ -155,6 +160,15 @@ fn decided(test: &Test, text: &str, inputs: Inputs, scope: &Scope) -> Option<boo
             let said = |reason: &Reason| matches!(reason, Reason::Missing { .. } | Reason::Confidential { .. });
             Some(found.is_none() && trace.reasons.iter().all(said))
         }
+    }
+}
+
+/// What makes it fail decides what need not be looked at: an `or` fails with both sides alone, whatever one of them lacks.
+fn failing(test: &Test, text: &str, inputs: Inputs, scope: &Scope) -> bool {
+    match test {
+        Test::Or(left, right) => failing(left, text, inputs, scope) && failing(right, text, inputs, scope),
+        Test::Not(inner) => decided(inner, text, inputs, scope) == Some(true),
+        _ => decided(test, text, inputs, scope) == Some(false),
     }
 }
 
@@ -226,7 +240,10 @@ mod tests {
             item: &item,
             breakdown: &Breakdown::parse(by).unwrap(),
         };
-        holds(&parse_test(text).unwrap(), text, &about)
+        let test = parse_test(text).unwrap();
+        let held = holds(&test, text, &about);
+        assert_eq!(fails(&test, text, &about), held == Some(false), "{text}");
+        held
     }
 
     #[test]
@@ -260,6 +277,8 @@ mod tests {
             "not item('B') > 0",
             "item('A') > 0 or item('B') > 0",
             "item('A') > 9 and item('B') > 0",
+            "item('A') > 9 or item('B') > 0",
+            "item('B') > 0 or item('A') > 9",
             "prev(prev(item('A'))) = 0",
             "item('A') / 0 > 1",
             "reference(indicator('K'), '990000') = 1",
