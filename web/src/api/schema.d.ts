@@ -715,7 +715,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Writes cells, all or none. */
+        /**
+         * Writes cells, all or none. A save with a `save_id` happens once: sent again it changes nothing and is answered with its
+         *     first receipt, even where the form has moved on.
+         */
         put: operations["submissions_save"];
         post?: never;
         delete?: never;
@@ -733,6 +736,23 @@ export interface paths {
         };
         /** Every version of a cell. */
         get: operations["submissions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others have saved since a mark; to be asked every few seconds. It does not keep a session alive. */
+        get: operations["submissions_news"];
         put?: never;
         post?: never;
         delete?: never;
@@ -863,6 +883,14 @@ export interface components {
              */
             seen: number;
             value?: string | null;
+        };
+        CellVersionView: {
+            cell: string;
+            /**
+             * Format: int64
+             * @description That the cell had after the save.
+             */
+            version: number;
         };
         CellView: {
             /** @description `ITEM` or `ITEM[sex=F]`. */
@@ -1024,9 +1052,6 @@ export interface components {
             title_en?: string | null;
             /** Format: int32 */
             year: number;
-        };
-        Edits: {
-            entries: components["schemas"]["CellEdit"][];
         };
         EntryView: {
             cell: string;
@@ -1250,6 +1275,12 @@ export interface components {
         NewPassword: {
             current: string;
             new: string;
+        };
+        /** @description Whether a form has changed since a mark. */
+        NewsView: {
+            /** @description The form's state now; the same mark is the same state. */
+            mark: string;
+            now?: components["schemas"]["SavedView"] | null;
         };
         NoticeView: {
             line?: number | null;
@@ -1513,6 +1544,12 @@ export interface components {
             targets: number;
             title?: string | null;
         };
+        /** @description What a save did. One that is sent again is answered with the receipt of the first time. */
+        ReceiptView: {
+            at: string;
+            cells: components["schemas"]["CellVersionView"][];
+            save_id: string;
+        };
         /** @description A published figure of another area to compare with. */
         ReferenceView: {
             area_name: string;
@@ -1645,7 +1682,21 @@ export interface components {
             /** @description All entries of the submission. */
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
+            /** @description Names this state of the form; see `NewsView`. */
+            mark: string;
+            receipt?: components["schemas"]["ReceiptView"] | null;
             submission: components["schemas"]["SubmissionRow"];
+        };
+        /** @description Cells to write, all or none. */
+        Saving: {
+            entries: components["schemas"]["CellEdit"][];
+            /** @description A UUID made by the client for this save alone. Sent again under the same id, the save changes nothing. */
+            save_id?: string | null;
+            /**
+             * @description Name of the user who typed it. Refused where somebody else is signed in by now: a browser sends what waited in it
+             *     with the cookie of whoever uses it then.
+             */
+            user?: string | null;
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
@@ -1770,6 +1821,8 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
             form: components["schemas"]["FormView"];
+            /** @description Names this state of the form; see `NewsView`. */
+            mark: string;
             submission: components["schemas"]["SubmissionRow"];
         };
         TableCount: {
@@ -3054,7 +3107,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edits"];
+                "application/json": components["schemas"]["Saving"];
             };
         };
         responses: {
@@ -3087,6 +3140,30 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryView"][];
+                };
+            };
+        };
+    };
+    submissions_news: {
+        parameters: {
+            query?: {
+                /** @description The mark of what is known; absent, everything is news. */
+                mark?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsView"];
                 };
             };
         };

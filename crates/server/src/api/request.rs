@@ -21,19 +21,39 @@ use crate::sessions::{self, USER};
 /// Who asks, by the session's cookie; for the session's own routes.
 pub struct Anyone(pub Principal);
 
+/// The session of a request with the person who signed in by it.
+async fn session_of(parts: &mut Parts, app: &App) -> Result<(Session, Principal)> {
+    let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
+    let id: Option<i64> = session.get(USER).await.map_err(Failure::unavailable)?;
+    let user = match id {
+        Some(id) => cases::session::user(app, id).await?,
+        None => None,
+    };
+    Ok((session, user.map_or(Principal::Guest, |user| Principal::Person(Box::new(user)))))
+}
+
 impl FromRequestParts<App> for Anyone {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
-        let id: Option<i64> = session.get(USER).await.map_err(Failure::unavailable)?;
-        let user = match id {
-            Some(id) => cases::session::user(app, id).await?,
-            None => None,
-        };
-        let Some(user) = user else { return Ok(Self(Principal::Guest)) };
-        sessions::prolong(&session).await.map_err(Failure::unavailable)?;
-        Ok(Self(Principal::Person(Box::new(user))))
+        let (session, who) = session_of(parts, app).await?;
+        if who.person().is_some() {
+            sessions::prolong(&session).await.map_err(Failure::unavailable)?;
+        }
+        Ok(Self(who))
+    }
+}
+
+/// A page that asks by itself whether something has changed: nobody need sit before it, so it does not keep the session
+/// from ending.
+pub struct Watcher(pub Principal);
+
+impl FromRequestParts<App> for Watcher {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let (_, who) = session_of(parts, app).await?;
+        own_password(who).map(Self)
     }
 }
 
@@ -45,11 +65,16 @@ impl FromRequestParts<App> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let Anyone(who) = Anyone::from_request_parts(parts, app).await?;
-        if who.person().is_some_and(|user| user.must_change_password) {
-            return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
-        }
-        Ok(Self(who))
+        own_password(who).map(Self)
     }
+}
+
+/// A person whose password is not their own yet has to change it first.
+fn own_password(who: Principal) -> Result<Principal> {
+    if who.person().is_some_and(|user| user.must_change_password) {
+        return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
+    }
+    Ok(who)
 }
 
 fn invalid(error: impl ToString) -> Failure {

@@ -13,6 +13,7 @@ pub mod plans;
 pub mod releases;
 pub mod reports;
 pub mod rounds;
+pub mod saves;
 pub mod session;
 pub mod submissions;
 pub mod trail;

@@ -16,10 +16,11 @@ use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::rounds::{self, OPEN, Round};
 use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
 use rust_decimal::Decimal;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::names::Names;
+use super::saves::{self, Saving};
 use super::{shown, word};
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
@@ -31,7 +32,7 @@ use crate::views::{
 };
 
 /// A cell to write, as typed.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct CellEdit {
     /// `ITEM` or `ITEM[sex=F]`.
     pub cell: String,
@@ -55,8 +56,8 @@ pub struct Acting {
 }
 
 /// A submission with all that it is judged by.
-struct Held {
-    submission: Submission,
+pub(super) struct Held {
+    pub(super) submission: Submission,
     round: Round,
     figures: Arc<Figures>,
     form: Form,
@@ -65,7 +66,7 @@ struct Held {
 
 impl Held {
     /// Loads it for one who may do `action` with it.
-    async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
+    pub(super) async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
         let absent = || Failure::absent("报送", "submission", id);
         let Some(submission) = submissions::get(app.store(), id).await? else {
             // One who may read none is not told which exist.
@@ -77,7 +78,7 @@ impl Held {
         Self::of(app, figures, submission, Names::load(app, who).await?).await
     }
 
-    async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
+    pub(super) async fn of(app: &App, figures: Arc<Figures>, submission: Submission, names: Names) -> Result<Self> {
         let absent = || Failure::absent("填报批次", "round", submission.round_id);
         let round = rounds::get(app.store(), submission.round_id).await?.ok_or_else(absent)?;
         let form = generate(&figures.plan, &figures.catalogue, &submission.unit()?, submission.period()?);
@@ -171,19 +172,21 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
 
 async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
-    let SavedView { submission, entries, findings } = saved(app, who, held, &rows)?;
+    let SavedView { submission, entries, findings, mark, .. } = saved(app, who, held, &rows)?;
     let changes = changes(app, &held.names, held.submission.id).await?;
-    Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes })
+    Ok(SubmissionView { submission, form: form_view(&held.form, &held.figures), entries, findings, changes, mark })
 }
 
 /// The entries with what the checks say of them.
-fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+pub(super) fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
     let entries = entries_of(rows)?;
     let findings = checked(&held.form, &held.figures, &entries);
     Ok(SavedView {
         submission: line(app, who, held, &entries)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
+        mark: saves::mark(&held.submission, rows.iter().map(|row| row.version).sum()),
+        receipt: None,
     })
 }
 
@@ -308,12 +311,15 @@ fn change(change: Change, names: &Names) -> ChangeView {
     }
 }
 
-/// Writes cells, all or none: every cell that cannot be read is refused, all at once.
-pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> Result<SavedView> {
+/// Writes cells, all or none: every cell that cannot be read is refused, all at once. A save that was made before is
+/// answered with its first receipt and what stands in the form now, whatever has become of the form since.
+pub async fn save(app: &App, who: &Principal, id: i64, saving: impl Into<Saving>) -> Result<SavedView> {
+    let saving = saving.into();
     let mut held = Held::load(app, who, id, "submission.save").await?;
+    let asked = saves::asked(who, id, &saving)?;
     let mut read = Vec::new();
     let mut problems = Vec::new();
-    for CellEdit { cell, value, missing, note, seen } in edits {
+    for CellEdit { cell, value, missing, note, seen } in saving.entries {
         let typed = Typed { cell, value, missing, note };
         match entry::read(&typed, &held.form, &held.figures.catalogue.missing) {
             Ok(entry) => read.push(Edit { entry, seen }),
@@ -321,16 +327,19 @@ pub async fn save(app: &App, who: &Principal, id: i64, edits: Vec<CellEdit>) -> 
         }
     }
     if !problems.is_empty() {
-        return Err(problems.into());
+        // What was read the first time is not judged again by a newer form.
+        let receipt = saves::made_before(app, who, asked.as_ref()).await?.ok_or(Failure::from(problems))?;
+        let rows = entries::list(app.store(), id).await?;
+        return Ok(SavedView { receipt: Some(receipt), ..saved(app, who, &held, &rows)? });
     }
-    let rows = entries::save(app.store(), &who.actor(), &app.now(), id, role(who)?, &read).await?;
+    let (rows, receipt) = saves::write(app, who, id, asked.as_ref(), &read).await?;
     if let Some(fresh) = submissions::get(app.store(), id).await? {
         held.submission = fresh;
     }
-    saved(app, who, &held, &rows)
+    Ok(SavedView { receipt, ..saved(app, who, &held, &rows)? })
 }
 
-fn role(who: &Principal) -> Result<Role> {
+pub(super) fn role(who: &Principal) -> Result<Role> {
     match who.person() {
         Some(user) => Ok(user.role()?),
         None => Err(Failure::new(&kinds::ACCESS_DENIED)),

@@ -106,7 +106,8 @@ impl<'a> Play<'a> {
                     missing: typed.missing.clone(),
                     note: typed.note.clone(),
                 });
-                let saved = submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect()).await?;
+                let saved =
+                    submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect::<Vec<_>>()).await?;
                 self.saw(id, &saved.entries);
                 Ok(())
             }

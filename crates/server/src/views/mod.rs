@@ -29,8 +29,9 @@ pub use plan::{
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};
 pub use submission::{
-    CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
-    RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
+    CellVersionView, CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView,
+    MissingReasonView, NewsView, PreviousView, ReceiptView, RowView, SavedView, SectionView, SubmissionRow,
+    SubmissionView,
 };
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
 pub use user::{PasswordView, SessionView, UserRow, UserView};

@@ -35,6 +35,8 @@ pub struct SubmissionView {
     pub entries: Vec<EntryView>,
     pub findings: Vec<FindingView>,
     pub changes: Vec<ChangeView>,
+    /// Names this state of the form; see `NewsView`.
+    pub mark: String,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -161,6 +163,34 @@ pub struct SavedView {
     /// All entries of the submission.
     pub entries: Vec<EntryView>,
     pub findings: Vec<FindingView>,
+    /// Names this state of the form; see `NewsView`.
+    pub mark: String,
+    /// Of a save that had an id: what it did when it was first made.
+    pub receipt: Option<ReceiptView>,
+}
+
+/// What a save did. One that is sent again is answered with the receipt of the first time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReceiptView {
+    pub save_id: String,
+    pub at: String,
+    pub cells: Vec<CellVersionView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CellVersionView {
+    pub cell: String,
+    /// That the cell had after the save.
+    pub version: i64,
+}
+
+/// Whether a form has changed since a mark.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewsView {
+    /// The form's state now; the same mark is the same state.
+    pub mark: String,
+    /// Null where nothing has changed.
+    pub now: Option<SavedView>,
 }
 
 /// One version of a cell.

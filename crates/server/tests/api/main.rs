@@ -15,6 +15,7 @@ mod leaks;
 mod packages;
 mod place;
 mod rounds;
+mod saves;
 mod session;
 mod towns;
 mod world;

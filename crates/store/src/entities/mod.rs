@@ -11,6 +11,7 @@ pub mod release;
 pub mod release_file;
 pub mod report;
 pub mod round;
+pub mod save;
 pub mod session;
 pub mod setting;
 pub mod submission;

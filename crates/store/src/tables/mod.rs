@@ -9,6 +9,7 @@ pub mod observations;
 pub mod packages;
 pub mod reports;
 pub mod rounds;
+pub mod saves;
 pub mod sessions;
 pub mod settings;
 pub mod submissions;

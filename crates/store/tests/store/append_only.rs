@@ -4,7 +4,7 @@ use crate::place::on_each;
 use crate::world;
 
 /// Append-only tables, each with a column of text.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 12] = [
     ("audit_events", "actor"),
     ("confirmations", "unit"),
     ("entry_history", "cell"),
@@ -14,6 +14,7 @@ const TABLES: [(&str, &str); 11] = [
     ("release_files", "sha256"),
     ("releases", "plan"),
     ("reports", "kind"),
+    ("saves", "save_id"),
     ("settings", "value"),
     ("submission_events", "actor"),
 ];

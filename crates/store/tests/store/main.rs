@@ -7,6 +7,7 @@ mod observations;
 mod packages;
 mod place;
 mod releases;
+mod saves;
 mod settings;
 mod submissions;
 mod users;

@@ -17,11 +17,13 @@ use heng_statistics::observation::{Key, Subject};
 use heng_statistics::reason::Reason;
 use heng_store::engine::{Actor, Store};
 use heng_store::error::{Error, Result};
+use heng_store::files::sha256;
 use heng_store::release::{self, Content, JudgedIn, Release, Status};
 use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind, NewPackage};
 use heng_store::tables::rounds::{self, NewRound, Round};
+use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{confirmations, entries, imports, reports, users};
@@ -115,6 +117,18 @@ pub fn edit(entry: Entry, seen: i64) -> Edit {
 
 pub async fn save(store: &Store, submission: i64, edits: &[Edit]) -> Result<Vec<entries::Row>> {
     entries::save(store, &Actor("reporter".to_owned()), NOW, submission, Role::Reporter, edits).await
+}
+
+/// The same under an id of the client's, with the digest of what is written.
+pub async fn save_once(
+    store: &Store,
+    submission: i64,
+    id: &str,
+    edits: &[Edit],
+) -> Result<(Vec<entries::Row>, Receipt)> {
+    let digest = sha256(format!("{edits:?}").as_bytes());
+    let asked = Asked { save_id: id.to_owned(), submission, digest };
+    saves::save(store, &Actor("reporter".to_owned()), NOW, Role::Reporter, &asked, edits).await
 }
 
 /// Every value becomes an observation of 2025, as the real judge does with a form.
@@ -270,7 +284,7 @@ pub async fn lived(store: &Store) {
     import(store, vec![figure("LIVEBIRTH", 2024, "4000", "yearbook")], None).await.unwrap();
     let round = round(store, 2025, &["health"]).await.unwrap();
     let submission = only_submission(store, round.id).await.id;
-    save(store, submission, &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
+    save_once(store, submission, "lived", &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
     through(store, submission, None).await.unwrap();
     let number = release(store).await.number;
     let new = reports::NewReport {

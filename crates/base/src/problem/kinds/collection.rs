@@ -39,6 +39,12 @@ problems! {
     ROUND_UNIT_UNCONFIRMED "round.unit_unconfirmed" 422
         "单位“{unit}”尚为拟定，未经确认" "unit “{unit}” is proposed and not confirmed"
         "先在“责任单位”页确认" "confirm it first on the page of units";
+    SAVE_REUSED "save.reused" 409
+        "保存编号“{save_id}”已用于另一次保存" "the save id “{save_id}” was used for another save"
+        "每次保存用一个新的 UUID；重发同一次保存时，内容须与第一次完全相同" "make a new UUID for each save; a save that is sent again must say the same as the first time";
+    SAVE_USER "save.user" 409
+        "这些改动是用户“{user}”填的，现在登录的是“{now}”" "these changes were typed by “{user}”, and “{now}” is signed in"
+        "由“{user}”登录后再保存" "let “{user}” sign in to save them";
     SUBMISSION_FINDING "submission.finding" 422
         "{message_zh}" "{message_en}"
         "{hint_zh}" "{hint_en}";
