@@ -22,6 +22,7 @@ mod policy;
 mod router;
 mod serve;
 mod sessions;
+mod tls;
 pub mod views;
 
 pub use app::App;
@@ -29,3 +30,4 @@ pub use failure::{Failure, Result};
 pub use policy::Principal;
 pub use router::{openapi, router};
 pub use serve::serve;
+pub use tls::Tls;
