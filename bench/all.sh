@@ -13,3 +13,4 @@ on_each() { # script arguments…: on SQLite, then on PostgreSQL that writes thr
 on_each import_beside
 on_each chain
 on_each kills 50
+bench/directus.sh
