@@ -179,7 +179,8 @@ async fn read(
         problems.push(problem);
         Terms::default()
     });
-    let Some(period) = period else { return Ok((None, problems)) };
+    // Without a period the units are looked at all the same, so that all that is wrong is told at once.
+    let (known, period) = (period.is_some(), period.unwrap_or(Period::year(lead.plan.end)));
     let mut asked = Asked { lead: lead.clone(), others, period, since, forms: Vec::new() };
     asked.forms = read_forms(&asked, &opening.forms, &mut problems);
     let (units, wrong) = read_units(&asked, &opening.units);
@@ -200,7 +201,7 @@ async fn read(
         },
         days,
     };
-    Ok((Some((asked, new)), problems))
+    Ok((known.then_some((asked, new)), problems))
 }
 
 /// The other plans, each once; they share the leading plan's catalogue.

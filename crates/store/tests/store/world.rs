@@ -292,7 +292,7 @@ pub async fn lived(store: &Store) {
     let submission = only_submission(store, round.id).await.id;
     save(store, submission, &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
     signatures::add(store, &bureau(), NOW, submission, "刘局长", None, |_| Ok(())).await.unwrap();
-    save_once(store, submission, "lived", &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
+    save_once(store, submission, "lived", &[edit(entry("MATDEATH", "1"), 1)]).await.unwrap();
     through(store, submission, None).await.unwrap();
     reviewed(store, submission).await;
     let number = release(store).await.number;
