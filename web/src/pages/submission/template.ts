@@ -6,8 +6,6 @@ import type { DifferenceView, SavedView } from '@/api/types'
 export const entriesOf = (differences: DifferenceView[]) =>
   differences.map(({ cell, becomes, seen }) => ({ cell, value: becomes.value ?? null, missing: becomes.missing ?? null, note: becomes.note ?? null, seen }))
 
-/** `saveId` is empty for the first try; a repeated one is answered with what the first has done. */
-export function saveDifferences(id: number, differences: DifferenceView[], saveId: string, keep: (id: string) => void): Promise<SavedView> {
-  keep(saveId)
-  return take(api.PUT('/api/submissions/{id}/entries', { params: { path: { id } }, body: { entries: entriesOf(differences) } }))
-}
+/** One id for one comparison: confirmed again after a broken connection, it is answered with what the first has done. */
+export const saveDifferences = (id: number, differences: DifferenceView[], saveId: string, user: string): Promise<SavedView> =>
+  take(api.PUT('/api/submissions/{id}/entries', { params: { path: { id } }, body: { save_id: saveId, user, entries: entriesOf(differences) } }))
