@@ -124,7 +124,7 @@ test('a scheme sets the days; who gets what is seen before the round is opened',
   await picture(admin, 'round-open')
   expect(await faultsOf(admin)).toEqual([])
   await setDay(admin, '开始日期', inDays(30))
-  await expect.poll(() => day(admin, '截止日期').inputValue(), 'the others follow').not.toBe(due)
+  await expect.poll(() => day(admin, '截止日期').inputValue(), { message: 'the others follow' }).not.toBe(due)
   await button(admin, '开启批次').click()
   await admin.getByText('待开始').first().waitFor()
 })

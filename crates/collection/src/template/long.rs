@@ -229,8 +229,11 @@ mod tests {
             ..LongRow::default()
         };
         let comma = "unit,period,item,breakdown,value\n卫健局,2025,X,sex=F,12\n";
-        assert_eq!(read("x.csv", comma.as_bytes()).unwrap(), [expected.clone()]);
-        assert_eq!(read("x.csv", format!("\u{feff}{comma}\n,,,,\n").as_bytes()).unwrap(), [expected.clone()]);
+        assert_eq!(read("x.csv", comma.as_bytes()).unwrap(), std::slice::from_ref(&expected));
+        assert_eq!(
+            read("x.csv", format!("\u{feff}{comma}\n,,,,\n").as_bytes()).unwrap(),
+            std::slice::from_ref(&expected)
+        );
         let chinese = "责任单位;填报期;数据项;分组;数值;缺数原因;说明\n卫健局;2025;X;sex=F;12;;\n";
         let (gbk, ..) = encoding_rs::GB18030.encode(chinese);
         assert_eq!(read("x.csv", &gbk).unwrap(), [expected]);

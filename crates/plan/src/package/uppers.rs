@@ -95,7 +95,7 @@ pub fn read_uppers(files: &Files) -> Vec<UpperReport> {
 pub(super) fn check(files: &Files, shelf: Option<&Shelf<'_>>, problems: &mut Vec<Problem>) {
     for (row, _) in REPORTS.optional(files, problems) {
         let file = row.text("file");
-        if !file.is_empty() && !(file.ends_with(".xlsx") && files.contains_key(file)) {
+        if !(file.is_empty() || file.ends_with(".xlsx") && files.contains_key(file)) {
             problems.push(row.problem(&kinds::UPPER_FILE, "file"));
         }
     }

@@ -1,6 +1,6 @@
 //! Submissions: entering, handing in, reviewing, receiving.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
 use heng_base::codes::{FormCode, UnitCode};
@@ -183,11 +183,11 @@ pub(super) async fn held_all(app: &App, who: &Principal, found: Vec<Submission>)
     let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
     let mut all = Vec::new();
     for submission in found {
-        let round = submission.round_id;
-        if !rounds.contains_key(&round) {
-            rounds.insert(round, Within::of(app, round).await?);
-        }
-        all.push(rounds[&round].held(submission, names.clone())?);
+        let within = match rounds.entry(submission.round_id) {
+            btree_map::Entry::Occupied(loaded) => loaded.into_mut(),
+            btree_map::Entry::Vacant(place) => place.insert(Within::of(app, submission.round_id).await?),
+        };
+        all.push(within.held(submission, names.clone())?);
     }
     Ok(all)
 }

@@ -104,7 +104,7 @@ pub async fn save(
 pub(super) async fn write(write: &Write, submission: i64, role: Role, edits: &[Edit]) -> Result<Vec<Row>> {
     let head = submissions::movable(write, submission).await?;
     next(head.state()?, Action::Save, role)?;
-    corrections::only_opened(&write, &head, edits).await?;
+    corrections::only_opened(write, &head, edits).await?;
     let mut held = of(write.on(), submission).await?;
     let problems = stale(&held, edits);
     if !problems.is_empty() {

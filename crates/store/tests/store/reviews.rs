@@ -70,7 +70,7 @@ async fn a_correction_opens_its_cells_alone_and_outlives_the_round() {
         act(store, id, Action::Review, Role::Reviewer, None).await.unwrap();
         act(store, id, Action::Accept, Role::Administrator, None).await.unwrap();
         let cell = CellId::parse("A").unwrap();
-        let wish = corrections::ask(store, &bureau(), NOW, id, &[cell.clone()], "漏计").await.unwrap();
+        let wish = corrections::ask(store, &bureau(), NOW, id, std::slice::from_ref(&cell), "漏计").await.unwrap();
         assert_eq!(codes(corrections::ask(store, &bureau(), NOW, id, &[cell], "漏计").await), ["correction.asked"]);
         rounds::close(store, &bureau(), NOW, head.round_id, "到期").await.unwrap();
         let decide = async |role, grant| corrections::decide(store, &bureau(), NOW, wish.id, role, grant, "同意").await;
