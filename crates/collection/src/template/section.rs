@@ -60,11 +60,11 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
     for (column, text) in [(NUMBER, "序号"), (NAME, "数据项"), (UNIT, "计量单位")] {
         head(column, text)?;
     }
-    let one = plan.columns.len() == 1;
+    let (one, past) = (plan.columns.len() == 1, &template.past_name);
     for (at, (_, label)) in plan.columns.iter().enumerate() {
         head(plan.value(at), label)?;
         head(plan.note(at), &if one { "说明".to_owned() } else { format!("说明：{label}") })?;
-        head(plan.last_year(at), &if one { "上年数".to_owned() } else { format!("上年数：{label}") })?;
+        head(plan.last_year(at), &if one { past.clone() } else { format!("{past}：{label}") })?;
     }
     head(plan.reason(), if one { "缺数原因" } else { "缺数原因：合计" })?;
     head(plan.definition(), "指标解释")?;
@@ -169,7 +169,7 @@ impl Pen<'_> {
         let place = (at, plan.note(column) as u16);
         let look = self.marked(sheet, place, &id, Part::Note, &looks.note)?;
         sheet.write_string_with_format(place.0, place.1, shown.note.as_deref().unwrap_or_default(), &look)?;
-        let past = template.last_year.get(&cell.id).and_then(|value| number::to_float(*value));
+        let past = template.past.get(&cell.id).and_then(|value| number::to_float(*value));
         let place = (at, plan.last_year(column) as u16);
         match past {
             Some(value) => sheet.write_number_with_format(place.0, place.1, value, &looks.past)?,

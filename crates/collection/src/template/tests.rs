@@ -51,7 +51,8 @@ pub fn template() -> Template {
         missing: sample::missing(),
         shown: entries.iter().map(|entry| (entry.cell.to_string(), Shown::from(entry))).collect(),
         versions: entries.iter().map(|entry| (entry.cell.to_string(), 2)).collect(),
-        last_year: BTreeMap::from([(id("PEOPLE"), 9.into())]),
+        past: BTreeMap::from([(id("PEOPLE"), 9.into())]),
+        past_name: "上年数".to_owned(),
         invented: None,
     }
 }

@@ -41,8 +41,9 @@ pub struct Template {
     pub shown: BTreeMap<String, Shown>,
     /// The version of each cell that has one.
     pub versions: BTreeMap<String, i64>,
-    /// Figures of the year before.
-    pub last_year: BTreeMap<CellId, Decimal>,
+    /// Figures to compare with, of the year before as a rule, and what they are called.
+    pub past: BTreeMap<CellId, Decimal>,
+    pub past_name: String,
     /// What every sheet of a demo store says.
     pub invented: Option<String>,
 }

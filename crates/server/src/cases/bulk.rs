@@ -14,7 +14,6 @@ use heng_collection::template::write::Part;
 use heng_store::files::sha256;
 use heng_store::tables::bulk::{self, Batch, Bulk};
 use heng_store::tables::entries::{self, Edit, Row};
-use heng_store::tables::rounds;
 use heng_store::tables::submissions::{self, Filter, Scope};
 use serde::Deserialize;
 use tokio::sync::SemaphorePermit;
@@ -23,7 +22,6 @@ use utoipa::ToSchema;
 use super::bulk_lines::{Found, Place, find};
 use super::names::Names;
 use super::packages::beside;
-use super::shown;
 use super::submissions::{CellEdit, Held, Within, checked};
 use super::templates::{any_turn, cell_name, remark, view};
 use crate::app::{App, INVENTED};
@@ -38,7 +36,7 @@ pub async fn turn(app: &App, who: &Principal) -> Result<SemaphorePermit<'static>
 }
 
 /// A submission of the round with what stands in it.
-pub(super) struct Asked {
+pub(super) struct Filling {
     pub held: Held,
     pub unit_name: String,
     pub rows: Vec<Row>,
@@ -46,21 +44,18 @@ pub(super) struct Asked {
 }
 
 /// The submissions of a round that the asker may bring figures into.
-async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Asked>> {
+async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
     app.require(who, "submission.import", Resource::Submission { unit: "" })?;
-    let absent = || Failure::absent("填报批次", "round", round);
-    let held = rounds::get(app.store(), round).await?.ok_or_else(absent)?;
-    if held.state != rounds::OPEN {
-        return Err(Problem::new(&kinds::ROUND_CLOSED).with("round", round).into());
-    }
     let within = Within::of(app, round).await?;
-    let units = within.asked.units().into_iter().map(|unit| unit.code.to_string());
-    let scope = Scope { units: units_of(app, who, units)? };
+    if let Some(problem) = within.round.refusal(&app.now()) {
+        return Err(problem.into());
+    }
+    let scope =
+        Scope { units: units_of(app, who, within.asked.units().into_iter().map(|unit| unit.code.to_string()))? };
     let names = Names::load(app, who).await?;
     let mut all = Vec::new();
-    for submission in
-        submissions::list(app.store(), &scope, &Filter { round: Some(round), ..Filter::default() }).await?
-    {
+    let filter = Filter { round: Some(round), ..Filter::default() };
+    for submission in submissions::list(app.store(), &scope, &filter).await? {
         let held = within.held(submission, names.clone())?;
         let rows = entries::list(app.store(), held.submission.id).await?;
         let mut now = BTreeMap::new();
@@ -68,8 +63,8 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Asked>> {
             let entry = row.entry()?;
             now.insert(entry.cell.clone(), Version { entry, version: row.version });
         }
-        let unit_name = shown::unit_name(&held.submission.unit()?, &held.figures.plan);
-        all.push(Asked { held, unit_name, rows, now });
+        let unit_name = held.asked.unit_name(&held.form.unit);
+        all.push(Filling { held, unit_name, rows, now });
     }
     Ok(all)
 }
@@ -87,7 +82,7 @@ fn units_of(app: &App, who: &Principal, units: impl Iterator<Item = String>) -> 
 /// A table of all cells that a round asks for, to be filled in, with its name.
 pub async fn sample(app: &App, who: &Principal, round: i64) -> Result<(String, Vec<u8>)> {
     let mut lines = Vec::new();
-    for Asked { held, unit_name, .. } in asked(app, who, round).await? {
+    for Filling { held, unit_name, .. } in asked(app, who, round).await? {
         for cell in held.form.cells() {
             let (id, period) = cell_parts(&cell.id, &held.submission.period);
             let line = LongRow {
@@ -163,7 +158,7 @@ struct Reading {
 }
 
 impl Reading {
-    fn line(&mut self, line: &LongRow, all: &[Asked], places: &[Place<'_>]) {
+    fn line(&mut self, line: &LongRow, all: &[Filling], places: &[Place<'_>]) {
         if line.is_blank() {
             self.blank += 1;
             return;
@@ -219,7 +214,7 @@ fn typed(
     line: &LongRow,
     cell: &CellId,
     now: Option<&Entry>,
-    one: &Asked,
+    one: &Filling,
 ) -> std::result::Result<(Entry, Option<Problem>), Vec<Problem>> {
     let missing = &one.held.figures.catalogue.missing;
     let number = long::value(line).map_err(|problem| vec![problem])?;

@@ -9,7 +9,7 @@ use heng_collection::form::{CellId, Row};
 use heng_collection::submission::{Action, Role, State, next};
 use heng_collection::template::long::LongRow;
 
-use super::bulk::{Asked, cell_parts};
+use super::bulk::{Filling, cell_parts};
 
 /// A cell that was found, by the place of its submission in the list.
 pub struct Found {
@@ -19,7 +19,7 @@ pub struct Found {
 
 /// A submission by what lines call it and its cells.
 pub struct Place<'a> {
-    one: &'a Asked,
+    one: &'a Filling,
     /// Periods in which it has cells.
     periods: Vec<String>,
     /// Codes, upper codes and names of its items.
@@ -27,7 +27,7 @@ pub struct Place<'a> {
 }
 
 impl<'a> Place<'a> {
-    pub fn of(one: &'a Asked) -> Self {
+    pub fn of(one: &'a Filling) -> Self {
         let (mut periods, mut items) = (Vec::new(), BTreeMap::new());
         for row in one.held.form.rows() {
             let upper = one.held.figures.catalogue.items.get(&row.item).and_then(|item| item.upper_code.clone());

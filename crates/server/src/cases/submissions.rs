@@ -151,7 +151,7 @@ impl Acting {
 /// A round, as far as its submissions share it.
 #[derive(Clone)]
 pub(super) struct Within {
-    round: Round,
+    pub round: Round,
     pub asked: Arc<Asked>,
     leaves: Vec<Leave>,
     /// Submissions whose correction is under way.

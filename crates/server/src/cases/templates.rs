@@ -5,22 +5,22 @@ use std::collections::BTreeMap;
 
 use heng_base::codes::FormCode;
 use heng_collection::entry::Entry;
-use heng_collection::form::{CellId, Form};
+use heng_collection::form::{Cell, CellId, Form};
 use heng_collection::rules::Finding;
 use heng_collection::template::compare::{self, Difference, Version};
 use heng_collection::template::identity::Identity;
 use heng_collection::template::read::{self, Filled, Remark};
 use heng_collection::template::write::{Template, write, write_marked};
 use heng_collection::template::{self, workbook};
-use heng_plan::model::Plan;
 use heng_store::audit;
 use heng_store::tables::entries::{self, Row};
 use heng_store::tables::{exports, questions, templates};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
+use super::asked::Asked;
 use super::packages::beside;
 use super::submissions::{Held, checked, finding, last_year, line};
-use super::{shown, word};
+use super::word;
 use crate::app::{App, INVENTED};
 use crate::clock::is_moment;
 use crate::failure::{Failure, Result};
@@ -52,20 +52,21 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>
 }
 
 fn file_name(app: &App, held: &Held, what: &str) -> String {
-    let unit = held
-        .submission
-        .unit()
-        .map_or_else(|_| held.submission.unit.clone(), |unit| shown::unit_name(&unit, &held.figures.plan));
-    app.file_name(format!("{unit}-{}-{what}.xlsx", held.submission.period))
+    let Held { submission, asked, form, .. } = held;
+    app.file_name(format!("{}-{}-{what}.xlsx", asked.unit_name(&form.unit), submission.period))
 }
 
 /// Whose template it is, and all that stands in it.
 async fn of(app: &App, held: &Held, rows: &[Row]) -> Result<Template> {
-    let Held { submission, round, asked, figures, form, .. } = held;
+    let Held { submission, round, asked, form, .. } = held;
     let entries: Vec<Entry> = rows.iter().map(Row::entry).collect::<heng_store::error::Result<_>>()?;
-    let heads = |code: &FormCode| figures.plan.head_of(code);
+    let heads = |code: &FormCode| asked.head_of(code);
     let instructions = form.codes.iter().filter_map(heads).flat_map(|head| head.instructions.clone());
-    let past = form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1)));
+    // Where years stand side by side, what is on record of a cell's own year is the figure to compare with.
+    let past = |cell: &Cell| match form.is_history() {
+        true => asked.on_record(&form.unit, &cell.id, form.period_of(&cell.id)),
+        false => last_year(cell, form, asked).map(|(_, value)| value),
+    };
     Ok(Template {
         identity: Identity {
             store: store_id(app).await?,
@@ -74,26 +75,27 @@ async fn of(app: &App, held: &Held, rows: &[Row]) -> Result<Template> {
             round_title: round.title.clone(),
             submission: submission.id,
             unit: submission.unit.clone(),
-            unit_name: shown::unit_name(&submission.unit()?, &figures.plan),
+            unit_name: asked.unit_name(&form.unit),
             period: submission.period.clone(),
             version: submission.version,
             made_at: app.now(),
         },
-        titles: form.codes.iter().map(|code| (code.clone(), title(code, &figures.plan))).collect(),
+        titles: form.codes.iter().map(|code| (code.clone(), title(code, asked))).collect(),
         due: round.due.clone(),
         instructions: instructions.collect(),
-        missing: figures.catalogue.missing.clone(),
+        missing: asked.lead.catalogue.missing.clone(),
         shown: entries.iter().map(|entry| (entry.cell.to_string(), entry.into())).collect(),
         versions: rows.iter().map(|row| (row.cell.clone(), row.version)).collect(),
-        last_year: past.collect(),
+        past: form.cells().filter_map(|cell| Some((cell.id.clone(), past(cell)?))).collect(),
+        past_name: if form.is_history() { "已有数" } else { "上年数" }.to_owned(),
         invented: app.is_demo().then(|| INVENTED.to_owned()),
         form: form.clone(),
     })
 }
 
 /// Number and title of a form.
-fn title(code: &FormCode, plan: &Plan) -> String {
-    plan.head_of(code).map_or_else(String::new, |head| match &head.number {
+fn title(code: &FormCode, asked: &Asked) -> String {
+    asked.head_of(code).map_or_else(String::new, |head| match &head.number {
         Some(number) => format!("{number} {}", head.title.zh),
         None => head.title.zh.clone(),
     })
