@@ -55,7 +55,7 @@ fn last_over(plan: &Plan, frequency: Frequency, today: Date) -> Period {
         };
         names.into_iter().filter_map(|name| Period::parse(&name).ok())
     };
-    let over = parts(year - 1).chain(parts(year)).filter(|period| period.last_day() < today).next_back();
+    let over = parts(year - 1).chain(parts(year)).rfind(|period| period.last_day() < today);
     let period = over.unwrap_or_else(|| Period::year(year - 1));
     period.shifted(period.year.clamp(plan.base_year, plan.end) - period.year)
 }
