@@ -13,3 +13,6 @@ on_each() { # script arguments…: on SQLite, then on PostgreSQL that writes thr
 on_each import_beside
 on_each chain
 on_each kills 50
+ci/need.sh openpyxl
+target/venv/bin/python bench/excel.py "$heng"
+bench/directus.sh

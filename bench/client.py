@@ -18,7 +18,8 @@ class Person:
 
     def __init__(self, base):
         self.base = base
-        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(http.cookiejar.CookieJar())).open
+        self.jar = http.cookiejar.CookieJar()
+        self.open = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar)).open
 
     def ask(self, method, path, body=None):
         data = None if body is None else json.dumps(body).encode()

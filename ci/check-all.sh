@@ -28,6 +28,10 @@ echo "methods against scipy, statsmodels and pymannkendall"
 ci/need.sh oracles
 target/venv/bin/python tests/oracles/make.py --check
 
+# Every unit and town of the demo through the API, and the mistakes of demo/mistakes.csv one by one.
+echo "a whole year over the demo, with mistakes"
+python3 tests/year/run.py "$heng"
+
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler
 
@@ -50,3 +54,7 @@ for kind in annual final; do
     pdftoppm -r 60 -png "$out/$kind.pdf" "$out/$kind"
     echo "$kind report: $pages pages through LibreOffice, read back"
 done
+
+echo "every form as a workbook, through openpyxl and LibreOffice"
+ci/need.sh openpyxl calc
+env -u HENG_DATA target/venv/bin/python ci/workbooks.py "$heng" "$out/workbooks"

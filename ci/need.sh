@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest fuzz frictionless oracles chromium font libreoffice poppler wrk entr zig
+#     ci/need.sh cargo cc node nextest fuzz frictionless oracles openpyxl calc chromium font libreoffice poppler wrk entr zig
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -52,6 +52,11 @@ for what in "$@"; do
         "$0" frictionless
         target/venv/bin/python -c 'import pymannkendall, scipy, statsmodels' 2>/dev/null ||
             target/venv/bin/pip install -q -r tests/oracles/requirements.txt ;;
+    # By which workbooks are filled in and looked over from outside.
+    openpyxl)
+        "$0" frictionless
+        target/venv/bin/python -c 'import openpyxl' 2>/dev/null || target/venv/bin/pip install -q 'openpyxl>=3.1' ;;
+    calc) command -v localc >/dev/null || debian libreoffice-calc ;;
     # What links against an older C library than this machine's, and what makes the manual of the archive.
     zig)
         if ! target/dist-tools/bin/python -c 'import markdown, ziglang' 2>/dev/null || [ ! -x target/dist-tools/bin/cargo-zigbuild ]; then

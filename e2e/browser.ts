@@ -1,7 +1,7 @@
 /** Debian's Chromium, and pictures of pages for the documents. */
 import { mkdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
-import { chromium, type Browser, type Page } from 'playwright-core'
+import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core'
 
 const docs = resolve(import.meta.dirname, '../docs')
 
@@ -11,8 +11,14 @@ const flags = [
   '--disable-component-update', '--disable-sync', '--lang=zh-CN',
 ]
 
-export const open = (): Promise<Browser> =>
-  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: flags })
+const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
+
+/** `more` flags, such as a name for an address. */
+export const open = (more: string[] = []): Promise<Browser> => chromium.launch({ executablePath, args: [...flags, ...more] })
+
+/** A browser that keeps what it holds in a folder, as people's own do. */
+export const openKept = (folder: string, url: string): Promise<BrowserContext> =>
+  chromium.launchPersistentContext(folder, { executablePath, args: flags, baseURL: url, locale: 'zh-CN', viewport: { width: 1280, height: 900 } })
 
 /** A page of a person of their own, with the faults that the browser reports. */
 export async function person(browser: Browser, url: string): Promise<{ page: Page; faults: string[] }> {

@@ -19,11 +19,21 @@ export interface Server {
   stop: () => Promise<number | null>
 }
 
-export async function start(): Promise<Server> {
-  return serve((run) => {
+/** `prepare` may lay files into the data folder first; `flags` go to `heng serve`. */
+export async function start(flags: string[] = [], prepare: (run: Server['run'], data: string) => void = () => {}): Promise<Server> {
+  return serve((run, data) => {
+    prepare(run, data)
     for (const plan of ['kaiping-women-2021', 'national-women-2011']) run('plan', 'import', `plans/${plan}`)
     run('data', 'import', 'plans/national-women-2011/series.csv', '--source', '公开发布的监测报告')
-  })
+  }, undefined, flags)
+}
+
+/** A certificate for 127.0.0.1 that nobody vouches for, with its key, in a folder. */
+export function certificate(folder: string): { certificate: string; key: string } {
+  const [certificate, key] = [join(folder, 'site.pem'), join(folder, 'site.key')]
+  const made = ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj', '/CN=127.0.0.1']
+  execFileSync('openssl', [...made, '-addext', 'subjectAltName=IP:127.0.0.1', '-keyout', key, '-out', certificate], { stdio: 'ignore' })
+  return { certificate, key }
 }
 
 /** The demo store with its made-up figures; all its people have this password. Takes minutes to make: HENG_DEMO_STORE names one to copy. */
@@ -33,16 +43,16 @@ export const startDemo = (password: string): Promise<Server> =>
     else run('demo', '--password', password)
   }, /$/)
 
-async function serve(fill: (run: Server['run'], data: string) => void, oneTime = /口令 +(\S+)/): Promise<Server> {
+async function serve(fill: (run: Server['run'], data: string) => void, oneTime = /口令 +(\S+)/, flags: string[] = []): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'heng-e2e-'))
   const data = join(folder, 'data')
   const env = { ...process.env, HENG_DATA: data }
   const run = (...args: string[]) => execFileSync(heng, args, { cwd: root, env, encoding: 'utf8' })
   fill(run, data)
-  const child = spawn(heng, ['serve', '--listen', '127.0.0.1:0'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(heng, ['serve', '--listen', '127.0.0.1:0', ...flags], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
   const said = await ready(child)
   return {
-    url: found(said, /http:\/\/[\d.:]+/),
+    url: found(said, /https?:\/\/[\d.:]+/),
     password: found(said, oneTime),
     run,
     changed: (plan, file, from, to) => changed(folder, plan, file, from, to),
@@ -74,7 +84,7 @@ function ready(child: ChildProcess): Promise<string> {
     child.stderr?.on('data', (part) => (log += part))
     child.stdout?.on('data', (part) => {
       said += part
-      if (said.includes('http://')) done(said)
+      if (/https?:\/\//.test(said)) done(said)
     })
     child.on('exit', (code) => fail(new Error(`heng serve ended with ${code}: ${said}${log}`)))
   })

@@ -3,6 +3,7 @@ import type { App } from 'vue'
 import {
   ElButton,
   ElConfigProvider,
+  ElDatePicker,
   ElDialog,
   ElDrawer,
   ElDropdown,
@@ -18,6 +19,7 @@ import {
 } from 'element-plus'
 import 'element-plus/es/components/base/style/css'
 import 'element-plus/es/components/button/style/css'
+import 'element-plus/es/components/date-picker/style/css'
 import 'element-plus/es/components/dialog/style/css'
 import 'element-plus/es/components/drawer/style/css'
 import 'element-plus/es/components/dropdown-item/style/css'
@@ -34,6 +36,7 @@ import 'element-plus/es/components/tooltip/style/css'
 const parts = [
   ElButton,
   ElConfigProvider,
+  ElDatePicker,
   ElDialog,
   ElDrawer,
   ElDropdown,

@@ -64,6 +64,8 @@ macro_rules! codes {
 codes! {
     /// An area: GB/T 2260 code (`440783`), with `000000` for the whole nation.
     AreaCode;
+    /// A check 审核规则.
+    CheckCode;
     /// A code of a code list, e.g. `F` of `sex`.
     CodeValue;
     /// A form of a plan package.
@@ -74,6 +76,8 @@ codes! {
     ItemCode;
     /// A plan, the `code` of its package.
     PlanCode;
+    /// A scheme by which rounds are opened.
+    SchemeCode;
     /// A source of published figures.
     SourceCode;
     /// A responsible unit.

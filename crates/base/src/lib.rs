@@ -9,3 +9,4 @@ pub mod number;
 pub mod period;
 pub mod problem;
 pub mod text;
+pub mod workday;

@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 /// A calendar period. Ordered by year, then by its start within the year, the longer first.
@@ -28,6 +29,13 @@ impl Period {
 
     pub fn is_year(self) -> bool {
         self.order == -12
+    }
+
+    /// The last day of the period.
+    pub fn last_day(self) -> Date {
+        let month = self.month as i8 - self.order - 1;
+        let first = i16::try_from(self.year).ok().and_then(|year| Date::new(year, month, 1).ok());
+        first.map_or(Date::MAX, Date::last_of_month)
     }
 
     /// Reads `2025`, `2025-S2`, `2025-Q3` or `2025-06`. `Err` holds the text that is none of these.
@@ -93,6 +101,16 @@ mod tests {
         }
         for text in ["25", "2025-Q5", "2025-13", "2025-", "2025-Q", "二〇二五", "2025-1"] {
             assert!(Period::parse(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn ends_with_its_last_month() {
+        let last = |text| Period::parse(text).map(|period| period.last_day().to_string());
+        let days =
+            [("2025", "2025-12-31"), ("2025-S1", "2025-06-30"), ("2025-Q1", "2025-03-31"), ("2024-02", "2024-02-29")];
+        for (period, day) in days {
+            assert_eq!(last(period), Ok(day.to_owned()));
         }
     }
 

@@ -83,7 +83,7 @@ pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Ent
     }
 }
 
-/// The observations of a form's entries, in the form's order. Empty cells give none, not even an absent one: nothing
+/// The observations of a form's entries, in the form's order, each of its cell's period. Empty cells give none, not even an absent one: nothing
 /// was said of them. A reason gives an observation without value, with the SDMX codes that the reason stands for.
 pub fn observations(
     form: &Form,
@@ -100,7 +100,7 @@ pub fn observations(
                 key: Key {
                     subject: Subject::Item(entry.cell.item.clone()),
                     area: area.clone(),
-                    period,
+                    period: entry.cell.period.unwrap_or(period),
                     breakdown: entry.cell.breakdown.clone(),
                 },
                 value: entry.value,

@@ -19,7 +19,10 @@ pub struct Form {
     /// Codes of the plan's forms it is made of, in the plan's order; empty when nothing is asked.
     pub codes: Vec<FormCode>,
     pub unit: UnitCode,
+    /// The period asked about; the last where several stand side by side.
     pub period: Period,
+    /// All periods asked about, earliest first.
+    pub periods: Vec<Period>,
     pub sections: Vec<Section>,
     /// Parts and wholes that proportions are made of, where both are on the form.
     pub shares: Vec<Share>,
@@ -67,39 +70,53 @@ pub struct Cell {
     pub required: bool,
 }
 
-/// A cell of a form: an item and a breakdown, written `ITEM` or `ITEM[sex=F]`.
+/// A cell of a form: an item, a breakdown and, where it is of another period than the form, that period, written `ITEM`,
+/// `ITEM[sex=F]` or `ITEM[sex=F]@2021`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CellId {
     pub item: ItemCode,
     pub breakdown: Breakdown,
+    pub period: Option<Period>,
 }
 
 impl CellId {
     pub fn total(item: ItemCode) -> Self {
-        Self { item, breakdown: Breakdown::total() }
+        Self { item, breakdown: Breakdown::total(), period: None }
     }
 
     /// Reads the written form. `Err` holds the text that is none.
     pub fn parse(text: &str) -> Result<Self, String> {
         let bad = || text.to_owned();
-        let (item, breakdown) = match text.split_once('[') {
+        let (within, period) = match text.split_once('@') {
+            Some((within, period)) => (within, Some(Period::parse(period).map_err(|_| bad())?)),
+            None => (text, None),
+        };
+        let (item, breakdown) = match within.split_once('[') {
             Some((item, rest)) => (item, rest.strip_suffix(']').ok_or_else(bad)?),
-            None => (text, ""),
+            None => (within, ""),
         };
         Ok(Self {
             item: ItemCode::parse(item).map_err(|_| bad())?,
             breakdown: Breakdown::parse(breakdown).map_err(|_| bad())?,
+            period,
         })
+    }
+
+    /// The same item and breakdown of the form's own period.
+    #[must_use]
+    pub fn without_period(&self) -> Self {
+        Self { period: None, ..self.clone() }
     }
 }
 
 impl fmt::Display for CellId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.breakdown.is_total() {
-            true => write!(f, "{}", self.item),
-            false => write!(f, "{}[{}]", self.item, self.breakdown),
+            true => write!(f, "{}", self.item)?,
+            false => write!(f, "{}[{}]", self.item, self.breakdown)?,
         }
+        self.period.map_or(Ok(()), |period| write!(f, "@{period}"))
     }
 }
 
@@ -119,6 +136,33 @@ impl From<CellId> for String {
 impl Form {
     pub fn rows(&self) -> impl Iterator<Item = &Row> {
         self.sections.iter().flat_map(|s| &s.rows)
+    }
+
+    /// A form that asks nothing.
+    pub(crate) fn nothing(unit: &UnitCode, period: Period) -> Self {
+        let (codes, sections, shares) = Default::default();
+        Self { codes, unit: unit.clone(), period, periods: vec![period], sections, shares }
+    }
+
+    /// The period that a cell's figure is of.
+    pub fn period_of(&self, cell: &CellId) -> Period {
+        cell.period.unwrap_or(self.period)
+    }
+
+    /// Whether several periods stand side by side 历史数据补录.
+    pub fn is_history(&self) -> bool {
+        self.periods.len() > 1
+    }
+
+    /// Puts a row at the end of its section.
+    pub(crate) fn push(&mut self, form: &FormCode, title: &str, row: Row) {
+        if !self.codes.contains(form) {
+            self.codes.push(form.clone());
+        }
+        match self.sections.iter_mut().find(|s| (&s.form, s.title.as_str()) == (form, title)) {
+            Some(section) => section.rows.push(row),
+            None => self.sections.push(Section { form: form.clone(), title: title.to_owned(), rows: vec![row] }),
+        }
     }
 
     pub fn cells(&self) -> impl Iterator<Item = &Cell> {
@@ -150,26 +194,33 @@ impl Row {
 /// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
 /// period; those of its type among them. Each asked dimension is asked for by itself; two dimensions are never crossed.
 pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
-    let mut form = Form { codes: Vec::new(), unit: unit.clone(), period, sections: Vec::new(), shares: Vec::new() };
-    for (asked, item) in asked_of(plan, catalogue, unit, period) {
-        if !form.codes.contains(&asked.form) {
-            form.codes.push(asked.form.clone());
-        }
-        let row = row(asked, item, catalogue);
-        match form.sections.iter_mut().find(|s| (&s.form, &s.title) == (&asked.form, &asked.section)) {
-            Some(section) => section.rows.push(row),
-            None => {
-                let (form_code, title) = (asked.form.clone(), asked.section.clone());
-                form.sections.push(Section { form: form_code, title, rows: vec![row] });
-            }
-        }
+    generate_of(plan, catalogue, unit, period, |_| true)
+}
+
+/// The same with those of the plan's forms alone that are wanted.
+pub(crate) fn generate_of(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    unit: &UnitCode,
+    period: Period,
+    wanted: impl Fn(&FormCode) -> bool,
+) -> Form {
+    let mut form = Form::nothing(unit, period);
+    for (asked, item) in asked_of(plan, catalogue, unit, period).into_iter().filter(|(asked, _)| wanted(&asked.form)) {
+        form.push(&asked.form, &asked.section, row(asked, item, catalogue));
     }
     form.shares = shares(catalogue, &form);
     form
 }
 
+/// Every row of a plan's forms with its form, whatever the year.
+pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
+    let of = |asked: &FormItem| Some((asked.form.clone(), row(asked, catalogue.items.get(&asked.item)?, catalogue)));
+    plan.form_items.iter().filter_map(of).collect()
+}
+
 /// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
-fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
+pub(crate) fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
     let share = |indicator: &Indicator| {
         let IndicatorFormula::Fraction { numerator, denominator: Some(denominator), .. } = &indicator.formula else {
             return None;
@@ -184,7 +235,7 @@ fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
 /// The cell of a formula that is one item and nothing else.
 fn single(text: &str) -> Option<CellId> {
     match formula::parse(text).ok()? {
-        Expr::Item(item) => Some(CellId { breakdown: item.within(&Breakdown::total()), item: item.code }),
+        Expr::Item(item) => Some(CellId { breakdown: item.within(&Breakdown::total()), item: item.code, period: None }),
         _ => None,
     }
 }
@@ -211,13 +262,13 @@ fn asked_of<'a>(
     asked
 }
 
-fn defined(item: &Item, period: Period) -> bool {
+pub(crate) fn defined(item: &Item, period: Period) -> bool {
     item.valid_from.is_none_or(|from| from <= period.year) && item.valid_to.is_none_or(|to| period.year <= to)
 }
 
 /// Whether a count of this frequency exists for a period of this length: a year's form asks for everything (in a year
 /// without survey or election the cell is answered with its reason), a quarter's for what is counted by quarter or month.
-fn counted(frequency: Frequency, period: Period) -> bool {
+pub(crate) fn counted(frequency: Frequency, period: Period) -> bool {
     let months = match frequency {
         Frequency::Month => 1,
         Frequency::Quarter => 3,
@@ -247,7 +298,7 @@ fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue) -> Row {
     for dimension in &asked.breakdowns {
         for entry in catalogue.codes.get(dimension).into_iter().flatten().filter(|c| c.code != "_T") {
             let breakdown = Breakdown::total().with(dimension, &entry.code);
-            let id = CellId { item: item.code.clone(), breakdown };
+            let id = CellId { item: item.code.clone(), breakdown, period: None };
             cells.push(Cell { id, label: entry.name.clone(), required: false });
         }
     }
@@ -312,10 +363,10 @@ mod tests {
 
     #[test]
     fn id_reads_what_it_writes() {
-        for text in ["X", "X[sex=F]", "X[sex=F;urban_rural=R]"] {
+        for text in ["X", "X[sex=F]", "X[sex=F;urban_rural=R]", "X@2021", "X[sex=F]@2021-Q1"] {
             assert_eq!(CellId::parse(text).map(|id| id.to_string()), Ok(text.to_owned()));
         }
-        for text in ["", "X[sex=F", "X[sex]", "X Y", "X]", "[sex=F]"] {
+        for text in ["", "X[sex=F", "X[sex]", "X Y", "X]", "[sex=F]", "X@", "X@21", "X@2021[sex=F]", "@2021"] {
             assert_eq!(CellId::parse(text), Err(text.to_owned()));
         }
     }

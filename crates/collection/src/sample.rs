@@ -11,10 +11,12 @@ use heng_plan::model::{
     AskedOf, Catalogue, CodeEntry, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
     MissingReason, Plan, Status, ValueType,
 };
+use heng_statistics::dataset::Dataset;
 use indexmap::IndexMap;
 
 use crate::entry::Entry;
 use crate::form::{CellId, Form, generate};
+use crate::rules::{Checks, Finding, Known, LastYear, check, check_after, round};
 
 fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
     Item {
@@ -132,7 +134,9 @@ pub fn plan() -> (Plan, Catalogue) {
             asked("其他", "LADDER", 5, &[], false),
         ],
         form_heads: Vec::new(),
+        schemes: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     };
     (plan, catalogue())
 }
@@ -149,4 +153,29 @@ pub fn entry(cell: &str, value: Option<&str>, missing: Option<&str>) -> Entry {
         missing: missing.map(str::to_owned),
         note: None,
     }
+}
+
+/// The sample's figures of the year before, settled.
+pub fn settled(last_year: &[(&str, &str)]) -> Dataset {
+    let (plan, catalogue) = plan();
+    let (checks, data) = (Checks::default(), Dataset::default());
+    let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+    let before = Form { period: Period::year(2024), ..form() };
+    let entries: Vec<_> = last_year.iter().map(|(cell, value)| entry(cell, Some(value), None)).collect();
+    Dataset::new(round::observed(&before, &entries, &known), |_| 1)
+}
+
+/// What the checks of every form say of entries on a form of the sample, after figures of the year before.
+pub fn checked_after(form: &Form, entries: &[Entry], before: &LastYear) -> Vec<Finding> {
+    let (plan, catalogue) = plan();
+    let (checks, data) = (Checks::default(), Dataset::default());
+    let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+    check_after(form, entries, &known, before)
+}
+
+/// What the checks of every form say of entries on the sample form.
+pub fn checked(entries: &[Entry], last_year: &[(&str, &str)]) -> Vec<Finding> {
+    let (plan, catalogue) = plan();
+    let (checks, data) = (Checks::default(), settled(last_year));
+    check(&form(), entries, &Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data })
 }

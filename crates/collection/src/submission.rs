@@ -4,6 +4,8 @@ use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use serde::{Deserialize, Serialize};
 
+use crate::terms::Terms;
+
 /// Where a submission stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
@@ -11,8 +13,12 @@ pub enum State {
     Draft,
     Submitted,
     Reviewed,
+    /// The bureau has passed it to the evaluation group.
+    Evaluating,
     Accepted,
     Returned,
+    /// Accepted before; the unit corrects the cells that the bureau has opened.
+    Correcting,
 }
 
 /// What is done with it.
@@ -23,8 +29,12 @@ pub enum Action {
     Save,
     Submit,
     Review,
+    /// The bureau passes it to the evaluation group.
+    Forward,
     Accept,
     Return,
+    /// The bureau opens cells of an accepted form, as the unit has asked.
+    Correct,
 }
 
 /// Who does it. Reporter and reviewer are those of the submission's own unit.
@@ -34,20 +44,32 @@ pub enum Role {
     Administrator,
     /// Reads and moves nothing.
     Auditor,
+    /// Of the evaluation group 评估组.
+    Evaluator,
     Reporter,
     Reviewer,
 }
 
 impl State {
-    pub const ALL: [Self; 5] = [Self::Draft, Self::Submitted, Self::Reviewed, Self::Accepted, Self::Returned];
+    pub const ALL: [Self; 7] = [
+        Self::Draft,
+        Self::Submitted,
+        Self::Reviewed,
+        Self::Evaluating,
+        Self::Accepted,
+        Self::Returned,
+        Self::Correcting,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Draft => "draft",
             Self::Submitted => "submitted",
             Self::Reviewed => "reviewed",
+            Self::Evaluating => "evaluating",
             Self::Accepted => "accepted",
             Self::Returned => "returned",
+            Self::Correcting => "correcting",
         }
     }
 
@@ -60,23 +82,28 @@ impl State {
             Self::Draft => ("草稿", "draft"),
             Self::Submitted => ("已提交", "submitted"),
             Self::Reviewed => ("单位已审", "reviewed by the unit"),
+            Self::Evaluating => ("评估组审核", "with the evaluation group"),
             Self::Accepted => ("已接收", "accepted"),
             Self::Returned => ("退回", "returned"),
+            Self::Correcting => ("更正中", "in correction"),
         };
         if lang == Lang::Zh { zh } else { en }
     }
 }
 
 impl Action {
-    pub const ALL: [Self; 5] = [Self::Save, Self::Submit, Self::Review, Self::Accept, Self::Return];
+    pub const ALL: [Self; 7] =
+        [Self::Save, Self::Submit, Self::Review, Self::Forward, Self::Accept, Self::Return, Self::Correct];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Save => "save",
             Self::Submit => "submit",
             Self::Review => "review",
+            Self::Forward => "forward",
             Self::Accept => "accept",
             Self::Return => "return",
+            Self::Correct => "correct",
         }
     }
 
@@ -85,25 +112,28 @@ impl Action {
             Self::Save => ("保存", "save"),
             Self::Submit => ("提交", "submit"),
             Self::Review => ("审核通过", "review"),
+            Self::Forward => ("送评估组", "pass to the evaluation group"),
             Self::Accept => ("接收", "accept"),
             Self::Return => ("退回", "return"),
+            Self::Correct => ("准许更正", "open for correction"),
         };
         if lang == Lang::Zh { zh } else { en }
     }
 
     /// Must say why.
     pub fn needs_reason(self) -> bool {
-        self == Self::Return
+        matches!(self, Self::Return | Self::Correct)
     }
 }
 
 impl Role {
-    pub const ALL: [Self; 4] = [Self::Administrator, Self::Auditor, Self::Reporter, Self::Reviewer];
+    pub const ALL: [Self; 5] = [Self::Administrator, Self::Auditor, Self::Evaluator, Self::Reporter, Self::Reviewer];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Auditor => "auditor",
+            Self::Evaluator => "evaluator",
             Self::Reporter => "reporter",
             Self::Reviewer => "reviewer",
         }
@@ -121,32 +151,46 @@ impl Role {
 
 /// The state after an action, or why it may not be done:
 ///
-/// | from \ action | save | submit | review | return | accept |
-/// |---|---|---|---|---|---|
-/// | draft     | draft (reporter)    | submitted (reporter) | – | – | – |
-/// | returned  | returned (reporter) | submitted (reporter) | – | – | – |
-/// | submitted | – | – | reviewed (reviewer) | returned (reviewer, administrator) | – |
-/// | reviewed  | – | – | – | returned (administrator) | accepted (administrator) |
-/// | accepted  | – | – | – | – | – |
+/// | from \ action | save | submit | review | return | forward | accept | correct |
+/// |---|---|---|---|---|---|---|---|
+/// | draft      | draft (reporter)      | submitted (reporter) | – | – | – | – | – |
+/// | returned   | returned (reporter)   | submitted (reporter) | – | – | – | – | – |
+/// | correcting | correcting (reporter) | submitted (reporter) | – | – | – | – | – |
+/// | submitted  | – | – | reviewed (reviewer) | returned (reviewer, administrator) | – | – | – |
+/// | reviewed   | – | – | – | returned (administrator) | evaluating (administrator) | accepted (administrator) | – |
+/// | evaluating | – | – | – | returned (evaluator, administrator) | – | accepted (evaluator) | – |
+/// | accepted   | – | – | – | – | – | – | correcting (administrator) |
 ///
 /// An action that the state does not know is `submission.state`; one that it knows for another role, `access.denied`.
+/// Of `forward` and `accept` in `reviewed` the round's terms leave one: see [`open_under`].
 pub fn next(state: State, action: Action, role: Role) -> Result<State, Problem> {
-    use Role::{Administrator, Reporter, Reviewer};
+    use Role::{Administrator, Evaluator, Reporter, Reviewer};
     let (to, who): (State, &[Role]) = match (state, action) {
-        (State::Draft | State::Returned, Action::Save) => (state, &[Reporter]),
-        (State::Draft | State::Returned, Action::Submit) => (State::Submitted, &[Reporter]),
+        (State::Draft | State::Returned | State::Correcting, Action::Save) => (state, &[Reporter]),
+        (State::Draft | State::Returned | State::Correcting, Action::Submit) => (State::Submitted, &[Reporter]),
         (State::Submitted, Action::Review) => (State::Reviewed, &[Reviewer]),
         (State::Submitted, Action::Return) => (State::Returned, &[Reviewer, Administrator]),
         (State::Reviewed, Action::Return) => (State::Returned, &[Administrator]),
+        (State::Reviewed, Action::Forward) => (State::Evaluating, &[Administrator]),
         (State::Reviewed, Action::Accept) => (State::Accepted, &[Administrator]),
+        (State::Evaluating, Action::Return) => (State::Returned, &[Evaluator, Administrator]),
+        (State::Evaluating, Action::Accept) => (State::Accepted, &[Evaluator]),
+        (State::Accepted, Action::Correct) => (State::Correcting, &[Administrator]),
         _ => return Err(refused(state, action)),
     };
     if who.contains(&role) { Ok(to) } else { Err(Problem::new(&kinds::ACCESS_DENIED)) }
 }
 
-/// What a role may do in a state, in the order of [`Action::ALL`].
-pub fn actions(state: State, role: Role) -> Vec<Action> {
-    Action::ALL.into_iter().filter(|action| next(state, *action, role).is_ok()).collect()
+/// Refuses the step that the round's terms do not know: with an evaluation group the bureau forwards what it else accepts.
+pub fn open_under(terms: Terms, state: State, action: Action) -> Result<(), Problem> {
+    let unknown = if terms.evaluation { Action::Accept } else { Action::Forward };
+    if state == State::Reviewed && action == unknown { Err(refused(state, action)) } else { Ok(()) }
+}
+
+/// What a role may do in a state of a round with these terms, in the order of [`Action::ALL`].
+pub fn actions(state: State, role: Role, terms: Terms) -> Vec<Action> {
+    let may = |action: &Action| next(state, *action, role).is_ok() && open_under(terms, state, *action).is_ok();
+    Action::ALL.into_iter().filter(may).collect()
 }
 
 fn refused(state: State, action: Action) -> Problem {
@@ -180,10 +224,17 @@ mod tests {
              submitted review reviewer reviewed\n\
              submitted return administrator returned\n\
              submitted return reviewer returned\n\
+             reviewed forward administrator evaluating\n\
              reviewed accept administrator accepted\n\
              reviewed return administrator returned\n\
+             evaluating accept evaluator accepted\n\
+             evaluating return administrator returned\n\
+             evaluating return evaluator returned\n\
+             accepted correct administrator correcting\n\
              returned save reporter returned\n\
-             returned submit reporter submitted\n"
+             returned submit reporter submitted\n\
+             correcting save reporter correcting\n\
+             correcting submit reporter submitted\n"
         );
     }
 
@@ -192,9 +243,20 @@ mod tests {
         let code = |state, action, role| next(state, action, role).map_err(|p| p.kind.code);
         assert_eq!(code(State::Accepted, Action::Save, Role::Reporter), Err("submission.state"));
         assert_eq!(code(State::Reviewed, Action::Accept, Role::Reviewer), Err("access.denied"));
-        assert_eq!(actions(State::Draft, Role::Reporter), [Action::Save, Action::Submit]);
-        assert_eq!(actions(State::Accepted, Role::Administrator), []);
-        assert!(State::ALL.iter().all(|state| actions(*state, Role::Auditor).is_empty()));
+        let plain = Terms::default();
+        assert_eq!(actions(State::Draft, Role::Reporter, plain), [Action::Save, Action::Submit]);
+        assert_eq!(actions(State::Accepted, Role::Administrator, plain), [Action::Correct]);
+        assert!(State::ALL.iter().all(|state| actions(*state, Role::Auditor, plain).is_empty()));
+    }
+
+    #[test]
+    fn the_terms_say_who_accepts() {
+        let (plain, evaluated) = (Terms::default(), Terms { evaluation: true, ..Terms::default() });
+        let of_bureau = |terms| actions(State::Reviewed, Role::Administrator, terms);
+        assert_eq!(of_bureau(plain), [Action::Accept, Action::Return]);
+        assert_eq!(of_bureau(evaluated), [Action::Forward, Action::Return]);
+        assert_eq!(actions(State::Evaluating, Role::Evaluator, evaluated), [Action::Accept, Action::Return]);
+        assert_eq!(actions(State::Reviewed, Role::Evaluator, evaluated), []);
     }
 
     #[test]

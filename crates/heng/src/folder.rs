@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::Catalogue;
 use heng_plan::package::{self, Files, Package};
+use heng_server::cases::checks;
 
 use crate::failure::Failure;
 
@@ -61,7 +62,9 @@ pub fn checked(dir: &Path, catalogue: Option<&Path>) -> Result<(Checked, Vec<Pro
         {
             beside = read_catalogue(&dir)?;
         }
-        problems.extend(package::check(read, beside.as_ref().map(|(catalogue, _)| catalogue), &files));
+        let catalogue = beside.as_ref().map(|(catalogue, _)| catalogue);
+        problems.extend(package::check(read, catalogue, &files));
+        problems.extend(checks::faults(read, catalogue));
     }
     Ok(((read, beside), named(problems, dir)))
 }

@@ -304,3 +304,22 @@ fn unknown_commands_and_flags_exit_2_with_a_hint() {
         assert!(stderr(&output).contains("Usage"));
     }
 }
+
+/// The faults of both files at once, each with its file.
+#[test]
+fn files_that_are_no_certificate_or_key_are_named() {
+    let place = Place::with(&[]);
+    let tls = |certificate: &str, key: &str| {
+        let file = |name: &str| format!("crates/heng/tests/tls/{name}");
+        place.refused(&["serve", "--listen", "127.0.0.1:0", "--tls-cert", &file(certificate), "--tls-key", &file(key)])
+    };
+    let said = tls("nowhere.pem", "site.pem");
+    assert!(said.contains("tls/nowhere.pem: 读不出证书") && said.contains("tls/site.pem: 读不出私钥"), "{said}");
+    assert!(said.contains("共 2 处错误"), "{said}");
+    let said = tls("site.key", "site.key");
+    assert!(said.contains("tls/site.key: 读不出证书") && said.contains("BEGIN CERTIFICATE"), "{said}");
+    let said = tls("site.pem", "other.key");
+    assert!(said.contains("证书和私钥不能一起使用"), "{said}");
+    let alone = place.heng(&["serve", "--tls-cert", "crates/heng/tests/tls/site.pem"]);
+    assert_eq!(alone.status.code(), Some(2), "a certificate without a key");
+}

@@ -122,7 +122,9 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         responsibilities: Vec::new(),
         form_items: Vec::new(),
         form_heads: Vec::new(),
+        schemes: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

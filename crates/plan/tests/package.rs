@@ -127,6 +127,7 @@ fn an_item_that_nothing_feeds_is_named() {
     assert!(named(&without_series, &fed).contains(&"DEATHS".to_owned()));
     files.insert("forms.csv".to_owned(), b"form,unit,section,item,order,required,status,ground\n".to_vec());
     files.remove("form_heads.csv");
+    files.remove("schemes.csv");
     assert_eq!(named(&files, &catalogue()), Vec::<String>::new(), "a plan without forms");
 }
 

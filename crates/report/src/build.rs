@@ -29,6 +29,7 @@ pub fn build(definition: &Definition, facts: &Facts) -> Result<Document, Vec<Pro
         title,
         created_at: facts.release.created_at.clone(),
         header: None,
+        footer: None,
         cover: scope.cover,
         body: scope.body,
     })

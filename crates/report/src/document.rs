@@ -15,6 +15,9 @@ pub struct Document {
     /// Stands above every page.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub header: Option<String>,
+    /// Stands at the foot of every page, above its number.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub footer: Option<String>,
     pub cover: Option<Cover>,
     pub body: Vec<Block>,
 }

@@ -5,10 +5,12 @@ use std::sync::{Arc, Mutex};
 
 use heng_base::codes::PlanCode;
 use heng_base::problem::{Problem, kinds};
+use heng_base::workday::Calendar;
 use heng_store::engine::Store;
 use heng_store::tables::settings::{self, Demo};
 use heng_store::tables::{observations, packages};
 
+use crate::calendar;
 use crate::clock;
 use crate::config::Config;
 use crate::failure::{Failure, Result};
@@ -34,6 +36,7 @@ struct Inner {
     demo: Option<Demo>,
     policy: Policy,
     config: Config,
+    calendar: Calendar,
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
     computing: tokio::sync::Mutex<()>,
@@ -58,8 +61,9 @@ impl App {
     /// Over a store that is open already.
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
+        let calendar = calendar::load(&config.data)?;
         let (figures, computing, signing_in) = Default::default();
-        let inner = Inner { store, demo, policy, config, figures, computing, signing_in };
+        let inner = Inner { store, demo, policy, config, calendar, figures, computing, signing_in };
         Ok(Self { inner: Arc::new(inner), moment: None })
     }
 
@@ -75,6 +79,11 @@ impl App {
 
     pub fn config(&self) -> &Config {
         &self.inner.config
+    }
+
+    /// The working days.
+    pub(crate) fn calendar(&self) -> &Calendar {
+        &self.inner.calendar
     }
 
     /// Whether all figures of the store are invented; everything that leaves it then says so.

@@ -3,6 +3,7 @@
 
 use heng_base::codes::FormCode;
 use heng_base::period::Period;
+use heng_collection::entry::Entry;
 use heng_collection::form::{Cell, Form, Row, Section};
 use heng_plan::model::{Frequency, MissingReason, Plan, Status};
 use heng_report::document::{Align, Block, Column, Cover, Document, Look, Run, Style, Table, runs};
@@ -20,6 +21,29 @@ pub struct Sheet<'a> {
     /// Whether that is one unit, whose name then stands on the sheet.
     pub of_one: bool,
     pub missing: &'a [MissingReason],
+    /// What stands in its cells; none of a blank form.
+    pub answers: Option<Answers<'a>>,
+}
+
+/// What a unit filled in, and who signs it.
+#[derive(Clone, Copy)]
+pub struct Answers<'a> {
+    pub entries: &'a [Entry],
+    pub signers: &'a Signers,
+}
+
+/// Who signs; what is not known is left to be written.
+#[derive(Default)]
+pub struct Signers {
+    /// 单位负责人.
+    pub head: Option<String>,
+    /// 统计负责人.
+    pub statistician: Option<String>,
+    /// 填表人.
+    pub filler: Option<String>,
+    pub phone: Option<String>,
+    /// 报出日期.
+    pub date: Option<String>,
 }
 
 /// The sheets alone, each on a page of its own.
@@ -29,7 +53,7 @@ pub fn sheets(title: String, sheets: &[Sheet]) -> Document {
         body.extend((at > 0).then_some(Block::PageBreak));
         sheet.write(&mut body);
     }
-    Document { title, created_at: String::new(), cover: None, body, header: None }
+    Document { title, created_at: String::new(), cover: None, body, header: None, footer: None }
 }
 
 /// Cover, list of the forms, then the sheets.
@@ -119,10 +143,11 @@ impl Sheet<'_> {
         body.push(self.head());
         let mut first = 1;
         for section in self.sections() {
-            body.push(table(section, first));
+            body.push(self.table(section, first));
             first += section.rows.len();
         }
-        body.extend([note("补充资料："), foot(), note("填报说明：")]);
+        body.extend(self.remarks());
+        body.extend([note("补充资料："), self.foot(), note("填报说明：")]);
         let numbered = self.notes().into_iter().enumerate();
         body.extend(numbered.map(|(at, text)| note(&format!("{}.{text}", at + 1))));
     }
@@ -167,40 +192,104 @@ impl Sheet<'_> {
         notes.extend(unsaid.then(|| "表头画线处待制定机关填写。".to_owned()));
         notes
     }
-}
 
-/// A column for the total and for each code that any row of the section is broken down by.
-fn table(section: &Section, first: usize) -> Block {
-    let mut values: Vec<&Cell> = Vec::new();
-    for cell in section.rows.iter().flat_map(|row| &row.cells) {
-        if !values.iter().any(|held| held.id.breakdown == cell.id.breakdown) {
-            values.push(cell);
+    /// A column for the total and for each code that any row of the section is broken down by.
+    fn table(&self, section: &Section, first: usize) -> Block {
+        let mut values: Vec<&Cell> = Vec::new();
+        for cell in section.rows.iter().flat_map(|row| &row.cells) {
+            if !values.iter().any(|held| same(held, cell)) {
+                values.push(cell);
+            }
+        }
+        let row = |(at, row): (usize, &Row)| {
+            let mark = if row.required { "*" } else { "" };
+            let name = format!("{}{mark}", row.name.zh);
+            let mut cells = vec![runs(&(first + at).to_string()), runs(&name), runs(&row.unit)];
+            let asked = |value: &Cell| row.cells.iter().find(|cell| same(cell, value));
+            cells.extend(values.iter().map(|value| asked(value).map_or_else(dash, |cell| self.value(cell))));
+            cells.push(self.reasons(row));
+            cells
+        };
+        let fixed = [("序号", 11, Align::Center), ("数据项", 46, Align::Left), ("计量单位", 13, Align::Center)];
+        let labels: Vec<String> = values.iter().map(|cell| label(cell)).collect();
+        let of_values = labels.iter().map(|label| (label.as_str(), 16, Align::Center));
+        let columns = fixed.into_iter().chain(of_values).chain([("缺数原因", 18, Align::Left)]).map(column).collect();
+        let rows = section.rows.iter().enumerate().map(row).collect();
+        Block::Table(Table { caption: runs(&section.title), columns, rows, look: Look::Ruled })
+    }
+
+    fn entry(&self, cell: &Cell) -> Option<&Entry> {
+        self.answers.and_then(|answers| answers.entries.iter().find(|entry| entry.cell == cell.id))
+    }
+
+    fn value(&self, cell: &Cell) -> Vec<Run> {
+        let value = self.entry(cell).and_then(|entry| entry.value);
+        value.map_or_else(Vec::new, |value| vec![Run { text: value.normalize().to_string(), ..Run::default() }])
+    }
+
+    /// Why cells of a row have no figure: one reason of all of them by itself, several with their cells.
+    fn reasons(&self, row: &Row) -> Vec<Run> {
+        let said = row.cells.iter().filter_map(|cell| Some((cell, self.entry(cell)?.missing.as_ref()?)));
+        let named = |code: &String| {
+            let known = self.missing.iter().find(|reason| reason.code == *code);
+            known.map_or_else(|| code.clone(), |reason| reason.name.zh.clone())
+        };
+        let said: Vec<_> = said.map(|(cell, code)| (cell, named(code))).collect();
+        match said.first() {
+            Some((_, first)) if said.len() == row.cells.len() && said.iter().all(|(_, name)| name == first) => {
+                runs(first)
+            }
+            _ => {
+                let each: Vec<_> = said.iter().map(|(cell, name)| format!("{}：{name}", cell.label.zh)).collect();
+                runs(&each.join("；"))
+            }
         }
     }
-    let row = |(at, row): (usize, &Row)| {
-        let mark = if row.required { "*" } else { "" };
-        let name = format!("{}{mark}", row.name.zh);
-        let mut cells = vec![runs(&(first + at).to_string()), runs(&name), runs(&row.unit)];
-        let asked = |value: &&Cell| row.cells.iter().any(|cell| cell.id.breakdown == value.id.breakdown);
-        cells.extend(values.iter().map(|value| if asked(value) { Vec::new() } else { dash() }));
-        cells.push(Vec::new());
-        cells
-    };
-    let fixed = [("序号", 11, Align::Center), ("数据项", 46, Align::Left), ("计量单位", 13, Align::Center)];
-    let of_values = values.iter().map(|cell| (cell.label.zh.as_str(), 16, Align::Center));
-    let columns = fixed.into_iter().chain(of_values).chain([("缺数原因", 18, Align::Left)]).map(column).collect();
-    let rows = section.rows.iter().enumerate().map(row).collect();
-    Block::Table(Table { caption: runs(&section.title), columns, rows, look: Look::Ruled })
+
+    /// The notes at the cells.
+    fn remarks(&self) -> Vec<Block> {
+        let rows = self.sections().flat_map(|section| &section.rows);
+        let cells = rows.flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
+        let said = cells.filter_map(|(row, cell)| {
+            let text = self.entry(cell)?.note.as_ref()?;
+            Some(note(&format!("{} {}：{text}", row.name.zh, cell.label.zh)))
+        });
+        let said: Vec<Block> = said.collect();
+        if said.is_empty() { said } else { std::iter::once(note("单元格说明：")).chain(said).collect() }
+    }
+
+    /// Who signs.
+    fn foot(&self) -> Block {
+        let unknown = Signers::default();
+        let Signers { head, statistician, filler, phone, date } =
+            self.answers.map_or(&unknown, |answers| answers.signers);
+        let said = |name: &str, text: &Option<String>| format!("{name}：{}", text.as_deref().unwrap_or_default());
+        let date = date.as_deref().unwrap_or("20　年　月　日");
+        let signed = vec![
+            said("单位负责人", head),
+            said("统计负责人", statistician),
+            said("填表人", filler),
+            said("联系电话", phone),
+            format!("报出日期：{date}"),
+        ];
+        beside(&[29, 29, 23, 27, 48], vec![signed])
+    }
+}
+
+/// Of one column: of one breakdown and, where several years stand side by side, of one year.
+fn same(one: &Cell, other: &Cell) -> bool {
+    (&one.id.breakdown, one.id.period) == (&other.id.breakdown, other.id.period)
+}
+
+fn label(cell: &Cell) -> String {
+    match cell.id.period {
+        Some(period) => format!("{period} {}", cell.label.zh),
+        None => cell.label.zh.clone(),
+    }
 }
 
 fn dash() -> Vec<Run> {
     vec![Run { text: "—".to_owned(), ..Run::default() }]
-}
-
-/// Who signs.
-fn foot() -> Block {
-    let signed = ["单位负责人：", "统计负责人：", "填表人：", "联系电话：", "报出日期：20　年　月　日"];
-    beside(&[29, 29, 23, 27, 48], vec![signed.map(str::to_owned).to_vec()])
 }
 
 fn in_words(period: Period) -> String {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
 /// The present moment as the store writes it, `2026-03-31T08:00:00.000Z`.
@@ -28,12 +29,23 @@ pub fn local_day(at: &str) -> String {
     at.parse::<Timestamp>().map_or_else(|_| at.to_owned(), |at| TimeZone::system().to_datetime(at).date().to_string())
 }
 
+/// The moment at which a day begins where the office is, `2026-03-30T16:00:00.000Z`.
+pub fn begin_of(day: Date) -> String {
+    let first = day.at(0, 0, 0, 0);
+    TimeZone::system().to_timestamp(first).map_or_else(|_| written(Timestamp::MAX), written)
+}
+
+/// The moment at which a day is over.
+pub fn end_of(day: Date) -> String {
+    day.tomorrow().map_or_else(|_| written(Timestamp::MAX), begin_of)
+}
+
 /// Whether a text is a moment as the store writes it.
 pub fn is_moment(text: &str) -> bool {
     text.parse::<Timestamp>().is_ok_and(|at| written(at) == text)
 }
 
-/// Whether a text is a day, `2026-03-31`.
-pub fn is_day(text: &str) -> bool {
-    text.parse::<jiff::civil::Date>().is_ok_and(|day| day.to_string() == text)
+/// A text that is a day, `2026-03-31`.
+pub fn day(text: &str) -> Option<Date> {
+    text.parse::<Date>().ok().filter(|day| day.to_string() == text)
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{IndicatorCode, ItemCode, PlanCode, SourceCode};
 use heng_base::period::Period;
+use heng_collection::rules::{Checks, Known};
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::values::Values;
 use heng_monitoring::{monitor, monitor_measures};
@@ -31,6 +32,8 @@ pub type Series = (Breakdown, Vec<IndicatorValue>);
 pub struct Figures {
     pub plan: Plan,
     pub catalogue: Catalogue,
+    /// Those of plan and catalogue, read.
+    pub checks: Arc<Checks>,
     pub data: Dataset,
     /// Of the indicators of the plan's targets.
     pub values: Values,
@@ -65,7 +68,7 @@ impl Figures {
     }
 
     fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let InForce { plan, catalogue, packages } = held;
+        let InForce { plan, catalogue, checks, packages } = held;
         let data = Dataset::new(observed, |source| rank(&catalogue, source));
         let values = Values::compute(&plan, &catalogue, &data);
         let mut figures = Self {
@@ -76,6 +79,7 @@ impl Figures {
             series: BTreeMap::new(),
             plan,
             catalogue,
+            checks,
             data,
             values,
             packages,
@@ -93,7 +97,17 @@ impl Figures {
 
     /// The plan and catalogue that this was computed by.
     pub fn in_force(&self) -> InForce {
-        InForce { plan: self.plan.clone(), catalogue: self.catalogue.clone(), packages: self.packages.clone() }
+        InForce {
+            plan: self.plan.clone(),
+            catalogue: self.catalogue.clone(),
+            checks: self.checks.clone(),
+            packages: self.packages.clone(),
+        }
+    }
+
+    /// What answers are held against.
+    pub fn known(&self) -> Known<'_> {
+        Known { plan: &self.plan, catalogue: &self.catalogue, checks: &self.checks, data: &self.data }
     }
 
     pub fn resource(&self) -> Resource<'_> {
@@ -246,6 +260,7 @@ pub fn rank(catalogue: &Catalogue, source: &SourceCode) -> u32 {
 pub struct InForce {
     pub plan: Plan,
     pub catalogue: Catalogue,
+    pub checks: Arc<Checks>,
     /// Of the catalogue and of the plan.
     pub packages: [packages::Package; 2],
 }
@@ -259,7 +274,8 @@ pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
     let of_catalogue = packages::required(store, Kind::Catalogue, &plan.catalogue).await?;
     match package::read(&of_catalogue.contents()?) {
         (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => {
-            Ok(InForce { plan, catalogue: *catalogue, packages: [of_catalogue, of_plan] })
+            let checks = Arc::new(Checks::read(&plan, &catalogue));
+            Ok(InForce { plan, catalogue: *catalogue, checks, packages: [of_catalogue, of_plan] })
         }
         _ => Err(Failure::system(format!("package {} holds no catalogue", of_catalogue.id))),
     }

@@ -54,7 +54,8 @@ impl Dataset {
         &self.observations
     }
 
-    fn all_of(&self, key: &Key) -> &[Observation] {
+    /// What all sources say of a key, best first.
+    pub(crate) fn all_of(&self, key: &Key) -> &[Observation] {
         self.index.get(key).and_then(|range| self.observations.get(range.clone())).unwrap_or_default()
     }
 }

@@ -61,7 +61,7 @@ pub fn compute(
     breakdown: &Breakdown,
 ) -> IndicatorValue {
     let scope = Scope { period, breakdown: breakdown.clone(), fresh: false, path: Vec::new() };
-    evaluate(indicator, Inputs { catalogue, data, area }, &scope)
+    evaluate(indicator, Inputs { catalogue, data, area, asked: None }, &scope)
 }
 
 /// As [`compute`], within a computation that is under way.
@@ -143,7 +143,7 @@ fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed:
     };
     let rival =
         |other: &Observation| Rival { source: other.source.clone(), value: other.usable(), observation: other.id };
-    match standing(&key, 0, i32::MIN, inputs.data) {
+    match standing(&key, 0, i32::MIN, |key| inputs.data.best(key)) {
         Ok((found, number)) => IndicatorValue {
             value: Some(number),
             inputs: vec![found.id],

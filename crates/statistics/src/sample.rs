@@ -2,10 +2,13 @@
 #![allow(clippy::unwrap_used)]
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, SourceCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
-use heng_plan::model::{Catalogue, CodeEntry, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType};
+use heng_plan::model::{
+    Catalogue, CodeEntry, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level, Plan, Reference, Status,
+    Unit, ValueType,
+};
 use rust_decimal::Decimal;
 
 use crate::observation::{Key, Observation, Provenance, Subject};
@@ -32,6 +35,10 @@ pub fn indicator_key(code: &str, year: i32) -> Key {
 }
 
 pub fn observed(id: i64, item: &str, breakdown: &str, year: i32, value: &str, source: &str) -> Observation {
+    let provenance = match source.strip_prefix("unit-") {
+        Some(unit) => Provenance::Submission { submission: 1, unit: UnitCode::parse(unit).unwrap() },
+        None => Provenance::Import { import: 1 },
+    };
     Observation {
         id,
         key: key(item, breakdown, year),
@@ -40,7 +47,7 @@ pub fn observed(id: i64, item: &str, breakdown: &str, year: i32, value: &str, so
         obs_status: "A".to_owned(),
         conf_status: "F".to_owned(),
         source: SourceCode::parse(source).unwrap(),
-        provenance: Provenance::Import { import: 1 },
+        provenance,
         revision: 1,
     }
 }
@@ -106,5 +113,90 @@ pub fn catalogue(indicators: Vec<Indicator>) -> Catalogue {
         indicators: indicators.into_iter().map(|i| (i.code.clone(), i)).collect(),
         codes: [("sex".to_owned(), vec![code("F", "女"), code("M", "男"), code("_T", "合计")])].into(),
         ..Catalogue::default()
+    }
+}
+
+fn unit(code: &str, unit_type: &str, area: Option<&str>) -> (UnitCode, Unit) {
+    let code = UnitCode::parse(code).unwrap();
+    let unit = Unit {
+        code: code.clone(),
+        name: Text::zh(code.as_str()),
+        unit_type: unit_type.to_owned(),
+        area: area.map(|area| AreaCode::parse(area).unwrap()),
+        status: Status::Confirmed,
+        valid_from: None,
+        valid_to: None,
+        successor: None,
+        note: None,
+    };
+    (code, unit)
+}
+
+/// A plan of the whole area with units U and V and three towns.
+pub fn plan() -> Plan {
+    let units = [
+        unit("U", "department", None),
+        unit("V", "department", None),
+        unit("T1", "town", Some("110101")),
+        unit("T2", "town", Some("110102")),
+        unit("T3", "town", Some("110103")),
+    ];
+    Plan {
+        code: PlanCode::parse("sample").unwrap(),
+        title: Text::zh("样例规划"),
+        area: area(),
+        level: Level::County,
+        start: 2016,
+        end: 2025,
+        base_year: 2015,
+        catalogue: "sample".to_owned(),
+        catalogue_version: "1".to_owned(),
+        nearly_tolerance: None,
+        before_target_year: Default::default(),
+        text_whole: true,
+        text_note: None,
+        document: String::new(),
+        domains: Vec::new(),
+        objectives: Vec::new(),
+        measures: Vec::new(),
+        projects: Vec::new(),
+        targets: Vec::new(),
+        units: units.into(),
+        responsibilities: Vec::new(),
+        form_items: Vec::new(),
+        form_heads: Vec::new(),
+        schemes: Vec::new(),
+        series: Vec::new(),
+        checks: Vec::new(),
+    }
+}
+
+/// What a town of [`plan`] answers for 2020; without a value it says that there can be none.
+pub fn town(id: i64, unit: &str, item: &str, value: Option<&str>) -> Observation {
+    let area = plan().units[&UnitCode::parse(unit).unwrap()].area.clone().unwrap();
+    let held = match value {
+        Some(value) => observed(id, item, "", 2020, value, "s"),
+        None => empty(id, item, 2020, "not_applicable", "M", "F", "s"),
+    };
+    let unit = UnitCode::parse(unit).unwrap();
+    let source = SourceCode::parse(&format!("unit-{unit}")).unwrap();
+    Observation {
+        key: Key { area, ..held.key.clone() },
+        source,
+        provenance: Provenance::Submission { submission: id, unit },
+        ..held
+    }
+}
+
+/// A figure of an indicator that is published of another area.
+pub fn reference(indicator: &str, area: &str, year: i32, value: &str) -> Reference {
+    Reference {
+        indicator: IndicatorCode::parse(indicator).unwrap(),
+        area: AreaCode::parse(area).unwrap(),
+        period: Period::year(year),
+        breakdown: Breakdown::total(),
+        value: d(value),
+        unit: "%".to_owned(),
+        source: SourceCode::parse("s").unwrap(),
     }
 }

@@ -42,6 +42,16 @@ interface Answer<T> {
 
 /** The body of an answer; anything but success becomes an ApiError. */
 export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+  try {
+    return await takeQuietly(call)
+  } catch (error) {
+    if (error instanceof ApiError && error.status !== 0) onRefusal(error)
+    throw error
+  }
+}
+
+/** The same for what the page asks by itself: a session that has ended takes nobody away from their work. */
+export async function takeQuietly<T>(call: Promise<Answer<T>>): Promise<T> {
   const answer = await call.catch(() => undefined)
   if (!answer) throw new ApiError(0, [ownProblem('unreachable')])
   if (!answer.response.ok) throw refused(answer)
@@ -62,9 +72,7 @@ export async function loadEnglish(): Promise<void> {
 function refused(answer: Answer<unknown>): ApiError {
   const body = answer.error as { problems?: Problem[] } | undefined
   const problems = body?.problems?.length ? body.problems : [ownProblem('unexpected')]
-  const error = new ApiError(answer.response.status, problems)
-  onRefusal(error)
-  return error
+  return new ApiError(answer.response.status, problems)
 }
 
 function ownProblem(kind: 'unreachable' | 'unexpected'): Problem {

@@ -68,7 +68,7 @@ export const usePackages = () =>
   useQuery({ queryKey: ['packages'], staleTime: 0, queryFn: () => take(api.GET('/api/packages')) })
 
 /** A file as the whole body of a request. */
-const whole = (file: File) => ({
+export const whole = (file: File) => ({
   body: file as unknown as number[],
   bodySerializer: (body: unknown) => body as BodyInit,
   headers: { 'Content-Type': 'application/octet-stream' },
@@ -87,3 +87,22 @@ export const importPackage = (file: File, reason: string) =>
 
 export const exportAudit = (asked: AuditAsked): Promise<Blob> =>
   take(api.GET('/api/audit/export', { params: { query: asked }, parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>)
+
+export const useUppers = (plan: Given<string>) =>
+  useQuery({
+    queryKey: computed(() => ['uppers', toValue(plan)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/uppers', { params: { path: { plan: toValue(plan) } } })),
+  })
+
+export const useUpper = (plan: Given<string>, report: Given<string>, year: Given<number | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['upper', toValue(plan), toValue(report), toValue(year)]),
+    enabled: () => toValue(report) !== '' && toValue(year) !== undefined,
+    staleTime: 0,
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      take(api.GET('/api/plans/{plan}/uppers/{report}', { params: { path: { plan: toValue(plan), report: toValue(report) }, query: { year: toValue(year) ?? 0 } } })),
+  })
+
+export const fillUpper = (plan: string, report: string, year: number): Promise<Blob> =>
+  take(api.GET('/api/plans/{plan}/uppers/{report}/file', { params: { path: { plan, report }, query: { year } }, parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>)

@@ -4,6 +4,24 @@
  */
 
 export interface paths {
+    "/api/acceptances": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The forms that wait to be received, each with what speaks against it. */
+        get: operations["reviews_candidates"];
+        put?: never;
+        /** Receives many forms, each by itself. */
+        post: operations["reviews_receive"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/audit": {
         parameters: {
             query?: never;
@@ -49,6 +67,40 @@ export interface paths {
         get: operations["audit_verify"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/calendar": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Holidays and make-up days of some years. */
+        get: operations["calendar_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/corrections/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Grants or refuses a request for correction. */
+        post: operations["corrections_decide"];
         delete?: never;
         options?: never;
         head?: never;
@@ -184,6 +236,40 @@ export interface paths {
         };
         /** The domains of a plan with the states of their targets. */
         get: operations["plans_overview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/checks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All checks that hold with a plan. */
+        get: operations["checks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has been corrected since the plan's last release. */
+        get: operations["corrections_since_last"];
         put?: never;
         post?: never;
         delete?: never;
@@ -399,6 +485,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/rounds/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Who would get what in a round, before it is opened. */
+        post: operations["rounds_preview"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/schemes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The schemes by which rounds of a plan are opened, with the days that a round would have. */
+        get: operations["schemes_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/translations": {
         parameters: {
             query?: never;
@@ -484,6 +604,91 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/uppers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Workbooks that the upper level asks for. */
+        get: operations["uppers_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/uppers/{report}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them for a year: what would stand in each cell, which stay empty and which differ. */
+        get: operations["uppers_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/uppers/{report}/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The upper level's workbook, filled. */
+        get: operations["uppers_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/answers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Answers a question, or a returned cell. */
+        post: operations["reviews_answer"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/questions/{id}/settlement": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Settles a question. */
+        post: operations["reviews_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/releases/{number}": {
         parameters: {
             query?: never;
@@ -493,6 +698,23 @@ export interface paths {
         };
         /** A release with its manifest and files. */
         get: operations["releases_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/releases/{number}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What has been corrected since a release. */
+        get: operations["corrections_since"];
         put?: never;
         post?: never;
         delete?: never;
@@ -586,7 +808,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/rounds/{id}/due": {
+    "/api/rounds/{id}/copy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A round as the pattern of the next, a year later. */
+        get: operations["rounds_copy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/days": {
         parameters: {
             query?: never;
             header?: never;
@@ -594,8 +833,145 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Sets another last day for an open round. */
-        put: operations["rounds_set_due"];
+        /** Sets the days of an open round anew. */
+        put: operations["rounds_set_days"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the checks find in a round, on the forms that the asker may see. */
+        get: operations["checks_of_round"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Writes what was confirmed into the forms, all or none. */
+        post: operations["bulk_save"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a .csv, .xlsx or Parquet file would change in the forms of a round. */
+        post: operations["bulk_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/import/sample": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A table of all cells that a round asks for, to be filled in. */
+        get: operations["bulk_sample"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/leaves": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Lets a unit hand in later than everyone may. */
+        post: operations["rounds_grant"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Pauses a round: until it is resumed nothing in it is saved or moved. */
+        post: operations["rounds_pause"];
+        /** Goes on with a paused round. */
+        delete: operations["rounds_resume"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/progress": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How far a round has come, by unit and by domain. */
+        get: operations["rounds_progress"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/rounds/{id}/progress.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same as CSV (UTF-8 with byte-order mark). */
+        get: operations["rounds_progress_export"];
+        put?: never;
         post?: never;
         delete?: never;
         options?: never;
@@ -634,6 +1010,25 @@ export interface paths {
         post: operations["session_create"];
         /** Signs out. */
         delete: operations["session_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/session/factor": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the asker has a second factor. */
+        get: operations["factors_get"];
+        /** Puts the second factor in use by a first code. */
+        put: operations["factors_confirm"];
+        /** Makes a secret for the asker's device; shown here and never again. */
+        post: operations["factors_begin"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -707,6 +1102,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/submissions/{id}/corrections": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks for cells of an accepted form to be opened. */
+        post: operations["corrections_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/submissions/{id}/entries": {
         parameters: {
             query?: never;
@@ -715,7 +1127,10 @@ export interface paths {
             cookie?: never;
         };
         get?: never;
-        /** Writes cells, all or none. */
+        /**
+         * Writes cells, all or none. A save with a `save_id` happens once: sent again it changes nothing and is answered with its
+         *     first receipt, even where the form has moved on.
+         */
         put: operations["submissions_save"];
         post?: never;
         delete?: never;
@@ -733,6 +1148,261 @@ export interface paths {
         };
         /** Every version of a cell. */
         get: operations["submissions_history"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/look": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Notes that the asker has looked the submission through. */
+        put: operations["reviews_look"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/news": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What others have saved since a mark; to be asked every few seconds. It does not keep a session alive. */
+        get: operations["submissions_news"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/peers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The same cell in the other units' forms of the round. */
+        get: operations["reviews_peers"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/questions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Asks something of a cell. */
+        post: operations["reviews_ask"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/references": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Figures of other areas beside the cells of a submission. */
+        get: operations["checks_references"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/review": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Questions, changes since the last look, and corrections of a submission. */
+        get: operations["reviews_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/sheet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the round wants signed, and what is. */
+        get: operations["sheets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/sheet/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The submission as a Word file to print and sign. */
+        get: operations["sheets_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/sheet/scans": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Sends the scan of the signed and stamped sheet: .pdf, .png or .jpeg. */
+        post: operations["sheets_upload"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/sheet/scans/{signature}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A scan. */
+        get: operations["sheets_scan"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/sheet/signatures": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Signs by name and second factor. */
+        post: operations["sheets_sign"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/template": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The form of a submission with what stands in it, as a workbook to fill in. */
+        get: operations["templates_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/template/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** What a filled-in template would change, and what is wrong with it. */
+        post: operations["templates_compare"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/submissions/{id}/template/marked": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** A copy of a filled-in template in which everything that is wrong is marked. */
+        post: operations["templates_mark"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tasks": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The asker's tasks in a plan. */
+        get: operations["tasks_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -776,6 +1446,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/users/{id}/factor-reset": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes a user's second factor away, as when the device is lost. */
+        post: operations["factors_reset"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/users/{id}/handover": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Hands what is due over to a successor and ends the account; the name stays in the history. */
+        post: operations["users_hand_over"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/users/{id}/password": {
         parameters: {
             query?: never;
@@ -799,9 +1503,11 @@ export interface components {
     schemas: {
         /** @description What is done with a submission. */
         Acting: {
-            /** @description submit, review, return or accept. */
+            /** @description submit, review, forward, return or accept. */
             action: string;
-            /** @description Needed to return, and to accept figures that revise earlier ones. */
+            /** @description Cells for which it is returned, each with why. */
+            cells?: components["schemas"]["ReturnedCell"][];
+            /** @description Needed to return whole, and to accept figures that revise earlier ones. */
             reason?: string | null;
             /**
              * Format: int64
@@ -813,6 +1519,9 @@ export interface components {
         Adding: {
             /** @description Codes of the units. */
             units: string[];
+        };
+        Answer: {
+            text: string;
         };
         /** @description A link of the chain. */
         AuditEventView: {
@@ -844,11 +1553,95 @@ export interface components {
              */
             total: number;
         };
+        BreakView: {
+            /** @description Who must act: reporter, reviewer, bureau; empty where nobody must. */
+            acts: string;
+            /** @description Null where it is of the whole form. */
+            cell?: string | null;
+            /** @description Code of the check. */
+            check: string;
+            check_name: string;
+            check_name_en?: string | null;
+            /** @description A query whose cell carries a note. */
+            explained: boolean;
+            form?: components["schemas"]["CheckFormView"] | null;
+            item_name?: string | null;
+            label?: string | null;
+            message: string;
+            message_en: string;
+            /** @description The explanation in the cell. */
+            note?: string | null;
+            /** @description form, unit, round or reference. */
+            scope: string;
+            /** @description error or query. */
+            severity: string;
+            state?: string | null;
+            state_name?: string | null;
+            /**
+             * Format: int64
+             * @description Null where the unit was not asked in the round.
+             */
+            submission?: number | null;
+            unit: string;
+            unit_name: string;
+            /** @description What stands in the cell. */
+            value?: string | null;
+        };
         BreakdownSeries: {
             /** @description `sex=F`; empty for the total. */
             breakdown: string;
             label: string;
             points: components["schemas"]["SeriesPoint"][];
+        };
+        /** @description What was brought in. */
+        BulkDone: {
+            cells: number;
+            /** @description 0 where everything stood there already, as when the same is sent again. */
+            submissions: number;
+        };
+        /** @description A unit's form that would change. */
+        BulkUnitView: {
+            differences: components["schemas"]["DifferenceView"][];
+            /** @description Errors and unexplained queries that the checks would find in the form. */
+            findings: number;
+            state: string;
+            /** Format: int64 */
+            submission: number;
+            unit: string;
+            unit_name: string;
+        };
+        /** @description What a file would change in the forms of a round. Nothing is changed by it. */
+        BulkView: {
+            blank: number;
+            /** @description Something is wrong: nothing can be brought in before it is put right. */
+            faulty: boolean;
+            missing_reasons: components["schemas"]["MissingReasonView"][];
+            remarks: components["schemas"]["RemarkView"][];
+            /** @description Lines that say what is there already, and lines in which nothing is filled in. */
+            same: number;
+            /** @description SHA-256 of the file, to be named when it is confirmed. */
+            sha256: string;
+            units: components["schemas"]["BulkUnitView"][];
+        };
+        /** @description Years with and without a table of holidays, and the days that are special. */
+        CalendarView: {
+            days: components["schemas"]["SpecialDayView"][];
+            /** @description Years asked about that have a table; of others nothing is known. */
+            years: number[];
+        };
+        /** @description A form that waits for the asker to receive it, or to pass it on. */
+        CandidateView: {
+            /** @description accept or forward. */
+            action: string;
+            /** @description No finding stops it and no question is unsettled. */
+            clean: boolean;
+            /** @description Queries with an explanation. */
+            explained: number;
+            /** @description Questions that are not settled. */
+            questions: number;
+            /** @description Findings that stop it: errors, and queries without an explanation. */
+            stops: number;
+            submission: components["schemas"]["SubmissionRow"];
         };
         /** @description A cell to write, as typed. */
         CellEdit: {
@@ -864,10 +1657,20 @@ export interface components {
             seen: number;
             value?: string | null;
         };
+        CellVersionView: {
+            cell: string;
+            /**
+             * Format: int64
+             * @description That the cell had after the save.
+             */
+            version: number;
+        };
         CellView: {
-            /** @description `ITEM` or `ITEM[sex=F]`. */
+            /** @description `ITEM` or `ITEM[sex=F]`, of another period than the form `ITEM[sex=F]@2021`. */
             cell: string;
             label: string;
+            /** @description The period of the cell where several stand side by side. */
+            period?: string | null;
             previous?: components["schemas"]["PreviousView"] | null;
             required: boolean;
         };
@@ -893,6 +1696,43 @@ export interface components {
             to_name: string;
             to_state: string;
         };
+        /** @description A cell that somebody else changed since the last look. */
+        ChangedCellView: {
+            at: string;
+            by: string;
+            cell: string;
+            missing?: string | null;
+            /** @description What stood there; null for both where it was empty. */
+            value?: string | null;
+        };
+        CheckFormView: {
+            code: string;
+            /** @description The unit that answers it, or its title where every unit of a type does. */
+            title: string;
+        };
+        /** @description A check as people read it. */
+        CheckView: {
+            /** @description The cells that it is asked of, as the package writes them. */
+            cells: string[];
+            code: string;
+            example: string;
+            example_en?: string | null;
+            /** @description What must hold, as the package writes it; null for a check of every form. */
+            expression?: string | null;
+            /** @description Forms on which its cells stand; null for a check of every form. */
+            forms?: components["schemas"]["CheckFormView"][] | null;
+            name: string;
+            name_en?: string | null;
+            /** @description 拟定. */
+            proposed: boolean;
+            /** @description form, unit, round or reference. */
+            scope: string;
+            /** @description error (stops) or query (wants an explanation). */
+            severity: string;
+            /** @description What it asks, or what it says of a break. */
+            words: string;
+            words_en?: string | null;
+        };
         CheckedFile: {
             expected: string;
             /** @description Null when the file is gone. */
@@ -906,6 +1746,10 @@ export interface components {
             name: string;
             name_en?: string | null;
         };
+        Code: {
+            /** @description Six digits that the device shows. */
+            code: string;
+        };
         ComparisonView: {
             pooled?: components["schemas"]["PooledView"] | null;
             previous?: components["schemas"]["PreviousFigure"] | null;
@@ -915,13 +1759,92 @@ export interface components {
             by: string;
             reason: string;
         };
+        ContentView: {
+            /** @description Code of the reason why there is no value. */
+            missing?: string | null;
+            note?: string | null;
+            value?: string | null;
+        };
+        CorrectedFigureView: {
+            at: string;
+            /** @description As it stood in the release, and as it stands; the reason's name where there is no value. */
+            before: string;
+            breakdown_label: string;
+            by: string;
+            name: string;
+            now: string;
+            /**
+             * Format: int64
+             * @description Id of the present observation.
+             */
+            observation: number;
+            period: string;
+            reason?: string | null;
+            /**
+             * Format: int64
+             * @description Null where it was imported.
+             */
+            submission?: number | null;
+        };
+        /** @description Figures that were known when a release was made and have been corrected since. */
+        CorrectedView: {
+            figures: components["schemas"]["CorrectedFigureView"][];
+            /** @description Codes of the indicators whose values use one of them. */
+            indicators: string[];
+            /**
+             * Format: int64
+             * @description Number of the release; null where the plan has none.
+             */
+            release?: number | null;
+        };
+        /** @description What a unit asks to correct. */
+        Correcting: {
+            cells: string[];
+            reason: string;
+        };
+        CorrectionView: {
+            asked_at: string;
+            asked_by: string;
+            /** @description What the asker may do now: decide. */
+            can: string[];
+            /** @description Each in words. */
+            cell_names: string[];
+            cells: string[];
+            decision?: components["schemas"]["DecisionView"] | null;
+            /** Format: int64 */
+            id: number;
+            reason: string;
+            /** @description asked, granted, refused or finished. */
+            state: string;
+            /** Format: int64 */
+            submission: number;
+            unit_name: string;
+        };
         /** @description Submissions of a round by state. */
         CountsView: {
             accepted: number;
+            correcting: number;
             draft: number;
+            evaluating: number;
             returned: number;
             reviewed: number;
             submitted: number;
+        };
+        /** @description Where a round stands, and its days beside the last one; an absent day sets no bound. */
+        CourseView: {
+            closes?: string | null;
+            /** @description Until when everyone may still hand in late. */
+            late_until?: string | null;
+            /** @description Until when the unit has leave to be late. */
+            leave_until?: string | null;
+            opens?: string | null;
+            pause_reason?: string | null;
+            /** @description planned, open, paused, ended or closed. */
+            phase: string;
+            /** @description From this day on units are reminded. */
+            reminds?: string | null;
+            /** @description Everyone's time is over and the unit has no leave that still holds: what was not handed in cannot be. */
+            too_late: boolean;
         };
         Credentials: {
             name: string;
@@ -986,6 +1909,49 @@ export interface components {
             subject: string;
             unit: string;
         };
+        /** @description The days of a round. A day is null where the scheme sets none, or where `problems` says why it is not known. */
+        DaysView: {
+            closes?: string | null;
+            due?: string | null;
+            late_until?: string | null;
+            opens?: string | null;
+            problems: components["schemas"]["Problem"][];
+            reminds?: string | null;
+        };
+        /** @description Whether a correction is granted, and why or why not. */
+        Deciding: {
+            grant: boolean;
+            reason: string;
+        };
+        DecisionView: {
+            at: string;
+            by: string;
+            reason: string;
+        };
+        /** @description A cell that would change. */
+        DifferenceView: {
+            becomes: components["schemas"]["ContentView"];
+            cell: string;
+            changed_at?: string | null;
+            /** @description Who changed it last, and when; null where nobody has. */
+            changed_by?: string | null;
+            label: string;
+            /** @description Item and breakdown in words. */
+            name: string;
+            /** @description Somebody has changed the cell since the template was downloaded. */
+            overtaken: boolean;
+            /** @description Sheet and address in the file. */
+            place: string;
+            /**
+             * Format: int64
+             * @description The version that stands now, 0 for none.
+             */
+            seen: number;
+            unit: string;
+            value_type: string;
+            /** @description As it stands now. */
+            was: components["schemas"]["ContentView"];
+        };
         /** @description A dimension of the catalogue's code lists. */
         DimensionChoice: {
             code: string;
@@ -996,6 +1962,24 @@ export interface components {
             number: number;
             title: string;
             title_en?: string | null;
+        };
+        /** @description A domain by what its indicators are computed from. An item of several domains counts in each. */
+        DomainProgress: {
+            /** @description Cells of forms that are accepted. */
+            accepted: number;
+            cells: number;
+            empty: number;
+            filled: number;
+            /**
+             * Format: int32
+             * @description Null for the items of no domain.
+             */
+            number?: number | null;
+            plan: string;
+            plan_title: string;
+            title?: string | null;
+            /** @description Units that are asked for something of it. */
+            units: number;
         };
         DomainSummary: {
             measures: number;
@@ -1025,9 +2009,6 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
-        Edits: {
-            entries: components["schemas"]["CellEdit"][];
-        };
         EntryView: {
             cell: string;
             /** @description Code of the reason why there is no value. */
@@ -1038,6 +2019,10 @@ export interface components {
             value?: string | null;
             /** Format: int64 */
             version: number;
+        };
+        FactorView: {
+            /** @description none, pending (waits for a first code) or active. */
+            state: string;
         };
         FileChangeView: {
             /** @description How many rows of a table, and the keys of the first of them. */
@@ -1057,6 +2042,10 @@ export interface components {
             /** @description error (stops) or query (wants an explanation). */
             severity: string;
         };
+        Following: {
+            display_name: string;
+            name: string;
+        };
         ForecastView: {
             /**
              * Format: double
@@ -1074,6 +2063,12 @@ export interface components {
              * @description Chance that the target is met, 0 to 1; null where neither a value nor a direction is laid down.
              */
             probability?: number | null;
+        };
+        FormChoice: {
+            /** @description `plan/form`. */
+            form: string;
+            plan_title: string;
+            title?: string | null;
         };
         FormHeadView: {
             approval?: string | null;
@@ -1106,6 +2101,8 @@ export interface components {
             heads: components["schemas"]["FormHeadView"][];
             missing_reasons: components["schemas"]["MissingReasonView"][];
             period: string;
+            /** @description All periods that it asks about, earliest first. */
+            periods: string[];
             sections: components["schemas"]["SectionView"][];
             unit: string;
             unit_name: string;
@@ -1119,6 +2116,51 @@ export interface components {
         Freezing: {
             /** @description preliminary or final. */
             status: string;
+        };
+        /** @description Leave for units that have not handed in. */
+        Granting: {
+            reason: string;
+            unit: string;
+            /** @description Until this day, `2026-04-15`. */
+            until: string;
+        };
+        /** @description Who follows, and why. One of `successor` and `new` is given. */
+        Handing: {
+            new?: components["schemas"]["Following"] | null;
+            reason: string;
+            /**
+             * Format: int64
+             * @description Id of a user of the same unit and role.
+             */
+            successor?: number | null;
+        };
+        HandoverView: {
+            from: components["schemas"]["UserRow"];
+            /** @description One-time password of a successor who is new; shown here and never again. */
+            password?: string | null;
+            /** @description Submissions that were due and are now the successor's. */
+            submissions: number[];
+            to: components["schemas"]["UserRow"];
+        };
+        HintFigureView: {
+            area_name: string;
+            display: string;
+            period: string;
+            source: string;
+        };
+        /** @description An indicator that cells count for, beside its figures of other areas. */
+        HintView: {
+            cells: string[];
+            /** @description The last published of each area. */
+            figures: components["schemas"]["HintFigureView"][];
+            indicator: string;
+            /** @description The group that the figures are of; null for the total. */
+            label?: string | null;
+            name: string;
+            name_en?: string | null;
+            /** @description By what is saved on the form; null while that is not enough. */
+            own?: string | null;
+            unit: string;
         };
         /** @description One version of a cell. */
         HistoryView: {
@@ -1138,6 +2180,19 @@ export interface components {
             imported_by: string;
             sha256: string;
             source: string;
+        };
+        /** @description What was confirmed. */
+        Importing: {
+            file_name: string;
+            reason: string;
+            sha256: string;
+            units: components["schemas"]["ImportingUnit"][];
+        };
+        /** @description The cells of one submission. */
+        ImportingUnit: {
+            entries: components["schemas"]["CellEdit"][];
+            /** Format: int64 */
+            submission: number;
         };
         IndicatorRow: {
             code: string;
@@ -1194,7 +2249,7 @@ export interface components {
         Joining: {
             display_name: string;
             name: string;
-            /** @description administrator, auditor, reporter or reviewer. */
+            /** @description administrator, auditor, evaluator, reporter or reviewer. */
             role: string;
             /** @description Of a reporter and a reviewer; none for the others. */
             unit?: string | null;
@@ -1222,6 +2277,27 @@ export interface components {
             display: string;
             period: string;
         };
+        /** @description Leave for a unit to be late. */
+        LeaveView: {
+            at: string;
+            by: string;
+            reason: string;
+            unit: string;
+            unit_name: string;
+            until: string;
+        };
+        /** @description An item of the unit's forms that is not asked for. */
+        LeftOutView: {
+            form: string;
+            item: string;
+            name: string;
+            /** @description form_not_chosen, not_defined, not_counted or asked_once. */
+            why: string;
+        };
+        Look: {
+            /** @description `seen` of the review that was looked at. */
+            seen: string;
+        };
         MeasureView: {
             /**
              * Format: int32
@@ -1247,9 +2323,22 @@ export interface components {
             code: string;
             name: string;
         };
+        /** @description Shown once, to be taken into the user's device. */
+        NewFactorView: {
+            /** @description The picture to take, `data:image/svg+xml;…`. */
+            qr: string;
+            /** @description Base32, to be typed where no picture can be taken. */
+            secret: string;
+        };
         NewPassword: {
             current: string;
             new: string;
+        };
+        /** @description Whether a form has changed since a mark. */
+        NewsView: {
+            /** @description The form's state now; the same mark is the same state. */
+            mark: string;
+            now?: components["schemas"]["SavedView"] | null;
         };
         NoticeView: {
             line?: number | null;
@@ -1280,13 +2369,35 @@ export interface components {
         };
         /** @description A round to open. */
         Opening: {
+            closes?: string | null;
             /** @description Last day, `2026-03-31`. */
             due: string;
+            /** @description Forms as `plan/form`; all where none is named. */
+            forms?: string[];
+            late_until?: string | null;
+            /** @description Days beside the last one; an absent one sets no bound. */
+            opens?: string | null;
             /** @description `2025`, `2025-Q1`, … */
             period: string;
+            /** @description Codes of other plans that are asked for; each item is asked once. */
+            plans?: string[];
+            reminds?: string | null;
+            /** @description Code of the scheme by which it is opened. */
+            scheme?: string | null;
+            /** @description The first of several years 历史数据补录; `period` is the last. */
+            since?: string | null;
+            terms?: components["schemas"]["TermsView"] | null;
             title: string;
             /** @description Codes of the units that are asked. */
             units: string[];
+        };
+        /** @description What became of one form. */
+        OutcomeView: {
+            done: boolean;
+            problems: components["schemas"]["Problem"][];
+            /** Format: int64 */
+            submission: number;
+            unit_name: string;
         };
         OverviewView: {
             domains: components["schemas"]["DomainSummary"][];
@@ -1342,12 +2453,31 @@ export interface components {
             password: string;
             user: components["schemas"]["UserRow"];
         };
+        /** @description The same cell in the form of another unit of the round. */
+        PeerView: {
+            /** @description Name of the reason why there is none. */
+            missing?: string | null;
+            /** @description A year before. */
+            previous?: string | null;
+            state: string;
+            /** Format: int64 */
+            submission: number;
+            unit: string;
+            unit_name: string;
+            value?: string | null;
+        };
         Place: {
             cell?: string | null;
             field?: string | null;
             file?: string | null;
             /** Format: int64 */
             line?: number | null;
+            sheet?: string | null;
+        };
+        /** @description A plan by its name. */
+        PlanTitle: {
+            code: string;
+            title: string;
         };
         PlanView: {
             area: string;
@@ -1361,6 +2491,8 @@ export interface components {
             end: number;
             /** @description All figures come from published sources. */
             figures_open: boolean;
+            /** @description Forms by which its figures are asked for. */
+            forms: number;
             /**
              * Format: int32
              * @description The last year with a figure; null also where the figures may not be read.
@@ -1397,6 +2529,40 @@ export interface components {
             interval: components["schemas"]["IntervalView"];
             to: string;
         };
+        PreviewForm: {
+            cells: number;
+            code: string;
+            items: number;
+            title?: string | null;
+        };
+        PreviewUnit: {
+            cells: number;
+            forms: components["schemas"]["PreviewForm"][];
+            items: number;
+            left_out: components["schemas"]["LeftOutView"][];
+            name: string;
+            /** @description Cells that must be answered. */
+            required: number;
+            /**
+             * Format: int64
+             * @description The other round.
+             */
+            round?: number | null;
+            type: string;
+            unit: string;
+            /** @description unconfirmed, nothing (to fill in) or at_work (in another open round); null where it can be asked. */
+            why_not?: string | null;
+        };
+        /** @description Who would get what in a round that is not opened yet. */
+        PreviewView: {
+            /** @description Every form of the plans, to choose from. */
+            forms: components["schemas"]["FormChoice"][];
+            periods: string[];
+            /** @description What is wrong with what was typed, and would stop the opening. */
+            problems: components["schemas"]["Problem"][];
+            /** @description Every unit of the plans. */
+            units: components["schemas"]["PreviewUnit"][];
+        };
         PreviousFigure: {
             /** @description The change since then may be chance, at 5 % and for as many targets as the plan tests. */
             chance: boolean;
@@ -1421,6 +2587,14 @@ export interface components {
             message_en: string;
             place: components["schemas"]["Place"];
         };
+        /** @description A round by unit and by domain of its plans. */
+        ProgressView: {
+            domains: components["schemas"]["DomainProgress"][];
+            round: components["schemas"]["RoundView"];
+            /** @description The day to which it was reckoned. */
+            today: string;
+            units: components["schemas"]["UnitProgress"][];
+        };
         ProjectView: {
             /**
              * Format: int32
@@ -1440,11 +2614,50 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
-        /** @description Another last day for an open round. */
+        /** @description Other days for an open round. */
         Putting: {
+            closes?: string | null;
             /** @description Last day, `2026-03-31`. */
             due: string;
+            late_until?: string | null;
+            opens?: string | null;
             reason: string;
+            reminds?: string | null;
+        };
+        QuestionEventView: {
+            at: string;
+            by: string;
+            /** @description answer or settle. */
+            deed: string;
+            text?: string | null;
+        };
+        QuestionView: {
+            asked_at: string;
+            asked_by: string;
+            /** @description Role of who asked. */
+            asked_role: string;
+            /** @description What the asker may do now: answer, settle. */
+            can: string[];
+            cell: string;
+            /** @description Item and breakdown in words. */
+            cell_name: string;
+            /** @description Whether the cell has changed since. */
+            changed: boolean;
+            events: components["schemas"]["QuestionEventView"][];
+            /** Format: int64 */
+            id: number;
+            /** @description question, or return (the form was returned for this cell). */
+            kind: string;
+            /** @description open, answered (a returned cell also by a change) or settled. */
+            state: string;
+            /** Format: int64 */
+            submission: number;
+            text: string;
+        };
+        /** @description A question on a cell. */
+        Questioning: {
+            cell: string;
+            text: string;
         };
         /** @description 达标率 with all that it is made of. */
         RateView: {
@@ -1513,6 +2726,16 @@ export interface components {
             targets: number;
             title?: string | null;
         };
+        /** @description What a save did. One that is sent again is answered with the receipt of the first time. */
+        ReceiptView: {
+            at: string;
+            cells: components["schemas"]["CellVersionView"][];
+            save_id: string;
+        };
+        /** @description Forms to receive. */
+        Receiving: {
+            submissions: components["schemas"]["Seen"][];
+        };
         /** @description A published figure of another area to compare with. */
         ReferenceView: {
             area_name: string;
@@ -1558,6 +2781,16 @@ export interface components {
              */
             supersedes?: number | null;
         };
+        /** @description Something to be said of the file or one of its cells. */
+        RemarkView: {
+            /** @description Cell of the form; null of the file. */
+            cell?: string | null;
+            /** @description Its name in words. */
+            name?: string | null;
+            problem: components["schemas"]["Problem"];
+            /** @description Stops; else it is only to be looked at. */
+            wrong: boolean;
+        };
         ReportView: {
             /** Format: int64 */
             bytes: number;
@@ -1586,6 +2819,24 @@ export interface components {
             /** @description confirmed or proposed (拟定). */
             status: string;
         };
+        /** @description A cell to be looked at again. */
+        ReturnedCell: {
+            cell: string;
+            reason: string;
+        };
+        /** @description What is said about a submission beside its figures. */
+        ReviewView: {
+            /** @description What the asker may do now: ask, correct (ask for a correction). */
+            can: string[];
+            /** @description Cells that others changed since. */
+            changed: components["schemas"]["ChangedCellView"][];
+            corrections: components["schemas"]["CorrectionView"][];
+            /** @description When the asker last looked it through; null where they never did. */
+            looked_at?: string | null;
+            questions: components["schemas"]["QuestionView"][];
+            /** @description The moment of this answer: all up to it has been seen. */
+            seen: string;
+        };
         RevisionView: {
             /** Format: int64 */
             id: number;
@@ -1603,7 +2854,21 @@ export interface components {
             observation: number;
             source: components["schemas"]["SourceView"];
         };
+        /** @description What the checks find in a round, on the forms that the asker may see. */
+        RoundBreaks: {
+            breaks: components["schemas"]["BreakView"][];
+            cells: number;
+            /** @description Forms and cells that were looked at. */
+            forms: number;
+            period: string;
+            plan: string;
+            /** Format: int64 */
+            round: number;
+            title: string;
+        };
         RoundDetail: {
+            /** @description Leave given to be late, oldest first; the last of a unit holds. */
+            leaves: components["schemas"]["LeaveView"][];
             round: components["schemas"]["RoundView"];
             submissions: components["schemas"]["SubmissionRow"][];
         };
@@ -1613,16 +2878,26 @@ export interface components {
             close_reason?: string | null;
             closed_at?: string | null;
             counts: components["schemas"]["CountsView"];
+            course: components["schemas"]["CourseView"];
             /** @description Last day. */
             due: string;
+            /** @description Forms as `plan/form`; all where none is named. */
+            forms: string[];
             /** Format: int64 */
             id: number;
             opened_at: string;
             opened_by: string;
             period: string;
             plan: string;
+            /** @description The plans that it asks for, the leading one first. */
+            plans: components["schemas"]["PlanTitle"][];
+            /** @description Code of the scheme by which it was opened. */
+            scheme?: string | null;
+            /** @description The first of several years 历史数据补录; `period` is the last. */
+            since?: string | null;
             /** @description open or closed. */
             state: string;
+            terms: components["schemas"]["TermsView"];
             title: string;
         };
         RowView: {
@@ -1645,17 +2920,61 @@ export interface components {
             /** @description All entries of the submission. */
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
+            /** @description Names this state of the form; see `NewsView`. */
+            mark: string;
+            receipt?: components["schemas"]["ReceiptView"] | null;
             submission: components["schemas"]["SubmissionRow"];
+        };
+        /** @description Cells to write, all or none. */
+        Saving: {
+            entries: components["schemas"]["CellEdit"][];
+            /** @description A UUID made by the client for this save alone. Sent again under the same id, the save changes nothing. */
+            save_id?: string | null;
+            /**
+             * @description Name of the user who typed it. Refused where somebody else is signed in by now: a browser sends what waited in it
+             *     with the cookie of whoever uses it then.
+             */
+            user?: string | null;
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
             reason: string;
+        };
+        /** @description A scheme with the days that a round opened by it would have. */
+        SchemeView: {
+            code: string;
+            days: components["schemas"]["DaysView"];
+            /** @description Forms by `plan/form`; all where none is named. */
+            forms: string[];
+            /** @description year, half, quarter or month. */
+            frequency: string;
+            name: string;
+            name_en?: string | null;
+            note?: string | null;
+            /** @description The period that was asked for, or the last one of the scheme's length that is over. */
+            period: string;
+            /** @description 拟定. */
+            proposed: boolean;
+            /** @description The first of several periods. */
+            since?: string | null;
+            /** @description One grid with the years from the plan's base year on 历史数据补录. */
+            since_base: boolean;
+            terms: components["schemas"]["TermsView"];
+            /** @description Units by code; everyone whom the forms ask where none is named. */
+            units: string[];
         };
         SectionView: {
             /** @description Code of the form on which it stands. */
             form: string;
             rows: components["schemas"]["RowView"][];
             title: string;
+        };
+        /** @description A submission and the version that was seen. */
+        Seen: {
+            /** Format: int64 */
+            id: number;
+            /** Format: int64 */
+            seen: number;
         };
         /** @description An indicator's value in one period. */
         SeriesPoint: {
@@ -1689,11 +3008,53 @@ export interface components {
             must_change_password: boolean;
             user?: components["schemas"]["UserView"] | null;
         };
+        SheetView: {
+            /** @description What the asker may do now: upload, sign. */
+            can: string[];
+            /** @description Stands at the foot of each printed page: the first digits of the hash of the entries as they stand. */
+            code: string;
+            /** @description Whether the asker has a second factor in use. */
+            factor: boolean;
+            signatures: components["schemas"]["SignatureView"][];
+            /** @description none, valid, or void (figures changed since). */
+            state: string;
+            /** @description none, optional or required: what the round wants. */
+            wanted: string;
+        };
+        SignatureView: {
+            /** Format: int64 */
+            bytes?: number | null;
+            file_name?: string | null;
+            /** Format: int64 */
+            id: number;
+            /** @description scan, or factor: by name and second factor. */
+            kind: string;
+            signed_at: string;
+            signed_by: string;
+            /** @description Who signed, as written. */
+            signer: string;
+            /** @description It fits the figures as they stand. */
+            valid: boolean;
+        };
+        /** @description A signature by name and second factor. */
+        Signing: {
+            /** @description Six digits of the signer's device. */
+            code: string;
+            /** @description The signer's own name. */
+            name: string;
+        };
         SourceView: {
             code: string;
             publisher?: string | null;
             title: string;
             url?: string | null;
+        };
+        SpecialDayView: {
+            day: string;
+            /** @description The holiday that it belongs to. */
+            name: string;
+            /** @description False: a holiday; true: a Saturday or Sunday that is worked. */
+            working: boolean;
         };
         /** @description How many targets are in each state; a qualitative objective counts as one. */
         StatesView: {
@@ -1728,22 +3089,33 @@ export interface components {
             unit: string;
         };
         SubmissionRow: {
-            /** @description What the asker may do now: save, submit, review, return, accept. */
+            /** @description What the asker may do now: save, submit, review, forward, return, accept. */
             can: string[];
             cells: number;
+            /** @description Cells without a value because it is confidential 涉密; not to be asked for again. */
+            confidential: number;
+            course: components["schemas"]["CourseView"];
             due: string;
             /** @description Cells with a value or a reason. */
             filled: number;
+            /** @description 历史数据补录: several years side by side. */
+            history: boolean;
             /** Format: int64 */
             id: number;
+            /** @description Breakdowns that are empty though their total is given, of required rows. */
+            parts_open: number;
             period: string;
             plan: string;
+            /** @description Questions without an answer. */
+            questions_open: number;
             /** @description Required cells that are still empty. */
             required_open: number;
+            /** @description Returned cells that are neither changed nor answered. */
+            returned_open: number;
             /** Format: int64 */
             round: number;
             round_title: string;
-            /** @description draft, submitted, reviewed, returned or accepted. */
+            /** @description draft, submitted, reviewed, evaluating, returned, accepted or correcting. */
             state: string;
             state_name: string;
             unit: string;
@@ -1757,6 +3129,8 @@ export interface components {
             /** @description Whether the asker may open the submission; only then are the changes told. */
             can_read: boolean;
             changes: components["schemas"]["ChangeView"][];
+            /** @description 历史数据补录. */
+            history: boolean;
             /** Format: int64 */
             id: number;
             /** Format: int64 */
@@ -1770,6 +3144,8 @@ export interface components {
             entries: components["schemas"]["EntryView"][];
             findings: components["schemas"]["FindingView"][];
             form: components["schemas"]["FormView"];
+            /** @description Names this state of the form; see `NewsView`. */
+            mark: string;
             submission: components["schemas"]["SubmissionRow"];
         };
         TableCount: {
@@ -1811,6 +3187,52 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        TaskFindingsView: {
+            /** @description Queries with one. */
+            explained: number;
+            /** @description Errors, and queries without an explanation. */
+            stops: number;
+            /** Format: int64 */
+            submission: number;
+            unit_name: string;
+        };
+        TaskQuestionView: {
+            question: components["schemas"]["QuestionView"];
+            unit_name: string;
+        };
+        TasksView: {
+            /** @description Corrections asked for or under way. */
+            corrections: components["schemas"]["CorrectionView"][];
+            /** @description Findings that stop a form which waits for the asker. */
+            findings: components["schemas"]["TaskFindingsView"][];
+            /** @description Questions in them that are not settled. */
+            questions: components["schemas"]["TaskQuestionView"][];
+            /** @description Submissions of open rounds, and those in correction. */
+            submissions: components["schemas"]["SubmissionRow"][];
+        };
+        /** @description What a template that came back would change. Nothing is changed by it. */
+        TemplateView: {
+            /** @description The cells that its writer touched, in the form's order. */
+            differences: components["schemas"]["DifferenceView"][];
+            /** @description Something is wrong: nothing can be applied before it is put right. */
+            faulty: boolean;
+            /** @description What the checks would find if all differences were applied. */
+            findings: components["schemas"]["FindingView"][];
+            /** @description When the template was downloaded. */
+            made_at: string;
+            /** @description What could not be read, and how what was unclear is taken. */
+            remarks: components["schemas"]["RemarkView"][];
+            /** @description Cells that are as they were. */
+            same: number;
+            submission: components["schemas"]["SubmissionRow"];
+        };
+        /** @description What is wanted of a round's forms beside their figures. */
+        TermsView: {
+            /** @description The evaluation group passes a form after the bureau, before it is accepted. */
+            evaluation: boolean;
+            /** @description none, optional or required: whether the unit signs a form before its reviewer passes it. */
+            signature: string;
+        };
         TrailView: {
             area_name: string;
             breakdown_label: string;
@@ -1846,6 +3268,37 @@ export interface components {
             first?: components["schemas"]["Problem"] | null;
             title: string;
         };
+        UnitProgress: {
+            /** @description The part of the plan's area that its figures are of; null for the whole. */
+            area_name?: string | null;
+            cells: number;
+            /**
+             * Format: int64
+             * @description Days after the last day until it was handed in, or until today; 0 where it is not late.
+             */
+            days_late: number;
+            empty: number;
+            /** @description Cells with a value or a reason. */
+            filled: number;
+            /** @description When it was first handed in. */
+            handed_in?: string | null;
+            /** @description Until when it has leave to be late. */
+            leave_until?: string | null;
+            /** @description Required cells that are empty. */
+            required_open: number;
+            /** @description How often it was sent back. */
+            returns: number;
+            state: string;
+            state_name: string;
+            /** Format: int64 */
+            submission: number;
+            /** @description on_time or late, once handed in; waiting while there is time, overdue afterwards. */
+            timeliness: string;
+            /** @description office, bureau, department, town or other. */
+            type: string;
+            unit: string;
+            unit_name: string;
+        };
         UnitRow: {
             code: string;
             confirmed?: components["schemas"]["ConfirmationView"] | null;
@@ -1859,6 +3312,52 @@ export interface components {
             status: string;
             type: string;
         };
+        UpperCellView: {
+            breakdown: string;
+            code: string;
+            /** @description What the workbook holds there already. */
+            held?: string | null;
+            name: string;
+            note?: string | null;
+            period: string;
+            /** @description `sheet!address`. */
+            place: string;
+            /**
+             * @description filled; empty: no figure; differing: the workbook holds another number, which is replaced; blocked: a formula or
+             *     another cell's merged block stands there, and it is left alone.
+             */
+            state: string;
+            unit: string;
+            /** @description What is put in. */
+            value?: string | null;
+        };
+        UpperTitle: {
+            cells: number;
+            code: string;
+            issuer?: string | null;
+            title: string;
+            title_en?: string | null;
+        };
+        /** @description One of them for a year, cell by cell. */
+        UpperView: {
+            blocked: number;
+            cells: components["schemas"]["UpperCellView"][];
+            differing: number;
+            empty: number;
+            /** @description How many cells are in each state. */
+            filled: number;
+            report: components["schemas"]["UpperTitle"];
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description Workbooks that the upper level asks for. */
+        UppersView: {
+            reports: components["schemas"]["UpperTitle"][];
+            /** Format: int32 */
+            year: number;
+            /** @description Years that can be asked for. */
+            years: number[];
+        };
         UserRow: {
             active: boolean;
             created_at: string;
@@ -1870,6 +3369,10 @@ export interface components {
             must_change_password: boolean;
             name: string;
             role: string;
+            /** @description A second factor is in use. */
+            second_factor: boolean;
+            /** @description User name of who took over from this one; null where nobody did. */
+            successor?: string | null;
             unit?: string | null;
             unit_name?: string | null;
         };
@@ -1878,7 +3381,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            /** @description administrator, auditor, reporter or reviewer. */
+            /** @description administrator, auditor, evaluator, reporter or reviewer. */
             role: string;
             unit?: string | null;
             unit_name?: string | null;
@@ -1907,6 +3410,50 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    reviews_candidates: {
+        parameters: {
+            query: {
+                plan: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CandidateView"][];
+                };
+            };
+        };
+    };
+    reviews_receive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Receiving"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OutcomeView"][];
+                };
+            };
+        };
+    };
     audit_list: {
         parameters: {
             query?: {
@@ -1988,6 +3535,53 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ChainView"];
+                };
+            };
+        };
+    };
+    calendar_get: {
+        parameters: {
+            query: {
+                from: number;
+                to: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CalendarView"];
+                };
+            };
+        };
+    };
+    corrections_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Deciding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
                 };
             };
         };
@@ -2189,6 +3783,48 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["OverviewView"];
+                };
+            };
+        };
+    };
+    checks_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CheckView"][];
+                };
+            };
+        };
+    };
+    corrections_since_last: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedView"];
                 };
             };
         };
@@ -2595,6 +4231,57 @@ export interface operations {
             };
         };
     };
+    rounds_preview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Opening"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PreviewView"];
+                };
+            };
+        };
+    };
+    schemes_list: {
+        parameters: {
+            query?: {
+                /** @description `2025`, `2025-Q1`, …; by default the last of each scheme's length that is over. */
+                period?: string;
+                /** @description First day, `2026-01-08`; by default as each scheme says. */
+                opens?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SchemeView"][];
+                };
+            };
+        };
+    };
     plans_translations: {
         parameters: {
             query?: never;
@@ -2713,6 +4400,121 @@ export interface operations {
             };
         };
     };
+    uppers_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UppersView"];
+                };
+            };
+        };
+    };
+    uppers_get: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UpperView"];
+                };
+            };
+        };
+    };
+    uppers_file: {
+        parameters: {
+            query?: {
+                year?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                report: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    reviews_answer: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
+    reviews_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
     releases_get: {
         parameters: {
             query?: never;
@@ -2730,6 +4532,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ReleaseDetail"];
+                };
+            };
+        };
+    };
+    corrections_since: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CorrectedView"];
                 };
             };
         };
@@ -2844,7 +4667,28 @@ export interface operations {
             };
         };
     };
-    rounds_set_due: {
+    rounds_copy: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Opening"];
+                };
+            };
+        };
+    };
+    rounds_set_days: {
         parameters: {
             query?: never;
             header?: never;
@@ -2865,6 +4709,220 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    checks_of_round: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundBreaks"];
+                };
+            };
+        };
+    };
+    bulk_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Importing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkDone"];
+                };
+            };
+        };
+    };
+    bulk_compare: {
+        parameters: {
+            query: {
+                name: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["BulkView"];
+                };
+            };
+        };
+    };
+    bulk_sample: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    rounds_grant: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Granting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LeaveView"][];
+                };
+            };
+        };
+    };
+    rounds_pause: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    rounds_resume: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RoundView"];
+                };
+            };
+        };
+    };
+    rounds_progress: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProgressView"];
+                };
+            };
+        };
+    };
+    rounds_progress_export: {
+        parameters: {
+            query?: {
+                /** @description unit (by default) or domain. */
+                by?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
                 };
             };
         };
@@ -2950,6 +5008,67 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    factors_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorView"];
+                };
+            };
+        };
+    };
+    factors_confirm: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Code"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FactorView"];
+                };
+            };
+        };
+    };
+    factors_begin: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewFactorView"];
+                };
             };
         };
     };
@@ -3043,6 +5162,31 @@ export interface operations {
             };
         };
     };
+    corrections_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Correcting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
     submissions_save: {
         parameters: {
             query?: never;
@@ -3054,7 +5198,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Edits"];
+                "application/json": components["schemas"]["Saving"];
             };
         };
         responses: {
@@ -3087,6 +5231,366 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HistoryView"][];
+                };
+            };
+        };
+    };
+    reviews_look: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Look"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    submissions_news: {
+        parameters: {
+            query?: {
+                /** @description The mark of what is known; absent, everything is news. */
+                mark?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["NewsView"];
+                };
+            };
+        };
+    };
+    reviews_peers: {
+        parameters: {
+            query: {
+                cell: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PeerView"][];
+                };
+            };
+        };
+    };
+    reviews_ask: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Questioning"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
+    checks_references: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HintView"][];
+                };
+            };
+        };
+    };
+    reviews_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
+    sheets_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+        };
+    };
+    sheets_file: {
+        parameters: {
+            query?: {
+                /** @description 单位负责人. */
+                head?: string;
+                /** @description 统计负责人. */
+                statistician?: string;
+                /** @description 填表人. */
+                filler?: string;
+                phone?: string;
+                /** @description 报出日期. */
+                date?: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    sheets_upload: {
+        parameters: {
+            query: {
+                /** @description Name of the file. */
+                name: string;
+                /** @description The code at the foot of the sheet, its first six digits at least. */
+                code: string;
+                /** @description Who signed it. */
+                signer: string;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+        };
+    };
+    sheets_scan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+                signature: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/octet-stream": number[];
+                };
+            };
+        };
+    };
+    sheets_sign: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SheetView"];
+                };
+            };
+        };
+    };
+    templates_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    templates_compare: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TemplateView"];
+                };
+            };
+        };
+    };
+    templates_mark: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": number[];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    tasks_get: {
+        parameters: {
+            query: {
+                plan: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["TasksView"];
                 };
             };
         };
@@ -3154,6 +5658,54 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UserRow"];
+                };
+            };
+        };
+    };
+    factors_reset: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    users_hand_over: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Handing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HandoverView"];
                 };
             };
         };

@@ -4,13 +4,15 @@ import type { CountsView, SubmissionRow } from '@/api/types'
 export type SubmissionState = keyof CountsView
 
 /** In the order of the work. */
-export const submissionStates: SubmissionState[] = ['draft', 'returned', 'submitted', 'reviewed', 'accepted']
+export const submissionStates: SubmissionState[] = ['draft', 'returned', 'correcting', 'submitted', 'reviewed', 'evaluating', 'accepted']
 
 const colours: Record<SubmissionState, string> = {
   draft: 'var(--state-no-data)',
   returned: 'var(--state-missed)',
   submitted: 'var(--state-qualitative)',
   reviewed: 'var(--state-on-course)',
+  evaluating: 'var(--state-at-risk)',
+  correcting: 'var(--state-off-course)',
   accepted: 'var(--state-attained)',
 }
 

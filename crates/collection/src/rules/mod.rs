@@ -1,39 +1,44 @@
-//! Checks 审核规则 on the entries of a form, one a file.
+//! Checks 审核规则 on what units report: those that hold for every form, one a file, and those that a package states.
 //!
 //! An `error` stops the submission, a `query` asks for an explanation (a note on the entry). Accounting checks hold for
-//! counts only (value type integer): averages and amounts per head do not add up.
+//! counts only (value type integer): averages and amounts per head do not add up. A check whose inputs are missing is not
+//! applicable: it says nothing, and nothing is passed by it.
 
 mod change_from_last_year;
+mod copied_from_last_year;
+mod digit_slip;
 mod female_within_total;
+mod message;
 mod part_of_whole;
 mod parts_to_total;
+mod pattern;
 mod range;
 mod required;
+pub mod round;
+mod rows_shifted;
+pub mod stated;
+mod unit_missing;
 
 use std::collections::BTreeMap;
 
-use heng_base::text::Text;
-use heng_plan::model::MissingReason;
+use heng_base::text::{Lang, Text};
+use heng_plan::model::{Catalogue, CheckScope, MissingReason, Plan, Status};
+use heng_statistics::dataset::Dataset;
+use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::entry::Entry;
 use crate::form::{CellId, Form};
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Severity {
-    /// 强制性: stops.
-    Error,
-    /// 核实性: wants an explanation.
-    Query,
-}
+pub use heng_plan::model::Severity;
+pub use stated::Checks;
 
 /// What a check found in a cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Finding {
     pub cell: CellId,
-    /// Name of the check.
+    /// Code of the check.
     pub check: String,
     pub severity: Severity,
     pub message: String,
@@ -49,63 +54,187 @@ impl Finding {
     }
 }
 
+/// What the answers are held against.
+#[derive(Clone, Copy)]
+pub struct Known<'a> {
+    pub plan: &'a Plan,
+    pub catalogue: &'a Catalogue,
+    /// Those of plan and catalogue, read.
+    pub checks: &'a Checks,
+    /// What is settled: the years before.
+    pub data: &'a Dataset,
+}
+
 /// Figures of the year before, by cell; a cell without one is absent.
 pub type LastYear = BTreeMap<CellId, Decimal>;
 
 /// The entries by cell, with the reasons that a cell may give and the figures of the year before.
-pub struct Answers<'a> {
+struct Answers<'a> {
     entries: BTreeMap<&'a CellId, &'a Entry>,
     missing: &'a [MissingReason],
-    last_year: &'a LastYear,
+    last_year: LastYear,
 }
 
-impl Answers<'_> {
-    pub fn entry(&self, cell: &CellId) -> Option<&Entry> {
+impl<'a> Answers<'a> {
+    fn new(form: &Form, entries: &'a [Entry], known: &Known<'a>) -> Self {
+        let area = known.plan.area_of(&form.unit);
+        let before = |cell: &CellId| {
+            let key = Key {
+                subject: Subject::Item(cell.item.clone()),
+                area: area.clone(),
+                period: form.period.shifted(-1),
+                breakdown: cell.breakdown.clone(),
+            };
+            known.data.best(&key)?.usable()
+        };
+        Self {
+            entries: entries.iter().map(|e| (&e.cell, e)).collect(),
+            missing: &known.catalogue.missing,
+            last_year: form.cells().filter_map(|cell| Some((cell.id.clone(), before(&cell.id)?))).collect(),
+        }
+    }
+
+    fn entry(&self, cell: &CellId) -> Option<&Entry> {
         self.entries.get(cell).copied()
     }
 
-    pub fn value(&self, cell: &CellId) -> Option<Decimal> {
+    fn value(&self, cell: &CellId) -> Option<Decimal> {
         self.entry(cell)?.value
+    }
+
+    /// Figures of this year and of the year before, where both are.
+    fn pair(&self, cell: &CellId) -> Option<(Decimal, Decimal)> {
+        Some((self.value(cell)?, *self.last_year.get(cell)?))
+    }
+
+    /// Whether the cell carries a note.
+    fn noted(&self, cell: &CellId) -> bool {
+        self.entry(cell).is_some_and(|e| e.note.as_deref().is_some_and(|note| !note.trim().is_empty()))
+    }
+
+    fn finding(&self, check: &str, cell: CellId, severity: Severity, text: Text) -> Finding {
+        Finding {
+            explained: severity == Severity::Query && self.noted(&cell),
+            cell,
+            check: check.to_owned(),
+            severity,
+            message_en: text.get(Lang::En).to_owned(),
+            message: text.zh,
+        }
     }
 }
 
-/// A check: what it found, each with severity and text in both languages.
-type Check = fn(&Form, &Answers<'_>) -> Vec<(CellId, Severity, Text)>;
+/// A text in both languages.
+struct Said {
+    zh: &'static str,
+    en: &'static str,
+}
 
-/// The checks by name, in the order in which their findings are shown.
-const CHECKS: &[(&str, Check)] = &[
-    ("required", required::check),
-    ("range", range::check),
-    ("parts_to_total", parts_to_total::check),
-    ("female_within_total", female_within_total::check),
-    ("part_of_whole", part_of_whole::check),
-    ("change_from_last_year", change_from_last_year::check),
+/// A check of every form. Its code never changes its meaning.
+struct Rule {
+    code: &'static str,
+    severity: Severity,
+    name: Said,
+    /// What it asks, in plain words.
+    words: Said,
+    example: Said,
+    /// What it found, each with the text in both languages.
+    check: fn(&Form, &Answers<'_>) -> Vec<(CellId, Text)>,
+}
+
+/// In the order in which their findings are shown.
+static RULES: &[&Rule] = &[
+    &required::RULE,
+    &range::RULE,
+    &parts_to_total::RULE,
+    &female_within_total::RULE,
+    &part_of_whole::RULE,
+    &digit_slip::RULE,
+    &change_from_last_year::RULE,
+    &copied_from_last_year::RULE,
+    &rows_shifted::RULE,
 ];
 
-/// Runs every check. Findings in the order of the form's cells, within a cell in the order of the checks.
-pub fn check(form: &Form, entries: &[Entry], missing: &[MissingReason], last_year: &LastYear) -> Vec<Finding> {
-    let answers = Answers { entries: entries.iter().map(|e| (&e.cell, e)).collect(), missing, last_year };
-    let mut findings = Vec::new();
-    for (name, check) in CHECKS {
-        for (cell, severity, text) in check(form, &answers) {
-            let noted = answers.entry(&cell).is_some_and(|e| e.note.as_deref().is_some_and(|n| !n.trim().is_empty()));
-            findings.push(Finding {
-                cell,
-                check: (*name).to_owned(),
-                severity,
-                message_en: text.en.unwrap_or_else(|| text.zh.clone()),
-                message: text.zh,
-                explained: severity == Severity::Query && noted,
-            });
+/// A check as people read it, wherever it is kept.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Described {
+    pub code: String,
+    pub name: Text,
+    pub severity: Severity,
+    pub scope: CheckScope,
+    /// What must hold, or what is asked.
+    pub words: Text,
+    pub example: Text,
+    /// The condition as the package writes it; absent for those of every form.
+    pub expression: Option<String>,
+    /// The cells that it is asked of, as the package writes them; empty for all.
+    pub cells: Vec<String>,
+    pub status: Status,
+}
+
+/// All checks that hold with a plan, those of every form first.
+pub fn described(checks: &Checks) -> Vec<Described> {
+    let general = RULES.iter().map(|rule| rule.described(CheckScope::Form));
+    general.chain([unit_missing::RULE.described(CheckScope::Round)]).chain(checks.described()).collect()
+}
+
+impl Rule {
+    fn described(&self, scope: CheckScope) -> Described {
+        Described {
+            code: self.code.to_owned(),
+            name: both(self.name.zh, self.name.en),
+            severity: self.severity,
+            scope,
+            words: both(self.words.zh, self.words.en),
+            example: both(self.example.zh, self.example.en),
+            expression: None,
+            cells: Vec::new(),
+            status: Status::Confirmed,
         }
     }
+}
+
+/// Codes that a package may not give to a check of its own.
+fn reserved() -> impl Iterator<Item = &'static str> {
+    RULES.iter().map(|rule| rule.code).chain([unit_missing::RULE.code])
+}
+
+/// Runs every check on one unit's form. A check of several units' forms says nothing where the form alone does not tell
+/// enough. Findings in the order of the form's cells, within a cell in the order of the checks.
+pub fn check(form: &Form, entries: &[Entry], known: &Known<'_>) -> Vec<Finding> {
+    check_after(form, entries, known, &LastYear::new())
+}
+
+/// The same where figures of the year before are given beside the form and stand before those that are settled.
+pub fn check_after(form: &Form, entries: &[Entry], known: &Known<'_>, before: &LastYear) -> Vec<Finding> {
+    let own = Dataset::new(round::observed(form, entries, known), |_| 1);
+    check_beside(form, entries, &own, known, before)
+}
+
+/// The same with the answers of other units beside the form's own.
+fn check_beside(
+    form: &Form,
+    entries: &[Entry],
+    beside: &Dataset,
+    known: &Known<'_>,
+    before: &LastYear,
+) -> Vec<Finding> {
+    let mut answers = Answers::new(form, entries, known);
+    answers.last_year.extend(before.iter().map(|(cell, value)| (cell.clone(), *value)));
+    let mut findings = Vec::new();
+    for rule in RULES {
+        let found = (rule.check)(form, &answers);
+        findings.extend(found.into_iter().map(|(cell, text)| answers.finding(rule.code, cell, rule.severity, text)));
+    }
+    let broken = known.checks.broken(form, beside, known).into_iter();
+    findings.extend(broken.map(|(check, cell, text)| answers.finding(check.code.as_str(), cell, check.severity, text)));
     let order: BTreeMap<_, _> = form.cells().enumerate().map(|(at, cell)| (&cell.id, at)).collect();
     findings.sort_by_key(|f| order.get(&f.cell).copied());
     findings
 }
 
-fn both(zh: String, en: String) -> Text {
-    Text::new(zh, Some(en))
+fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
+    Text::new(zh, Some(en.into()))
 }
 
 #[cfg(test)]
@@ -124,10 +253,7 @@ mod tests {
         let mut values = BTreeMap::from([("PEOPLE", "10"), ("PATENTS", "1")]);
         values.extend(changed.iter().copied());
         let entries: Vec<_> = values.iter().map(|(cell, value)| sample::entry(cell, Some(value), None)).collect();
-        let last_year = last_year
-            .iter()
-            .map(|(cell, value)| (CellId::try_from((*cell).to_owned()).unwrap(), value.parse().unwrap()));
-        shown(&check(&sample::form(), &entries, &sample::missing(), &last_year.collect()))
+        shown(&sample::checked(&entries, last_year))
     }
 
     pub fn shown(findings: &[Finding]) -> Vec<String> {
@@ -153,5 +279,18 @@ mod tests {
                 "CENTRE range Error"
             ]
         );
+    }
+
+    #[test]
+    fn every_check_says_itself_in_both_languages() {
+        let all = described(&Checks::default());
+        assert_eq!(all.len(), RULES.len() + 1);
+        for check in &all {
+            for text in [&check.name, &check.words, &check.example] {
+                assert!(!text.zh.is_empty() && text.en.as_ref().is_some_and(|en| en.is_ascii()), "{check:?}");
+            }
+        }
+        let codes: std::collections::BTreeSet<_> = all.iter().map(|check| &check.code).collect();
+        assert_eq!(codes.len(), all.len());
     }
 }

@@ -4,11 +4,23 @@ use heng_base::text::Text;
 use heng_plan::model::ValueType;
 use rust_decimal::Decimal;
 
-use super::{Answers, Severity, both};
+use super::{Answers, Rule, Said, Severity, both};
 use crate::form::{CellId, Form, Row};
 
+pub(super) static RULE: Rule = Rule {
+    code: "parts_to_total",
+    severity: Severity::Error,
+    name: Said { zh: "分项之和", en: "Parts add up" },
+    words: Said {
+        zh: "计数类数据项，各分组之和等于合计；分组没有填全时，已填的之和不大于合计。",
+        en: "Of a count the parts add up to the total; where some are not given, those given are no more than it.",
+    },
+    example: Said { zh: "女 320、男 410，合计填 750。", en: "Women 320, men 410, total 750." },
+    check,
+};
+
 /// An error on the total for each dimension whose parts do not fit it. Says nothing without a total or any part.
-pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity, Text)> {
+fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
     let mut found = Vec::new();
     for row in form.rows().filter(|r| r.value_type == ValueType::Integer) {
         let total_cell = CellId::total(row.item.clone());
@@ -34,7 +46,7 @@ pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity
                 ),
                 _ => continue,
             };
-            found.push((total_cell.clone(), Severity::Error, text));
+            found.push((total_cell.clone(), text));
         }
     }
     found

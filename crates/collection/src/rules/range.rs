@@ -4,15 +4,27 @@ use heng_base::text::Text;
 use heng_plan::model::ValueType;
 use rust_decimal::Decimal;
 
-use super::{Answers, Severity, both};
+use super::{Answers, Rule, Said, Severity, both};
 use crate::form::{CellId, Form, Row};
 
-pub(super) fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Severity, Text)> {
+pub(super) static RULE: Rule = Rule {
+    code: "range",
+    severity: Severity::Error,
+    name: Said { zh: "取值范围", en: "Bounds" },
+    words: Said {
+        zh: "计数填整数，是否项填 1 或 0，等级从 0 起；数不小于指标目录中的下限，不大于上限。",
+        en: "Counts are whole, yes or no is 1 or 0, stages begin at 0; a figure keeps the bounds that the catalogue gives.",
+    },
+    example: Said { zh: "“村委会主任数”填 12.5，或填 -3。", en: "Heads of villages: 12.5, or -3." },
+    check,
+};
+
+fn check(form: &Form, answers: &Answers<'_>) -> Vec<(CellId, Text)> {
     let mut found = Vec::new();
     for row in form.rows() {
         for cell in &row.cells {
             let Some(value) = answers.value(&cell.id) else { continue };
-            found.extend(faults(row, value).into_iter().map(|text| (cell.id.clone(), Severity::Error, text)));
+            found.extend(faults(row, value).into_iter().map(|text| (cell.id.clone(), text)));
         }
     }
     found

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::Operator;
+use super::{Check, Operator};
 
 /// Items, indicators, code lists, areas, sources, references and standards of one catalogue version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -26,6 +26,9 @@ pub struct Catalogue {
     pub sources: IndexMap<SourceCode, Source>,
     pub references: Vec<Reference>,
     pub standards: Vec<Standard>,
+    /// Checks that hold for every plan with this catalogue.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 impl Catalogue {

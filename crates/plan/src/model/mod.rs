@@ -1,17 +1,23 @@
 //! The plan and the catalogue as the rest of Heng reads them: one struct a table of the package format.
 
 mod catalogue;
+mod check;
 mod demo;
 mod plan;
+mod scheme;
 mod target;
+mod upper;
 
 pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
     MissingReason, Reference, Source, Standard, ValueType,
 };
+pub use check::{Check, CheckScope, Severity};
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
 pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,
 };
+pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
+pub use upper::{UpperCell, UpperFigure, UpperReport};

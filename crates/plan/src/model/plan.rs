@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Frequency, Target};
+use super::{Check, Frequency, Scheme, Target};
 
 /// One plan package, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -41,8 +41,14 @@ pub struct Plan {
     pub form_items: Vec<FormItem>,
     /// What stands above and below each form.
     pub form_heads: Vec<FormHead>,
+    /// By what rounds are opened.
+    #[serde(default)]
+    pub schemes: Vec<Scheme>,
     /// Published values that came with the package.
     pub series: Vec<SeriesRow>,
+    /// Checks of this plan, beside those of its catalogue.
+    #[serde(default)]
+    pub checks: Vec<Check>,
 }
 
 impl Plan {

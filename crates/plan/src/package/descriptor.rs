@@ -52,8 +52,16 @@ pub(super) struct PlanHead {
     pub text_note: Option<String>,
 }
 
-pub(super) const CATALOGUE_FILES: &[&str] =
-    &["items.csv", "indicators.csv", "areas.csv", "sources.csv", "references.csv", "standards.csv", "translations.csv"];
+pub(super) const CATALOGUE_FILES: &[&str] = &[
+    "items.csv",
+    "indicators.csv",
+    "areas.csv",
+    "sources.csv",
+    "references.csv",
+    "standards.csv",
+    "checks.csv",
+    "translations.csv",
+];
 pub(super) const PLAN_FILES: &[&str] = &[
     "domains.csv",
     "objectives.csv",
@@ -64,8 +72,12 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "responsibilities.csv",
     "forms.csv",
     "form_heads.csv",
+    "schemes.csv",
     "series.csv",
+    "checks.csv",
     "translations.csv",
+    "upper_cells.csv",
+    "upper_reports.csv",
 ];
 
 /// A problem of a field of the object `heng`.

@@ -27,7 +27,12 @@ pub(super) fn check(row: &Row, column: &str, shelf: &Shelf<'_>, problems: &mut V
     if !text.is_empty() && !CALL.is_match(text) {
         problems.push(row.problem(&kinds::PACKAGE_FORMULA_EMPTY, column));
     }
-    for call in CALL.captures_iter(text) {
+    named(row, column, shelf, problems);
+}
+
+/// Items, indicators, dimensions and codes that a formula names exist.
+pub(super) fn named(row: &Row, column: &str, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
+    for call in CALL.captures_iter(row.text(column)) {
         let (known, code) = if &call[1] == "item" { (&shelf.items, &call[2]) } else { (&shelf.indicators, &call[2]) };
         known.named(row, column, code, problems);
         for member in MEMBER.captures_iter(&call[3]) {

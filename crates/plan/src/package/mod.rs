@@ -7,6 +7,7 @@ pub mod archive;
 mod areas;
 mod catalogue;
 mod changes;
+mod checks;
 mod codes;
 mod demo;
 mod descriptor;
@@ -27,6 +28,7 @@ mod projects;
 mod references;
 mod responsibilities;
 mod row;
+mod schemes;
 mod series;
 mod sources;
 mod standards;
@@ -34,6 +36,8 @@ mod table;
 mod targets;
 mod translations;
 mod units;
+mod upper_codes;
+mod uppers;
 
 use std::collections::BTreeMap;
 
@@ -45,6 +49,7 @@ pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
 pub use translations::translations;
+pub use uppers::read_uppers;
 
 /// The files of a package: path relative to its folder, `/` between parts, and content.
 pub type Files = BTreeMap<String, Vec<u8>>;

@@ -8,8 +8,8 @@ use super::document::{self, Document};
 use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
-    Files, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, series, targets,
-    translations, units,
+    Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes,
+    series, targets, translations, units,
 };
 use crate::model::{Catalogue, Plan};
 
@@ -25,7 +25,9 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let responsibilities = values(responsibilities::TABLE.required(files, problems));
     let form_items = values(forms::TABLE.required(files, problems));
     let form_heads = values(form_heads::TABLE.optional(files, problems));
+    let schemes = values(schemes::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
+    let checks = values(checks::TABLE.optional(files, problems));
     translations::check(files, problems);
     translations::complete(units.iter_mut().map(|unit| &mut unit.name), &translations(files));
     if head.text_whole == Some(false) && head.text_note.is_none() {
@@ -55,7 +57,9 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         responsibilities,
         form_items,
         form_heads,
+        schemes,
         series,
+        checks,
     })
 }
 
@@ -82,9 +86,12 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     responsibilities::check(&responsibilities::TABLE.again(files), &context, problems);
     forms::check(&forms::TABLE.again(files), &context, problems);
     form_heads::check(files, problems);
+    schemes::check(files, problems);
     feeds::check(files, &context, problems);
+    super::uppers::check(files, context.shelf.as_ref(), problems);
     if let Some(shelf) = &context.shelf {
         series::check(&series::TABLE.again(files), shelf, problems);
+        checks::check(&checks::TABLE.again(files), shelf, problems);
     }
 }
 

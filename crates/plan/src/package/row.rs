@@ -122,6 +122,18 @@ impl Row {
         self.read(column, &kinds::TABLE_NOT_CODE, problems, |text| parse(text).ok())
     }
 
+    /// The codes of a list; what is no code is reported.
+    pub fn codes<T>(&self, column: &str, parse: fn(&str) -> Result<T, BadCode>, problems: &mut Vec<Problem>) -> Vec<T> {
+        let mut codes = Vec::new();
+        for text in self.list(column) {
+            match parse(&text) {
+                Ok(code) => codes.push(code),
+                Err(_) => problems.push(self.problem(&kinds::TABLE_NOT_CODE, column).with("value", text)),
+            }
+        }
+        codes
+    }
+
     pub fn period(&self, column: &str, problems: &mut Vec<Problem>) -> Option<Period> {
         self.read(column, &kinds::TABLE_NOT_PERIOD, problems, |text| Period::parse(text).ok())
     }

@@ -183,7 +183,9 @@ fn plan() -> Plan {
         responsibilities: Vec::new(),
         form_items: Vec::new(),
         form_heads: Vec::new(),
+        schemes: Vec::new(),
         series: Vec::new(),
+        checks: Vec::new(),
     }
 }
 

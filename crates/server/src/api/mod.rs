@@ -1,7 +1,11 @@
 //! Requests to cases, views to answers: a handler only names its case. One file a noun.
 
 pub mod audit;
+pub mod bulk;
+pub mod checks;
+pub mod corrections;
 pub mod data;
+pub mod factors;
 pub mod indicators;
 pub mod packages;
 pub mod plans;
@@ -9,10 +13,15 @@ pub mod problem;
 pub mod releases;
 pub mod reports;
 pub mod request;
+pub mod reviews;
 pub mod rounds;
 pub mod session;
+pub mod sheets;
 pub mod submissions;
+pub mod tasks;
+pub mod templates;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
 use serde::Deserialize;
@@ -46,6 +55,32 @@ pub struct CellQuery {
     pub cell: String,
 }
 
+/// The period and the first day of a round to be.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SchemeQuery {
+    /// `2025`, `2025-Q1`, …; by default the last of each scheme's length that is over.
+    pub period: Option<String>,
+    /// First day, `2026-01-08`; by default as each scheme says.
+    pub opens: Option<String>,
+}
+
+/// Years, the first and the last.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct YearsQuery {
+    pub from: i16,
+    pub to: i16,
+}
+
+/// How a list is broken down.
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ByQuery {
+    /// unit (by default) or domain.
+    pub by: Option<String>,
+}
+
 /// The name of a file; it helps to tell the format.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -68,6 +103,9 @@ pub struct Saying {
 
 /// The media type of a Word file.
 const DOCX: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+/// The media type of a workbook.
+const XLSX: &str = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
 
 /// Bytes to keep under a name; the second form of the name, RFC 6266, is for what is not ASCII.
 fn download(name: &str, kind: &str, bytes: Vec<u8>) -> axum::response::Response {

@@ -46,6 +46,7 @@ pub struct PlaceView {
     file: Option<String>,
     line: Option<u64>,
     field: Option<String>,
+    sheet: Option<String>,
     cell: Option<String>,
 }
 

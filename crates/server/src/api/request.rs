@@ -21,19 +21,39 @@ use crate::sessions::{self, USER};
 /// Who asks, by the session's cookie; for the session's own routes.
 pub struct Anyone(pub Principal);
 
+/// The session of a request with the person who signed in by it.
+async fn session_of(parts: &mut Parts, app: &App) -> Result<(Session, Principal)> {
+    let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
+    let id: Option<i64> = session.get(USER).await.map_err(Failure::unavailable)?;
+    let user = match id {
+        Some(id) => cases::session::user(app, id).await?,
+        None => None,
+    };
+    Ok((session, user.map_or(Principal::Guest, |user| Principal::Person(Box::new(user)))))
+}
+
 impl FromRequestParts<App> for Anyone {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
-        let session = Session::from_request_parts(parts, app).await.map_err(|(_, error)| Failure::system(error))?;
-        let id: Option<i64> = session.get(USER).await.map_err(Failure::unavailable)?;
-        let user = match id {
-            Some(id) => cases::session::user(app, id).await?,
-            None => None,
-        };
-        let Some(user) = user else { return Ok(Self(Principal::Guest)) };
-        sessions::prolong(&session).await.map_err(Failure::unavailable)?;
-        Ok(Self(Principal::Person(Box::new(user))))
+        let (session, who) = session_of(parts, app).await?;
+        if who.person().is_some() {
+            sessions::prolong(&session).await.map_err(Failure::unavailable)?;
+        }
+        Ok(Self(who))
+    }
+}
+
+/// A page that asks by itself whether something has changed: nobody need sit before it, so it does not keep the session
+/// from ending.
+pub struct Watcher(pub Principal);
+
+impl FromRequestParts<App> for Watcher {
+    type Rejection = Failure;
+
+    async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        let (_, who) = session_of(parts, app).await?;
+        own_password(who).map(Self)
     }
 }
 
@@ -45,14 +65,19 @@ impl FromRequestParts<App> for Asker {
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
         let Anyone(who) = Anyone::from_request_parts(parts, app).await?;
-        if who.person().is_some_and(|user| user.must_change_password) {
-            return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
-        }
-        Ok(Self(who))
+        own_password(who).map(Self)
     }
 }
 
-fn invalid(error: impl ToString) -> Failure {
+/// A person whose password is not their own yet has to change it first.
+fn own_password(who: Principal) -> Result<Principal> {
+    if who.person().is_some_and(|user| user.must_change_password) {
+        return Err(Failure::new(&kinds::ACCESS_PASSWORD_CHANGE));
+    }
+    Ok(who)
+}
+
+pub(super) fn invalid(error: impl ToString) -> Failure {
     Problem::new(&kinds::REQUEST_INVALID).with("error", error).into()
 }
 
@@ -74,11 +99,12 @@ impl<T: DeserializeOwned> FromRequest<App> for Body<T> {
     }
 }
 
-/// The largest body that is read: of JSON, and of a file.
+/// The largest body that is read: of JSON, of a filled-in workbook, and of another file.
 pub const LARGEST: usize = 4 << 20;
+pub const LARGEST_WORKBOOK: usize = 8 << 20;
 pub const LARGEST_FILE: usize = 32 << 20;
 
-fn too_large(limit: usize) -> Failure {
+pub(super) fn too_large(limit: usize) -> Failure {
     Problem::new(&kinds::REQUEST_TOO_LARGE).with("size", limit >> 20).into()
 }
 
@@ -92,16 +118,21 @@ impl FromRequest<App> for Sent {
         let (mut parts, body) = request.into_parts();
         let Asker(who) = Asker::from_request_parts(&mut parts, app).await?;
         app.require(&who, "package.import", Resource::Office)?;
-        let request = Request::from_parts(parts, body);
-        let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
-            StatusCode::PAYLOAD_TOO_LARGE => too_large(LARGEST_FILE),
-            _ => invalid(error.body_text()),
-        })?;
-        if bytes.is_empty() {
-            return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
-        }
-        Ok(Self(bytes.into()))
+        Ok(Self(whole(Request::from_parts(parts, body), app, LARGEST_FILE).await?))
     }
+}
+
+/// The whole body as a file, for handlers that first have to find out whether they may read it. `limit` is what the
+/// routes' layer holds; here it is only told.
+pub async fn whole(request: Request, app: &App, limit: usize) -> Result<Vec<u8>> {
+    let bytes = Bytes::from_request(request, app).await.map_err(|error| match error.status() {
+        StatusCode::PAYLOAD_TOO_LARGE => too_large(limit),
+        _ => invalid(error.body_text()),
+    })?;
+    if bytes.is_empty() {
+        return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
+    }
+    Ok(bytes.into())
 }
 
 /// A known address asked with a method that it does not have.

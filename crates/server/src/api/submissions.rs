@@ -3,22 +3,23 @@
 use axum::Json;
 use axum::extract::State;
 use serde::Deserialize;
-use utoipa::ToSchema;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::request::{Asked, Asker, At, Body};
+use super::request::{Asked, Asker, At, Body, Watcher};
 use super::{CellQuery, PlanQuery};
 use crate::app::App;
-use crate::cases::submissions::{self, Acting, CellEdit};
+use crate::cases::saves::{self, Saving};
+use crate::cases::submissions::{self, Acting};
 use crate::failure::Result;
-use crate::views::{HistoryView, SavedView, SubmissionRow, SubmissionView};
+use crate::views::{HistoryView, NewsView, SavedView, SubmissionRow, SubmissionView};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(get))
         .routes(routes!(save))
+        .routes(routes!(news))
         .routes(routes!(act))
         .routes(routes!(history))
 }
@@ -39,20 +40,34 @@ async fn get(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Resu
     Ok(Json(submissions::get(&app, &who, id).await?))
 }
 
-#[derive(Deserialize, ToSchema)]
-struct Edits {
-    entries: Vec<CellEdit>,
-}
-
-/// Writes cells, all or none.
-#[utoipa::path(put, path = "/submissions/{id}/entries", tag = "submissions", operation_id = "submissions_save", params(("id" = i64, Path)), request_body = Edits, responses((status = 200, body = SavedView)))]
+/// Writes cells, all or none. A save with a `save_id` happens once: sent again it changes nothing and is answered with its
+/// first receipt, even where the form has moved on.
+#[utoipa::path(put, path = "/submissions/{id}/entries", tag = "submissions", operation_id = "submissions_save", params(("id" = i64, Path)), request_body = Saving, responses((status = 200, body = SavedView)))]
 async fn save(
     State(app): State<App>,
     Asker(who): Asker,
     At(id): At<i64>,
-    Body(edits): Body<Edits>,
+    Body(saving): Body<Saving>,
 ) -> Result<Json<SavedView>> {
-    Ok(Json(submissions::save(&app, &who, id, edits.entries).await?))
+    Ok(Json(submissions::save(&app, &who, id, saving).await?))
+}
+
+#[derive(Deserialize, utoipa::IntoParams)]
+#[into_params(parameter_in = Query)]
+struct Since {
+    /// The mark of what is known; absent, everything is news.
+    mark: Option<String>,
+}
+
+/// What others have saved since a mark; to be asked every few seconds. It does not keep a session alive.
+#[utoipa::path(get, path = "/submissions/{id}/news", tag = "submissions", operation_id = "submissions_news", params(("id" = i64, Path), Since), responses((status = 200, body = NewsView)))]
+async fn news(
+    State(app): State<App>,
+    Watcher(who): Watcher,
+    At(id): At<i64>,
+    Asked(since): Asked<Since>,
+) -> Result<Json<NewsView>> {
+    Ok(Json(saves::news(&app, &who, id, since.mark.as_deref()).await?))
 }
 
 /// Hands in, reviews, returns or receives.

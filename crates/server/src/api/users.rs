@@ -8,12 +8,17 @@ use utoipa_axum::routes;
 use super::Saying;
 use super::request::{Asker, At, Body};
 use crate::app::App;
+use crate::cases::handovers::{self, Handing};
 use crate::cases::users::{self, Joining};
 use crate::failure::Result;
-use crate::views::{PasswordView, UserRow};
+use crate::views::{HandoverView, PasswordView, UserRow};
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, create)).routes(routes!(reset)).routes(routes!(deactivate))
+    OpenApiRouter::new()
+        .routes(routes!(list, create))
+        .routes(routes!(reset))
+        .routes(routes!(deactivate))
+        .routes(routes!(hand_over))
 }
 
 /// All users.
@@ -43,4 +48,15 @@ async fn deactivate(
     Body(saying): Body<Saying>,
 ) -> Result<Json<UserRow>> {
     Ok(Json(users::deactivate(&app, &who, id, &saying.reason).await?))
+}
+
+/// Hands what is due over to a successor and ends the account; the name stays in the history.
+#[utoipa::path(post, path = "/users/{id}/handover", tag = "users", operation_id = "users_hand_over", params(("id" = i64, Path)), request_body = Handing, responses((status = 200, body = HandoverView)))]
+async fn hand_over(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(id): At<i64>,
+    Body(handing): Body<Handing>,
+) -> Result<Json<HandoverView>> {
+    Ok(Json(handovers::hand_over(&app, &who, id, handing).await?))
 }

@@ -83,8 +83,14 @@ fn all(figures: &Figures, period: Period) -> Vec<Listed> {
     forms
 }
 
-fn sheet<'a>(figures: &'a Figures, form: &'a Form, code: &'a FormCode, of: String, of_one: bool) -> Sheet<'a> {
-    Sheet { plan: &figures.plan, form, code, of, of_one, missing: &figures.catalogue.missing }
+pub(super) fn sheet<'a>(
+    figures: &'a Figures,
+    form: &'a Form,
+    code: &'a FormCode,
+    of: String,
+    of_one: bool,
+) -> Sheet<'a> {
+    Sheet { plan: &figures.plan, form, code, of, of_one, missing: &figures.catalogue.missing, answers: None }
 }
 
 /// No chart stands in a form, so that no font is needed.

@@ -14,7 +14,7 @@ use crate::failure::{Failure, Result};
 use crate::figures::in_force;
 use crate::policy::{Principal, Resource};
 
-use super::plans;
+use super::{checks, plans};
 
 /// A package that was taken in, and whether it says anything new.
 #[derive(Debug, Clone)]
@@ -43,6 +43,7 @@ pub(super) async fn checked(app: &App, files: &Files) -> Result<(Option<Package>
         Package::Catalogue(_) => None,
     };
     problems.extend(package::check(&read, catalogue.as_ref(), files));
+    problems.extend(checks::faults(&read, catalogue.as_ref()));
     Ok((Some(read), problems))
 }
 

@@ -2,24 +2,43 @@
 //! with a view.
 
 pub mod audit;
+pub mod bulk;
+pub mod checks;
+pub mod corrections;
+pub mod courses;
 pub mod data;
 pub mod demo;
+pub mod factors;
 pub mod forms;
+pub mod handovers;
 pub mod imports;
 pub mod indicators;
 pub mod monitoring;
+pub mod openings;
 pub mod packages;
 pub mod plans;
+pub mod progress;
+pub mod receiving;
+pub mod references;
 pub mod releases;
 pub mod reports;
+pub mod reviews;
 pub mod rounds;
+pub mod saves;
+pub mod schemes;
 pub mod session;
+pub mod sheets;
 pub mod submissions;
+pub mod tasks;
+pub mod templates;
 pub mod trail;
 pub mod translations;
 pub mod units;
+pub mod uppers;
 pub mod users;
 
+mod asked;
+mod bulk_lines;
 mod names;
 mod shown;
 mod subjects;

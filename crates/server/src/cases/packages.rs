@@ -9,8 +9,8 @@ use heng_plan::package::{self, FileChange, Files, Package, archive, changes};
 use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_store::tables::packages::{self, Kind};
 
-use super::imports;
 use super::names::Names;
+use super::{checks, imports};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
@@ -89,7 +89,8 @@ async fn read_whole(name: String, bytes: Vec<u8>) -> Result<ReadPlan> {
     }
 }
 
-async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+/// Work that takes long, beside the server's other work.
+pub(super) async fn beside<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     tokio::task::spawn_blocking(work).await.map_err(Failure::system)
 }
 
@@ -210,6 +211,7 @@ fn of_plan(plan: &Plan) -> Vec<(&'static str, usize)> {
         ("responsibilities", plan.responsibilities.len()),
         ("forms", plan.form_items.len()),
         ("series", plan.series.len()),
+        ("checks", plan.checks.len()),
     ]
 }
 
@@ -221,6 +223,7 @@ fn of_catalogue(catalogue: &Catalogue) -> Vec<(&'static str, usize)> {
         ("sources", catalogue.sources.len()),
         ("references", catalogue.references.len()),
         ("standards", catalogue.standards.len()),
+        ("checks", catalogue.checks.len()),
     ]
 }
 
@@ -254,7 +257,8 @@ async fn unfit(app: &App, read: &Package) -> Result<Vec<UnfitPlan>> {
         let files = held.contents()?;
         let (Some(read), _) = package::read(&files) else { continue };
         let Package::Plan(plan) = &read else { continue };
-        let faults = package::check(&read, Some(catalogue), &files);
+        let mut faults = package::check(&read, Some(catalogue), &files);
+        faults.extend(checks::faults(&read, Some(catalogue)));
         if plan.catalogue == catalogue.code && !faults.is_empty() {
             let title = plan.title.zh.clone();
             unfit.push(UnfitPlan { title, faults: faults.len(), first: faults.into_iter().next() });

@@ -1,5 +1,6 @@
 //! Plans, their domains and objectives.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use heng_base::codes::PlanCode;
@@ -62,6 +63,7 @@ fn head(app: &App, who: &Principal, figures: &Figures) -> Result<PlanView> {
         targets: plan.targets.iter().filter(|target| counts(target)).count(),
         targets_elsewhere: plan.targets.iter().filter(|target| counts_elsewhere(target)).count(),
         projects: plan.projects.len(),
+        forms: plan.form_items.iter().map(|asked| &asked.form).collect::<BTreeSet<_>>().len(),
         years: figures.years(),
         latest_year: figures.latest_year.filter(|_| can_read_figures),
         figures_open: figures.open(),

@@ -1,62 +1,64 @@
-//! Reporting rounds.
+//! Reporting rounds; opening one is in `openings.rs`, its course in `courses.rs`.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::UnitCode;
-use heng_base::period::Period;
-use heng_base::problem::{Problem, kinds};
-use heng_collection::form::generate;
+use heng_base::problem::Problem;
 use heng_collection::submission::State;
-use heng_store::tables::rounds::{self, NewRound, OPEN, Round};
+use heng_store::tables::rounds::{self, OPEN, Round};
 use heng_store::tables::submissions::{Filter, Submission};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::asked::Asked;
 use super::names::Names;
-use super::{plans, submissions, units};
-use crate::app::{App, code};
-use crate::clock;
+use super::{courses, openings, plans, submissions, units};
+use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
-use crate::views::{CountsView, RoundDetail, RoundView};
+use crate::views::{CountsView, PlanTitle, RoundDetail, RoundView, TermsView};
 
-/// A round to open.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct Opening {
-    /// `2025`, `2025-Q1`, …
-    pub period: String,
-    pub title: String,
-    /// Last day, `2026-03-31`.
-    pub due: String,
-    /// Codes of the units that are asked.
-    pub units: Vec<String>,
-}
-
-/// Rounds of a plan, newest first.
+/// Rounds that ask for a plan, newest first.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<RoundView>> {
     app.require(who, "round.read", Resource::Office)?;
-    let figures = app.figures(&plans::known(app, plan).await?).await?;
-    let plan = figures.plan.code.to_string();
-    let mut asked: BTreeMap<i64, Vec<Submission>> = BTreeMap::new();
-    for one in submissions::within(app, who, &figures, &Filter { plan: Some(plan), ..Filter::default() }).await? {
-        asked.entry(one.round_id).or_default().push(one);
+    let plan = plans::known(app, plan).await?;
+    let mut rounds = Vec::new();
+    let mut units: BTreeSet<UnitCode> = BTreeSet::new();
+    for round in rounds::list(app.store(), Some(&plan)).await? {
+        let asked = Asked::of(app, &round).await?;
+        units.extend(asked.units().into_iter().map(|unit| unit.code.clone()));
+        rounds.push((round, asked));
+    }
+    let filter = Filter { plan: Some(plan.to_string()), ..Filter::default() };
+    let mut held: BTreeMap<i64, Vec<Submission>> = BTreeMap::new();
+    for one in submissions::within(app, who, &units, &filter).await? {
+        held.entry(one.round_id).or_default().push(one);
     }
     let names = Names::load(app, who).await?;
-    let rounds = rounds::list(app.store(), Some(&figures.plan.code)).await?.into_iter();
-    rounds.map(|round| told(app, who, &names, asked.get(&round.id).map_or(&[], Vec::as_slice), round)).collect()
+    let told = |(round, asked): (Round, Asked)| {
+        let held = held.get(&round.id).map_or(&[][..], Vec::as_slice);
+        told(app, who, &names, held, round, &asked)
+    };
+    rounds.into_iter().map(told).collect()
 }
 
 pub(super) async fn view(app: &App, who: &Principal, round: Round) -> Result<RoundView> {
-    let figures = app.figures(&code(&round.plan)?).await?;
+    let asked = Asked::of(app, &round).await?;
     let filter = Filter { round: Some(round.id), ..Filter::default() };
-    let asked = submissions::within(app, who, &figures, &filter).await?;
-    told(app, who, &Names::load(app, who).await?, &asked, round)
+    let held = submissions::within(app, who, asked.units().into_iter().map(|unit| &unit.code), &filter).await?;
+    told(app, who, &Names::load(app, who).await?, &held, round, &asked)
 }
 
 /// A round with how far the submissions in it, as the asker may see them, have come.
-fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: Round) -> Result<RoundView> {
-    let counts = rounds::counts(asked)?;
+fn told(
+    app: &App,
+    who: &Principal,
+    names: &Names,
+    held: &[Submission],
+    round: Round,
+    asked: &Asked,
+) -> Result<RoundView> {
+    let (counts, terms) = (rounds::counts(held)?, round.terms()?);
     let mut can = Vec::new();
     for (verb, action) in [("change", "round.change"), ("close", "round.close")] {
         if round.state == OPEN && app.policy().permits(who, action, Resource::Office)? {
@@ -64,10 +66,16 @@ fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: 
         }
     }
     let of = |state: State| counts.get(&state).copied().unwrap_or_default();
+    let plan = |plan: &heng_plan::model::Plan| PlanTitle { code: plan.code.to_string(), title: plan.title.zh.clone() };
     Ok(RoundView {
         id: round.id,
+        course: courses::course(&round, None, &app.now()),
+        plans: asked.all().map(|figures| plan(&figures.plan)).collect(),
+        forms: round.forms()?.iter().map(|(plan, form)| format!("{plan}/{form}")).collect(),
         plan: round.plan,
         period: round.period,
+        since: round.since,
+        scheme: round.scheme,
         title: round.title,
         due: round.due,
         state: round.state,
@@ -79,120 +87,35 @@ fn told(app: &App, who: &Principal, names: &Names, asked: &[Submission], round: 
             draft: of(State::Draft),
             submitted: of(State::Submitted),
             reviewed: of(State::Reviewed),
+            evaluating: of(State::Evaluating),
             returned: of(State::Returned),
             accepted: of(State::Accepted),
+            correcting: of(State::Correcting),
         },
+        terms: TermsView { evaluation: terms.evaluation, signature: terms.signature.code().to_owned() },
         can,
     })
 }
 
-/// Opens a round: every unit confirmed and with something to fill in, else all that is wrong at once.
-pub async fn open(app: &App, who: &Principal, plan: &str, opening: Opening) -> Result<RoundView> {
-    app.require(who, "round.open", Resource::Office)?;
-    let figures = app.plan(who, plan).await?;
-    let Opening { period, title, due, units } = &opening;
-    let (period, units, mut problems) = read(&figures, period, title, due, units, &app.now());
-    problems.extend(units::unconfirmed(app, &figures, &units).await?);
-    match period {
-        Some(period) if problems.is_empty() => {
-            let plan = figures.plan.code.clone();
-            let new = NewRound { plan, period, title: title.trim().to_owned(), due: due.clone(), units };
-            let round = rounds::open(app.store(), &who.actor(), &app.now(), new).await?;
-            view(app, who, round).await
-        }
-        _ => Err(problems.into()),
-    }
-}
-
-/// Period and units of a round, and all that is wrong with what was typed.
-fn read(
-    figures: &Figures,
-    period: &str,
-    title: &str,
-    due: &str,
-    units: &[String],
-    now: &str,
-) -> (Option<Period>, Vec<UnitCode>, Vec<Problem>) {
-    let mut problems = Vec::new();
-    let known =
-        Period::parse(period.trim()).ok().filter(|p| (figures.plan.base_year..=figures.plan.end).contains(&p.year));
-    if known.is_none() {
-        let expected = format!("应为 {}—{} 之间的时期，写法如 2025、2025-Q1", figures.plan.base_year, figures.plan.end);
-        problems.push(Problem::input(period, expected).field("period"));
-    }
-    if title.trim().is_empty() || title.chars().count() > 100 {
-        problems.push(Problem::input(title, "写 1 到 100 个字的名称").field("title"));
-    }
-    problems.extend(wrong_due(due, now));
-    let (codes, wrong) = read_units(figures, known, units);
-    problems.extend(wrong);
-    (known, codes, problems)
-}
-
-/// A last day that is over would make every form late at once.
-fn wrong_due(due: &str, now: &str) -> Option<Problem> {
-    let expected = match clock::is_day(due) {
-        false => "写日期，如 2026-03-31",
-        true if due < clock::local_day(now).as_str() => "截止日期已过，写今天或以后的日期",
-        true => return None,
-    };
-    Some(Problem::input(due, expected).field("due"))
-}
-
-/// Codes of units, and those that are none or have nothing to fill in.
-fn read_units(figures: &Figures, period: Option<Period>, units: &[String]) -> (Vec<UnitCode>, Vec<Problem>) {
-    let (mut codes, mut problems) = (Vec::new(), Vec::new());
-    for unit in units {
-        match UnitCode::parse(unit) {
-            Ok(code) => codes.push(code),
-            Err(_) => problems.push(Problem::input(unit, "写责任单位的代码").field("units")),
-        }
-    }
-    for unit in codes.iter().filter(|unit| figures.plan.units.contains_key(*unit)) {
-        let nothing = |period| generate(&figures.plan, &figures.catalogue, unit, period).codes.is_empty();
-        if period.is_some_and(nothing) {
-            let expected = "这个单位在该时期没有要填的数据项，从名单中去掉它";
-            problems.push(Problem::input(unit, expected).field("units"));
-        }
-    }
-    (codes, problems)
+/// A round that is there.
+pub(super) async fn find(app: &App, id: i64) -> Result<Round> {
+    rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))
 }
 
 pub async fn get(app: &App, who: &Principal, id: i64) -> Result<RoundDetail> {
     app.require(who, "round.read", Resource::Office)?;
-    let round = rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))?;
-    let figures = app.figures(&code(&round.plan)?).await?;
+    let round = find(app, id).await?;
+    let asked = Asked::of(app, &round).await?;
     let filter = Filter { round: Some(id), ..Filter::default() };
-    let submissions = submissions::rows(app, who, &figures, &filter).await?;
-    Ok(RoundDetail { round: view(app, who, round).await?, submissions })
+    let units = asked.units().into_iter().map(|unit| &unit.code);
+    let submissions = submissions::rows(app, who, units, &filter).await?;
+    let leaves = courses::leaves(app, who, &round).await?;
+    Ok(RoundDetail { round: view(app, who, round).await?, submissions, leaves })
 }
 
 pub async fn close(app: &App, who: &Principal, id: i64, reason: &str) -> Result<RoundView> {
     app.require(who, "round.close", Resource::Office)?;
     let round = rounds::close(app.store(), &who.actor(), &app.now(), id, reason).await?;
-    view(app, who, round).await
-}
-
-/// Another last day for an open round.
-#[derive(Debug, Clone, Deserialize, ToSchema)]
-pub struct Putting {
-    /// Last day, `2026-03-31`.
-    pub due: String,
-    pub reason: String,
-}
-
-/// Sets another last day; why stays on record.
-pub async fn set_due(app: &App, who: &Principal, id: i64, putting: Putting) -> Result<RoundView> {
-    app.require(who, "round.change", Resource::Office)?;
-    let mut problems: Vec<Problem> = wrong_due(&putting.due, &app.now()).into_iter().collect();
-    if putting.reason.trim().is_empty() {
-        problems.push(Problem::new(&kinds::REASON_MISSING).field("reason"));
-    }
-    if !problems.is_empty() {
-        return Err(problems.into());
-    }
-    let Putting { due, reason } = putting;
-    let round = rounds::set_due(app.store(), &who.actor(), &app.now(), id, &due, &reason).await?;
     view(app, who, round).await
 }
 
@@ -206,10 +129,9 @@ pub struct Adding {
 /// Asks more units; what holds for those of a new round holds for them.
 pub async fn add_units(app: &App, who: &Principal, id: i64, adding: Adding) -> Result<RoundView> {
     app.require(who, "round.change", Resource::Office)?;
-    let round = rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))?;
-    let figures = app.figures(&code(&round.plan)?).await?;
-    let (units, mut problems) = read_units(&figures, Period::parse(&round.period).ok(), &adding.units);
-    problems.extend(units::unconfirmed(app, &figures, &units).await?);
+    let asked = Asked::of(app, &find(app, id).await?).await?;
+    let (units, mut problems): (_, Vec<Problem>) = openings::read_units(&asked, &adding.units);
+    problems.extend(units::unconfirmed(app, &asked, &units).await?);
     if !problems.is_empty() {
         return Err(problems.into());
     }

@@ -30,6 +30,8 @@ const ASKED: &[&str] = &[
     "round.close",
     "round.open",
     "round.read",
+    "submission.accept_many",
+    "task.read",
     "unit.confirm",
     "unit.read",
     "user.manage",

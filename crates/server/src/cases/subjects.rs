@@ -61,7 +61,8 @@ impl<'a> Subjects<'a> {
                 Some(import) => Told { name: Some(import.file_name), plan: None },
                 None => self.titled(subject).await?,
             },
-            "submission" => match submissions::get(store, number).await? {
+            // What is asked, corrected or signed is told by its submission.
+            "submission" | "question" | "correction" | "signature" => match submissions::get(store, number).await? {
                 Some(held) => self.unit(&held.plan, &held.unit).await?,
                 None => Told::default(),
             },

@@ -129,6 +129,7 @@ async fn submission(
     Ok(Some(SubmissionTrail {
         id: *submission,
         round: held.round_id,
+        history: round.as_ref().is_some_and(|round| round.since.is_some()),
         round_title: round.map(|round| round.title).unwrap_or_default(),
         unit: unit.to_string(),
         unit_name: shown::unit_name(unit, plan),

@@ -1,13 +1,13 @@
 //! The units of a plan, and their confirmation (拟定 → 已确认).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::UnitCode;
 use heng_base::problem::{Problem, kinds};
-use heng_collection::form::generate;
 use heng_plan::model::{Status, Unit};
 use heng_store::tables::confirmations::{self, Confirmation};
 
+use super::asked::Asked;
 use super::forms::read_period;
 use super::names::Names;
 use super::{submissions, word};
@@ -64,12 +64,24 @@ pub async fn confirm(app: &App, who: &Principal, plan: &str, unit: &str, reason:
     Ok(row(&figures, unit, Some(&confirmation), &Names::load(app, who).await?))
 }
 
+/// The units that the package or the office has confirmed, in whichever of the plans.
+pub(super) async fn confirmed_of(app: &App, asked: &Asked) -> Result<BTreeSet<UnitCode>> {
+    let mut all = BTreeSet::new();
+    for figures in asked.all() {
+        let by_office = confirmed(app, figures).await?;
+        let units = figures.plan.units.values();
+        let held = units.filter(|u| u.status == Status::Confirmed || by_office.contains_key(u.code.as_str()));
+        all.extend(held.map(|unit| unit.code.clone()));
+    }
+    Ok(all)
+}
+
 /// Those of `units` that neither the package nor the office has confirmed, and those that the plan does not have: all at
 /// once.
-pub(super) async fn unconfirmed(app: &App, figures: &Figures, units: &[UnitCode]) -> Result<Vec<Problem>> {
-    let confirmed = confirmed(app, figures).await?;
-    let problem = |unit: &UnitCode| match figures.plan.units.get(unit) {
-        Some(held) if held.status == Status::Confirmed || confirmed.contains_key(unit.as_str()) => None,
+pub(super) async fn unconfirmed(app: &App, asked: &Asked, units: &[UnitCode]) -> Result<Vec<Problem>> {
+    let confirmed = confirmed_of(app, asked).await?;
+    let problem = |unit: &UnitCode| match asked.unit(unit) {
+        Some(_) if confirmed.contains(unit) => None,
         Some(held) => Some(Problem::new(&kinds::ROUND_UNIT_UNCONFIRMED).with("unit", &held.name.zh)),
         None => {
             let problem = Problem::new(&kinds::RECORD_MISSING).with("what_zh", "责任单位").with("what_en", "unit");
@@ -85,6 +97,6 @@ pub async fn form(app: &App, who: &Principal, plan: &str, unit: &str, period: &s
     let figures = app.plan(who, plan).await?;
     let unit = find(&figures, unit)?;
     let period = read_period(period)?;
-    let form = generate(&figures.plan, &figures.catalogue, &unit.code, period);
-    Ok(submissions::form_view(&form, &figures))
+    let asked = Asked { lead: figures.clone(), others: Vec::new(), period, since: None, forms: Vec::new() };
+    Ok(submissions::form_view(&asked.form(&unit.code), &asked))
 }

@@ -1,5 +1,6 @@
 //! Users.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use heng_base::codes::{PlanCode, UnitCode};
@@ -7,6 +8,7 @@ use heng_base::problem::{Problem, kinds};
 use heng_collection::submission::Role;
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::users::{self, NewUser, User};
+use heng_store::tables::{factors, handovers};
 use serde::Deserialize;
 use utoipa::ToSchema;
 
@@ -26,7 +28,7 @@ pub(super) const LONGEST: usize = 40;
 pub struct Joining {
     pub name: String,
     pub display_name: String,
-    /// administrator, auditor, reporter or reviewer.
+    /// administrator, auditor, evaluator, reporter or reviewer.
     pub role: String,
     /// Of a reporter and a reviewer; none for the others.
     pub unit: Option<String>,
@@ -34,14 +36,16 @@ pub struct Joining {
 
 pub async fn list(app: &App, who: &Principal) -> Result<Vec<UserRow>> {
     app.require(who, "user.manage", Resource::Office)?;
-    let (units, now) = (UnitNames::load(app).await?, app.now());
+    let (units, now) = (Known::load(app).await?, app.now());
     Ok(users::list(app.store()).await?.into_iter().map(|user| row(&units, user, &now)).collect())
 }
 
 /// `now` tells whether a lock still holds.
-fn row(units: &UnitNames, user: User, now: &str) -> UserRow {
+pub(super) fn row(known: &Known, user: User, now: &str) -> UserRow {
     UserRow {
-        unit_name: user.unit.as_deref().and_then(|unit| units.of(unit)),
+        unit_name: user.unit.as_deref().and_then(|unit| known.of(unit)),
+        second_factor: known.factors.contains(&user.id),
+        successor: known.successors.get(&user.name).cloned(),
         id: user.id,
         name: user.name,
         display_name: user.display_name,
@@ -57,35 +61,48 @@ fn row(units: &UnitNames, user: User, now: &str) -> UserRow {
 
 pub(super) async fn view(app: &App, user: &User) -> Result<UserView> {
     // Who has no unit signs in even where a plan cannot be read: that is who mends it.
-    let units = if user.unit.is_some() { UnitNames::load(app).await? } else { UnitNames(Vec::new()) };
+    let known = if user.unit.is_some() { Known::load(app).await? } else { Known::default() };
     Ok(UserView {
         id: user.id,
         name: user.name.clone(),
         display_name: user.display_name.clone(),
         role: user.role.clone(),
         unit: user.unit.clone(),
-        unit_name: user.unit.as_deref().and_then(|unit| units.of(unit)),
+        unit_name: user.unit.as_deref().and_then(|unit| known.of(unit)),
     })
 }
 
-/// The names of units, by the plans that have them.
-struct UnitNames(Vec<Arc<Figures>>);
+/// What is told of users beside their own rows.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The plans whose units have names.
+    plans: Vec<Arc<Figures>>,
+    /// Who has a second factor in use.
+    factors: BTreeSet<i64>,
+    /// Who followed whom, by user name.
+    successors: BTreeMap<String, String>,
+}
 
-impl UnitNames {
-    async fn load(app: &App) -> Result<Self> {
+impl Known {
+    pub async fn load(app: &App) -> Result<Self> {
         let mut plans = Vec::new();
         for plan in packages::codes(app.store(), Kind::Plan).await? {
             if let Ok(plan) = PlanCode::parse(&plan) {
                 plans.push(app.figures(&plan).await?);
             }
         }
-        Ok(Self(plans))
+        let handed = handovers::list(app.store()).await?;
+        Ok(Self {
+            plans,
+            factors: factors::active(app.store()).await?,
+            successors: handed.into_iter().map(|one| (one.from_user, one.to_user)).collect(),
+        })
     }
 
     /// The name that the first plan with such a unit gives it.
     fn of(&self, unit: &str) -> Option<String> {
         let unit = UnitCode::parse(unit).ok()?;
-        let plan = self.0.iter().find(|figures| figures.plan.units.contains_key(&unit))?;
+        let plan = self.plans.iter().find(|figures| figures.plan.units.contains_key(&unit))?;
         Some(shown::unit_name(&unit, &plan.plan))
     }
 }
@@ -97,7 +114,7 @@ pub async fn create(app: &App, who: &Principal, joining: Joining) -> Result<Pass
     let one_time = password::one_time()?;
     let new = NewUser { password_hash: password::hash(one_time.clone()).await?, ..new };
     let user = users::create(app.store(), &who.actor(), &app.now(), new).await?;
-    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user, &app.now()), password: one_time })
+    Ok(PasswordView { user: row(&Known::load(app).await?, user, &app.now()), password: one_time })
 }
 
 /// Makes a person of a demo store, with a password that all share and may keep.
@@ -109,7 +126,7 @@ pub(super) async fn create_known(app: &App, who: &Principal, joining: Joining, p
 }
 
 /// Reads what was typed; all faults at once.
-async fn read(app: &App, joining: Joining) -> Result<NewUser> {
+pub(super) async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     let mut problems = Vec::new();
     let mut invalid = |value: &str, expected: &str, field: &str| {
         problems.push(Problem::input(value, expected).field(field));
@@ -125,14 +142,14 @@ async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     }
     let role = Role::parse(&joining.role);
     if role.is_none() {
-        invalid(&joining.role, "administrator、auditor、reporter 或 reviewer", "role");
+        invalid(&joining.role, "administrator、auditor、evaluator、reporter 或 reviewer", "role");
     }
     let unit = joining.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
     if role.is_some_and(|role| role.of_unit() != unit.is_some()) {
         let problem = Problem::new(&kinds::USER_UNIT).with("name", name);
         problems.push(problem.field("unit"));
     } else if let Some(unit) = unit
-        && UnitNames::load(app).await?.of(unit).is_none()
+        && Known::load(app).await?.of(unit).is_none()
     {
         let problem = Problem::new(&kinds::RECORD_MISSING).with("what_zh", "责任单位").with("what_en", "unit");
         problems.push(problem.with("key", unit).field("unit"));
@@ -156,7 +173,7 @@ pub async fn reset(app: &App, who: &Principal, id: i64) -> Result<PasswordView> 
     let one_time = password::one_time()?;
     let hash = password::hash(one_time.clone()).await?;
     let user = users::set_password(app.store(), &who.actor(), &app.now(), id, &hash, true, None).await?;
-    Ok(PasswordView { user: row(&UnitNames::load(app).await?, user, &app.now()), password: one_time })
+    Ok(PasswordView { user: row(&Known::load(app).await?, user, &app.now()), password: one_time })
 }
 
 /// [`reset`] by user name, for the command line: whoever runs it on the server's machine is the way back in for a last
@@ -171,7 +188,7 @@ pub async fn reset_by_name(app: &App, who: &Principal, name: &str) -> Result<Pas
 pub async fn deactivate(app: &App, who: &Principal, id: i64, reason: &str) -> Result<UserRow> {
     app.require(who, "user.manage", Resource::Office)?;
     let user = users::deactivate(app.store(), &who.actor(), &app.now(), id, reason).await?;
-    Ok(row(&UnitNames::load(app).await?, user, &app.now()))
+    Ok(row(&Known::load(app).await?, user, &app.now()))
 }
 
 /// The first administrator of a store without users, with a one-time password; none where there are users.

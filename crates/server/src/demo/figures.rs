@@ -9,8 +9,10 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{ItemCode, UnitCode};
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form};
-use heng_collection::rules::{self, Finding};
+use heng_collection::rules::round::observed;
+use heng_collection::rules::{self, Checks, Known, Severity};
 use heng_plan::model::{Catalogue, Demo, DemoLevel, DemoValue, Item, Plan, Planted, PlantedKind, ValueType};
+use heng_statistics::dataset::Dataset;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::chance::swing;
@@ -39,8 +41,11 @@ struct Made {
     parts: BTreeMap<Breakdown, Decimal>,
 }
 
-/// What a hurried reporter answers to a leap since last year.
-const LEAP: &str = "已与上年核对，按实际填报";
+/// What a hurried reporter answers to a query.
+const CHECKED: &str = "已核对，按实际填报";
+
+/// Years before that a check may look at.
+const HISTORY: i32 = 3;
 
 /// Of what a figure is: an item, a year, and a town or the whole area.
 type Key = (ItemCode, i32, Option<UnitCode>);
@@ -49,6 +54,7 @@ pub struct Invented<'a> {
     demo: &'a Demo,
     plan: &'a Plan,
     catalogue: &'a Catalogue,
+    checks: Checks,
     /// Units with an area of their own.
     towns: Vec<UnitCode>,
     /// Planted values of totals.
@@ -70,7 +76,8 @@ impl<'a> Invented<'a> {
             cell.breakdown.is_total().then_some(((cell.item, p.year?, place), p))
         });
         let (planted, made, spread) = (planted.collect(), BTreeMap::new(), BTreeMap::new());
-        Self { demo, plan, catalogue, towns, planted, made, spread }
+        let checks = Checks::read(plan, catalogue);
+        Self { demo, plan, catalogue, checks, towns, planted, made, spread }
     }
 
     /// What a unit enters in the cells of its form.
@@ -298,27 +305,35 @@ impl<'a> Invented<'a> {
         made
     }
 
-    /// Notes on the cells that a check questions: the planted one, or what is answered to a leap since last year, be it a
-    /// slip of this year or of the last.
+    /// Notes on the cells that a check questions: the planted one, or what is answered to a query, be it for a slip of this
+    /// year or of the last.
     fn explain(&mut self, form: &Form, all: &mut [Typed]) {
-        let before = Form { period: form.period.shifted(-1), ..form.clone() };
-        let before = self.entered(&before);
         let missing = &self.catalogue.missing;
-        let read = |typed: &Typed| entry::read(typed, form, missing).ok();
-        let last_year = before.iter().filter_map(read).filter_map(|entry| Some((entry.cell, entry.value?))).collect();
-        let entries: Vec<Entry> = all.iter().filter_map(read).collect();
+        let read = |form: &Form, typed: &Typed| entry::read(typed, form, missing).ok();
+        let mut settled = Vec::new();
+        for years in 1..=HISTORY {
+            let before = Form { period: form.period.shifted(-years), ..form.clone() };
+            if before.period.year >= self.plan.base_year {
+                let entries: Vec<Entry> = self.entered(&before).iter().filter_map(|t| read(&before, t)).collect();
+                settled.extend(observed(&before, &entries, &self.known(&Dataset::default())));
+            }
+        }
+        let data = Dataset::new(settled, |_| 1);
+        let entries: Vec<Entry> = all.iter().filter_map(|typed| read(form, typed)).collect();
         let planted = self.of(&form.unit, form.period.year, &[PlantedKind::Explained]);
-        for finding in
-            rules::check(form, &entries, missing, &last_year).iter().filter(|finding| Finding::stops(finding))
-        {
+        let findings = rules::check(form, &entries, &self.known(&data));
+        for finding in findings.iter().filter(|finding| finding.stops() && finding.severity == Severity::Query) {
             let asked = planted.iter().find(|p| p.cell.as_deref() == Some(finding.cell.item.as_str()));
-            let leap = (finding.check == "change_from_last_year").then_some(LEAP);
-            let note = asked.and_then(|planted| planted.note.as_deref()).or(leap);
+            let note = asked.and_then(|planted| planted.note.as_deref()).unwrap_or(CHECKED);
             let cell = finding.cell.to_string();
-            if let (Some(note), Some(slot)) = (note, all.iter_mut().find(|typed| typed.cell == cell)) {
+            if let Some(slot) = all.iter_mut().find(|typed| typed.cell == cell) {
                 slot.note = Some(note.to_owned());
             }
         }
+    }
+
+    fn known<'k>(&'k self, data: &'k Dataset) -> Known<'k> {
+        Known { plan: self.plan, catalogue: self.catalogue, checks: &self.checks, data }
     }
 }
 

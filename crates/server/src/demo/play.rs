@@ -9,10 +9,10 @@ use heng_store::tables::users::{self, User};
 
 use super::course::{By, Deed, Key, Step};
 use crate::app::App;
-use crate::cases::rounds::Opening;
+use crate::cases::openings::Opening;
 use crate::cases::submissions::{Acting, CellEdit};
 use crate::cases::users::Joining;
-use crate::cases::{releases, rounds, submissions, units};
+use crate::cases::{openings, releases, rounds, submissions, units};
 use crate::failure::{Failure, Result};
 use crate::policy::Principal;
 use crate::views::EntryView;
@@ -93,8 +93,13 @@ impl<'a> Play<'a> {
             }
             Deed::Open { round, title, due, units } => {
                 let units = units.iter().map(ToString::to_string).collect();
-                let opening =
-                    Opening { period: round.year.to_string(), title: title.clone(), due: due.to_string(), units };
+                let opening = Opening {
+                    period: round.year.to_string(),
+                    title: title.clone(),
+                    due: due.to_string(),
+                    units,
+                    ..Opening::default()
+                };
                 self.open(&app, round, opening).await
             }
             Deed::Save { round, unit, typed } => {
@@ -106,13 +111,15 @@ impl<'a> Play<'a> {
                     missing: typed.missing.clone(),
                     note: typed.note.clone(),
                 });
-                let saved = submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect()).await?;
+                let saved =
+                    submissions::save(&app, &self.by(By::Reporter, unit)?, id, edits.collect::<Vec<_>>()).await?;
                 self.saw(id, &saved.entries);
                 Ok(())
             }
             Deed::Act { round, unit, by, action, reason } => {
                 let (id, seen) = self.submission(round, unit)?;
-                let acting = Acting { action: action.code().to_owned(), reason: reason.clone(), seen };
+                let acting =
+                    Acting { action: action.code().to_owned(), reason: reason.clone(), seen, cells: Vec::new() };
                 let view = submissions::act(&app, &self.by(*by, unit)?, id, acting).await?;
                 self.submissions.insert((round.clone(), unit.clone()), (id, view.submission.version));
                 Ok(())
@@ -127,7 +134,7 @@ impl<'a> Play<'a> {
 
     async fn open(&mut self, app: &App, round: &Key, opening: Opening) -> Result<()> {
         let office = self.person(OFFICE)?;
-        let id = rounds::open(app, &office, self.plan.code.as_str(), opening).await?.id;
+        let id = openings::open(app, &office, self.plan.code.as_str(), opening).await?.id;
         self.rounds.insert(round.clone(), id);
         for row in rounds::get(app, &office, id).await?.submissions {
             if let Ok(unit) = UnitCode::parse(&row.unit) {

@@ -1,17 +1,32 @@
 //! What answers look like: one file a noun. Decimals are strings, times UTC text of one width, absent is null.
 
 mod audit;
+mod bulk;
+mod check;
+mod course;
 mod data;
 mod indicator;
 mod package;
 mod plan;
+mod progress;
 mod release;
+mod review;
 mod round;
+mod sheet;
 mod submission;
+mod task;
+mod template;
 mod trail;
+mod upper;
 mod user;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
+pub use bulk::{BulkDone, BulkUnitView, BulkView};
+pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
+pub use course::{
+    CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
+    SchemeView, SpecialDayView,
+};
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
@@ -23,14 +38,24 @@ pub use package::{
 };
 pub use plan::{
     ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,
-    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanView, PointView, PooledView, PreviousFigure,
+    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanTitle, PlanView, PointView, PooledView, PreviousFigure,
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
+pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
-pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, UnitRow};
-pub use submission::{
-    CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
-    RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
+pub use review::{
+    CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OutcomeView,
+    PeerView, QuestionEventView, QuestionView, ReviewView,
 };
+pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
+pub use sheet::{FactorView, NewFactorView, SheetView, SignatureView};
+pub use submission::{
+    CellVersionView, CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView,
+    MissingReasonView, NewsView, PreviousView, ReceiptView, RowView, SavedView, SectionView, SubmissionRow,
+    SubmissionView,
+};
+pub use task::{TaskFindingsView, TaskQuestionView, TasksView};
+pub use template::{ContentView, DifferenceView, RemarkView, TemplateView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
-pub use user::{PasswordView, SessionView, UserRow, UserView};
+pub use upper::{UpperCellView, UpperTitle, UpperView, UppersView};
+pub use user::{HandoverView, PasswordView, SessionView, UserRow, UserView};

@@ -28,6 +28,8 @@ pub struct PlanView {
     /// Judged targets that stand in measures and projects alone.
     pub targets_elsewhere: usize,
     pub projects: usize,
+    /// Forms by which its figures are asked for.
+    pub forms: usize,
     /// Years that can be looked at, ascending.
     pub years: Vec<i32>,
     /// The last year with a figure; null also where the figures may not be read.
@@ -36,6 +38,13 @@ pub struct PlanView {
     pub figures_open: bool,
     /// Whether the asker may read the figures.
     pub can_read_figures: bool,
+}
+
+/// A plan by its name.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PlanTitle {
+    pub code: String,
+    pub title: String,
 }
 
 /// 达标率 with all that it is made of.

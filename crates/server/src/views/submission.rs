@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::CourseView;
+
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SubmissionRow {
     pub id: i64,
@@ -11,9 +13,12 @@ pub struct SubmissionRow {
     pub plan: String,
     pub period: String,
     pub due: String,
+    pub course: CourseView,
+    /// 历史数据补录: several years side by side.
+    pub history: bool,
     pub unit: String,
     pub unit_name: String,
-    /// draft, submitted, reviewed, returned or accepted.
+    /// draft, submitted, reviewed, evaluating, returned, accepted or correcting.
     pub state: String,
     pub state_name: String,
     pub version: i64,
@@ -24,7 +29,15 @@ pub struct SubmissionRow {
     pub filled: usize,
     /// Required cells that are still empty.
     pub required_open: usize,
-    /// What the asker may do now: save, submit, review, return, accept.
+    /// Breakdowns that are empty though their total is given, of required rows.
+    pub parts_open: usize,
+    /// Cells without a value because it is confidential 涉密; not to be asked for again.
+    pub confidential: usize,
+    /// Returned cells that are neither changed nor answered.
+    pub returned_open: usize,
+    /// Questions without an answer.
+    pub questions_open: usize,
+    /// What the asker may do now: save, submit, review, forward, return, accept.
     pub can: Vec<String>,
 }
 
@@ -35,6 +48,8 @@ pub struct SubmissionView {
     pub entries: Vec<EntryView>,
     pub findings: Vec<FindingView>,
     pub changes: Vec<ChangeView>,
+    /// Names this state of the form; see `NewsView`.
+    pub mark: String,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -46,6 +61,8 @@ pub struct FormView {
     pub unit: String,
     pub unit_name: String,
     pub period: String,
+    /// All periods that it asks about, earliest first.
+    pub periods: Vec<String>,
     pub sections: Vec<SectionView>,
     pub missing_reasons: Vec<MissingReasonView>,
 }
@@ -106,11 +123,13 @@ pub struct RowView {
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CellView {
-    /// `ITEM` or `ITEM[sex=F]`.
+    /// `ITEM` or `ITEM[sex=F]`, of another period than the form `ITEM[sex=F]@2021`.
     pub cell: String,
     pub label: String,
     pub required: bool,
-    /// What stands for the period one year earlier.
+    /// The period of the cell where several stand side by side.
+    pub period: Option<String>,
+    /// What is on record for the period one year earlier; where several periods stand side by side, for its own.
     pub previous: Option<PreviousView>,
 }
 
@@ -161,6 +180,34 @@ pub struct SavedView {
     /// All entries of the submission.
     pub entries: Vec<EntryView>,
     pub findings: Vec<FindingView>,
+    /// Names this state of the form; see `NewsView`.
+    pub mark: String,
+    /// Of a save that had an id: what it did when it was first made.
+    pub receipt: Option<ReceiptView>,
+}
+
+/// What a save did. One that is sent again is answered with the receipt of the first time.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ReceiptView {
+    pub save_id: String,
+    pub at: String,
+    pub cells: Vec<CellVersionView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CellVersionView {
+    pub cell: String,
+    /// That the cell had after the save.
+    pub version: i64,
+}
+
+/// Whether a form has changed since a mark.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct NewsView {
+    /// The form's state now; the same mark is the same state.
+    pub mark: String,
+    /// Null where nothing has changed.
+    pub now: Option<SavedView>,
 }
 
 /// One version of a cell.

@@ -49,6 +49,8 @@ pub struct SubmissionTrail {
     pub id: i64,
     pub round: i64,
     pub round_title: String,
+    /// 历史数据补录.
+    pub history: bool,
     pub unit: String,
     pub unit_name: String,
     /// Whether the asker may open the submission; only then are the changes told.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::place::{Place, on_each};
-use crate::world::{County, PLAN, UNIT, act, county, edit, user};
+use crate::world::{County, PLAN, UNIT, act, county, edit, person, user};
 
 /// A request that reaches its case. What changes something is asked for in a way that is refused once it is permitted
 /// (422, 404 or 409), so that the next one meets the same world.
@@ -55,17 +55,27 @@ fn filled(route: &str, ids: &Ids) -> String {
         _ => 1,
     };
     let query = match route {
-        "/api/submissions" => format!("?plan={PLAN}"),
+        "/api/submissions" | "/api/tasks" | "/api/acceptances" => format!("?plan={PLAN}"),
+        "/api/calendar" => "?from=2026&to=2026".to_owned(),
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
         "/api/packages/reading" | "/api/packages/draft" => "?name=plan.txt".to_owned(),
-        "/api/submissions/{id}/history" => "?cell=RPOP".to_owned(),
+        "/api/rounds/{id}/import/comparison" => "?name=all.csv".to_owned(),
+        "/api/submissions/{id}/history" | "/api/submissions/{id}/peers" => "?cell=RPOP".to_owned(),
+        "/api/submissions/{id}/sheet/scans" => "?name=a.pdf&code=000000&signer=x".to_owned(),
         "/api/plans/{plan}/units/{unit}/form"
         | "/api/plans/{plan}/units/{unit}/form/file"
         | "/api/plans/{plan}/forms/file" => "?period=2025".to_owned(),
         _ => String::new(),
     };
-    let parts =
-        [("{plan}", PLAN), ("{number}", number), ("{code}", "V08"), ("{unit}", UNIT), ("{name}", "manifest.json")];
+    let parts = [
+        ("{plan}", PLAN),
+        ("{number}", number),
+        ("{code}", "V08"),
+        ("{unit}", UNIT),
+        ("{name}", "manifest.json"),
+        ("{signature}", "1"),
+        ("{report}", "U1"),
+    ];
     let path = parts.iter().fold(route.to_owned(), |path, (part, value)| path.replace(part, value));
     let path = path.replace("{id}", &id.to_string());
     assert!(!path.contains('{'), "say here what stands for the parameter of {route}");
@@ -76,17 +86,30 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
     let silent = json!({"reason": ""});
     let body = match name {
         "POST /submissions/{id}/actions" => {
-            let verbs = ["submit", "review", "return", "accept"];
+            let verbs = ["submit", "review", "forward", "return", "accept"];
             return verbs.map(|verb| (verb, json!({"action": verb, "reason": "核对", "seen": 999}))).to_vec();
         }
         "PUT /submissions/{id}/entries" => json!({"entries": [edit("NO_SUCH", "1", 0)]}),
+        "PUT /submissions/{id}/look" => json!({"seen": ""}),
+        "POST /submissions/{id}/questions" => json!({"cell": "NO_SUCH", "text": ""}),
+        "POST /questions/{id}/answers" => json!({"text": ""}),
+        "POST /submissions/{id}/corrections" => json!({"cells": [], "reason": ""}),
+        "POST /corrections/{id}/decision" => json!({"grant": false, "reason": ""}),
+        "POST /submissions/{id}/sheet/signatures" => json!({"name": "", "code": ""}),
+        "POST /acceptances" => json!({"submissions": []}),
+        "PUT /session/factor" => json!({"code": ""}),
+        "POST /users/{id}/handover" => json!({"successor": null, "new": null, "reason": ""}),
         "PUT /session/password" => json!({"current": "x", "new": "x"}),
+        "POST /rounds/{id}/import" => json!({"reason": "", "file_name": "", "sha256": "", "units": []}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),
-        "PUT /rounds/{id}/due" => json!({"due": "", "reason": ""}),
+        "POST /rounds/{id}/leaves" => json!({"unit": "", "until": "", "reason": ""}),
+        "PUT /rounds/{id}/days" => json!({"due": "", "reason": ""}),
         "POST /rounds/{id}/units" => json!({"units": ["nobody"]}),
-        "POST /plans/{plan}/rounds" => json!({"period": "", "title": "", "due": "", "units": []}),
+        "POST /plans/{plan}/rounds" | "POST /plans/{plan}/rounds/preview" => {
+            json!({"period": "", "title": "", "due": "", "units": []})
+        }
         _ => silent,
     };
     vec![("", body)]
@@ -134,11 +157,12 @@ async fn who_may_do_what() {
 
 async fn every_route_by_everybody(place: &Place, county: &County, ids: &Ids) {
     let guest = Browser::new(&place.router);
-    let people = [&guest, &county.stranger, &county.reporter, &county.reviewer, &county.auditor, &county.admin];
-    let mut table = format!("{:<52} guest other report review audit admin\n", "");
+    let group = person(place, &mut county.admin.clone(), "qian.group", "evaluator", None).await;
+    let people = [&guest, &county.stranger, &county.reporter, &county.reviewer, &group, &county.auditor, &county.admin];
+    let mut table = format!("{:<52} guest other report review group audit admin\n", "");
     for call in calls(ids) {
         table.push_str(&format!("{:<52}", call.name));
-        for (who, width) in people.iter().zip([6, 6, 7, 7, 6, 6]) {
+        for (who, width) in people.iter().zip([6, 6, 7, 7, 6, 6, 6]) {
             table.push_str(&format!("{:>width$}", status(who, &call).await));
         }
         table.push('\n');

@@ -148,7 +148,16 @@ async fn exports(office: &mut Browser) {
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
     let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
-    let known = [of_packages, of_figures, tables, blank].concat().into_iter().map(str::to_owned).collect();
+    let of_forms = ["/api/submissions/{id}/sheet/file", "/api/submissions/{id}/template"];
+    let of_rounds = ["/api/rounds/{id}/import/sample", "/api/rounds/{id}/progress.csv"];
+    // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
+    let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
+    let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
+    let known = [of_packages, of_figures, tables, blank, of_forms, of_rounds, sent_in, upper]
+        .concat()
+        .into_iter()
+        .map(str::to_owned)
+        .collect();
     assert_eq!(routes.into_iter().collect::<BTreeSet<String>>(), known);
     for form in ["forms/file", "units/culture/form/file"] {
         let file = office.get(&format!("/api/plans/{PLAN}/{form}?period=2025")).await;
@@ -158,6 +167,18 @@ async fn exports(office: &mut Browser) {
             std::io::read_to_string(archive.by_name("word/header1.xml").unwrap()).unwrap().contains(MARK),
             "{form}"
         );
+    }
+    let rounds = office.get(&format!("/api/plans/{PLAN}/rounds")).await.done();
+    let round = rounds.as_array().unwrap().iter().find(|round| round["state"] == "open").unwrap()["id"].clone();
+    let held = office.get(&format!("/api/rounds/{round}")).await.done();
+    let one = held["submissions"][0]["id"].clone();
+    for path in [
+        format!("/api/rounds/{round}/import/sample"),
+        format!("/api/rounds/{round}/progress.csv"),
+        format!("/api/submissions/{one}/sheet/file"),
+        format!("/api/submissions/{one}/template"),
+    ] {
+        named(&office.get(&path).await);
     }
     let mut auditor = office.clone();
     assert_eq!(auditor.sign_in("auditor", PASSWORD).await.done()["user"]["role"], "auditor");

@@ -146,7 +146,7 @@ async fn accepted(office: &mut Office) {
     moved(&act(&mut office.admin, office.submission, "accept", None).await, "accepted");
     let held = office.admin.get(&office.path("")).await.done();
     assert_json_snapshot!("submission", held, {
-        ".**.updated_at" => "[time]", ".**.at" => "[time]", ".form.sections[].rows[].definition" => "[definition]",
+        ".**.updated_at" => "[time]", ".**.at" => "[time]", ".mark" => "[mark]", ".form.sections[].rows[].definition" => "[definition]",
     });
     let point = point(&mut office.admin, "V08").await;
     assert_eq!((&point["value"], &point["display"]), (&json!("99.5"), &json!("99.5")));

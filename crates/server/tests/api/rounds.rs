@@ -12,7 +12,7 @@ async fn an_open_round_is_put_off_and_asks_more_units() {
         let admin = &mut county.admin;
         confirm(admin, "health").await;
         let id = open(admin, "2025年补报", &["health"]).await;
-        let due = format!("/api/rounds/{id}/due");
+        let due = format!("/api/rounds/{id}/days");
         let wrong = json!({"due": "2026-01-01", "reason": " "});
         assert_eq!(admin.put(&due, wrong).await.places(), ["input.invalid@due", "reason.missing@reason"]);
         let answer = admin.put(&due, json!({"due": "2098-06-30", "reason": "节假日顺延"})).await.done();

@@ -273,6 +273,10 @@ async fn a_session_ends_without_requests_and_goes_on_with_them() {
         let held = sessions::load(&place.store, admin.cookie.as_ref().unwrap(), PAST).await.unwrap().unwrap();
         assert!(held.expires_at.as_str() < soon, "counted anew from this request: {}", held.expires_at);
         assert!(admin.get("/api/session").await.cookie().is_none(), "not written at every request");
+        // A page that only looks whether something is new keeps nobody signed in.
+        age(&place.store, &admin, soon).await;
+        let news = admin.get("/api/submissions/1/news").await;
+        assert_eq!((news.status, news.cookie()), (403, None), "the first password is not changed yet");
         age(&place.store, &admin, PAST).await;
         assert_eq!(admin.user().await, None);
         Browser::new(&place.router).get("/api/users").await.refused(401, "access.sign_in");

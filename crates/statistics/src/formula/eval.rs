@@ -8,7 +8,8 @@ use heng_base::period::Period;
 use heng_plan::model::Catalogue;
 use rust_decimal::Decimal;
 
-use super::{Arithmetic, Condition, Expr, Reference, divides};
+use super::asked::{Asked, of_unit, over_units, published};
+use super::{Arithmetic, Condition, Expr, Reference, divides, fixed_within};
 use crate::dataset::Dataset;
 use crate::indicator;
 use crate::observation::{Key, Observation, Subject};
@@ -20,6 +21,8 @@ pub(crate) struct Inputs<'a> {
     pub catalogue: &'a Catalogue,
     pub data: &'a Dataset,
     pub area: &'a AreaCode,
+    /// Present in a check alone.
+    pub asked: Option<Asked<'a>>,
 }
 
 /// What is asked for.
@@ -45,7 +48,7 @@ pub(crate) struct Trace {
 }
 
 impl Trace {
-    fn fail(&mut self, reason: Reason) -> Option<Decimal> {
+    pub(super) fn fail(&mut self, reason: Reason) -> Option<Decimal> {
         self.reasons.insert(reason);
         None
     }
@@ -86,13 +89,16 @@ pub(crate) fn value(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trac
     Some(if divides(expr) { found.round_sf(DIGITS).unwrap_or(found) } else { found })
 }
 
-fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+pub(super) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
     let whole = |found: Option<Decimal>, trace: &mut Trace| {
         found.or_else(|| trace.fail(Reason::OutOfRange { formula: text.to_owned() }))
     };
     match expr {
         Expr::Number(number) => Some(*number),
-        Expr::Item(item) => look_up(item, item.within(&scope.breakdown), inputs, scope, trace),
+        Expr::Item(_) | Expr::Cell(_) => {
+            let (item, breakdown) = named(expr, inputs, scope, text, trace)?;
+            look_up(&item, breakdown, inputs, scope, trace)
+        }
         Expr::Indicator(reference) => computed(reference, inputs, scope, trace),
         Expr::Prev(inner) => {
             let mut before = scope.clone();
@@ -100,11 +106,19 @@ fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trac
             before.fresh = true;
             eval(inner, text, inputs, &before, trace)
         }
-        Expr::SumOver { item, dimension } => {
-            let parts = sum_over(item, dimension, inputs, scope, trace)?;
+        Expr::SumOver { of, dimension } => {
+            let (item, breakdown) = named(of, inputs, scope, text, trace)?;
+            let parts = match inputs.asked {
+                Some(asked) if !inputs.catalogue.codes.contains_key(dimension) => {
+                    over_units(&item, &breakdown, dimension, asked.plan, inputs, scope, trace)?
+                }
+                _ => sum_over(&item, &breakdown, dimension, inputs, scope, trace)?,
+            };
             let total = parts.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
             whole(total, trace)
         }
+        Expr::Unit { of, unit } => of_unit(of, unit, text, inputs, scope, trace),
+        Expr::Published { indicator, area } => published(indicator, area, inputs, scope, trace),
         Expr::Negate(inner) => eval(inner, text, inputs, scope, trace).map(|number| -number),
         Expr::Binary { operator, left, right } => {
             let left = eval(left, text, inputs, scope, trace);
@@ -137,16 +151,35 @@ fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trac
 }
 
 /// Whether the condition holds; none when a side of it is missing, which is neither.
-fn decide(condition: &Condition, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<bool> {
+pub(super) fn decide(
+    condition: &Condition,
+    text: &str,
+    inputs: Inputs,
+    scope: &Scope,
+    trace: &mut Trace,
+) -> Option<bool> {
     let left = eval(&condition.left, text, inputs, scope, trace);
     let right = eval(&condition.right, text, inputs, scope, trace);
     Some(condition.comparison.holds(left?, right?))
 }
 
+/// Item and breakdown of what a formula names.
+fn named(expr: &Expr, inputs: Inputs, scope: &Scope, text: &str, trace: &mut Trace) -> Option<(ItemCode, Breakdown)> {
+    match (expr, inputs.asked) {
+        (Expr::Item(item), _) => Some((item.code.clone(), item.within(&scope.breakdown))),
+        (Expr::Cell(fixed), Some(asked)) => Some((asked.item.clone(), fixed_within(fixed, &scope.breakdown))),
+        _ => {
+            trace.fail(Reason::BadFormula { formula: text.to_owned() });
+            None
+        }
+    }
+}
+
 /// The item's figure at each code of the dimension's list. Only the lowest codes are summed, or a group would count
 /// twice; the total and 不适用 are no parts.
 fn sum_over(
-    item: &Reference<ItemCode>,
+    item: &ItemCode,
+    breakdown: &Breakdown,
     dimension: &str,
     inputs: Inputs,
     scope: &Scope,
@@ -162,32 +195,27 @@ fn sum_over(
     if codes.is_empty() {
         trace.fail(Reason::NoCodes { list: dimension.to_owned() });
     }
-    let figures: Vec<_> = codes
-        .iter()
-        .map(|code| {
-            let breakdown = item.within(&scope.breakdown).with(dimension, code);
-            look_up(item, breakdown, inputs, scope, trace)
-        })
-        .collect();
+    let figures: Vec<_> =
+        codes.iter().map(|code| look_up(item, breakdown.clone().with(dimension, code), inputs, scope, trace)).collect();
     figures.into_iter().collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty())
 }
 
-fn look_up(
-    item: &Reference<ItemCode>,
+pub(super) fn look_up(
+    item: &ItemCode,
     breakdown: Breakdown,
     inputs: Inputs,
     scope: &Scope,
     trace: &mut Trace,
 ) -> Option<Decimal> {
-    let defined = inputs.catalogue.items.get(&item.code);
+    let defined = inputs.catalogue.items.get(item);
     let Some(defined) = defined.filter(|item| in_force(item.valid_from, item.valid_to, scope.period)) else {
-        return trace.fail(Reason::NoItem { item: item.code.to_string() });
+        return trace.fail(Reason::NoItem { item: item.to_string() });
     };
-    let subject = Subject::Item(item.code.clone());
+    let subject = Subject::Item(item.clone());
     let key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
     let years = if scope.fresh { 0 } else { defined.carry_years.unwrap_or(0) };
     let first_year = defined.valid_from.unwrap_or(i32::MIN);
-    match standing(&key, years, first_year, inputs.data) {
+    match standing(&key, years, first_year, |key| inputs.best(key)) {
         Ok((observation, value)) => {
             trace.inputs.insert(observation.id);
             trace.saw_status(&observation.obs_status);
@@ -197,7 +225,7 @@ fn look_up(
             Some(value)
         }
         Err(reason) => {
-            trace.inputs.extend(inputs.data.best(&key).map(|observation| observation.id));
+            trace.inputs.extend(inputs.best(&key).map(|observation| observation.id));
             trace.fail(reason)
         }
     }
@@ -209,13 +237,13 @@ pub(crate) fn standing<'d>(
     key: &Key,
     years: u32,
     first_year: i32,
-    data: &'d Dataset,
+    best: impl Fn(&Key) -> Option<&'d Observation>,
 ) -> Result<(&'d Observation, Decimal), Reason> {
-    let usable = |key: &Key| data.best(key).and_then(|found| Some((found, found.usable()?)));
+    let usable = |key: &Key| best(key).and_then(|found| Some((found, found.usable()?)));
     if let Some(found) = usable(key) {
         return Ok(found);
     }
-    let reason = absence(key, data.best(key));
+    let reason = absence(key, best(key));
     if reason.lets_last_stand() {
         let mut earlier = key.clone();
         for _ in 0..years {
@@ -285,7 +313,7 @@ mod tests {
         let catalogue = catalogue(vec![indicator("K", share)]);
         let data = Dataset::new(rows, |_| 1);
         let area = area();
-        let inputs = Inputs { catalogue: &catalogue, data: &data, area: &area };
+        let inputs = Inputs { catalogue: &catalogue, data: &data, area: &area, asked: None };
         let breakdown = Breakdown::parse(asked).unwrap();
         let scope = Scope { period: Period::year(2020), breakdown, fresh: false, path: Vec::new() };
         let mut trace = Trace::default();

@@ -2,6 +2,8 @@
 //!
 //! The tree holds no parser's and no engine's types, so that another engine can run the same formulas.
 
+mod asked;
+pub mod check;
 pub(crate) mod eval;
 mod functions;
 mod parse;
@@ -25,10 +27,23 @@ pub enum Expr {
     Indicator(Reference<IndicatorCode>),
     /// Everything within, one year earlier.
     Prev(Box<Expr>),
-    /// The item summed over all codes of a dimension, each of which must be there.
+    /// An item, or the cell that is checked, summed over all codes of a dimension, each of which must be there. In a check
+    /// the dimension may be a type of units, each with an area of its own.
     SumOver {
-        item: Reference<ItemCode>,
+        of: Box<Expr>,
         dimension: String,
+    },
+    /// The cell that is checked, in a check alone, with the dimensions that the check fixes.
+    Cell(BTreeMap<String, String>),
+    /// Everything within as one unit reports it, in a check alone.
+    Unit {
+        of: Box<Expr>,
+        unit: String,
+    },
+    /// What is published of the indicator for another area, in a check alone: the last figure of at most five years.
+    Published {
+        indicator: Reference<IndicatorCode>,
+        area: String,
     },
     Negate(Box<Expr>),
     Binary {
@@ -57,8 +72,12 @@ pub struct Reference<C> {
 impl<C> Reference<C> {
     /// The breakdown to look up when the formula is asked for `asked`: what the formula fixes wins.
     pub fn within(&self, asked: &Breakdown) -> Breakdown {
-        self.fixed.iter().fold(asked.clone(), |breakdown, (dimension, code)| breakdown.with(dimension, code))
+        fixed_within(&self.fixed, asked)
     }
+}
+
+fn fixed_within(fixed: &BTreeMap<String, String>, asked: &Breakdown) -> Breakdown {
+    fixed.iter().fold(asked.clone(), |breakdown, (dimension, code)| breakdown.with(dimension, code))
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,7 +122,7 @@ impl Comparison {
 pub fn items(expr: &Expr) -> Vec<(ItemCode, Breakdown)> {
     let mut found = Vec::new();
     walk(expr, &mut |node| {
-        if let Expr::Item(item) | Expr::SumOver { item, .. } = node {
+        if let Expr::Item(item) = node {
             let used = (item.code.clone(), item.within(&Breakdown::total()));
             if !found.contains(&used) {
                 found.push(used);
@@ -117,7 +136,7 @@ pub fn items(expr: &Expr) -> Vec<(ItemCode, Breakdown)> {
 pub fn indicators(expr: &Expr) -> Vec<IndicatorCode> {
     let mut found = Vec::new();
     walk(expr, &mut |node| {
-        if let Expr::Indicator(indicator) = node
+        if let Expr::Indicator(indicator) | Expr::Published { indicator, .. } = node
             && !found.contains(&indicator.code)
         {
             found.push(indicator.code.clone());
@@ -145,7 +164,8 @@ pub(crate) fn divides(expr: &Expr) -> bool {
 fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
     visit(expr);
     match expr {
-        Expr::Number(_) | Expr::Item(_) | Expr::Indicator(_) | Expr::SumOver { .. } => {}
+        Expr::Number(_) | Expr::Item(_) | Expr::Indicator(_) | Expr::Cell(_) | Expr::Published { .. } => {}
+        Expr::SumOver { of: inner, .. } | Expr::Unit { of: inner, .. } => walk(inner, visit),
         Expr::Prev(inner) | Expr::Negate(inner) => walk(inner, visit),
         Expr::Binary { left, right, .. } => {
             walk(left, visit);

@@ -19,6 +19,10 @@ use super::{Arithmetic, Comparison, Condition, Expr, Reference, functions};
 const LONGEST: usize = 4000;
 const DEEPEST: usize = 100;
 
+/// What a check may use as well.
+const ALSO_ZH: &str = "、cell unit reference";
+const ALSO_EN: &str = ", cell, unit, reference";
+
 const ALLOWED_ZH: &str =
     "可用：item indicator prev sum_over abs greatest least round、+ - * /、括号、比较、CASE WHEN … THEN … ELSE … END";
 const ALLOWED_EN: &str = "allowed: item indicator prev sum_over abs greatest least round, + - * /, parentheses, comparison, CASE WHEN … THEN … ELSE … END";
@@ -29,6 +33,11 @@ const ALLOWED_EN: &str = "allowed: item indicator prev sum_over abs greatest lea
 /// The first thing that is no formula, with the character at which it begins (counted from 1 over the whole text) and
 /// what would be right.
 pub fn parse(text: &str) -> Result<Expr, Problem> {
+    Reader { text, check: false }.number(&tree(text)?, 0)
+}
+
+/// SQL's own tree of a text.
+pub(super) fn tree(text: &str) -> Result<ast::Expr, Problem> {
     if text.trim().is_empty() {
         return Err(fault(&kinds::FORMULA_SYNTAX, 1, "", "公式不能为空", "a formula may not be empty"));
     }
@@ -43,7 +52,7 @@ pub fn parse(text: &str) -> Result<Expr, Problem> {
     let tree = parser.parse_expr();
     let next = parser.peek_token();
     match tree {
-        Ok(tree) if next.token == Token::EOF => Reader { text }.number(&tree, 0),
+        Ok(tree) if next.token == Token::EOF => Ok(tree),
         Ok(_) => Err(syntax(text, next.span.start)),
         Err(error) => Err(syntax(text, located(&error.to_string()).unwrap_or(next.span.start))),
     }
@@ -83,8 +92,10 @@ fn fault(kind: &'static Kind, column: usize, given: &str, zh: &str, en: &str) ->
     Problem::new(kind).with("column", column).with("given", given).with("expected_zh", zh).with("expected_en", en)
 }
 
-struct Reader<'t> {
-    text: &'t str,
+pub(super) struct Reader<'t> {
+    pub text: &'t str,
+    /// Reads the formula of a check, which may name more.
+    pub check: bool,
 }
 
 impl Reader<'_> {
@@ -94,11 +105,17 @@ impl Reader<'_> {
     }
 
     fn forbidden(&self, node: &ast::Expr) -> Problem {
-        let given: String = node.to_string().chars().take(40).collect();
-        fault(&kinds::FORMULA_FORBIDDEN, self.column(node), &given, ALLOWED_ZH, ALLOWED_EN)
+        let (zh, en) = if self.check { (ALSO_ZH, ALSO_EN) } else { ("", "") };
+        self.refused(node, &format!("{ALLOWED_ZH}{zh}"), &format!("{ALLOWED_EN}{en}"))
     }
 
-    fn number(&self, node: &ast::Expr, depth: usize) -> Result<Expr, Problem> {
+    /// What stands here is none of what may stand here.
+    pub(super) fn refused(&self, node: &ast::Expr, zh: &str, en: &str) -> Problem {
+        let given: String = node.to_string().chars().take(40).collect();
+        fault(&kinds::FORMULA_FORBIDDEN, self.column(node), &given, zh, en)
+    }
+
+    pub(super) fn number(&self, node: &ast::Expr, depth: usize) -> Result<Expr, Problem> {
         if depth > DEEPEST {
             let (zh, en) = (format!("嵌套不超过 {DEEPEST} 层"), format!("nested at most {DEEPEST} deep"));
             return Err(fault(&kinds::FORMULA_FORBIDDEN, 1, &tail(self.text, 1), &zh, &en));
@@ -135,7 +152,7 @@ impl Reader<'_> {
         }
     }
 
-    fn condition(&self, node: &ast::Expr, depth: usize) -> Result<Condition, Problem> {
+    pub(super) fn condition(&self, node: &ast::Expr, depth: usize) -> Result<Condition, Problem> {
         match node {
             ast::Expr::Nested(nested) if depth <= DEEPEST => self.condition(nested, depth + 1),
             ast::Expr::BinaryOp { left, op, right } if comparison(op).is_some() => {
@@ -144,10 +161,8 @@ impl Reader<'_> {
                 Ok(Condition { left, comparison, right })
             }
             _ => {
-                let given: String = node.to_string().chars().take(40).collect();
-                let (zh, en) =
-                    ("WHEN 之后应是一个比较，如 item('X') > 0", "WHEN takes one comparison, e.g. item('X') > 0");
-                Err(fault(&kinds::FORMULA_FORBIDDEN, self.column(node), &given, zh, en))
+                let (zh, en) = ("这里应是一个比较，如 item('X') > 0", "a comparison belongs here, e.g. item('X') > 0");
+                Err(self.refused(node, zh, en))
             }
         }
     }
@@ -177,6 +192,9 @@ impl Reader<'_> {
                 )),
             },
             "sum_over" => call.sum_over(depth),
+            "cell" if self.check => Ok(Expr::Cell(call.fixed(&list.args)?)),
+            "unit" if self.check => call.of_unit(depth),
+            "reference" if self.check => call.published(depth),
             _ => {
                 let function = functions::find(&name).ok_or_else(|| self.forbidden(node))?;
                 let arguments = call.numbers(depth)?;
@@ -224,8 +242,15 @@ impl Call<'_> {
         );
         let (first, rest) = self.arguments.split_first().ok_or_else(|| self.wrong(None, zh, en))?;
         let code = quoted(first).and_then(|text| read(text).ok()).ok_or_else(|| self.wrong(Some(first), zh, en))?;
+        let fixed = self.fixed(rest)?;
+        Ok(Reference { code, fixed })
+    }
+
+    /// Any number of `dimension => 'code'`.
+    fn fixed(&self, arguments: &[FunctionArg]) -> Result<BTreeMap<String, String>, Problem> {
+        let (zh, en) = ("分组，如 sex => 'F'", "breakdowns, e.g. sex => 'F'");
         let mut fixed = BTreeMap::new();
-        for argument in rest {
+        for argument in arguments {
             let FunctionArg::Named { name, arg: FunctionArgExpr::Expr(value), .. } = argument else {
                 return Err(self.wrong(Some(argument), zh, en));
             };
@@ -235,7 +260,36 @@ impl Call<'_> {
                 return Err(self.wrong(Some(argument), "每个分组只写一次", "each dimension once"));
             }
         }
-        Ok(Reference { code, fixed })
+        Ok(fixed)
+    }
+
+    /// A formula and a quoted code.
+    fn with_code(&self, depth: usize, zh: &str, en: &str) -> Result<(Expr, String), Problem> {
+        let [FunctionArg::Unnamed(FunctionArgExpr::Expr(first)), second] = self.arguments else {
+            return Err(self.wrong(None, zh, en));
+        };
+        let code = quoted(second).filter(|code| !code.is_empty()).ok_or_else(|| self.wrong(Some(second), zh, en))?;
+        Ok((self.reader.number(first, depth + 1)?, code.to_owned()))
+    }
+
+    fn of_unit(&self, depth: usize) -> Result<Expr, Problem> {
+        let (zh, en) = (
+            "一个 item(…) 或算式和带引号的单位代码，如 unit(item('X'), 'health')",
+            "an item(…) or expression and a quoted unit, e.g. unit(item('X'), 'health')",
+        );
+        let (of, unit) = self.with_code(depth, zh, en)?;
+        Ok(Expr::Unit { of: Box::new(of), unit })
+    }
+
+    fn published(&self, depth: usize) -> Result<Expr, Problem> {
+        let (zh, en) = (
+            "一个 indicator(…) 和带引号的地区代码，如 reference(indicator('X'), '000000')",
+            "an indicator(…) and a quoted area, e.g. reference(indicator('X'), '000000')",
+        );
+        match self.with_code(depth, zh, en)? {
+            (Expr::Indicator(indicator), area) => Ok(Expr::Published { indicator, area }),
+            _ => Err(self.wrong(self.arguments.first(), zh, en)),
+        }
     }
 
     fn sum_over(&self, depth: usize) -> Result<Expr, Problem> {
@@ -243,14 +297,14 @@ impl Call<'_> {
             "一个 item(…) 和带引号的分组，如 sum_over(item('X'), 'sex')",
             "an item(…) and a quoted dimension, e.g. sum_over(item('X'), 'sex')",
         );
-        let [FunctionArg::Unnamed(FunctionArgExpr::Expr(first)), second] = self.arguments else {
-            return Err(self.wrong(None, zh, en));
+        let (of, dimension) = self.with_code(depth, zh, en)?;
+        let fixed = match &of {
+            Expr::Item(item) => Some(&item.fixed),
+            Expr::Cell(fixed) => Some(fixed),
+            _ => None,
         };
-        let dimension = quoted(second).filter(|d| !d.is_empty()).ok_or_else(|| self.wrong(Some(second), zh, en))?;
-        match self.reader.number(first, depth + 1)? {
-            Expr::Item(item) if !item.fixed.contains_key(dimension) => {
-                Ok(Expr::SumOver { item, dimension: dimension.to_owned() })
-            }
+        match fixed {
+            Some(fixed) if !fixed.contains_key(&dimension) => Ok(Expr::SumOver { of: Box::new(of), dimension }),
             _ => Err(self.wrong(self.arguments.first(), zh, en)),
         }
     }

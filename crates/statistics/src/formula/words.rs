@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use heng_base::codes::AreaCode;
 use heng_plan::model::Catalogue;
 
 use super::{Arithmetic, Comparison, Condition, Expr};
@@ -19,11 +20,19 @@ pub(crate) fn words(expr: &Expr, catalogue: &Catalogue) -> String {
             named(found.map_or(reference.code.as_str(), |found| found.name.zh.as_str()), &reference.fixed, catalogue)
         }
         Expr::Prev(inner) => format!("上年的 {}", tight(inner, catalogue)),
-        Expr::SumOver { item, dimension } => {
-            let name = catalogue.items.get(&item.code).map_or(item.code.as_str(), |found| found.name.zh.as_str());
+        Expr::SumOver { of, dimension } => {
             let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<_> = list.iter().filter(|c| c.code != "_T").map(|c| c.name.zh.as_str()).collect();
-            format!("{}按 {} 合计", named(name, &item.fixed, catalogue), parts.join("、"))
+            let parts = if parts.is_empty() { dimension.clone() } else { parts.join("、") };
+            format!("{}按 {parts} 合计", words(of, catalogue))
+        }
+        Expr::Cell(fixed) => named("本格", fixed, catalogue),
+        Expr::Unit { of, unit } => format!("{unit} 报送的 {}", tight(of, catalogue)),
+        Expr::Published { indicator, area } => {
+            let area =
+                AreaCode::parse(area).ok().and_then(|code| catalogue.areas.get(&code)).map(|a| a.name.zh.as_str());
+            let of = words(&Expr::Indicator(indicator.clone()), catalogue);
+            format!("{}公布的 {of}", area.unwrap_or_default())
         }
         Expr::Negate(inner) => format!("-{}", tight(inner, catalogue)),
         Expr::Binary { operator, left, right } => {

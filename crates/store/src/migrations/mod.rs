@@ -11,6 +11,10 @@ mod m202611240825_releases;
 mod m202611240826_audit;
 mod m202611250130_auditors;
 mod m202611250130_settings;
+mod m202611272210_terms;
+mod m202611272215_saves;
+mod m202611272218_courses;
+mod m202611272225_review;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -29,6 +33,10 @@ impl MigratorTrait for Migrator {
             Box::new(m202611240826_audit::Migration),
             Box::new(m202611250130_auditors::Migration),
             Box::new(m202611250130_settings::Migration),
+            Box::new(m202611272210_terms::Migration),
+            Box::new(m202611272215_saves::Migration),
+            Box::new(m202611272218_courses::Migration),
+            Box::new(m202611272225_review::Migration),
         ]
     }
 }

@@ -8,11 +8,11 @@ use rust_decimal::Decimal;
 use sea_orm::{
     ActiveModelTrait,
     ActiveValue::{NotSet, Unchanged},
-    ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
+    ColumnTrait, ConnectionTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 use sha2::{Digest, Sha256};
 
-use super::{stored, submissions};
+use super::{corrections, stored, submissions};
 use crate::engine::{Actor, Store, Write};
 use crate::entities::entry::{ActiveModel, Column, Entity};
 use crate::entities::entry_history;
@@ -62,6 +62,12 @@ pub(super) async fn of(on: &impl ConnectionTrait, submission: i64) -> Result<Vec
     Ok(rows)
 }
 
+/// How many versions the cells of a submission have had: any save that changes something makes it grow.
+pub async fn versions(store: &Store, submission: i64) -> Result<u64> {
+    let all = entry_history::Entity::find().filter(entry_history::Column::SubmissionId.eq(submission));
+    Ok(all.count(store.reader()).await?)
+}
+
 /// Every version of one cell, oldest first.
 pub async fn history(store: &Store, submission: i64, cell: &CellId) -> Result<Vec<Version>> {
     let rows = entry_history::Entity::find()
@@ -89,8 +95,16 @@ pub async fn save(
     edits: &[Edit],
 ) -> Result<Vec<Row>> {
     let write = store.begin(who, now).await?;
-    let head = submissions::movable(&write, submission).await?;
+    let rows = self::write(&write, submission, role, edits).await?;
+    write.commit_entries().await?;
+    Ok(rows)
+}
+
+/// The same within a write that is not committed here.
+pub(super) async fn write(write: &Write, submission: i64, role: Role, edits: &[Edit]) -> Result<Vec<Row>> {
+    let head = submissions::movable(write, submission).await?;
     next(head.state()?, Action::Save, role)?;
+    corrections::only_opened(write, &head, edits).await?;
     let mut held = of(write.on(), submission).await?;
     let problems = stale(&held, edits);
     if !problems.is_empty() {
@@ -102,16 +116,21 @@ pub async fn save(
         if at.is_some_and(|at| held[at].holds(entry)) {
             continue;
         }
-        let row = put(&write, submission, at.map(|at| &held[at]), entry).await?;
+        let row = put(write, submission, at.map(|at| &held[at]), entry).await?;
         match at {
             Some(at) => held[at] = row,
             None => held.push(row),
         }
     }
-    submissions::touch(&write, head).await?;
-    write.commit_entries().await?;
+    submissions::touch(write, head).await?;
     held.sort_by(|a, b| a.cell.cmp(&b.cell));
     Ok(held)
+}
+
+/// Whether a cell stands as it would be written.
+pub(super) fn stands(held: &[Row], edit: &Edit) -> bool {
+    let cell = edit.entry.cell.to_string();
+    held.iter().any(|row| row.cell == cell && row.holds(&edit.entry))
 }
 
 fn stale(held: &[Row], edits: &[Edit]) -> Vec<Problem> {

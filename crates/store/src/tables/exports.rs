@@ -20,3 +20,25 @@ pub async fn record_audit(store: &Store, who: &Actor, now: &str, rows: usize) ->
     write.commit(Event::new("audit.export", "audit", json!({"rows": rows}))).await?;
     Ok(())
 }
+
+/// Puts on record that a submission's form was taken along as a template.
+pub async fn record_template(store: &Store, who: &Actor, now: &str, submission: i64) -> Result<()> {
+    let write = store.begin(who, now).await?;
+    write.commit(Event::new("submission.export", submission, json!({"as": "xlsx"}))).await?;
+    Ok(())
+}
+
+/// Puts on record that a report of the upper level was filled and taken along.
+pub async fn record_upper(
+    store: &Store,
+    who: &Actor,
+    now: &str,
+    plan: &PlanCode,
+    report: &str,
+    year: i32,
+    cells: usize,
+) -> Result<()> {
+    let write = store.begin(who, now).await?;
+    write.commit(Event::new("data.export", plan, json!({"upper": report, "year": year, "cells": cells}))).await?;
+    Ok(())
+}

@@ -1,18 +1,30 @@
 //! Reads and writes, a noun a file. Reads take the store; writes also take who does it and the time, and leave a link
 //! in the audit chain in the same transaction.
 
+pub mod bulk;
 pub mod confirmations;
+pub mod corrections;
+pub mod courses;
 pub mod entries;
 pub mod exports;
+pub mod factors;
+pub mod handovers;
 pub mod imports;
+pub mod looks;
 pub mod observations;
 pub mod packages;
+pub mod questions;
 pub mod reports;
 pub mod rounds;
+pub mod saves;
 pub mod sessions;
 pub mod settings;
+pub mod signatures;
 pub mod submissions;
+pub mod templates;
 pub mod users;
+
+mod steps;
 
 use heng_base::problem::{Kind, Problem, kinds};
 

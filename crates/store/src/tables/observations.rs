@@ -266,6 +266,30 @@ pub async fn list(store: &Store, until: Option<i64>) -> Result<Vec<Observation>>
     rows.all(store.reader()).await?.into_iter().map(|row| read(row).map(|r| r.observation)).collect()
 }
 
+/// Figures of an area that were known by the observation `last` and have been revised since, each as it then stood and
+/// as it stands, in the order of their last revision.
+pub async fn revised_since(store: &Store, last: i64, area: &AreaCode) -> Result<Vec<(Recorded, Recorded)>> {
+    let later = Entity::find()
+        .filter(Column::Id.gt(last))
+        .filter(Column::Revision.gt(1))
+        .filter(Column::Area.eq(area.as_str()))
+        .order_by_asc(Column::Id);
+    let mut revised: Vec<(Recorded, Recorded)> = Vec::new();
+    for row in later.all(store.reader()).await? {
+        let now = read(row)?;
+        let Observation { key, source, .. } = &now.observation;
+        let same = |pair: &(Recorded, Recorded)| (&pair.1.observation.key, &pair.1.observation.source) == (key, source);
+        if let Some(at) = revised.iter().position(same) {
+            revised[at].1 = now;
+            continue;
+        }
+        let all = revisions(store, key, source).await?;
+        let before = all.into_iter().rev().find(|revision| revision.observation.id <= last);
+        revised.extend(before.map(|before| (before, now)));
+    }
+    Ok(revised)
+}
+
 /// What came of a submission or an import, by id.
 pub async fn of(store: &Store, origin: &Provenance) -> Result<Vec<Observation>> {
     let rows = match origin {

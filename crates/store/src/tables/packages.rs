@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD as BASE64;
 use heng_plan::package::Files;
 use sea_orm::sea_query::Query;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
     QuerySelect, Set,
 };
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -16,6 +19,9 @@ use crate::audit::Event;
 use crate::engine::{Actor, Store};
 use crate::entities::package::{ActiveModel, Column, Entity};
 use crate::error::{Error, Result};
+
+/// The one kind of file that is no text: workbooks of the upper level.
+const WORKBOOK: &str = ".xlsx";
 
 pub type Package = crate::entities::package::Model;
 
@@ -37,9 +43,26 @@ impl Kind {
 impl Package {
     /// The files of the package, as they were read.
     pub fn contents(&self) -> Result<Files> {
-        let texts: BTreeMap<String, String> =
+        let held: BTreeMap<String, Content> =
             serde_json::from_str(&self.files).map_err(|e| Error::damaged(format!("package {}: {e}", self.id)))?;
-        Ok(texts.into_iter().map(|(path, text)| (path, text.into_bytes())).collect())
+        held.into_iter().map(|(path, content)| Ok((path, content.bytes()?))).collect()
+    }
+}
+
+/// How a file of a package is kept: texts as they are, workbooks in base 64.
+#[derive(Serialize, Deserialize)]
+#[serde(untagged)]
+enum Content {
+    Text(String),
+    Packed { base64: String },
+}
+
+impl Content {
+    fn bytes(self) -> Result<Vec<u8>> {
+        match self {
+            Self::Text(text) => Ok(text.into_bytes()),
+            Self::Packed { base64 } => BASE64.decode(base64).map_err(|e| Error::damaged(format!("package file: {e}"))),
+        }
     }
 }
 
@@ -97,13 +120,19 @@ pub async fn import(store: &Store, who: &Actor, now: &str, new: NewPackage<'_>) 
 }
 
 fn texts(files: &Files) -> Result<String> {
-    let mut texts = BTreeMap::new();
+    let mut kept = BTreeMap::new();
     for (path, bytes) in files {
-        let text = std::str::from_utf8(bytes)
-            .map_err(|_| heng_base::problem::Problem::new(&heng_base::problem::kinds::FILE_NOT_TEXT).file(path))?;
-        texts.insert(path, text);
+        let content = match std::str::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.to_owned()),
+            Err(_) if path.ends_with(WORKBOOK) => Content::Packed { base64: BASE64.encode(bytes) },
+            Err(_) => {
+                let kind = &heng_base::problem::kinds::FILE_NOT_TEXT;
+                return Err(heng_base::problem::Problem::new(kind).file(path).into());
+            }
+        };
+        kept.insert(path, content);
     }
-    serde_json::to_string(&texts).map_err(Error::damaged)
+    serde_json::to_string(&kept).map_err(Error::damaged)
 }
 
 async fn newest(on: &impl ConnectionTrait, kind: Kind, code: &str) -> Result<Option<Package>> {

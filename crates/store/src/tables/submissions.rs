@@ -5,14 +5,17 @@ use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{Entry, Proposed};
-use heng_collection::submission::{Action, Role, State, next};
+use heng_collection::submission::{Action, Role, State, next, open_under};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, IntoActiveModel, QueryFilter, QueryOrder,
+    QuerySelect, QueryTrait, Set,
 };
 use serde_json::json;
 
 use super::observations::{self, Figure, Origin};
-use super::{absent, entries, refuse, rounds, said, stored};
+use super::questions::{self, Mark};
+use super::rounds::Round;
+use super::{absent, corrections, courses, entries, rounds, said, steps, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{round, submission, submission_event};
@@ -50,6 +53,8 @@ pub struct Act {
     pub reason: Option<String>,
     /// The version that was seen; another one is refused. Absent, the state alone decides.
     pub seen: Option<i64>,
+    /// Cells for which it is returned, each with why.
+    pub marks: Vec<Mark>,
 }
 
 /// The units whose submissions the asker may see; no list is read without it.
@@ -76,7 +81,7 @@ pub async fn list(store: &Store, scope: &Scope, filter: &Filter) -> Result<Vec<S
         .filter(submission::Column::Unit.is_in(&scope.units))
         .order_by_asc(submission::Column::Id);
     if let Some(plan) = &filter.plan {
-        rows = rows.filter(submission::Column::Plan.eq(plan));
+        rows = rows.filter(submission::Column::RoundId.in_subquery(rounds::asking_for(plan)));
     }
     if let Some(round) = filter.round {
         rows = rows.filter(submission::Column::RoundId.eq(round));
@@ -95,15 +100,33 @@ pub async fn changes(store: &Store, id: i64) -> Result<Vec<Change>> {
     Ok(rows.all(store.reader()).await?)
 }
 
-/// The submission, if its round is open.
+/// Changes of state of all submissions of a round, oldest first.
+pub async fn changes_in(store: &Store, round: i64) -> Result<Vec<Change>> {
+    let within = submission::Entity::find().select_only().column(submission::Column::Id);
+    let within = within.filter(submission::Column::RoundId.eq(round)).into_query();
+    let rows = submission_event::Entity::find()
+        .filter(submission_event::Column::SubmissionId.in_subquery(within))
+        .order_by_asc(submission_event::Column::Id);
+    Ok(rows.all(store.reader()).await?)
+}
+
+/// The submission, if its round takes it now or a correction of it is under way.
 pub(super) async fn movable(write: &Write, id: i64) -> Result<Submission> {
+    Ok(open_with_round(write, id).await?.0)
+}
+
+async fn open_with_round(write: &Write, id: i64) -> Result<(Submission, Round)> {
     let found = submission::Entity::find_by_id(id).one(write.on()).await?;
     let head = found.ok_or_else(|| absent("报送", "submission", id))?;
     let round = round::Entity::find_by_id(head.round_id).one(write.on()).await?;
-    match round {
-        Some(round) if round.state == rounds::OPEN => Ok(head),
-        _ => Err(refuse(&kinds::ROUND_CLOSED, "round", head.round_id)),
+    let round = round.ok_or_else(|| absent("填报批次", "round", head.round_id))?;
+    // A correction that was granted goes its way whatever has become of the round.
+    if let Err(refused) = courses::in_time(write, &round, &head).await
+        && corrections::granted(write.on(), id).await?.is_none()
+    {
+        return Err(refused);
     }
+    Ok((head, round))
 }
 
 /// Notes that its entries changed.
@@ -131,23 +154,34 @@ pub async fn act(
         (text, false) => text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned),
     };
     let write = store.begin(who, now).await?;
-    let head = movable(&write, act.submission).await?;
+    let (head, round) = open_with_round(&write, act.submission).await?;
     if act.seen.is_some_and(|seen| seen != head.version) {
         return Err(stale(head.state()?).into());
     }
     let (from, to) = (head.state()?, next(head.state()?, act.action, act.role)?);
+    open_under(round.terms()?, from, act.action)?;
     let rows = entries::of(write.on(), head.id).await?;
     let held = rows.iter().map(entries::Row::entry).collect::<Result<Vec<_>>>()?;
-    let proposed = judge(&head, &held)?;
-    let digest = entries::digest(&rows);
-    let recorded = match act.action {
-        Action::Accept => accept(&write, &head, proposed, reason.as_deref()).await?,
-        _ => Vec::new(),
+    let (proposed, mut problems) = match judge(&head, &held) {
+        Ok(proposed) => (proposed, Vec::new()),
+        Err(problems) => (Vec::new(), problems),
     };
+    problems.extend(steps::wanting(&write, head.id, act.action, round.terms()?, &rows).await?);
+    if !problems.is_empty() {
+        return Err(problems.into());
+    }
+    let digest = entries::digest(&rows);
+    let (recorded, reason) = match act.action {
+        Action::Accept => received(&write, &head, proposed, reason).await?,
+        _ => (Vec::new(), reason),
+    };
+    steps::settle(&write, head.id, act.action, act.role, &rows).await?;
+    questions::mark(&write, head.id, act.role, &act.marks, &rows).await?;
     let moved = shift(&write, head, to).await?;
     change(&write, &moved, act.action, from, reason.clone(), digest.clone()).await?;
     let details = json!({
         "from": from.code(), "to": to.code(), "reason": reason, "entries": digest, "observations": recorded,
+        "cells": act.marks.iter().map(|mark| mark.cell.to_string()).collect::<Vec<_>>(),
     });
     write.commit(Event::new(verb(act.action), moved.id, details)).await?;
     Ok(moved)
@@ -163,9 +197,27 @@ fn verb(action: Action) -> &'static str {
         Action::Save => "submission.save",
         Action::Submit => "submission.submit",
         Action::Review => "submission.review",
+        Action::Forward => "submission.forward",
         Action::Accept => "submission.accept",
         Action::Return => "submission.return",
+        Action::Correct => "correction.grant",
     }
+}
+
+/// Records the observations; returns their ids, and the reason they were recorded with: a correction brings its own.
+async fn received(
+    write: &Write,
+    head: &Submission,
+    proposed: Vec<Proposed>,
+    reason: Option<String>,
+) -> Result<(Vec<i64>, Option<String>)> {
+    let correction = corrections::granted(write.on(), head.id).await?;
+    let reason = reason.or_else(|| correction.as_ref().map(|one| one.request.reason.clone()));
+    let recorded = accept(write, head, proposed, reason.as_deref()).await?;
+    if let Some(correction) = &correction {
+        corrections::finish(write, correction).await?;
+    }
+    Ok((recorded, reason))
 }
 
 /// Records the observations; returns their ids.
@@ -178,7 +230,7 @@ async fn accept(write: &Write, head: &Submission, proposed: Vec<Proposed>, reaso
     observations::record(write, fresh, &origin, reason).await
 }
 
-async fn shift(write: &Write, head: Submission, to: State) -> Result<Submission> {
+pub(super) async fn shift(write: &Write, head: Submission, to: State) -> Result<Submission> {
     let version = head.version + 1;
     let mut row = head.into_active_model();
     row.state = Set(to.code().to_owned());
@@ -188,7 +240,7 @@ async fn shift(write: &Write, head: Submission, to: State) -> Result<Submission>
     Ok(row.update(write.on()).await?)
 }
 
-async fn change(
+pub(super) async fn change(
     write: &Write,
     head: &Submission,
     action: Action,

@@ -35,10 +35,18 @@ pub struct NewUser {
 }
 
 pub async fn create(store: &Store, who: &Actor, now: &str, new: NewUser) -> Result<User> {
+    let write = store.begin(who, now).await?;
+    let user = insert(&write, new).await?;
+    let event = created(&user);
+    write.commit(event).await?;
+    Ok(user)
+}
+
+/// Makes a user within a write.
+pub(super) async fn insert(write: &Write, new: NewUser) -> Result<User> {
     if new.unit.is_some() != new.role.of_unit() {
         return Err(refuse(&kinds::USER_UNIT, "name", &new.name));
     }
-    let write = store.begin(who, now).await?;
     if Entity::find().filter(Column::Name.eq(&new.name)).one(write.on()).await?.is_some() {
         return Err(refuse(&kinds::USER_NAME_TAKEN, "name", &new.name));
     }
@@ -56,10 +64,12 @@ pub async fn create(store: &Store, who: &Actor, now: &str, new: NewUser) -> Resu
         last_sign_in: Set(None),
         created_at: Set(write.now.clone()),
     };
-    let user = row.insert(write.on()).await?;
+    Ok(row.insert(write.on()).await?)
+}
+
+pub(super) fn created(user: &User) -> Event {
     let details = json!({"id": user.id, "role": user.role, "unit": user.unit});
-    write.commit(Event::new("user.create", &user.name, details)).await?;
-    Ok(user)
+    Event::new("user.create", &user.name, details)
 }
 
 pub async fn get(store: &Store, id: i64) -> Result<Option<User>> {
@@ -78,7 +88,7 @@ pub async fn count(store: &Store) -> Result<u64> {
     Ok(Entity::find().count(store.reader()).await?)
 }
 
-async fn held(write: &Write, id: i64) -> Result<User> {
+pub(super) async fn held(write: &Write, id: i64) -> Result<User> {
     Entity::find_by_id(id).one(write.on()).await?.ok_or_else(|| absent("用户", "user", id))
 }
 
@@ -128,11 +138,17 @@ pub async fn deactivate(store: &Store, who: &Actor, now: &str, id: i64, reason: 
     if user.role == Role::Administrator.code() && others.count(write.on()).await? == 0 {
         return Err(refuse(&kinds::USER_LAST_ADMINISTRATOR, "name", &user.name));
     }
-    let mut user = user.into_active_model();
-    user.active = Set(false);
-    let user = user.update(write.on()).await?;
-    end_sessions(&write, id, None).await?;
+    let user = close(&write, user).await?;
     write.commit(Event::new("user.deactivate", &user.name, json!({"id": id, "reason": reason}))).await?;
+    Ok(user)
+}
+
+/// Ends an account within a write.
+pub(super) async fn close(write: &Write, user: User) -> Result<User> {
+    let mut row = user.into_active_model();
+    row.active = Set(false);
+    let user = row.update(write.on()).await?;
+    end_sessions(write, user.id, None).await?;
     Ok(user)
 }
 

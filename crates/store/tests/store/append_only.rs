@@ -4,17 +4,24 @@ use crate::place::on_each;
 use crate::world;
 
 /// Append-only tables, each with a column of text.
-const TABLES: [(&str, &str); 11] = [
+const TABLES: [(&str, &str); 18] = [
     ("audit_events", "actor"),
     ("confirmations", "unit"),
+    ("correction_events", "actor"),
+    ("corrections", "reason"),
     ("entry_history", "cell"),
+    ("handovers", "reason"),
     ("imports", "file_name"),
     ("observations", "area"),
     ("packages", "code"),
+    ("question_events", "actor"),
+    ("questions", "text"),
     ("release_files", "sha256"),
     ("releases", "plan"),
     ("reports", "kind"),
+    ("saves", "save_id"),
     ("settings", "value"),
+    ("signatures", "signer"),
     ("submission_events", "actor"),
 ];
 

@@ -3,10 +3,13 @@
 
 mod append_only;
 mod audit;
+mod courses;
 mod observations;
 mod packages;
 mod place;
 mod releases;
+mod reviews;
+mod saves;
 mod settings;
 mod submissions;
 mod users;

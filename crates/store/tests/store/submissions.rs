@@ -3,6 +3,7 @@ use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role, State};
 use heng_statistics::observation::Provenance;
 use heng_store::engine::{Actor, Store};
+use heng_store::tables::courses::{self, Days};
 use heng_store::tables::submissions::{Act, Filter, Scope, Submission};
 use heng_store::tables::{entries, observations, rounds, submissions};
 use serde_json::{Value, json};
@@ -92,7 +93,14 @@ async fn what_is_refused_leaves_nothing() {
         let store = &place.store;
         let id = draft(store).await.id;
         save(store, id, &[edit(entry("A", "1"), 0)]).await.unwrap();
-        let submit = Act { submission: id, action: Action::Submit, role: Role::Reporter, reason: None, seen: None };
+        let submit = Act {
+            submission: id,
+            action: Action::Submit,
+            role: Role::Reporter,
+            reason: None,
+            seen: None,
+            marks: Vec::new(),
+        };
         let who = bureau();
         let judged = submissions::act(store, &who, LATER, submit.clone(), |head, entries| {
             assert_eq!((head.id, entries), (id, &[entry("A", "1")][..]));
@@ -200,7 +208,14 @@ async fn futures_go_between_threads() {
     fn sent<T: Send>(_: &T) {}
     on_each(async |place| {
         let (who, store) = (Actor("x".to_owned()), &place.store);
-        let act = Act { submission: 1, action: Action::Submit, role: Role::Reporter, reason: None, seen: None };
+        let act = Act {
+            submission: 1,
+            action: Action::Submit,
+            role: Role::Reporter,
+            reason: None,
+            seen: None,
+            marks: Vec::new(),
+        };
         sent(&submissions::act(store, &who, NOW, act, |_, _| Ok(vec![])));
         sent(&entries::save(store, &who, NOW, 1, Role::Reporter, &[]));
         sent(&heng_store::tables::users::refused(store, &bureau(), NOW, "x", |_| None));
@@ -214,7 +229,8 @@ async fn an_open_round_is_put_off_and_asks_more_units() {
     on_each(async |place| {
         let store = &place.store;
         let id = round(store, 2025, &["health"]).await.unwrap().id;
-        let put_off = async |due, reason| rounds::set_due(store, &bureau(), LATER, id, due, reason).await;
+        let put_off =
+            async |due, reason| courses::set_days(store, &bureau(), LATER, id, (due, Days::default()), reason).await;
         assert_eq!(codes(put_off("2026-05-01", " ").await), ["reason.missing"]);
         assert_eq!(put_off("2026-05-01", "节假日").await.unwrap().due, "2026-05-01");
         let ask = async |units: &[&str]| {
@@ -236,7 +252,8 @@ async fn an_open_round_is_put_off_and_asks_more_units() {
         let links = heng_store::audit::list(store, 0, 10).await.unwrap();
         let said: Vec<(&str, Value)> =
             links.iter().map(|link| (link.action.as_str(), serde_json::from_str(&link.details).unwrap())).collect();
-        assert_eq!(said[1], ("round.set_due", json!({"from": "2026-03-31", "to": "2026-05-01", "reason": "节假日"})));
+        assert_eq!((said[1].0, &said[1].1["to"]["due"]), ("round.set_days", &json!("2026-05-01")));
+        assert_eq!((&said[1].1["from"]["due"], &said[1].1["reason"]), (&json!("2026-03-31"), &json!("节假日")));
         assert_eq!(said[2], ("round.add_units", json!({"units": ["culture"]})));
     })
     .await;

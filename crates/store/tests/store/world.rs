@@ -9,6 +9,7 @@ use heng_base::period::Period;
 use heng_collection::entry::{Entry, Proposed};
 use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role};
+use heng_collection::terms::Terms;
 use heng_monitoring::judgement::{Evidence, Explanation, Judgement, Latest, Method, State, TargetView};
 use heng_plan::model::{Operator, TargetSet};
 use heng_plan::package::Files;
@@ -17,14 +18,18 @@ use heng_statistics::observation::{Key, Subject};
 use heng_statistics::reason::Reason;
 use heng_store::engine::{Actor, Store};
 use heng_store::error::{Error, Result};
+use heng_store::files::sha256;
 use heng_store::release::{self, Content, JudgedIn, Release, Status};
 use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind, NewPackage};
 use heng_store::tables::rounds::{self, NewRound, Round};
+use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
-use heng_store::tables::{confirmations, entries, imports, reports, users};
+use heng_store::tables::{
+    confirmations, corrections, entries, handovers, imports, questions, reports, signatures, users,
+};
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
 pub const LATER: &str = "2026-04-01T08:00:00.000Z";
@@ -90,6 +95,9 @@ pub async fn import(store: &Store, figures: Vec<Figure>, reason: Option<&str>) -
 
 pub async fn round(store: &Store, year: i32, units: &[&str]) -> Result<Round> {
     let new = NewRound {
+        terms: Terms::default(),
+        asks: Default::default(),
+        days: Default::default(),
         plan: plan(),
         period: Period::year(year),
         title: format!("{year}年年报"),
@@ -117,6 +125,18 @@ pub async fn save(store: &Store, submission: i64, edits: &[Edit]) -> Result<Vec<
     entries::save(store, &Actor("reporter".to_owned()), NOW, submission, Role::Reporter, edits).await
 }
 
+/// The same under an id of the client's, with the digest of what is written.
+pub async fn save_once(
+    store: &Store,
+    submission: i64,
+    id: &str,
+    edits: &[Edit],
+) -> Result<(Vec<entries::Row>, Receipt)> {
+    let digest = sha256(format!("{edits:?}").as_bytes());
+    let asked = Asked { save_id: id.to_owned(), submission, digest };
+    saves::save(store, &Actor("reporter".to_owned()), NOW, Role::Reporter, &asked, edits).await
+}
+
 /// Every value becomes an observation of 2025, as the real judge does with a form.
 pub fn proposed(entries: &[Entry]) -> Vec<Proposed> {
     let all = entries.iter().filter(|e| !e.is_empty()).map(|e| Proposed {
@@ -136,7 +156,7 @@ pub async fn act(
     role: Role,
     reason: Option<&str>,
 ) -> Result<Submission> {
-    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None };
+    let act = Act { submission, action, role, reason: reason.map(str::to_owned), seen: None, marks: Vec::new() };
     submissions::act(store, &Actor(role.code().to_owned()), LATER, act, |_, entries| Ok(proposed(entries))).await
 }
 
@@ -271,7 +291,10 @@ pub async fn lived(store: &Store) {
     let round = round(store, 2025, &["health"]).await.unwrap();
     let submission = only_submission(store, round.id).await.id;
     save(store, submission, &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
+    signatures::add(store, &bureau(), NOW, submission, "刘局长", None, |_| Ok(())).await.unwrap();
+    save_once(store, submission, "lived", &[edit(entry("MATDEATH", "1"), 1)]).await.unwrap();
     through(store, submission, None).await.unwrap();
+    reviewed(store, submission).await;
     let number = release(store).await.number;
     let new = reports::NewReport {
         plan: "sample-plan".to_owned(),
@@ -282,4 +305,17 @@ pub async fn lived(store: &Store) {
     };
     reports::create(store, &bureau(), LATER, new, b"PK".to_vec()).await.unwrap();
     settings::finish_demo(store, &bureau(), LATER).await.unwrap();
+}
+
+/// A question is answered, a correction asked and refused, and a contact person hands over.
+async fn reviewed(store: &Store, submission: i64) {
+    let cell = CellId::parse("MATDEATH").unwrap();
+    let asked = questions::ask(store, &bureau(), NOW, submission, Role::Administrator, &cell, "属实？").await.unwrap();
+    questions::answer(store, &bureau(), NOW, asked.id, "属实").await.unwrap();
+    let wish = corrections::ask(store, &bureau(), NOW, submission, &[cell], "漏报").await.unwrap();
+    corrections::decide(store, &bureau(), NOW, wish.id, Role::Administrator, false, "附依据").await.unwrap();
+    let reporter = new_user("li", Role::Reporter, Some("health"));
+    let from = users::create(store, &bureau(), NOW, reporter).await.unwrap().id;
+    let to = handovers::Successor::New(new_user("he", Role::Reporter, Some("health")));
+    handovers::hand_over(store, &bureau(), NOW, from, to, "调岗").await.unwrap();
 }

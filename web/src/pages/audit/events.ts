@@ -5,10 +5,13 @@ import type { AuditEventView } from '@/api/types'
 /** Every action that is recorded, by noun; `noun.verb` → key of its text. */
 export const actions = [
   'session.create', 'session.delete', 'session.refuse',
-  'user.create', 'user.change_password', 'user.reset', 'user.deactivate',
+  'user.create', 'user.change_password', 'user.reset', 'user.deactivate', 'user.hand_over',
+  'user.begin_factor', 'user.confirm_factor', 'user.refuse_factor', 'user.reset_factor',
   'package.import', 'data.import', 'data.export', 'audit.export', 'unit.confirm',
-  'round.open', 'round.set_due', 'round.add_units', 'round.close',
-  'submission.submit', 'submission.review', 'submission.return', 'submission.accept',
+  'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close', 'round.import',
+  'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
+  'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse',
+  'signature.add', 'signature.read',
   'release.create', 'report.create', 'setting.set',
 ] as const
 
@@ -22,7 +25,7 @@ type Told = Pick<AuditEventView, 'action' | 'subject' | 'plan'>
 export function placeOf(event: Told): RouteLocationRaw | undefined {
   const { subject } = event
   const noun = nounOf(event.action)
-  if (noun === 'submission') return `/submissions/${subject}`
+  if (['submission', 'question', 'correction', 'signature'].includes(noun)) return `/submissions/${subject}`
   if (noun === 'package') return { name: 'packages' }
   if (!event.plan || noun === 'data') return undefined
   const params = { plan: event.plan }

@@ -32,8 +32,8 @@ export const currentOf = (entries: Entries, edits: Edits, cell: string): Held =>
 
 const same = (a: Held, b: Held): boolean => blank(a.value) === blank(b.value) && a.missing === b.missing && blank(a.note) === blank(b.note)
 
-/** The edits after a change of one cell; a cell that is back where it was needs none. */
-export function withChange(entries: Entries, edits: Edits, cell: string, change: Partial<Held>): Edits {
+/** The edits after a change of one cell; a cell that is back where it was needs none, unless another value is under way. */
+export function withChange(entries: Entries, edits: Edits, cell: string, change: Partial<Held>, underWay: ReadonlyMap<string, Edit> = new Map()): Edits {
   const entry = entries.get(cell)
   const before = edits.get(cell)
   const { value, missing, note } = { ...currentOf(entries, edits, cell), ...change }
@@ -41,7 +41,7 @@ export function withChange(entries: Entries, edits: Edits, cell: string, change:
   const next = new Map(edits)
   if (before && same(before, now)) return edits
   if (before?.stale) return next.set(cell, { ...now, seen: before.seen, stale: true })
-  if (same(now, heldOf(entry))) next.delete(cell)
+  if (same(now, heldOf(entry)) && !underWay.has(cell)) next.delete(cell)
   else next.set(cell, { ...now, seen: before?.seen ?? entry?.version ?? 0 })
   return next
 }
@@ -49,15 +49,18 @@ export function withChange(entries: Entries, edits: Edits, cell: string, change:
 /** What is sent: neither what was refused and has not changed, nor what waits for a choice. */
 export const batchOf = (edits: Edits): [string, Edit][] => [...edits].filter(([, edit]) => !edit.problems && !edit.stale)
 
-/** After a batch was written: what the user changed meanwhile stays, on top of the version just written. */
-export function afterSaved(edits: Edits, sent: [string, Edit][], entries: Entries): Edits {
+/**
+ * After a batch was written: what the user changed meanwhile stays, on top of the version just written. That is the
+ * receipt's: where the answer came late, `entries` may already hold what somebody else wrote over it.
+ */
+export function afterSaved(edits: Edits, sent: [string, Edit][], entries: Entries, written: ReadonlyMap<string, number> = new Map()): Edits {
   const next = new Map(edits)
   for (const [cell, was] of sent) {
     const now = next.get(cell)
     const entry = entries.get(cell)
     if (!now) continue
     if (same(now, was) || same(now, heldOf(entry))) next.delete(cell)
-    else next.set(cell, { ...now, seen: entry?.version ?? 0 })
+    else next.set(cell, { ...now, seen: written.get(cell) ?? entry?.version ?? 0 })
   }
   return next
 }

@@ -1,8 +1,9 @@
 // Columns of a section and the way from cell to cell, as in a spreadsheet.
 import type { CellView, RowView, SectionView } from '@/api/types'
+import { showPeriod } from '@/ui/period'
 
 export interface Column {
-  /** '' for the total, else the breakdown as written: `sex=F`. */
+  /** '' for the total, else the breakdown as written: `sex=F`; the period where several stand side by side. */
   key: string
   label: string
   /** First column of its dimension. */
@@ -17,22 +18,27 @@ export type Grid = Map<string, string>[]
 /** `sex=F` of `ITEM[sex=F]`; '' of the total. */
 export const breakdownOf = (cell: string): string => /\[(.*)\]$/.exec(cell)?.[1] ?? ''
 
+/** The column of a cell: its breakdown, or its period where several stand side by side. */
+const keyOf = (cell: CellView): string => cell.period ?? breakdownOf(cell.cell)
+
 const dimensionOf = (key: string): string => key.split('=')[0] ?? ''
 
 /** The columns that any row of the section uses: the total, then dimension by dimension. */
 export function columnsOf(section: SectionView): Column[] {
   const labels = new Map<string, string>()
-  for (const row of section.rows) for (const cell of row.cells) labels.set(breakdownOf(cell.cell), cell.label)
+  for (const row of section.rows) for (const cell of row.cells) labels.set(keyOf(cell), cell.period ? showPeriod(cell.period) : cell.label)
   const keys = [...labels.keys()]
   const dimensions = [...new Set(keys.map(dimensionOf))]
-  const sorted = dimensions.flatMap((dimension) => keys.filter((key) => dimensionOf(key) === dimension))
+  const sorted = section.rows.some((row) => row.cells.some((cell) => cell.period))
+    ? keys.sort()
+    : dimensions.flatMap((dimension) => keys.filter((key) => dimensionOf(key) === dimension))
   return sorted.map((key, at) => {
     const before = sorted[at - 1]
     return { key, label: labels.get(key) ?? key, first: before === undefined || dimensionOf(before) !== dimensionOf(key) }
   })
 }
 
-export const cellAt = (row: RowView, key: string): CellView | undefined => row.cells.find((cell) => breakdownOf(cell.cell) === key)
+export const cellAt = (row: RowView, key: string): CellView | undefined => row.cells.find((cell) => keyOf(cell) === key)
 
 /** Rows in reading order; within a row the cells in the order of the section's columns. */
 export const gridOf = (sections: SectionView[]): Grid =>
@@ -54,9 +60,9 @@ export const gridOf = (sections: SectionView[]): Grid =>
  * total of the neighbouring row. Left and right go on in the neighbouring row. Undefined at the edge of the form.
  */
 export function move(grid: Grid, from: string, to: Direction): string | undefined {
-  const key = breakdownOf(from)
-  const at = grid.findIndex((row) => row.get(key) === from)
-  if (at < 0) return undefined
+  const at = grid.findIndex((row) => [...row.values()].includes(from))
+  const key = [...(grid[at] ?? [])].find(([, cell]) => cell === from)?.[0]
+  if (key === undefined) return undefined
   if (to === 'left' || to === 'right') {
     const flat = grid.flatMap((row) => [...row.values()])
     return flat[flat.indexOf(from) + (to === 'left' ? -1 : 1)]

@@ -1,17 +1,17 @@
 // The cells of one open submission: what the server holds, what the user has changed, and the way from one to the other.
-import { computed, inject, onBeforeUnmount, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
-import { submissionKey } from '@/api/collection'
-import { ApiError, api, take } from '@/api/client'
-import { queryClient } from '@/api/queries'
+import { useSession } from '@/api/queries'
 import type { CellView, FindingView, MissingReasonView, Problem, RowView, SubmissionView } from '@/api/types'
-import { afterRefused, afterSaved, batchOf, currentOf, entriesOf, namesCells, withChange, withChoice, type Edit, type Edits, type Entries, type Held } from './edits'
+import { showPeriod } from '@/ui/period'
+import type { Draft } from '@/queue/draft'
+import { currentOf, entriesOf, withChange, withChoice, type Edits, type Entries, type Held } from './edits'
 import { gridOf, move, type Direction } from './grid'
-
-const pause = 800
-const again = 10_000
-
-export type Saving = 'saved' | 'waiting' | 'saving' | 'failed'
+import { useNews } from './news'
+import type { Unread } from './paste'
+import { cellsOf, rectangle, slotsOf, type Slots } from './range'
+import { useSaver, type Saving } from './saver'
+import { useUndo } from './undoing'
 
 export interface Place {
   section: string
@@ -20,13 +20,21 @@ export interface Place {
 }
 
 export interface Store {
+  /** Sign-in name of who opened the form. */
+  user: string
   view: Ref<SubmissionView>
   entries: ComputedRef<Entries>
   edits: Ref<Edits>
   saving: Ref<Saving>
   savedAt: Ref<Date | null>
-  /** Why saving as a whole failed. */
-  problems: Ref<Problem[]>
+  /** Why the form takes nothing of what was typed; null where it does. */
+  stoppedBy: Ref<Problem[] | null>
+  /** What this browser keeps of the form. */
+  draft: Ref<Draft | undefined>
+  /** Cells that a closed page would lose. */
+  unkept: Ref<number>
+  /** Cells that somebody else has just changed, with their name. */
+  fresh: Ref<ReadonlyMap<string, string>>
   writable: ComputedRef<boolean>
   reasons: ComputedRef<MissingReasonView[]>
   places: ComputedRef<Map<string, Place>>
@@ -38,10 +46,26 @@ export interface Store {
   attempted: Ref<boolean>
   current: Ref<string>
   held: (cell: string) => Held
-  change: (cell: string, change: Partial<Held>) => void
+  /** While keys are typed in one cell, `typing` makes them one step of undoing. */
+  change: (cell: string, change: Partial<Held>, typing?: boolean) => void
+  /** Several cells in one step. */
+  changeAll: (changes: [string, Partial<Held>][]) => void
+  /** Takes the last step back; cells that somebody else changed since stay, and are named. Undefined when there is none. */
+  undo: () => string[] | undefined
+  redo: () => string[] | undefined
+  slots: ComputedRef<Slots>
+  /** The other end of the chosen range; the first is `current`. Empty where one cell alone is chosen. */
+  rangeEnd: Ref<string>
+  /** The chosen rectangle, and its cells where it is more than one. */
+  area: ComputedRef<Slots>
+  picked: ComputedRef<ReadonlySet<string>>
+  /** What a paste could not take over. */
+  unread: Ref<Unread[]>
   touch: (cell: string) => void
   choose: (cell: string, mine: boolean) => void
   flush: () => Promise<boolean>
+  /** Waits until all is kept in this browser. */
+  settled: () => Promise<void>
   reload: () => Promise<void>
   focus: (cell: string) => void
   /** The cell that a key leads to. */
@@ -66,16 +90,38 @@ export function provideStore(view: Ref<SubmissionView>): Store {
   const attempted = ref(false)
   const current = ref('')
   const entries = computed(() => entriesOf(view.value.entries))
-  const saver = useSaver(view, edits)
+  const session = useSession()
+  // Whoever opened the form typed into it, though another may be signed in by now.
+  const signedIn = session.data.value?.user
+  const [user, person] = [signedIn?.name ?? '', signedIn?.display_name ?? '']
+  const about = () => {
+    const { id, plan, unit_name, period } = view.value.submission
+    return { user, person, submission: id, plan, title: `${unit_name} ${showPeriod(period)}` }
+  }
+  const saver = useSaver({ view, edits, about, nameOf: looks.nameOf })
+  // A form that takes nothing shows what it holds; what was typed into it stands above it.
+  const held = (cell: string) => currentOf(entries.value, looks.writable.value ? edits.value : new Map(), cell)
 
   const blamed = (cell: string) => (attempted.value || touched.value.has(cell)) && !edits.value.has(cell)
   const shown = (finding: FindingView) => finding.check !== 'required' || blamed(finding.cell)
   const findings = computed(() => view.value.findings.filter(shown))
   const byCell = computed(() => groupByCell(findings.value))
 
+  /** Without a step of undoing. */
+  function put(changes: [string, Partial<Held>][]) {
+    const next = changes.reduce((all, [cell, change]) => withChange(entries.value, all, cell, change, saver.underWay.value), edits.value)
+    if (next === edits.value) return
+    edits.value = next
+    saver.plan(changes.map(([cell]) => cell))
+  }
+  const undoing = useUndo(held, put)
+
   const store: Store = {
     ...looks,
     ...saver,
+    ...useNews(view),
+    ...undoing,
+    user,
     view,
     entries,
     edits,
@@ -83,24 +129,29 @@ export function provideStore(view: Ref<SubmissionView>): Store {
     findingsAt: (cell) => byCell.value.get(cell) ?? [],
     attempted,
     current,
-    held: (cell) => currentOf(entries.value, edits.value, cell),
-    change(cell, change) {
-      const next = withChange(entries.value, edits.value, cell, change)
-      if (next === edits.value) return
-      edits.value = next
-      saver.plan()
-    },
+    ...useRange(looks.slots, current),
+    unread: shallowRef<Unread[]>([]),
+    held,
     touch(cell) {
+      undoing.leave()
       if (!touched.value.has(cell)) touched.value = new Set(touched.value).add(cell)
     },
     choose(cell, mine) {
       edits.value = withChoice(entries.value, edits.value, cell, mine)
+      saver.plan([cell])
       void saver.flush()
     },
     focus: (cell) => focusCell(cell),
   }
   provide(key, store)
+  void saver.open()
   return store
+}
+
+function useRange(slots: Ref<Slots>, current: Ref<string>) {
+  const rangeEnd = ref('')
+  const area = computed(() => rectangle(slots.value, current.value, rangeEnd.value || current.value))
+  return { rangeEnd, area, picked: computed(() => new Set(rangeEnd.value ? cellsOf(area.value) : [])) }
 }
 
 function groupByCell(findings: FindingView[]): Map<string, FindingView[]> {
@@ -133,82 +184,9 @@ function useLooks(view: Ref<SubmissionView>) {
   return {
     places,
     nameOf,
+    slots: computed(() => slotsOf(form.value.sections)),
     writable: computed(() => view.value.submission.can.includes('save')),
     reasons: computed(() => form.value.missing_reasons),
     from: (cell: string, to: Direction) => move(grid.value, cell, to),
   }
-}
-
-/** Saves a while after the last change, one batch at a time; what is refused at a cell does not hold up the others. */
-function useSaver(view: Ref<SubmissionView>, edits: Ref<Edits>) {
-  const saving = ref<Saving>('saved')
-  const savedAt = ref<Date | null>(null)
-  const problems = ref<Problem[]>([])
-  let timer: ReturnType<typeof setTimeout> | undefined
-  let running: Promise<void> | undefined
-  const id = view.value.submission.id
-  const reload = () => readAnew(id)
-
-  function plan(wait = pause) {
-    clearTimeout(timer)
-    if (saving.value !== 'saving') saving.value = batchOf(edits.value).length ? 'waiting' : 'saved'
-    timer = setTimeout(() => void flush(), wait)
-  }
-
-  /** True when nothing is left unsaved. */
-  async function flush(): Promise<boolean> {
-    clearTimeout(timer)
-    while (running) await running
-    running = drain().finally(() => (running = undefined))
-    await running
-    return edits.value.size === 0
-  }
-
-  async function drain() {
-    let sent = batchOf(edits.value)
-    while (sent.length && (await write(sent))) sent = batchOf(edits.value)
-    if (saving.value === 'failed') return
-    saving.value = batchOf(edits.value).length ? 'waiting' : 'saved'
-  }
-
-  /** False when it makes no sense to go on. */
-  async function write(sent: [string, Edit][]): Promise<boolean> {
-    saving.value = 'saving'
-    try {
-      const body = { entries: sent.map(([cell, { value, missing, note, seen }]) => ({ cell, value, missing, note, seen })) }
-      const saved = await take(api.PUT('/api/submissions/{id}/entries', { params: { path: { id } }, body }))
-      queryClient.setQueryData<SubmissionView>(submissionKey(id), { ...view.value, ...saved })
-      edits.value = afterSaved(edits.value, sent, entriesOf(saved.entries))
-      savedAt.value = new Date()
-      problems.value = []
-      saving.value = 'saved'
-      return true
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error
-      return refused(sent, error)
-    }
-  }
-
-  async function refused(sent: [string, Edit][], error: ApiError): Promise<boolean> {
-    if (error.has('entry.stale')) await reload()
-    if (namesCells(sent, error.problems)) {
-      edits.value = afterRefused(edits.value, sent, error.problems)
-      saving.value = 'saved'
-      return true
-    }
-    problems.value = error.problems
-    saving.value = 'failed'
-    // The server could not be reached or failed: try again by itself. A refusal stays one.
-    if (error.status === 0 || error.status >= 500) timer = setTimeout(() => void flush(), again)
-    else if (error.status === 409) await reload()
-    return false
-  }
-
-  onBeforeUnmount(() => clearTimeout(timer))
-  return { saving, savedAt, problems, plan, flush, reload }
-}
-
-async function readAnew(id: number): Promise<void> {
-  const fresh = await take(api.GET('/api/submissions/{id}', { params: { path: { id } } })).catch(() => undefined)
-  if (fresh) queryClient.setQueryData<SubmissionView>(submissionKey(id), fresh)
 }

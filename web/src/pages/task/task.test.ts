@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import type { SubmissionRow } from '@/api/types'
+import type { SubmissionRow, TaskQuestionView } from '@/api/types'
 import { isOverdue, today } from '@/ui/submission'
-import { listTasks, todoOf, type Asked } from './tasks'
+import { countTasks, listTasks, questionsFor, todoOf, type Asked } from './tasks'
 
 const row = (id: number, state: string, due: string, can: string[], unit_name = `单位${id}`): SubmissionRow => ({
   id, state, due, can, unit_name, unit: 'u', round: 1, round_title: '2025年年报', plan: 'p', period: '2025',
-  state_name: state, version: 1, updated_at: '', updated_by: '', cells: 10, filled: id, required_open: 0,
+  course: { phase: 'open', too_late: false }, history: false, state_name: state, version: 1, updated_at: '', updated_by: '', cells: 10, filled: id, required_open: 0,
+  parts_open: 0, confidential: 0, returned_open: 0, questions_open: 0,
 })
 const asked: Asked = { words: '', states: [], sort: 'todo', down: false }
 const ids = (rows: SubmissionRow[]) => rows.map((one) => one.id)
@@ -30,6 +31,8 @@ describe('listTasks', () => {
     expect(todoOf(row(5, 'submitted', '', ['review', 'return']))).toBe('review')
     expect(todoOf(row(6, 'submitted', '', ['return']))).toBe('')
     expect(todoOf(row(7, 'reviewed', '', ['accept', 'return']))).toBe('accept')
+    expect(todoOf(row(8, 'reviewed', '', ['forward', 'return']))).toBe('forward')
+    expect(todoOf(row(9, 'correcting', '', ['save', 'submit']))).toBe('amend')
   })
 })
 
@@ -40,4 +43,19 @@ describe('isOverdue', () => {
     expect(isOverdue({ state: 'submitted', due: '2026-03-31' }, '2026-04-01')).toBe(false)
     expect(today(new Date(2026, 2, 5))).toBe('2026-03-05')
   })
+})
+
+describe('countTasks', () => {
+  it('counts what is to be done, and what is late', () => {
+    const rows = [row(1, 'draft', '2026-03-31', ['save']), row(2, 'correcting', '2026-03-31', ['save']), row(3, 'reviewed', '2026-03-31', ['forward']), row(4, 'accepted', '2026-03-31', [])]
+    expect(countTasks(rows, '2026-04-01')).toEqual({ fill: 1, correct: 1, review: 0, accept: 1, others: 2, overdue: 1 })
+  })
+})
+
+describe('questionsFor', () => {
+  const asked = (id: number, kind: string, state: string) => ({ unit_name: '', question: { id, kind, state } }) as TaskQuestionView
+  const all = [asked(1, 'question', 'open'), asked(2, 'question', 'answered'), asked(3, 'return', 'open'), asked(4, 'return', 'answered')]
+  const ids = (role: string) => questionsFor(role, all).map((one) => one.question.id)
+  it('shows a reporter what wants an answer', () => expect(ids('reporter')).toEqual([1]))
+  it('shows who asked the answers first', () => expect(ids('administrator')).toEqual([2, 4, 1]))
 })

@@ -1,6 +1,6 @@
 // What is to be done first: what waits for the reader, what has come back first, then by its last day; what is done last.
-import type { SubmissionRow } from '@/api/types'
-import { submissionStates, type SubmissionState } from '@/ui/submission'
+import type { SubmissionRow, TaskQuestionView } from '@/api/types'
+import { isOverdue, submissionStates, type SubmissionState } from '@/ui/submission'
 
 export type SortKey = 'todo' | 'unit' | 'round' | 'due' | 'state' | 'filled'
 
@@ -12,11 +12,13 @@ export interface Asked {
 }
 
 /** What the reader is expected to do with it; '' when it waits for someone else. */
-export function todoOf(row: SubmissionRow): '' | 'accept' | 'review' | 'correct' | 'fill' {
+export function todoOf(row: SubmissionRow): '' | 'accept' | 'forward' | 'review' | 'correct' | 'amend' | 'fill' {
   const { can, state } = row
   if (can.includes('accept')) return 'accept'
+  if (can.includes('forward')) return 'forward'
   if (can.includes('review')) return 'review'
   if (!can.includes('save')) return ''
+  if (state === 'correcting') return 'amend'
   return state === 'returned' ? 'correct' : 'fill'
 }
 
@@ -26,7 +28,7 @@ const share = (row: SubmissionRow) => (row.cells ? row.filled / row.cells : 0)
 const byUnit = (a: SubmissionRow, b: SubmissionRow) => collator.compare(a.unit_name, b.unit_name) || a.id - b.id
 const byDue = (a: SubmissionRow, b: SubmissionRow) => a.due.localeCompare(b.due)
 const waiting = (row: SubmissionRow) => (todoOf(row) ? 0 : 1)
-const back = (row: SubmissionRow) => (row.state === 'returned' ? 0 : 1)
+const back = (row: SubmissionRow) => (row.state === 'returned' || row.state === 'correcting' ? 0 : 1)
 const done = (row: SubmissionRow) => (row.state === 'accepted' ? 1 : 0)
 
 const order: Record<SortKey, (a: SubmissionRow, b: SubmissionRow) => number> = {
@@ -45,4 +47,25 @@ export function listTasks(rows: SubmissionRow[], asked: Asked): SubmissionRow[] 
   const found = rows.filter((row) => holds(row) && (!asked.states.length || (asked.states as string[]).includes(row.state)))
   const turn = asked.down ? -1 : 1
   return found.sort((a, b) => turn * order[asked.sort](a, b) || byUnit(a, b))
+}
+
+/** How many of each kind: what the head of the page says. */
+export function countTasks(rows: SubmissionRow[], day: string): Record<string, number> {
+  const of = (...kinds: string[]) => rows.filter((row) => kinds.includes(todoOf(row))).length
+  return {
+    fill: of('fill'),
+    correct: of('correct', 'amend'),
+    review: of('review'),
+    accept: of('accept', 'forward'),
+    others: rows.filter((row) => row.state !== 'accepted').length - of('accept', 'forward'),
+    overdue: rows.filter((row) => isOverdue(row, day)).length,
+  }
+}
+
+/** A unit's people see what they have still to answer; who asked sees all, what was answered first. */
+export function questionsFor(role: string, questions: TaskQuestionView[]): TaskQuestionView[] {
+  const ofUnit = role === 'reporter'
+  const rank = (one: TaskQuestionView) => (one.question.state === 'answered' ? 0 : 1)
+  const own = questions.filter(({ question }) => (ofUnit ? question.state === 'open' && question.kind === 'question' : question.kind === 'question' || question.state === 'answered'))
+  return ofUnit ? own : [...own].sort((a, b) => rank(a) - rank(b))
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { UserRow } from '@/api/types'
-import { listUsers, stateOf } from './list'
+import { listUsers, stateOf, successorsOf } from './list'
 
 const user = (name: string, more: Partial<UserRow>) => ({ name, display_name: '', role: 'reporter', active: true, ...more }) as UserRow
 const users = [
@@ -24,5 +24,14 @@ describe('listUsers', () => {
   it('filters by role and state', () => {
     expect(names({ role: 'reviewer' })).toEqual(['wang'])
     expect(names({ state: 'inactive' })).toEqual(['zhao'])
+  })
+})
+
+describe('successorsOf', () => {
+  it('are active and of the same unit and role', () => {
+    const of = (id: number, more: Partial<UserRow> = {}) => user(`u${id}`, { id, unit: 'a', ...more })
+    const from = of(1)
+    const all = [from, of(2), of(3, { unit: 'b' }), of(4, { role: 'reviewer' }), of(5, { active: false })]
+    expect(successorsOf(all, from).map((one) => one.id)).toEqual([2])
   })
 })

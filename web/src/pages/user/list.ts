@@ -1,6 +1,6 @@
 import type { UserRow } from '@/api/types'
 
-export const roles = ['administrator', 'auditor', 'reporter', 'reviewer'] as const
+export const roles = ['administrator', 'auditor', 'evaluator', 'reporter', 'reviewer'] as const
 /** Whether people of a role belong to a unit. */
 export const ofUnit = (role: string): boolean => role === 'reporter' || role === 'reviewer'
 
@@ -28,3 +28,7 @@ export function listUsers(users: UserRow[], asked: AskedUsers): UserRow[] {
     (user) => (!asked.role || user.role === asked.role) && (!asked.state || stateOf(user) === asked.state) && (!words || held(user)),
   )
 }
+
+/** Who can take over from a contact person: active, of the same unit and role. */
+export const successorsOf = (users: UserRow[], from: UserRow): UserRow[] =>
+  users.filter((one) => one.id !== from.id && one.active && one.role === from.role && one.unit === from.unit)

@@ -69,4 +69,13 @@ problems! {
     SYSTEM_UNAVAILABLE "system.unavailable" 503
         "数据库或磁盘暂时不可用，没有写入任何内容" "the database or the disk is not available at present; nothing was written"
         "稍后再试；若仍不行，请系统管理员检查数据库和磁盘空间" "try again later; if it stays, have the administrator look at the database and the free space";
+    TLS_CERTIFICATE "tls.certificate" 422
+        "读不出证书：{error}" "the certificate cannot be read: {error}"
+        "给出 PEM 格式的证书文件（含 -----BEGIN CERTIFICATE-----），本站证书在前，中间证书在后" "give a PEM file with -----BEGIN CERTIFICATE-----, this site's certificate first, then the intermediate ones";
+    TLS_KEY "tls.key" 422
+        "读不出私钥：{error}" "the private key cannot be read: {error}"
+        "给出 PEM 格式、不加口令的私钥文件（含 -----BEGIN PRIVATE KEY-----）" "give a PEM file without a password, with -----BEGIN PRIVATE KEY-----";
+    TLS_PAIR "tls.pair" 422
+        "证书和私钥不能一起使用：{error}" "certificate and private key cannot be used together: {error}"
+        "私钥须是申请这张证书时生成的那一个" "the key must be the one that the certificate was made for";
 }

@@ -120,6 +120,9 @@ problems! {
     PACKAGE_SHARE "package.share" 422
         "“{value}”应在 0 与 1 之间" "“{value}” should lie between 0 and 1"
         "5% 写 0.05" "write 5% as 0.05";
+    PACKAGE_SPAN "package.span" 422
+        "只有年度方案可以从基期年起逐年填报" "only a scheme of years can ask for the years from the base year on"
+        "frequency 写 year，或 span 写 one" "write year in frequency, or one in span";
     PACKAGE_STANDARD_OTHER "package.standard_other" 422
         "标准“{value}”是指标“{other}”的，不是“{indicator}”的" "standard “{value}” is of indicator “{other}”, not of “{indicator}”"
         "写同一指标的标准" "name a standard of the same indicator";

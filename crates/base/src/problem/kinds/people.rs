@@ -21,6 +21,18 @@ problems! {
     ACCESS_SIGN_IN "access.sign_in" 401
         "尚未登录或登录已过期" "not signed in, or the session has expired"
         "请重新登录" "sign in again";
+    FACTOR_ACTIVE "factor.active" 409
+        "已启用第二重验证" "a second factor is in use already"
+        "更换设备时，请管理员先解除" "to change the device, have the administrator reset it first";
+    FACTOR_CODE "factor.code" 422
+        "动态码不对或已用过" "the code is wrong or has been used"
+        "输入身份验证器现在显示的 6 位数；核对手机的时间" "type the six digits that the device now shows; check its clock";
+    FACTOR_LOCKED "factor.locked" 429
+        "动态码连续输错，暂时锁定" "too many wrong codes: locked for a while"
+        "{minutes} 分钟后再试，或请管理员解除" "try again in {minutes} minutes, or ask the administrator to reset it";
+    FACTOR_NONE "factor.none" 409
+        "还没有启用第二重验证" "no second factor is set up"
+        "先在用户菜单的“第二重验证”中启用" "set one up first, in the user's menu";
     PASSWORD_CURRENT "password.current" 422
         "现在的口令不对" "the present password is wrong"
         "重新输入" "type it again";
@@ -36,7 +48,10 @@ problems! {
     USER_NAME_TAKEN "user.name_taken" 409
         "用户名“{name}”已被使用" "the user name “{name}” is taken"
         "换一个用户名" "choose another name";
+    USER_SUCCESSOR "user.successor" 422
+        "“{to}”不能接替“{from}”" "“{to}” cannot follow “{from}”"
+        "接任人须与原联络员同单位、同角色，且账号在用" "a successor is an active user of the same unit and role";
     USER_UNIT "user.unit" 422
         "“{name}”的角色与单位不符" "role and unit of “{name}” do not fit"
-        "填报员和审核员要选单位，管理员和审计员不选" "a reporter and a reviewer have a unit, an administrator and an auditor have none";
+        "填报员和审核员要选单位，其他角色不选" "a reporter and a reviewer have a unit, the other roles have none";
 }

@@ -48,8 +48,8 @@ pub fn render(document: &Document, fonts: &Fonts) -> Result<Vec<u8>, Problem> {
         ("word/styles.xml".to_owned(), styles::styles().into_bytes()),
         ("word/settings.xml".to_owned(), parts::settings().into_bytes()),
         ("word/fontTable.xml".to_owned(), parts::fonts().into_bytes()),
-        ("word/footer1.xml".to_owned(), parts::footer("FooterOdd").into_bytes()),
-        ("word/footer2.xml".to_owned(), parts::footer("FooterEven").into_bytes()),
+        ("word/footer1.xml".to_owned(), parts::footer("FooterOdd", document.footer.as_deref()).into_bytes()),
+        ("word/footer2.xml".to_owned(), parts::footer("FooterEven", document.footer.as_deref()).into_bytes()),
     ];
     files.extend(document.header.iter().map(|text| ("word/header1.xml".to_owned(), parts::header(text).into_bytes())));
     let media = pictures.into_iter().enumerate();

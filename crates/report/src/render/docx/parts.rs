@@ -111,11 +111,18 @@ pub fn header(text: &str) -> String {
     )
 }
 
-/// The page number between dashes, at the outer edge as the style has it.
-pub fn footer(style: &str) -> String {
+/// The page number between dashes, at the outer edge as the style has it; above it what stands on every page.
+pub fn footer(style: &str, text: Option<&str>) -> String {
+    let above = text.map_or_else(String::new, |text| {
+        format!(
+            "<w:p><w:pPr><w:pStyle w:val=\"Note\"/><w:jc w:val=\"center\"/></w:pPr><w:r>\
+             <w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t>{}</w:t></w:r></w:p>",
+            escape(text)
+        )
+    });
     let field = |kind: &str| format!("<w:r><w:fldChar w:fldCharType=\"{kind}\"/></w:r>");
     format!(
-        "{HEAD}<w:ftr xmlns:w=\"{WORD}\"><w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>\
+        "{HEAD}<w:ftr xmlns:w=\"{WORD}\">{above}<w:p><w:pPr><w:pStyle w:val=\"{style}\"/></w:pPr>\
          <w:r><w:t xml:space=\"preserve\">— </w:t></w:r>{}<w:r><w:instrText xml:space=\"preserve\"> PAGE </w:instrText></w:r>\
          {}<w:r><w:t>1</w:t></w:r>{}<w:r><w:t xml:space=\"preserve\"> —</w:t></w:r></w:p></w:ftr>",
         field("begin"),

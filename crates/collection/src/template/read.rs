@@ -1,0 +1,219 @@
+//! A template that came back: what it says of each cell, and everything that is wrong with it.
+//!
+//! Cells are known by the keys of their row and column, wherever those have been moved to and whatever the sheet is called
+//! now. Nothing is decided here: what differs from what is held is for [`super::compare`] to say, and for people to confirm.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_base::problem::{Problem, kinds};
+use heng_plan::model::MissingReason;
+
+use super::address::Address;
+use super::cells::{self, Found};
+use super::identity::{self, Identity, ROWS_MARK};
+use super::layout::{Layout, NOTE_KEY, REASON_KEY, VALUE_KEY};
+use super::workbook::{Sheet, Workbook};
+use super::write::{Part, Shown};
+use crate::form::{CellId, Form, Row};
+
+/// What the template says of a cell.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Answer {
+    pub cell: CellId,
+    pub shown: Shown,
+    /// Sheet and address of its value in the file that came.
+    pub sheet: String,
+    pub at: Address,
+}
+
+/// Something to be said of a part of a cell; without a cell, of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Remark {
+    pub cell: Option<CellId>,
+    pub part: Part,
+    /// Stops; else it is only to be looked at.
+    pub wrong: bool,
+    pub problem: Problem,
+}
+
+/// A template as it came back.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Filled {
+    pub identity: Identity,
+    /// The version of each cell when the template was made.
+    pub versions: BTreeMap<String, i64>,
+    /// In the form's order; a cell of which the file says nothing is absent.
+    pub answers: Vec<Answer>,
+    pub remarks: Vec<Remark>,
+}
+
+impl Filled {
+    /// Whether anything is wrong.
+    pub fn faulty(&self) -> bool {
+        self.remarks.iter().any(|remark| remark.wrong)
+    }
+}
+
+/// Reads a template by the form as it is now. What cannot be read at all, or is another's, is the problem.
+pub fn read(book: &Workbook, here: &Identity, form: &Form, missing: &[MissingReason]) -> Result<Filled, Problem> {
+    let (identity, versions) = identity::find(book)?;
+    identity.fits(here)?;
+    let mut reader = Reader { form, missing, answers: BTreeMap::new(), remarks: Vec::new(), seen: BTreeSet::new() };
+    for sheet in &book.sheets {
+        if let Some(corner) = sheet.find(ROWS_MARK) {
+            reader.sheet(sheet, corner);
+        }
+    }
+    reader.absent(&versions);
+    let order = form.cells().filter_map(|cell| reader.answers.remove(&cell.id)).collect();
+    Ok(Filled { identity, versions, answers: order, remarks: reader.remarks })
+}
+
+struct Reader<'a> {
+    form: &'a Form,
+    missing: &'a [MissingReason],
+    answers: BTreeMap<CellId, Answer>,
+    remarks: Vec<Remark>,
+    /// Items whose rows were met, on the form or not.
+    seen: BTreeSet<String>,
+}
+
+/// The columns of a sheet by their keys.
+#[derive(Default)]
+struct Columns {
+    /// What ids say beyond the item → column.
+    values: BTreeMap<String, u32>,
+    notes: BTreeMap<String, u32>,
+    reason: Option<u32>,
+}
+
+impl Columns {
+    fn of(sheet: &Sheet, corner: Address) -> Self {
+        let mut columns = Self::default();
+        let heads = sheet.cells.range(corner..).take_while(|(at, _)| at.row == corner.row);
+        for at in heads.map(|(at, _)| *at) {
+            let Some(key) = sheet.text(at) else { continue };
+            if key == REASON_KEY {
+                columns.reason = Some(at.column);
+            } else if let Some(of) = key.strip_prefix(VALUE_KEY) {
+                columns.values.insert(of.to_owned(), at.column);
+            } else if let Some(of) = key.strip_prefix(NOTE_KEY) {
+                columns.notes.insert(of.to_owned(), at.column);
+            }
+        }
+        columns
+    }
+}
+
+impl Reader<'_> {
+    fn sheet(&mut self, sheet: &Sheet, corner: Address) {
+        let columns = Columns::of(sheet, corner);
+        let keyed = sheet.cells.keys().filter(|at| at.column == corner.column && at.row > corner.row);
+        let rows: Vec<(Address, String)> = keyed.filter_map(|at| Some((*at, sheet.text(*at)?))).collect();
+        if columns.values.is_empty() || rows.is_empty() {
+            let problem = Problem::new(&kinds::TEMPLATE_SHEET_KEYS).with("item", &sheet.name);
+            self.remark(None, Part::Value, true, at(problem, sheet, corner));
+            return;
+        }
+        let form = self.form;
+        for (key, item) in rows {
+            self.seen.insert(item.clone());
+            match form.rows().find(|row| row.item.as_str() == item) {
+                Some(row) => self.row(sheet, &columns, key.row, row),
+                None => self.gone(sheet, &columns, key, &item),
+            }
+        }
+    }
+
+    /// A row of an item that the form no longer asks for: said, if anything was filled in.
+    fn gone(&mut self, sheet: &Sheet, columns: &Columns, key: Address, item: &str) {
+        let values = columns.values.values().filter_map(|column| sheet.text(Address::new(key.row, *column)));
+        let values: Vec<String> = values.filter(|text| text != "—").collect();
+        if !values.is_empty() {
+            let name = sheet.text(Address::new(key.row, key.column + 2)).unwrap_or_else(|| item.to_owned());
+            let problem = Problem::new(&kinds::TEMPLATE_CELL_GONE).with("item", name).with("value", values.join("、"));
+            self.remark(None, Part::Value, false, at(problem, sheet, key));
+        }
+    }
+
+    fn row(&mut self, sheet: &Sheet, columns: &Columns, line: u32, row: &Row) {
+        for cell in &row.cells {
+            let id = cell.id.to_string();
+            let of = super::layout::suffix(row, &id);
+            let Some(column) = columns.values.get(of) else { continue };
+            let place = Address::new(line, *column);
+            let reason = columns.reason.filter(|_| of.is_empty()).map(|column| Address::new(line, column));
+            let note = columns.notes.get(of).map(|column| Address::new(line, *column));
+            let mut inputs = vec![place];
+            inputs.extend(reason);
+            inputs.extend(note);
+            let found = cells::read(sheet, row.value_type, place, reason, note, self.missing);
+            let merged = merged(sheet, &inputs);
+            self.take(sheet, &cell.id, place, found, merged);
+        }
+    }
+
+    /// Keeps what was found, unless another row has said something else of the same cell.
+    fn take(&mut self, sheet: &Sheet, cell: &CellId, place: Address, found: Found, merged: Option<Problem>) {
+        if let Some(held) = self.answers.get(cell) {
+            let blank = found.shown == Shown::default();
+            if held.shown != found.shown && !blank {
+                let first = format!("{}!{}", held.sheet, held.at);
+                let item = self.name(cell);
+                let problem = Problem::new(&kinds::TEMPLATE_ROW_TWICE).with("item", item).with("first", first);
+                self.remark(Some(cell), Part::Value, true, at(problem, sheet, place));
+            }
+            return;
+        }
+        for (part, wrong, problem) in found.said {
+            self.remark(Some(cell), part, wrong, problem);
+        }
+        if let Some(problem) = merged {
+            self.remark(Some(cell), Part::Value, true, at(problem, sheet, place));
+        }
+        let answer = Answer { cell: cell.clone(), shown: found.shown, sheet: sheet.name.clone(), at: place };
+        self.answers.insert(cell.clone(), answer);
+    }
+
+    /// Rows and whole sheets that the template had when it was made and has no more.
+    fn absent(&mut self, versions: &BTreeMap<String, i64>) {
+        let form = self.form;
+        let had = |row: &Row| row.cells.iter().any(|cell| versions.contains_key(&cell.id.to_string()));
+        for sheet in Layout::of(form).sheets {
+            let rows: Vec<&Row> = sheet.section.rows.iter().filter(|row| had(row)).collect();
+            let gone: Vec<&&Row> = rows.iter().filter(|row| !self.seen.contains(row.item.as_str())).collect();
+            if rows.len() > 1 && gone.len() == rows.len() {
+                let problem = Problem::new(&kinds::TEMPLATE_SHEET_GONE).with("item", &sheet.section.title);
+                self.remark(None, Part::Value, false, problem);
+                continue;
+            }
+            let gone: Vec<String> = gone.into_iter().map(|row| row.name.zh.clone()).collect();
+            for name in gone {
+                let problem = Problem::new(&kinds::TEMPLATE_ROW_GONE).with("item", name);
+                self.remark(None, Part::Value, false, problem);
+            }
+        }
+    }
+
+    fn name(&self, cell: &CellId) -> String {
+        self.form.find(cell).map_or_else(|| cell.to_string(), |(row, _)| row.name.zh.clone())
+    }
+
+    fn remark(&mut self, cell: Option<&CellId>, part: Part, wrong: bool, problem: Problem) {
+        self.remarks.push(Remark { cell: cell.cloned(), part, wrong, problem });
+    }
+}
+
+/// The merged block over cells to fill in, if it covers more than one cell.
+fn merged(sheet: &Sheet, inputs: &[Address]) -> Option<Problem> {
+    let block =
+        sheet.merged.iter().find(|block| block.first != block.last && inputs.iter().any(|at| block.holds(*at)))?;
+    Some(Problem::new(&kinds::TEMPLATE_MERGED).with("block", block))
+}
+
+/// A problem with the sheet and address where it stands.
+pub(super) fn at(mut problem: Problem, sheet: &Sheet, at: Address) -> Problem {
+    problem.place.sheet = Some(sheet.name.clone());
+    problem.place.cell = Some(at.to_string());
+    problem
+}

@@ -1,0 +1,116 @@
+//! What a round asks, with the plans that it asks for.
+
+use std::sync::Arc;
+
+use heng_base::codes::{AreaCode, FormCode, PlanCode, UnitCode};
+use heng_base::period::Period;
+use heng_collection::asking::Asking;
+use heng_collection::form::{CellId, Form};
+use heng_plan::model::{FormHead, Unit};
+use heng_statistics::observation::{Key, Subject};
+use heng_store::tables::rounds::{self, Round};
+use rust_decimal::Decimal;
+
+use crate::app::{App, code};
+use crate::failure::Result;
+use crate::figures::Figures;
+
+/// The plans of a round, the leading one first, and what is asked of them.
+#[derive(Clone)]
+pub(super) struct Asked {
+    pub lead: Arc<Figures>,
+    pub others: Vec<Arc<Figures>>,
+    pub period: Period,
+    /// The first of several years.
+    pub since: Option<Period>,
+    /// All where none is named.
+    pub forms: Vec<(PlanCode, FormCode)>,
+}
+
+impl Asked {
+    /// What a round asks that is there already.
+    pub async fn of(app: &App, round: &Round) -> Result<Self> {
+        let mut others = Vec::new();
+        for plan in rounds::plans(app.store(), round.id).await? {
+            if plan.as_str() != round.plan {
+                others.push(app.figures(&plan).await?);
+            }
+        }
+        let lead = app.figures(&code(&round.plan)?).await?;
+        Ok(Self { lead, others, period: round.period()?, since: round.since()?, forms: round.forms()? })
+    }
+
+    pub fn all(&self) -> impl Iterator<Item = &Arc<Figures>> {
+        std::iter::once(&self.lead).chain(&self.others)
+    }
+
+    pub fn asking(&self) -> Asking<'_> {
+        Asking {
+            plans: self.all().map(|figures| &figures.plan).collect(),
+            catalogue: &self.lead.catalogue,
+            period: self.period,
+            since: self.since,
+            forms: &self.forms,
+        }
+    }
+
+    /// The form of a unit. Where years stand side by side, a cell whose figure is on record need not be filled in again.
+    pub fn form(&self, unit: &UnitCode) -> Form {
+        let mut form = self.asking().form(unit);
+        if form.is_history() {
+            let (own, unit) = (form.period, form.unit.clone());
+            for cell in form.sections.iter_mut().flat_map(|s| &mut s.rows).flat_map(|row| &mut row.cells) {
+                let period = cell.id.period.unwrap_or(own);
+                cell.required &= self.on_record(&unit, &cell.id, period).is_none();
+            }
+        }
+        form
+    }
+
+    /// The figure of a cell of a unit for a period, from whatever source ranks first.
+    pub fn on_record(&self, unit: &UnitCode, cell: &CellId, period: Period) -> Option<Decimal> {
+        let key = Key {
+            subject: Subject::Item(cell.item.clone()),
+            area: self.area_of(unit).clone(),
+            period,
+            breakdown: cell.breakdown.clone(),
+        };
+        self.lead.data.best(&key)?.usable()
+    }
+
+    /// The units of all plans, each once.
+    pub fn units(&self) -> Vec<&Unit> {
+        let mut units: Vec<&Unit> = Vec::new();
+        for unit in self.all().flat_map(|figures| figures.plan.units.values()) {
+            if !units.iter().any(|held| held.code == unit.code) {
+                units.push(unit);
+            }
+        }
+        units
+    }
+
+    /// A unit, as the first plan has it that has it.
+    pub fn unit(&self, unit: &UnitCode) -> Option<&Unit> {
+        self.all().find_map(|figures| figures.plan.units.get(unit))
+    }
+
+    /// The unit's name; its code where no plan has such a unit any more.
+    pub fn unit_name(&self, unit: &UnitCode) -> String {
+        self.unit(unit).map_or_else(|| unit.to_string(), |unit| unit.name.zh.clone())
+    }
+
+    /// The first plan that has a unit, with its figures.
+    pub fn figures_of(&self, unit: &UnitCode) -> &Arc<Figures> {
+        self.all().find(|figures| figures.plan.units.contains_key(unit)).unwrap_or(&self.lead)
+    }
+
+    /// The area that a unit's figures are of.
+    pub fn area_of(&self, unit: &UnitCode) -> &AreaCode {
+        self.figures_of(unit).plan.area_of(unit)
+    }
+
+    /// What stands above and below a form, as the first plan says that says it.
+    pub fn head_of(&self, form: &FormCode) -> Option<&FormHead> {
+        self.all().find_map(|figures| figures.plan.head_of(form))
+    }
+}

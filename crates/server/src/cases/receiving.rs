@@ -1,0 +1,115 @@
+//! Receiving many forms at once: those that nothing speaks against, each by itself, with what became of it.
+
+use heng_base::problem::{Problem, kinds};
+use heng_collection::question::State as Standing;
+use heng_store::tables::entries;
+use heng_store::tables::questions::{self, Thread};
+use heng_store::tables::submissions::{Filter, Submission};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::plans;
+use super::submissions::{self, Acting, Held, checked, entries_of, held_all, line, within};
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::policy::{Principal, Resource};
+use crate::views::{CandidateView, OutcomeView};
+
+/// Forms received by one request.
+const MOST: usize = 200;
+
+/// Forms to receive.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Receiving {
+    pub submissions: Vec<Seen>,
+}
+
+/// A submission and the version that was seen.
+#[derive(Debug, Clone, Copy, Deserialize, ToSchema)]
+pub struct Seen {
+    pub id: i64,
+    pub seen: i64,
+}
+
+/// The forms of open rounds that wait for the asker to receive them or to pass them on.
+pub async fn candidates(app: &App, who: &Principal, plan: &str) -> Result<Vec<CandidateView>> {
+    app.require(who, "submission.accept_many", Resource::Office)?;
+    let figures = app.figures(&plans::known(app, plan).await?).await?;
+    let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
+    let found = within(app, who, figures.plan.units.keys(), &filter).await?;
+    waiting(app, who, found).await
+}
+
+/// Those of the submissions that wait for the asker.
+pub(super) async fn waiting(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<CandidateView>> {
+    let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
+    let mut waiting = Vec::new();
+    for held in held_all(app, who, found).await? {
+        waiting.extend(candidate(app, who, &held, &threads).await?);
+    }
+    Ok(waiting)
+}
+
+async fn candidate(app: &App, who: &Principal, held: &Held, threads: &[Thread]) -> Result<Option<CandidateView>> {
+    let rows = entries::list(app.store(), held.submission.id).await?;
+    let submission = line(app, who, held, &rows, threads)?;
+    let Some(action) = ["accept", "forward"].into_iter().find(|verb| submission.can.iter().any(|can| can == verb))
+    else {
+        return Ok(None);
+    };
+    let findings = checked(&held.form, &held.asked, &entries_of(&rows)?);
+    let stops = findings.iter().filter(|finding| finding.stops()).count();
+    let mut questions = 0;
+    for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
+        questions += usize::from(thread.state(&rows)? != Standing::Settled);
+    }
+    Ok(Some(CandidateView {
+        action: action.to_owned(),
+        clean: stops == 0 && questions == 0,
+        stops,
+        explained: findings.iter().filter(|finding| finding.explained && !finding.stops()).count(),
+        questions,
+        submission,
+    }))
+}
+
+/// Receives or passes on each of the forms that is clean; one that is not, or that others have moved, stays as it is and is
+/// told, and holds up none of the others.
+pub async fn receive(app: &App, who: &Principal, receiving: Receiving) -> Result<Vec<OutcomeView>> {
+    app.require(who, "submission.accept_many", Resource::Office)?;
+    if receiving.submissions.is_empty() || receiving.submissions.len() > MOST {
+        let expected = format!("选 1 到 {MOST} 份报表");
+        return Err(Problem::input(receiving.submissions.len(), expected).field("submissions").into());
+    }
+    let mut outcomes = Vec::new();
+    for Seen { id, seen } in receiving.submissions {
+        let (unit_name, done) = one(app, who, id, seen).await?;
+        let problems = done.err().unwrap_or_default();
+        outcomes.push(OutcomeView { submission: id, unit_name, done: problems.is_empty(), problems });
+    }
+    Ok(outcomes)
+}
+
+type Done = std::result::Result<(), Vec<Problem>>;
+
+async fn one(app: &App, who: &Principal, id: i64, seen: i64) -> Result<(String, Done)> {
+    let held = match Held::load(app, who, id, "submission.accept").await {
+        Ok(held) => held,
+        Err(Failure::Refused(problems)) => return Ok((String::new(), Err(problems))),
+        Err(other) => return Err(other),
+    };
+    let name = held.asked.unit_name(&held.submission.unit()?);
+    let threads = questions::list(app.store(), id).await?;
+    let action = match candidate(app, who, &held, &threads).await? {
+        Some(found) if found.clean => found.action,
+        Some(_) => return Ok((name, Err(vec![Problem::new(&kinds::SUBMISSION_UNCLEAN)]))),
+        // The act itself says why.
+        None => "accept".to_owned(),
+    };
+    let acting = Acting { action, reason: None, cells: Vec::new(), seen };
+    match submissions::act(app, who, id, acting).await {
+        Ok(_) => Ok((name, Ok(()))),
+        Err(Failure::Refused(problems)) => Ok((name, Err(problems))),
+        Err(other) => Err(other),
+    }
+}

@@ -1,0 +1,167 @@
+//! Schemes by which rounds are opened, the calendar behind their days, and last year's round as a pattern.
+
+use heng_base::period::Period;
+use heng_base::problem::Problem;
+use heng_collection::schedule::{Schedule, schedule};
+use heng_plan::model::{Frequency, Plan, Scheme, Status};
+use heng_store::tables::rounds::{self as table, Round};
+use heng_store::tables::submissions::Filter;
+use jiff::civil::Date;
+
+use super::asked::Asked;
+use super::forms::read_period;
+use super::openings::Opening;
+use super::{rounds, submissions, word};
+use crate::app::App;
+use crate::clock;
+use crate::failure::Result;
+use crate::policy::{Principal, Resource};
+use crate::views::{CalendarView, DaysView, SchemeView, SpecialDayView, TermsView};
+
+/// The schemes of a plan with the days of a round that is opened by each: on a period, from a day on, where they are named.
+pub async fn list(
+    app: &App,
+    who: &Principal,
+    plan: &str,
+    period: Option<&str>,
+    opens: Option<&str>,
+) -> Result<Vec<SchemeView>> {
+    app.require(who, "round.read", Resource::Office)?;
+    let figures = app.plan(who, plan).await?;
+    let period = period.map(read_period).transpose()?;
+    let wrong = |text: &str| Problem::input(text, "写日期，如 2026-03-31").field("opens");
+    let opens = opens.map(|text| clock::day(text).ok_or_else(|| wrong(text))).transpose()?;
+    let today = today(app);
+    let view = |scheme: &Scheme| {
+        let period = period.unwrap_or_else(|| last_over(&figures.plan, scheme.frequency, today));
+        scheme_view(app, &figures.plan, scheme, period, today, opens)
+    };
+    Ok(figures.plan.schemes.iter().map(view).collect())
+}
+
+fn today(app: &App) -> Date {
+    clock::day(&clock::local_day(&app.now())).unwrap_or(Date::MIN)
+}
+
+/// The last period of a length that is over, within the years that the plan asks about.
+fn last_over(plan: &Plan, frequency: Frequency, today: Date) -> Period {
+    let year = i32::from(today.year());
+    let parts = |year: i32| {
+        let names = match frequency {
+            Frequency::Half => (1..=2).map(|n| format!("{year:04}-S{n}")).collect(),
+            Frequency::Quarter => (1..=4).map(|n| format!("{year:04}-Q{n}")).collect(),
+            Frequency::Month => (1..=12).map(|n| format!("{year:04}-{n:02}")).collect(),
+            _ => vec![format!("{year:04}")],
+        };
+        names.into_iter().filter_map(|name| Period::parse(&name).ok())
+    };
+    let over = parts(year - 1).chain(parts(year)).rfind(|period| period.last_day() < today);
+    let period = over.unwrap_or_else(|| Period::year(year - 1));
+    period.shifted(period.year.clamp(plan.base_year, plan.end) - period.year)
+}
+
+fn scheme_view(
+    app: &App,
+    plan: &Plan,
+    scheme: &Scheme,
+    period: Period,
+    today: Date,
+    opens: Option<Date>,
+) -> SchemeView {
+    let (days, problems) = schedule(scheme, period, today, opens, app.calendar());
+    let since = scheme.since_base && period.is_year() && plan.base_year < period.year;
+    SchemeView {
+        code: scheme.code.to_string(),
+        name: scheme.name.zh.clone(),
+        name_en: scheme.name.en.clone(),
+        frequency: word(scheme.frequency),
+        since_base: scheme.since_base,
+        since: since.then(|| Period::year(plan.base_year).to_string()),
+        period: period.to_string(),
+        forms: scheme.forms.iter().map(|form| format!("{}/{form}", plan.code)).collect(),
+        units: scheme.units.iter().map(ToString::to_string).collect(),
+        terms: TermsView { evaluation: scheme.evaluation, signature: scheme.signature.code().to_owned() },
+        proposed: scheme.status == Status::Proposed,
+        note: scheme.note.clone(),
+        days: days_view(days, problems),
+    }
+}
+
+fn days_view(days: Schedule, problems: Vec<Problem>) -> DaysView {
+    let written = |day: Option<Date>| day.map(|day| day.to_string());
+    DaysView {
+        opens: written(days.opens),
+        reminds: written(days.reminds),
+        due: written(days.due),
+        late_until: written(days.late_until),
+        closes: written(days.closes),
+        problems,
+    }
+}
+
+/// The special days of some years; a year of which there is no table is not among `years`.
+pub async fn calendar(app: &App, who: &Principal, from: i16, to: i16) -> Result<CalendarView> {
+    app.require(who, "round.read", Resource::Office)?;
+    let years: Vec<i16> = app.calendar().years().filter(|year| (from..=to).contains(year)).collect();
+    let days = years.iter().flat_map(|year| app.calendar().special_days(*year)).map(|day| SpecialDayView {
+        day: day.day.to_string(),
+        working: app.calendar().is_working(day.day).unwrap_or_default(),
+        name: day.name.clone(),
+    });
+    Ok(CalendarView { days: days.collect(), years })
+}
+
+/// A round as the pattern of the next: the same of what, asked of the same units, a year later. Days by its scheme where
+/// the plan still has it, else as many working days after the opening as they were.
+pub async fn copy(app: &App, who: &Principal, id: i64) -> Result<Opening> {
+    app.require(who, "round.open", Resource::Office)?;
+    let round = rounds::find(app, id).await?;
+    let asked = Asked::of(app, &round).await?;
+    let plan = &asked.lead.plan;
+    let period = asked.period.shifted(i32::from(asked.period.year < plan.end));
+    let filter = Filter { round: Some(id), ..Filter::default() };
+    let codes = asked.units().into_iter().map(|unit| &unit.code);
+    let units = submissions::within(app, who, codes, &filter).await?.into_iter().map(|held| held.unit).collect();
+    let scheme = plan.schemes.iter().find(|scheme| Some(scheme.code.as_str()) == round.scheme.as_deref());
+    let days = match scheme {
+        Some(scheme) => schedule(scheme, period, today(app), None, app.calendar()).0,
+        None => later(app, &round),
+    };
+    let days = days_view(days, Vec::new());
+    let terms = round.terms()?;
+    let plans = table::plans(app.store(), id).await?.into_iter().map(String::from).filter(|p| *p != round.plan);
+    Ok(Opening {
+        title: round.title.replace(&asked.period.year.to_string(), &period.year.to_string()),
+        due: days.due.unwrap_or_default(),
+        units,
+        terms: Some(TermsView { evaluation: terms.evaluation, signature: terms.signature.code().to_owned() }),
+        scheme: scheme.map(|scheme| scheme.code.to_string()),
+        plans: plans.collect(),
+        since: round.since.clone(),
+        forms: round.forms()?.iter().map(|(plan, form)| format!("{plan}/{form}")).collect(),
+        opens: days.opens,
+        reminds: days.reminds,
+        late_until: days.late_until,
+        closes: days.closes,
+        period: period.to_string(),
+    })
+}
+
+/// The days of a round opened today, each as many working days after the first as it was in an earlier round. Where these
+/// cannot be counted a day is absent.
+fn later(app: &App, round: &Round) -> Schedule {
+    let calendar = app.calendar();
+    let began = round.opens.clone().unwrap_or_else(|| clock::local_day(&round.opened_at));
+    let (began, opens) = (clock::day(&began), calendar.add(today(app), 0).ok());
+    let after = |text: Option<&String>| {
+        let days = calendar.between(began?, clock::day(text?)?).ok()?;
+        calendar.add(opens?, days).ok()
+    };
+    Schedule {
+        opens,
+        reminds: after(round.reminds.as_ref()),
+        due: after(Some(&round.due)),
+        late_until: after(round.late_until.as_ref()),
+        closes: after(round.closes.as_ref()),
+    }
+}

@@ -1,0 +1,172 @@
+//! The signed sheet and the second factor.
+
+use axum::body::Body;
+use serde_json::{Value, json};
+use totp_rs::{Builder, Secret};
+
+use crate::browser::{Answer, Browser};
+use crate::place::{Place, on_each};
+use crate::world::{County, DUE, FIGURES, PLAN, UNIT, act, county, edit, edits, submission};
+
+const PDF: &[u8] = b"%PDF-1.4 signed";
+
+/// A form handed in under a round that wants a signature so.
+async fn handed_in(place: &Place, signature: &str) -> (County, i64) {
+    let mut county = county(place).await;
+    let terms = json!({"evaluation": false, "signature": signature});
+    let opening = json!({"period": "2024", "title": "2024年补报", "due": DUE, "units": [UNIT], "terms": terms});
+    let round = county.admin.post(&format!("/api/plans/{PLAN}/rounds"), opening).await.done();
+    let id = submission(&mut county.admin, round["id"].as_i64().unwrap(), UNIT).await;
+    county.reporter.put(&format!("/api/submissions/{id}/entries"), edits(&FIGURES)).await.done();
+    act(&mut county.reporter, id, "submit", None).await.done();
+    (county, id)
+}
+
+async fn upload(who: &mut Browser, id: i64, code: &str, bytes: &'static [u8]) -> Answer {
+    let path =
+        format!("/api/submissions/{id}/sheet/scans?name=scan.pdf&code={code}&signer=%E5%88%98%E5%B1%80%E9%95%BF");
+    let headers = [("x-heng", "1"), ("content-type", "application/octet-stream")];
+    who.request("POST", &path, &headers, Body::from(bytes)).await
+}
+
+async fn code(who: &mut Browser, id: i64) -> String {
+    who.get(&format!("/api/submissions/{id}/sheet")).await.done()["code"].as_str().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_scan_lets_the_form_pass_until_a_cell_changes() {
+    on_each(async |place| {
+        let (mut county, id) = handed_in(place, "required").await;
+        act(&mut county.reviewer, id, "review", None).await.refused(422, "signature.missing");
+        let right = code(&mut county.reporter, id).await;
+        assert_eq!(right.len(), 16);
+        upload(&mut county.reporter, id, "ffffff", PDF).await.refused(422, "sheet.code");
+        upload(&mut county.reporter, id, &right, b"MZ not a scan").await.refused(422, "sheet.file");
+        upload(&mut county.stranger, id, &right, PDF).await.refused(403, "access.denied");
+        upload(&mut county.admin, id, &right, PDF).await.refused(403, "access.denied");
+        let sheet = upload(&mut county.reporter, id, &right[..6], PDF).await.done();
+        assert_eq!((&sheet["state"], &sheet["signatures"][0]["signer"]), (&json!("valid"), &json!("刘局长")));
+
+        act(&mut county.reviewer, id, "return", Some("人口数重核")).await.done();
+        county
+            .reporter
+            .put(&format!("/api/submissions/{id}/entries"), json!({"entries": [edit("RPOP", "401000", 1)]}))
+            .await
+            .done();
+        act(&mut county.reporter, id, "submit", None).await.done();
+        let sheet = county.reviewer.get(&format!("/api/submissions/{id}/sheet")).await.done();
+        assert_eq!((&sheet["state"], &sheet["signatures"][0]["valid"]), (&json!("void"), &json!(false)));
+        act(&mut county.reviewer, id, "review", None).await.refused(422, "signature.void");
+        let fresh = code(&mut county.reporter, id).await;
+        assert_ne!(fresh, right);
+        upload(&mut county.reporter, id, &right, PDF).await.refused(422, "sheet.code");
+        upload(&mut county.reporter, id, &fresh, PDF).await.done();
+        act(&mut county.reviewer, id, "review", None).await.done();
+        upload(&mut county.reporter, id, &fresh, PDF).await.refused(409, "signature.late");
+
+        let scan = format!("/api/submissions/{id}/sheet/scans/{}", sheet["signatures"][0]["id"]);
+        let file = county.admin.get(&scan).await;
+        assert_eq!((file.status, file.bytes.as_slice()), (200, PDF));
+        assert_eq!(file.headers["content-type"], "application/pdf");
+        county.stranger.get(&scan).await.refused(403, "access.denied");
+        let taken = county.admin.get("/api/audit?action=signature.read").await.done();
+        assert_eq!((&taken["total"], &taken["events"][0]["subject"]), (&json!(1), &json!(id.to_string())));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_nothing_is_to_be_signed_nothing_is_taken() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let sheet = county.reporter.get(&format!("/api/submissions/{}/sheet", county.draft)).await.done();
+        assert_eq!((&sheet["wanted"], &sheet["can"]), (&json!("none"), &json!([])));
+        upload(&mut county.reporter, county.draft, "abcdef", PDF).await.refused(409, "signature.unwanted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_sheet_is_printed_with_its_figures_and_its_code() {
+    on_each(async |place| {
+        let (mut county, id) = handed_in(place, "optional").await;
+        let code = code(&mut county.reporter, id).await;
+        let path = format!("/api/submissions/{id}/sheet/file?head=%E5%88%98%E5%B1%80%E9%95%BF&phone=0750-1");
+        let file = county.reporter.get(&path).await;
+        assert_eq!(file.status, 200);
+        let part = |name: &str| {
+            let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file.bytes.clone())).unwrap();
+            std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()
+        };
+        let body = part("word/document.xml");
+        for text in ["398000", "单位负责人：刘局长", "联系电话：0750-1", "制定机关"] {
+            assert!(body.contains(text), "{text}");
+        }
+        for foot in ["word/footer1.xml", "word/footer2.xml"] {
+            assert!(part(foot).contains(&format!("报送第 {id} 号　校验码 {code}")), "{foot}");
+        }
+        county.stranger.get(&path).await.refused(403, "access.denied");
+        act(&mut county.reviewer, id, "review", None).await.done();
+    })
+    .await;
+}
+
+/// What the device shows, some steps from now.
+fn shown(secret: &Value, ahead: u64) -> String {
+    let secret = Secret::try_from_base32(secret.as_str().unwrap()).unwrap();
+    let device = Builder::new().with_secret(secret).build().unwrap();
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap().as_secs();
+    device.generate(now + 30 * ahead).to_string()
+}
+
+#[tokio::test]
+async fn a_reviewer_signs_by_name_and_second_factor() {
+    on_each(async |place| {
+        let (mut county, id) = handed_in(place, "required").await;
+        let sign = format!("/api/submissions/{id}/sheet/signatures");
+        let by = |name: &str, code: &str| json!({"name": name, "code": code});
+        let name = "用户wang.reviewer";
+        county.reporter.post(&sign, by("用户li.reporter", "000000")).await.refused(403, "access.denied");
+        county.reviewer.post(&sign, by(name, "000000")).await.refused(409, "factor.none");
+        let made = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        assert!(made["qr"].as_str().unwrap().starts_with("data:image/svg+xml,%3C"));
+        county.reviewer.post(&sign, by(name, &shown(&made["secret"], 0))).await.refused(409, "factor.none");
+        let begun = county.reviewer.put("/api/session/factor", json!({"code": shown(&made["secret"], 0)})).await.done();
+        assert_eq!(begun, json!({"state": "active"}));
+        county.reviewer.post("/api/session/factor", json!({})).await.refused(409, "factor.active");
+        county.reviewer.post(&sign, by("别人", &shown(&made["secret"], 1))).await.refused(422, "signature.name");
+        county.reviewer.post(&sign, by(name, &shown(&made["secret"], 0))).await.refused(422, "factor.code");
+        let sheet = county.reviewer.post(&sign, by(name, &shown(&made["secret"], 1))).await.done();
+        assert_eq!((&sheet["state"], &sheet["signatures"][0]["kind"]), (&json!("valid"), &json!("factor")));
+        act(&mut county.reviewer, id, "review", None).await.done();
+        let chain = county.admin.get("/api/audit?limit=500").await.text();
+        assert!(!chain.contains(made["secret"].as_str().unwrap()), "the secret is nowhere on record");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn guesses_lock_the_factor_and_the_administrator_lifts_it() {
+    on_each(async |place| {
+        let (mut county, id) = handed_in(place, "required").await;
+        let made = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        for _ in 0..4 {
+            county.reviewer.put("/api/session/factor", json!({"code": "x"})).await.refused(422, "factor.code");
+        }
+        county.reviewer.put("/api/session/factor", json!({"code": "x"})).await.refused(429, "factor.locked");
+        let right = json!({"code": shown(&made["secret"], 0)});
+        county.reviewer.put("/api/session/factor", right).await.refused(429, "factor.locked");
+        let users = county.admin.get("/api/users").await.done();
+        let reviewer =
+            users.as_array().unwrap().iter().find(|one| one["name"] == "wang.reviewer").unwrap()["id"].clone();
+        let reset = format!("/api/users/{reviewer}/factor-reset");
+        county.reviewer.post(&reset, json!({"reason": "换手机"})).await.refused(403, "access.denied");
+        county.admin.post(&reset, json!({"reason": " "})).await.refused(422, "reason.missing");
+        assert_eq!(county.admin.post(&reset, json!({"reason": "换手机"})).await.status, 204);
+        let again = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        assert_ne!(again["secret"], made["secret"]);
+        county.reviewer.put("/api/session/factor", json!({"code": shown(&again["secret"], 0)})).await.done();
+        let _ = id;
+    })
+    .await;
+}

@@ -1,0 +1,11 @@
+// Saving what a template changes: the same save as that of the grid.
+import { api, take } from '@/api/client'
+import type { DifferenceView, SavedView } from '@/api/types'
+
+/** The confirmed differences as entries to save. */
+export const entriesOf = (differences: DifferenceView[]) =>
+  differences.map(({ cell, becomes, seen }) => ({ cell, value: becomes.value ?? null, missing: becomes.missing ?? null, note: becomes.note ?? null, seen }))
+
+/** One id for one comparison: confirmed again after a broken connection, it is answered with what the first has done. */
+export const saveDifferences = (id: number, differences: DifferenceView[], saveId: string, user: string): Promise<SavedView> =>
+  take(api.PUT('/api/submissions/{id}/entries', { params: { path: { id } }, body: { save_id: saveId, user, entries: entriesOf(differences) } }))
