@@ -48,8 +48,8 @@ async function signIn(page: Page, name: string, password: string) {
   await page.waitForURL((url) => !url.pathname.startsWith('/password'))
 }
 
-/** A day so many months from now. */
-const inMonths = (months: number) => new Date(Date.now() + months * 30 * 86_400_000).toISOString().slice(0, 10)
+/** A day of a month of the year after next: no table of holidays reaches it, so that it can be chosen whatever day it is. */
+const inMonths = (months: number) => `${new Date().getFullYear() + 2}-0${months}-15`
 
 const button = (page: Page | Locator, name: string) => page.getByRole('button', { name, exact: true })
 const dialog = (page: Page) => page.getByRole('dialog').last()
@@ -126,9 +126,12 @@ test('a round is opened for the confirmed unit', async () => {
   await admin.goto(`${plan}/rounds/new`)
   await admin.getByLabel('填报期').fill('2025')
   await admin.getByLabel('截止日期').fill(inMonths(2))
-  await admin.getByLabel('截止日期').press('Enter')
-  await admin.getByText('将发给 1 个单位').waitFor()
+  await admin.getByLabel('截止日期').press('Tab')
+  // All who can be asked are chosen, the towns that the package has confirmed too.
+  await admin.getByText(/将发给 \d+ 个单位/).waitFor()
+  await admin.getByRole('checkbox', { name: '选中全部已确认的单位' }).uncheck({ force: true })
   await admin.getByRole('checkbox', { name: `选择 ${unit}` }).check({ force: true })
+  await admin.getByText('将发给 1 个单位').waitFor()
   await picture(admin, 'round-open')
   await button(admin, '开启批次').click()
   await admin.getByRole('row').filter({ hasText: unit }).getByText('草稿').waitFor()
@@ -374,7 +377,7 @@ test('an open round is put off and asks another unit', async () => {
   await admin.goto(`${plan}/rounds/1`)
   await button(admin, '改日期').click()
   await dialog(admin).getByLabel('截止日期').fill(inMonths(3))
-  await dialog(admin).getByLabel('截止日期').press('Enter')
+  await dialog(admin).getByLabel('截止日期').press('Tab')
   await giveReason(admin, '理由（必填）', '节假日顺延', '改日期')
   await admin.getByText(`日期已改，截止日期 ${inMonths(3)}`).waitFor()
   await button(admin, '增加单位').click()

@@ -69,14 +69,23 @@ const day = (page: Page | Locator, label: string) => page.getByLabel(label, { ex
 
 async function setDay(page: Page | Locator, label: string, text: string) {
   await day(page, label).fill(text)
-  await day(page, label).press('Enter')
+  await day(page, label).press('Tab')
 }
 
 const pad = (part: number) => String(part).padStart(2, '0')
-/** A day so many days from now. */
+/** A day so many days from now, or the next after it that is worked by the tables of this test. */
 function inDays(days: number): string {
   const date = new Date(Date.now() + days * 86_400_000)
+  const off = () => date.getDay() % 6 === 0 || (date.getMonth() === 0 && date.getDate() === 1)
+  while (off()) date.setDate(date.getDate() + 1)
   return `${date.getFullYear()}-${pad(date.getMonth() + 1)}-${pad(date.getDate())}`
+}
+
+/** All who can be asked are chosen at first, the towns that the package has confirmed too. */
+async function only(page: Page) {
+  await page.getByText(/将发给 \d+ 个单位/).waitFor()
+  await page.getByRole('checkbox', { name: '选中全部已确认的单位' }).uncheck({ force: true })
+  await page.getByRole('checkbox', { name: `选择 ${unit}` }).check({ force: true })
 }
 
 test('the office makes ready: a unit confirmed, its people', async () => {
@@ -113,6 +122,7 @@ test('a scheme sets the days; who gets what is seen before the round is opened',
   const row = admin.getByRole('row').filter({ hasText: unit })
   await row.getByText('可以填报').waitFor()
   expect(await row.getByRole('checkbox').isChecked(), 'whoever can be asked is chosen').toBe(true)
+  await only(admin)
   await admin.getByText('将发给 1 个单位，共 4 个单元格').waitFor()
   expect(await admin.getByRole('row').filter({ hasText: '市卫生健康局' }).getByRole('checkbox').isDisabled()).toBe(true)
   await day(admin, '截止日期').click()
@@ -138,8 +148,10 @@ test('before its first day the unit sees the round and cannot enter; the bureau 
   await reporter.getByText('开始填报').first().waitFor()
   expect(await reporter.getByRole('textbox', { name: /^自然村数/ }).first().getAttribute('readonly')).not.toBeNull()
   await button(admin, '改日期').click()
-  await day(dialog(admin), '开始日期').clear()
-  await day(dialog(admin), '开始日期').press('Enter')
+  for (const label of ['开始日期', '催报日期']) {
+    await day(dialog(admin), label).clear()
+    await day(dialog(admin), label).press('Tab')
+  }
   await setDay(dialog(admin), '截止日期', inDays(1))
   await dialog(admin).getByLabel('理由（必填）').fill('提前开始')
   await button(dialog(admin), '改日期').click()
@@ -170,10 +182,10 @@ test('leave to be late is given to a unit and shown to it', async () => {
   await admin.getByText(`准许迟报至 ${inDays(10)}`).waitFor()
 })
 
-async function step(page: Page, act: string) {
+async function step(page: Page, act: string, then: RegExp) {
   await button(page, act).click()
   await button(dialog(page), act).click()
-  await page.getByText(`${act}完成`).waitFor()
+  await page.getByText(then).first().waitFor()
 }
 
 test('the unit fills in and is sent back once; the progress counts it', async () => {
@@ -183,7 +195,7 @@ test('the unit fills in and is sent back once; the progress counts it', async ()
   for (const [at, value] of ['1180', '1200', '398000', '400000'].entries()) await boxes.nth(at).fill(value)
   await boxes.nth(3).press('Tab')
   await reporter.getByText(/^已保存/).first().waitFor()
-  await step(reporter, '提交')
+  await step(reporter, '提交', /等待本单位审核员审核/)
   reviewer = await someone()
   await signIn(reviewer, 'zz-shuishen', passwords['zz-shuishen'] ?? '')
   await reviewer.goto(`${plan}/tasks`)
@@ -191,7 +203,8 @@ test('the unit fills in and is sent back once; the progress counts it', async ()
   await button(reviewer, '退回').click()
   await dialog(reviewer).getByLabel('退回理由（必填）').fill('请核对自然村数')
   await button(dialog(reviewer), '退回').click()
-  await reviewer.getByText('退回完成').waitFor()
+  await reviewer.getByRole('dialog').last().waitFor({ state: 'hidden' })
+  await reviewer.getByText('退回').first().waitFor()
   await admin.reload()
   const row = admin.getByRole('row').filter({ hasText: unit })
   await row.getByText('按时').waitFor()
@@ -218,7 +231,8 @@ test('past years are asked for in one grid and become figures of their own years
   await admin.getByRole('radio', { name: '历史数据补录（拟定）' }).check({ force: true })
   await expect.poll(() => day(admin, '起始年份').inputValue()).toBe('2020')
   await day(admin, '起始年份').fill(String(year - 3))
-  await admin.getByText('共 12 个单元格').waitFor()
+  await only(admin)
+  await admin.getByText('将发给 1 个单位，共 12 个单元格').waitFor()
   await picture(admin, 'round-open-history')
   await button(admin, '开启批次').click()
   await admin.getByText('补录', { exact: true }).first().waitFor()
@@ -238,13 +252,13 @@ test('past years are asked for in one grid and become figures of their own years
   await reporter.getByText(/与上年的 1200 相差/).first().waitFor({ state: 'hidden' })
   await reporter.getByText(/^已保存/).first().waitFor()
   expect(await faultsOf(reporter)).toEqual([])
-  await step(reporter, '提交')
+  await step(reporter, '提交', /等待本单位审核员审核/)
   await reviewer.goto(`${plan}/tasks`)
   await reviewer.getByRole('link', { name: unit }).click()
-  await step(reviewer, '审核通过')
+  await step(reviewer, '审核通过', /等待管理员接收/)
   await admin.goto(`${plan}/tasks`)
   await admin.getByRole('link', { name: unit }).click()
-  await step(admin, '接收')
+  await step(admin, '接收', /已接收/)
   await admin.goto(`${plan}/indicators/V08`)
   await admin.getByText('99.5').first().waitFor()
 })

@@ -194,10 +194,12 @@ impl Row {
 /// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
 /// period; those of its type among them. Each asked dimension is asked for by itself; two dimensions are never crossed.
 pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
-    generate_of(plan, catalogue, unit, period, |_| true)
+    let form = generate_of(plan, catalogue, unit, period, |_| true);
+    Form { shares: shares(catalogue, &form), ..form }
 }
 
-/// The same with those of the plan's forms alone that are wanted.
+/// The same with those of the plan's forms alone that are wanted, without its shares: these are looked for once, when the
+/// form is whole.
 pub(crate) fn generate_of(
     plan: &Plan,
     catalogue: &Catalogue,
@@ -209,7 +211,6 @@ pub(crate) fn generate_of(
     for (asked, item) in asked_of(plan, catalogue, unit, period).into_iter().filter(|(asked, _)| wanted(&asked.form)) {
         form.push(&asked.form, &asked.section, row(asked, item, catalogue));
     }
-    form.shares = shares(catalogue, &form);
     form
 }
 
@@ -221,10 +222,15 @@ pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
 
 /// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
 pub(crate) fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
+    // Formulas are many and dear to parse: one whose text holds no code of the form's items cannot name one.
+    let named = |text: &str| form.rows().any(|row| text.contains(row.item.as_str()));
     let share = |indicator: &Indicator| {
         let IndicatorFormula::Fraction { numerator, denominator: Some(denominator), .. } = &indicator.formula else {
             return None;
         };
+        if !named(numerator) || !named(denominator) {
+            return None;
+        }
         let (part, whole) = (single(numerator)?, single(denominator)?);
         let both = part.item != whole.item && form.find(&part).is_some() && form.find(&whole).is_some();
         both.then(|| Share { part, whole, indicator: indicator.name.clone() })
