@@ -82,7 +82,7 @@ struct Filed {
 impl Filed {
     /// Handed in, and not sent back since.
     fn handed_in(&self) -> bool {
-        !matches!(self.state, State::Draft | State::Returned)
+        !matches!(self.state, State::Draft | State::Returned | State::Correcting)
     }
 
     fn reported(&self) -> Reported<'_> {
@@ -188,7 +188,7 @@ fn section_of<'f>(form: &'f Form, cell: &CellId) -> Option<&'f FormCode> {
 fn acts(found: &Break, state: Option<State>) -> &'static str {
     match state {
         Some(State::Accepted) if found.explained => "",
-        Some(State::Draft | State::Returned) => "reporter",
+        Some(State::Draft | State::Returned | State::Correcting) => "reporter",
         Some(State::Submitted) => "reviewer",
         _ => "bureau",
     }
