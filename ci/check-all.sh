@@ -30,7 +30,8 @@ target/venv/bin/python tests/oracles/make.py --check
 
 # Every unit and town of the demo through the API, and the mistakes of demo/mistakes.csv one by one.
 echo "a whole year over the demo, with mistakes"
-python3 tests/year/run.py "$heng"
+ci/need.sh openpyxl
+target/venv/bin/python tests/year/run.py "$heng"
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler

@@ -20,9 +20,6 @@ import openpyxl
 sys.path.insert(0, str(Path(__file__).parent.parent / "bench"))
 from client import Person, Server  # noqa: E402
 
-PROGRAM, FOLDER = sys.argv[1], Path(sys.argv[2])
-PLAN = sys.argv[3] if len(sys.argv) > 3 else "kaiping-women-2021"
-
 
 class Reporter(Person):
     def ask_raw(self, path, data):
@@ -94,18 +91,19 @@ def check(person, submission, path, wanted, what):
     return view
 
 
-def main():
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    server = Server(PROGRAM, str(FOLDER / "data"))
+def main(program, folder, plan="kaiping-women-2021"):
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    server = Server(program, str(folder / "data"))
     try:
-        server.run("plan", "import", f"plans/{PLAN}")
+        server.run("plan", "import", f"plans/{plan}")
         server.start()
         admin = server.administrator()
-        units = [row["code"] for row in admin.ask("GET", f"/api/plans/{PLAN}/units") if row["items"]]
+        units = [row["code"] for row in admin.ask("GET", f"/api/plans/{plan}/units") if row["items"]]
         for unit in units:
-            admin.ask("POST", f"/api/plans/{PLAN}/units/{unit}/confirmation", {"reason": "演练"})
+            admin.ask("POST", f"/api/plans/{plan}/units/{unit}/confirmation", {"reason": "演练"})
         opening = {"period": "2025", "title": "演练", "due": "2099-12-31", "units": units}
-        held = admin.ask("POST", f"/api/plans/{PLAN}/rounds", opening)
+        held = admin.ask("POST", f"/api/plans/{plan}/rounds", opening)
         rows = admin.ask("GET", f"/api/rounds/{held['id']}")["submissions"]
         people, forms, wanted = {}, {}, {}
         for row in rows:
@@ -114,17 +112,17 @@ def main():
             person = people[row["id"]] = Reporter(server.base)
             person.sign_in(row["unit"], one_time)
             forms[row["id"]] = person.ask("GET", f"/api/submissions/{row['id']}")["form"]
-            path = FOLDER / f"{row['id']}.xlsx"
+            path = folder / f"{row['id']}.xlsx"
             path.write_bytes(raw(person, "GET", f"/api/submissions/{row['id']}/template"))
             wanted[row["id"]] = contents(forms[row["id"]])
             fill(path, forms[row["id"]], wanted[row["id"]])
-        again = FOLDER / "again"
-        command = ["soffice", "--headless", f"-env:UserInstallation=file://{FOLDER.resolve()}/profile", "--convert-to", "xlsx", "--outdir", again]
-        subprocess.run([*command, *[FOLDER / f"{row['id']}.xlsx" for row in rows]], check=True, stdout=subprocess.DEVNULL, env=os.environ)
+        again = folder / "again"
+        command = ["soffice", "--headless", f"-env:UserInstallation=file://{folder.resolve()}/profile", "--convert-to", "xlsx", "--outdir", again]
+        subprocess.run([*command, *[folder / f"{row['id']}.xlsx" for row in rows]], check=True, stdout=subprocess.DEVNULL, env=os.environ)
         cells = 0
         for row in rows:
             submission, person = row["id"], people[row["id"]]
-            check(person, submission, FOLDER / f"{submission}.xlsx", wanted[submission], f"{row['unit']}, openpyxl")
+            check(person, submission, folder / f"{submission}.xlsx", wanted[submission], f"{row['unit']}, openpyxl")
             view = check(person, submission, again / f"{submission}.xlsx", wanted[submission], f"{row['unit']}, LibreOffice")
             entries = [{"cell": d["cell"], **d["becomes"], "seen": d["seen"]} for d in view["differences"]]
             saved = person.ask("PUT", f"/api/submissions/{submission}/entries", {"entries": entries})
@@ -139,4 +137,5 @@ def main():
         server.end()
 
 
-main()
+if __name__ == "__main__":
+    main(*sys.argv[1:])
