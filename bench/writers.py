@@ -14,7 +14,7 @@ def prepare(servers, units):
     admin = servers[0].administrator()
     for unit in units:
         admin.ask("POST", f"/api/plans/{PLAN}/units/{unit}/confirmation", {"reason": "演练"})
-    admin.ask("POST", f"/api/plans/{PLAN}/rounds", {"period": "2025", "title": "演练", "due": "2026-12-31", "units": units})
+    admin.ask("POST", f"/api/plans/{PLAN}/rounds", {"period": "2025", "title": "演练", "due": "2099-12-31", "units": units})
     writers = []
     for n, unit in enumerate(units):
         joining = {"name": unit, "display_name": "演练", "role": "reporter", "unit": unit}

@@ -14,7 +14,14 @@ const flags = [
 const executablePath = process.env.CHROMIUM ?? '/usr/bin/chromium'
 
 /** `more` flags, such as a name for an address. */
-export const open = (more: string[] = []): Promise<Browser> => chromium.launch({ executablePath, args: [...flags, ...more] })
+export async function open(more: string[] = []): Promise<Browser> {
+  const browser = await chromium.launch({ executablePath, args: [...flags, ...more] })
+  opened.push(browser)
+  return browser
+}
+
+/** Browsers of this file of tests, for pictures of what failed. */
+export const opened: Browser[] = []
 
 /** A browser that keeps what it holds in a folder, as people's own do. */
 export const openKept = (folder: string, url: string): Promise<BrowserContext> =>

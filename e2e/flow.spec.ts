@@ -125,6 +125,9 @@ test('the first administrator sets a password, confirms a unit and makes its peo
 test('a round is opened for the confirmed unit', async () => {
   await admin.goto(`${plan}/rounds/new`)
   await admin.getByLabel('填报期').fill('2025')
+  // At once, also on a day that is not worked.
+  await admin.getByLabel('开始日期').clear()
+  await admin.getByLabel('开始日期').press('Tab')
   await admin.getByLabel('截止日期').fill(inMonths(2))
   await admin.getByLabel('截止日期').press('Tab')
   // All who can be asked are chosen, the towns that the package has confirmed too.

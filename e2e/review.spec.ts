@@ -60,7 +60,7 @@ test('the reviewer returns two cells, each with why; the reporter sees them and 
   }
   await button(reviewer, '退回').click()
   await dialog(reviewer).getByText('这 2 个').or(dialog(reviewer).getByText('退回下列 2 个单元格：')).waitFor()
-  expect(await dialog(reviewer).getByLabel('自然村数 合计').inputValue()).toBe('比上年少')
+  expect(await dialog(reviewer).getByLabel('自然村数 合计', { exact: true }).inputValue()).toBe('比上年少')
   await button(dialog(reviewer), '退回').click()
   await reviewer.getByText(/已退回责任单位修改/).waitFor()
 
@@ -179,7 +179,7 @@ test('with the evaluation group in its terms, a round goes one step further', as
   await step(admin, '送评估组', /已送评估组/)
   await group.goto(`${plan}/tasks`)
   await group.getByText('待评估组审核 1 份。').waitFor()
-  await group.getByRole('link', { name: unit }).click()
+  await group.getByRole('row').filter({ hasText: '2023年补报' }).getByRole('link', { name: unit }).click()
   await step(group, '接收', /已接收并锁定/)
   expect(await group.getByRole('link', { name: '用户', exact: true }).count()).toBe(0)
 })

@@ -231,6 +231,9 @@ test('past years are asked for in one grid and become figures of their own years
   await admin.getByRole('radio', { name: '历史数据补录（拟定）' }).check({ force: true })
   await expect.poll(() => day(admin, '起始年份').inputValue()).toBe('2020')
   await day(admin, '起始年份').fill(String(year - 3))
+  // At once, also on a day that is not worked.
+  await day(admin, '开始日期').clear()
+  await day(admin, '开始日期').press('Tab')
   await only(admin)
   await admin.getByText('将发给 1 个单位，共 12 个单元格').waitFor()
   await picture(admin, 'round-open-history')
@@ -245,11 +248,11 @@ test('past years are asked for in one grid and become figures of their own years
   const rows = [[1180, 1181, 1182], [1200, 1201, 1202], [398000, 398100, 398200], [400000, 400100, 400200]]
   for (const [at, value] of rows.flat().entries()) await boxes.nth(at).fill(String(at === 4 ? 12010 : value))
   await boxes.nth(11).press('Tab')
-  await reporter.getByText(/与上年的 1200 相差/).first().waitFor()
+  await reporter.getByText(/上年 1200：疑似多填了 1 位/).first().waitFor()
   await picture(reporter, 'round-history')
   await boxes.nth(4).fill('1201')
   await boxes.nth(4).press('ArrowDown')
-  await reporter.getByText(/与上年的 1200 相差/).first().waitFor({ state: 'hidden' })
+  await reporter.getByText(/上年 1200：疑似多填了 1 位/).first().waitFor({ state: 'hidden' })
   await reporter.getByText(/^已保存/).first().waitFor()
   expect(await faultsOf(reporter)).toEqual([])
   await step(reporter, '提交', /等待本单位审核员审核/)

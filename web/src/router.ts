@@ -2,6 +2,7 @@ import { createRouter, createWebHistory, type RouteRecordRaw, type RouteLocation
 import { listenToRefusals } from './api/client'
 import { queryClient, sessionQuery } from './api/queries'
 import { i18n } from './i18n'
+import { queue } from './queue/queue'
 
 declare module 'vue-router' {
   interface RouteMeta {
@@ -89,7 +90,9 @@ export function nameWindow(title: string): void {
 
 listenToRefusals((error) => {
   const here = router.currentRoute.value
-  if (error.status === 401) void leaveFor('login', here)
+  // A form with unsent values stays: one signs in again above it.
+  if (error.status === 401 && here.name === 'submission') queue.ended()
+  else if (error.status === 401) void leaveFor('login', here)
   if (error.has('access.password_change')) void leaveFor('password', here)
 })
 

@@ -22,7 +22,7 @@ export interface ChartForecast {
 
 // ECharts draws outside the style sheet: these repeat tokens.css.
 const ink = '#1c2529'
-const inkFaint = '#667279'
+const inkFaint = '#616c73'
 const ruleFine = '#e2e7e9'
 const targetColour = '#a3202c'
 export const lineColours = [

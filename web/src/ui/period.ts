@@ -3,6 +3,10 @@ import { language } from '@/i18n'
 /** In the language of the page: `2025-Q1` → 2025年1季度, Q1 2025. */
 export const showPeriod = (period: string): string => (language() === 'en' ? periodInEnglish(period) : periodInChinese(period))
 
+/** Of several years the first and the last, 2023—2025年; `since` is empty or absent where there is one only. */
+export const showSpan = (since: string | null | undefined, period: string): string =>
+  since && since !== period ? `${since}—${showPeriod(period)}` : showPeriod(period)
+
 /** `2025` → 2025年, `2025-Q1` → 2025年1季度, `2025-S1` → 2025年上半年, `2025-06` → 2025年6月. */
 export function periodInChinese(period: string): string {
   const [year = '', part] = period.split('-')
