@@ -10,6 +10,7 @@ use heng_plan::model::{
     Catalogue, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType,
 };
 use heng_statistics::formula::{self, Expr};
+use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -101,6 +102,12 @@ impl CellId {
             breakdown: Breakdown::parse(breakdown).map_err(|_| bad())?,
             period,
         })
+    }
+
+    /// Whether an observation is what stands in this cell of a form of the period `own`.
+    pub fn names(&self, key: &Key, own: Period) -> bool {
+        let of_item = matches!(&key.subject, Subject::Item(item) if *item == self.item);
+        of_item && key.breakdown == self.breakdown && key.period == self.period.unwrap_or(own)
     }
 
     /// The same item and breakdown of the form's own period.

@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 
 use crate::entry::Entry;
 use crate::form::{CellId, Form, generate};
-use crate::rules::{Checks, Finding, Known, LastYear, check, check_after, round};
+use crate::rules::{Beside, Checks, Finding, Known, LastYear, check, check_beside, round};
 
 fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
     Item {
@@ -170,12 +170,14 @@ pub fn checked_after(form: &Form, entries: &[Entry], before: &LastYear) -> Vec<F
     let (plan, catalogue) = plan();
     let (checks, data) = (Checks::default(), Dataset::default());
     let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
-    check_after(form, entries, &known, before)
+    let own = Dataset::new(round::observed(form, entries, &known), |_| 1);
+    let beside = Beside { answers: &own, periods: std::slice::from_ref(&form.period), before };
+    check_beside(form, entries, beside, &[known])
 }
 
 /// What the checks of every form say of entries on the sample form.
 pub fn checked(entries: &[Entry], last_year: &[(&str, &str)]) -> Vec<Finding> {
     let (plan, catalogue) = plan();
     let (checks, data) = (Checks::default(), settled(last_year));
-    check(&form(), entries, &Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data })
+    check(&form(), entries, &[Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data }])
 }

@@ -21,6 +21,7 @@ mod unit_missing;
 
 use std::collections::BTreeMap;
 
+use heng_base::period::Period;
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, CheckScope, MissingReason, Plan, Status};
 use heng_statistics::dataset::Dataset;
@@ -172,10 +173,16 @@ pub struct Described {
     pub status: Status,
 }
 
-/// All checks that hold with a plan, those of every form first.
-pub fn described(checks: &Checks) -> Vec<Described> {
+/// All checks that hold with these plans, those of every form first; one that several plans have is told once.
+pub fn described<'a>(plans: impl IntoIterator<Item = &'a Checks>) -> Vec<Described> {
     let general = RULES.iter().map(|rule| rule.described(CheckScope::Form));
-    general.chain([unit_missing::RULE.described(CheckScope::Round)]).chain(checks.described()).collect()
+    let mut all: Vec<_> = general.chain([unit_missing::RULE.described(CheckScope::Round)]).collect();
+    for check in plans.into_iter().flat_map(Checks::described) {
+        if !all.iter().any(|held| held.code == check.code) {
+            all.push(check);
+        }
+    }
+    all
 }
 
 impl Rule {
@@ -201,33 +208,41 @@ fn reserved() -> impl Iterator<Item = &'static str> {
 
 /// Runs every check on one unit's form. A check of several units' forms says nothing where the form alone does not tell
 /// enough. Findings in the order of the form's cells, within a cell in the order of the checks.
-pub fn check(form: &Form, entries: &[Entry], known: &Known<'_>) -> Vec<Finding> {
-    check_after(form, entries, known, &LastYear::new())
+pub fn check(form: &Form, entries: &[Entry], plans: &[Known<'_>]) -> Vec<Finding> {
+    let own = plans.first().map_or_else(Vec::new, |known| round::observed(form, entries, known));
+    let own = Dataset::new(own, |_| 1);
+    let beside = Beside { answers: &own, periods: std::slice::from_ref(&form.period), before: &LastYear::new() };
+    check_beside(form, entries, beside, plans)
 }
 
-/// The same where figures of the year before are given beside the form and stand before those that are settled.
-pub fn check_after(form: &Form, entries: &[Entry], known: &Known<'_>, before: &LastYear) -> Vec<Finding> {
-    let own = Dataset::new(round::observed(form, entries, known), |_| 1);
-    check_beside(form, entries, &own, known, before)
+/// What stands beside a form while it is checked.
+#[derive(Clone, Copy)]
+pub struct Beside<'a> {
+    /// What formulas see of the periods asked about: the form's own answers, and those of other units or years.
+    pub answers: &'a Dataset,
+    pub periods: &'a [Period],
+    /// Figures of the year before that stand before those that are settled.
+    pub before: &'a LastYear,
 }
 
-/// The same with the answers of other units beside the form's own.
-fn check_beside(
-    form: &Form,
-    entries: &[Entry],
-    beside: &Dataset,
-    known: &Known<'_>,
-    before: &LastYear,
-) -> Vec<Finding> {
+/// Runs every check with what stands beside the form. Several plans may ask for the unit: each brings its checks, one that
+/// several have is run once; by the first the rest is known.
+pub fn check_beside(form: &Form, entries: &[Entry], beside: Beside<'_>, plans: &[Known<'_>]) -> Vec<Finding> {
+    let Some(known) = plans.first() else { return Vec::new() };
     let mut answers = Answers::new(form, entries, known);
-    answers.last_year.extend(before.iter().map(|(cell, value)| (cell.clone(), *value)));
+    answers.last_year.extend(beside.before.iter().map(|(cell, value)| (cell.clone(), *value)));
     let mut findings = Vec::new();
     for rule in RULES {
         let found = (rule.check)(form, &answers);
         findings.extend(found.into_iter().map(|(cell, text)| answers.finding(rule.code, cell, rule.severity, text)));
     }
-    let broken = known.checks.broken(form, beside, known).into_iter();
-    findings.extend(broken.map(|(check, cell, text)| answers.finding(check.code.as_str(), cell, check.severity, text)));
+    for (at, known) in plans.iter().enumerate() {
+        let done = |code: &str| plans[..at].iter().any(|earlier| earlier.checks.has(code));
+        let broken = known.checks.broken(form, beside, known).into_iter();
+        let broken = broken.filter(|(check, ..)| !done(check.code.as_str()));
+        findings
+            .extend(broken.map(|(check, cell, text)| answers.finding(check.code.as_str(), cell, check.severity, text)));
+    }
     let order: BTreeMap<_, _> = form.cells().enumerate().map(|(at, cell)| (&cell.id, at)).collect();
     findings.sort_by_key(|f| order.get(&f.cell).copied());
     findings
@@ -283,7 +298,7 @@ mod tests {
 
     #[test]
     fn every_check_says_itself_in_both_languages() {
-        let all = described(&Checks::default());
+        let all = described([&Checks::default()]);
         assert_eq!(all.len(), RULES.len() + 1);
         for check in &all {
             for text in [&check.name, &check.words, &check.example] {

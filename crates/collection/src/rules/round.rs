@@ -7,7 +7,7 @@ use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Observation, Provenance};
 use serde::Serialize;
 
-use super::{Finding, Known, LastYear, check_beside, unit_missing};
+use super::{Beside, Finding, Known, LastYear, check_beside, unit_missing};
 use crate::entry::{self, Entry};
 use crate::form::{CellId, Form};
 
@@ -19,6 +19,8 @@ pub struct Reported<'a> {
     /// Handed in at least once and not sent back: its figures may be held against those of others, and what is empty is
     /// left empty.
     pub handed_in: bool,
+    /// The plans that ask for the unit, the first one leading.
+    pub plans: &'a [Known<'a>],
 }
 
 /// What a check found in a round.
@@ -38,25 +40,26 @@ pub struct Break {
 
 /// Everything that is broken on the forms of `shown`. `others` are the forms that figures of other units are taken from;
 /// those of `shown` may be among them. Of a form that is not handed in, empty cells are not told.
-pub fn check_round(shown: &[Reported<'_>], others: &[Reported<'_>], known: &Known<'_>) -> Vec<Break> {
-    let of_others: Vec<Vec<Observation>> =
-        others.iter().map(|other| observed(other.form, other.entries, known)).collect();
+pub fn check_round(shown: &[Reported<'_>], others: &[Reported<'_>]) -> Vec<Break> {
+    let of_others: Vec<Vec<Observation>> = others.iter().map(Reported::observed).collect();
     let mut broken = Vec::new();
     for own in shown {
         let beside = others.iter().zip(&of_others).filter(|(other, _)| other.form.unit != own.form.unit);
         let mut together: Vec<Observation> = beside.flat_map(|(_, observed)| observed.clone()).collect();
-        together.extend(observed(own.form, own.entries, known));
+        together.extend(own.observed());
         let together = Dataset::new(together, |_| 1);
-        broken.extend(of_form(own, &together, known));
+        let periods = std::slice::from_ref(&own.form.period);
+        let beside = Beside { answers: &together, periods, before: &LastYear::new() };
+        broken.extend(own.breaks(check_beside(own.form, own.entries, beside, own.plans)));
     }
     broken
 }
 
-fn of_form(own: &Reported<'_>, together: &Dataset, known: &Known<'_>) -> Vec<Break> {
-    own.breaks(check_beside(own.form, own.entries, together, known, &LastYear::new()))
-}
-
 impl Reported<'_> {
+    fn observed(&self) -> Vec<Observation> {
+        self.plans.first().map_or_else(Vec::new, |known| observed(self.form, self.entries, known))
+    }
+
     /// What was found on the form, as of a round.
     pub fn breaks(&self, findings: Vec<Finding>) -> Vec<Break> {
         let told = |finding: Finding| Break {
@@ -179,10 +182,13 @@ mod tests {
         let checks = Checks::read(&county.0, &county.1);
         let data = Dataset::default();
         let known = Known { plan: &county.0, catalogue: &county.1, checks: &checks, data: &data };
-        let all: Vec<_> =
-            filed.iter().map(|(form, entries, handed_in)| Reported { form, entries, handed_in: *handed_in }).collect();
+        let plans = [known];
+        let all: Vec<_> = filed
+            .iter()
+            .map(|(form, entries, handed_in)| Reported { form, entries, handed_in: *handed_in, plans: &plans })
+            .collect();
         let others: Vec<_> = all.iter().copied().filter(|one| one.handed_in).collect();
-        let mut breaks = check_round(&all, &others, &known);
+        let mut breaks = check_round(&all, &others);
         breaks.extend(missing_units(&county.0, 2025, &all));
         breaks
             .iter()

@@ -6,13 +6,12 @@ use heng_base::codes::FormCode;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, Check, Plan};
-use heng_statistics::dataset::Dataset;
 use heng_statistics::formula::Expr;
 use heng_statistics::formula::check::{About, Test, fails, formulas, parse_test, units_and_dimensions};
 
 use super::message::Message;
 use super::pattern::Pattern;
-use super::{Described, Known, reserved};
+use super::{Beside, Described, Known, reserved};
 use crate::form::{Cell, CellId, Form, Row};
 
 /// The checks of a plan and its catalogue.
@@ -70,17 +69,21 @@ impl Checks {
         Some(forms)
     }
 
+    pub(super) fn has(&self, code: &str) -> bool {
+        self.0.iter().any(|stated| stated.check.code.as_str() == code)
+    }
+
     /// What is broken on a form: check, cell and what to say.
     pub(super) fn broken<'a>(
         &'a self,
         form: &Form,
-        answers: &Dataset,
+        beside: Beside<'_>,
         known: &Known<'_>,
     ) -> Vec<(&'a Check, CellId, Text)> {
         let mut broken = Vec::new();
         for stated in &self.0 {
             for (row, cell) in form.rows().flat_map(|row| row.cells.iter().map(move |cell| (row, cell))) {
-                if let Some(text) = stated.breaks(row, cell, form, answers, known) {
+                if let Some(text) = stated.breaks(row, cell, form, beside, known) {
                     broken.push((&stated.check, cell.id.clone(), text));
                 }
             }
@@ -113,7 +116,7 @@ impl Stated {
 
     /// What to say where the cell is one of its cells and the condition does not hold. A condition that cannot be decided is
     /// not applicable and says nothing.
-    fn breaks(&self, row: &Row, cell: &Cell, form: &Form, answers: &Dataset, known: &Known<'_>) -> Option<Text> {
+    fn breaks(&self, row: &Row, cell: &Cell, form: &Form, beside: Beside<'_>, known: &Known<'_>) -> Option<Text> {
         if !self.cells.iter().any(|pattern| pattern.fits(row, cell)) {
             return None;
         }
@@ -121,8 +124,8 @@ impl Stated {
             plan: known.plan,
             catalogue: known.catalogue,
             data: known.data,
-            answers,
-            periods: std::slice::from_ref(&form.period),
+            answers: beside.answers,
+            periods: beside.periods,
             unit: &form.unit,
             period: form.period,
             item: &cell.id.item,
@@ -213,10 +216,11 @@ fn foreign(stated: &Stated, plan: Option<&Plan>, catalogue: Option<&Catalogue>, 
 mod tests {
     use heng_base::codes::CheckCode;
     use heng_plan::model::{CheckScope, Severity, Status};
+    use heng_statistics::dataset::Dataset;
 
     use super::*;
     use crate::rules::tests::shown;
-    use crate::rules::{Finding, check};
+    use crate::rules::{Finding, check, check_beside, round};
     use crate::sample;
 
     fn stated(code: &str, cells: &str, expression: &str) -> Check {
@@ -241,7 +245,7 @@ mod tests {
         let entries: Vec<_> = entries.iter().map(|(cell, value)| sample::entry(cell, Some(value), None)).collect();
         let data = sample::settled(last_year);
         let known = Known { plan: &plan, catalogue: &catalogue, checks: &read, data: &data };
-        check(&sample::form(), &entries, &known)
+        check(&sample::form(), &entries, &[known])
     }
 
     #[test]
@@ -253,6 +257,42 @@ mod tests {
         assert_eq!((broken[0].message.as_str(), broken[0].message_en.as_str()), ("30，上年10", "30 after 10"));
         assert_eq!(found(checks(), &entries, &[]), [], "without last year it says nothing");
         assert_eq!(found(checks(), &[("PEOPLE", "20"), ("PATENTS", "1")], &[("PEOPLE", "10")]), []);
+    }
+
+    #[test]
+    fn each_plan_that_asks_for_the_unit_brings_its_checks_once() {
+        let (mut plan, catalogue) = sample::plan();
+        let (mut read, data) = (Vec::new(), Dataset::default());
+        for own in ["least", "most"] {
+            plan.checks = vec![stated("shared", "PEOPLE", "cell() > 50"), stated(own, "PEOPLE", "cell() > 40")];
+            read.push(Checks::read(&plan, &catalogue));
+        }
+        let plans: Vec<_> =
+            read.iter().map(|checks| Known { plan: &plan, catalogue: &catalogue, checks, data: &data }).collect();
+        let entries = [("PEOPLE", "30"), ("PATENTS", "1")].map(|(cell, value)| sample::entry(cell, Some(value), None));
+        let told = |plans: &[Known<'_>]| shown(&check(&sample::form(), &entries, plans));
+        assert_eq!(told(&plans[..1]), ["PEOPLE shared Query", "PEOPLE least Query"]);
+        assert_eq!(told(&plans), ["PEOPLE shared Query", "PEOPLE least Query", "PEOPLE most Query"]);
+    }
+
+    #[test]
+    fn the_year_before_stands_in_a_grid_of_years() {
+        let (mut plan, catalogue) = sample::plan();
+        plan.checks = vec![stated("jump", "PEOPLE", "cell() <= 2 * prev(cell())")];
+        let (read, data) = (Checks::read(&plan, &catalogue), sample::settled(&[("PEOPLE", "1")]));
+        let known = Known { plan: &plan, catalogue: &catalogue, checks: &read, data: &data };
+        let form = sample::form();
+        let years = [form.period.shifted(-1), form.period];
+        let told = |before: &str| {
+            let earlier = Form { period: years[0], ..form.clone() };
+            let mut answers = round::observed(&earlier, &[sample::entry("PEOPLE", Some(before), None)], &known);
+            let own = [("PEOPLE", "30"), ("PATENTS", "1")].map(|(cell, value)| sample::entry(cell, Some(value), None));
+            answers.extend(round::observed(&form, &own, &known));
+            let answers = Dataset::new(answers, |_| 1);
+            let beside = Beside { answers: &answers, periods: &years, before: &BTreeMap::new() };
+            check_beside(&form, &own, beside, &[known]).iter().any(|found| found.check == "jump")
+        };
+        assert_eq!([told("20"), told("10")], [false, true], "not the figure on record, which is 1");
     }
 
     #[test]

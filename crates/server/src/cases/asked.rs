@@ -6,6 +6,7 @@ use heng_base::codes::{AreaCode, FormCode, PlanCode, UnitCode};
 use heng_base::period::Period;
 use heng_collection::asking::Asking;
 use heng_collection::form::{CellId, Form};
+use heng_collection::rules::Known;
 use heng_plan::model::{FormHead, Unit};
 use heng_statistics::observation::{Key, Subject};
 use heng_store::tables::rounds::{self, Round};
@@ -102,6 +103,13 @@ impl Asked {
     /// The first plan that has a unit, with its figures.
     pub fn figures_of(&self, unit: &UnitCode) -> &Arc<Figures> {
         self.all().find(|figures| figures.plan.units.contains_key(unit)).unwrap_or(&self.lead)
+    }
+
+    /// The plans that ask for a unit as its checks know them, the first one leading.
+    pub fn known_of(&self, unit: &UnitCode) -> Vec<Known<'_>> {
+        let asking = self.all().filter(|figures| figures.plan.units.contains_key(unit));
+        let known: Vec<_> = asking.map(|figures| figures.known()).collect();
+        if known.is_empty() { vec![self.lead.known()] } else { known }
     }
 
     /// The area that a unit's figures are of.

@@ -20,9 +20,10 @@ use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 
 use super::bulk_lines::{Found, Place, find};
+use super::form_views::checked;
 use super::names::Names;
 use super::packages::beside;
-use super::submissions::{CellEdit, Held, Within, checked};
+use super::submissions::{CellEdit, Held, Within};
 use super::templates::{any_turn, cell_name, remark, view};
 use crate::app::{App, INVENTED};
 use crate::failure::{Failure, Result};

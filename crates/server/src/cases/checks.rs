@@ -8,7 +8,7 @@ use heng_base::text::Lang;
 use heng_collection::entry::Entry;
 use heng_collection::form::{CellId, Form, rows_asked};
 use heng_collection::rules::round::{Break, Reported, check_round, missing_units};
-use heng_collection::rules::{Described, described, stated};
+use heng_collection::rules::{Described, Known, described, stated};
 use heng_collection::submission::State;
 use heng_plan::model::{AskedOf, Catalogue, Status};
 use heng_plan::package::Package;
@@ -16,7 +16,9 @@ use heng_store::tables::entries;
 use heng_store::tables::rounds;
 use heng_store::tables::submissions::{self, Filter, Scope, Submission};
 
-use super::submissions::{Within, checked, entries_of};
+use super::asked::Asked;
+use super::form_views::checked;
+use super::submissions::{Within, entries_of};
 use super::{names::Names, shown, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
@@ -40,7 +42,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<CheckVie
         let codes = figures.checks.forms_of(&check.code, &rows)?;
         Some(codes.into_iter().map(|form| form_view(form, &figures)).collect::<Vec<_>>())
     };
-    Ok(described(&figures.checks).into_iter().map(|check| view(forms(&check), check)).collect())
+    Ok(described([&*figures.checks]).into_iter().map(|check| view(forms(&check), check)).collect())
 }
 
 fn view(forms: Option<Vec<CheckFormView>>, check: Described) -> CheckView {
@@ -85,8 +87,8 @@ impl Filed {
         !matches!(self.state, State::Draft | State::Returned | State::Correcting)
     }
 
-    fn reported(&self) -> Reported<'_> {
-        Reported { form: &self.form, entries: &self.entries, handed_in: self.handed_in() }
+    fn reported<'a>(&'a self, plans: &'a [Known<'a>]) -> Reported<'a> {
+        Reported { form: &self.form, entries: &self.entries, handed_in: self.handed_in(), plans }
     }
 }
 
@@ -100,8 +102,8 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
         return Err(Failure::absent("填报批次", "round", id));
     };
     let within = Within::of(app, id).await?;
-    let figures = within.asked.lead.clone();
-    let units: Vec<String> = within.asked.units().into_iter().map(|unit| unit.code.to_string()).collect();
+    let asked = within.asked.clone();
+    let units: Vec<String> = asked.units().into_iter().map(|unit| unit.code.to_string()).collect();
     let scope = app.policy().scope(who, &units)?;
     let everyone = Scope { units };
     let names = Names::load(app, who).await?;
@@ -116,29 +118,38 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
     if !bureau && !all.iter().any(|filed| seen(&filed)) {
         app.require(who, "round.read", Resource::Office)?;
     }
-    let (held, asked) = (figures.clone(), within.asked.clone());
-    let year = heng_base::period::Period::parse(&round.period).map_or(figures.plan.end, |period| period.year);
+    let held = asked.clone();
     // Many forms against many checks: not on a thread that answers others.
     let looked = tokio::task::spawn_blocking(move || {
-        let own: Vec<_> = all.iter().filter(&seen).map(Filed::reported).collect();
-        let settled = |filed: &&Filed| if bureau { filed.handed_in() } else { filed.state == State::Accepted };
-        let others: Vec<_> = all.iter().filter(settled).map(Filed::reported).collect();
-        let mut broken = match asked.since {
+        let plans: Vec<_> = all.iter().map(|filed| held.known_of(&filed.form.unit)).collect();
+        let filed = || all.iter().zip(&plans);
+        let own: Vec<_> = filed().filter(|(one, _)| seen(one)).map(|(one, plans)| one.reported(plans)).collect();
+        let settled = |one: &Filed| if bureau { one.handed_in() } else { one.state == State::Accepted };
+        let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(one, plans)| one.reported(plans)).collect();
+        let mut broken = match held.since {
             // Years side by side: each form by itself, year by year.
-            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, &asked, one.entries))).collect(),
-            None => check_round(&own, &others, &held.known()),
+            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, &held, one.entries))).collect(),
+            None => check_round(&own, &others),
         };
         if bureau {
-            broken.extend(missing_units(&held.plan, year, &own));
+            for figures in held.all() {
+                for found in missing_units(&figures.plan, held.period.year, &own) {
+                    if !broken.contains(&found) {
+                        broken.push(found);
+                    }
+                }
+            }
         }
         let looked_at = (own.len(), own.iter().map(|reported| reported.form.cells().count()).sum::<usize>());
         (looked_at, broken, all)
     });
     let ((forms, cells), broken, all) = looked.await.map_err(Failure::system)?;
-    let described: BTreeMap<String, Described> =
-        described(&figures.checks).into_iter().map(|check| (check.code.clone(), check)).collect();
+    let described: BTreeMap<String, Described> = described(asked.all().map(|figures| &*figures.checks))
+        .into_iter()
+        .map(|check| (check.code.clone(), check))
+        .collect();
     let filed: BTreeMap<&str, &Filed> = all.iter().map(|filed| (filed.submission.unit.as_str(), filed)).collect();
-    let told = |found: Break| told(&found, filed.get(found.unit.as_str()).copied(), &described, &figures);
+    let told = |found: Break| told(&found, filed.get(found.unit.as_str()).copied(), &described, &asked);
     Ok(RoundBreaks {
         round: round.id,
         title: round.title,
@@ -150,7 +161,7 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
     })
 }
 
-fn told(found: &Break, filed: Option<&Filed>, described: &BTreeMap<String, Described>, figures: &Figures) -> BreakView {
+fn told(found: &Break, filed: Option<&Filed>, described: &BTreeMap<String, Described>, asked: &Asked) -> BreakView {
     let check = described.get(&found.check);
     let place = filed.zip(found.cell.as_ref()).and_then(|(filed, cell)| Some((filed, filed.form.find(cell)?)));
     let section = filed.zip(found.cell.as_ref()).and_then(|(filed, cell)| section_of(&filed.form, cell));
@@ -162,11 +173,11 @@ fn told(found: &Break, filed: Option<&Filed>, described: &BTreeMap<String, Descr
         severity: word(found.severity),
         scope: check.map_or_else(|| "form".to_owned(), |check| word(check.scope)),
         unit: found.unit.to_string(),
-        unit_name: shown::unit_name(&found.unit, &figures.plan),
+        unit_name: asked.unit_name(&found.unit),
         submission: filed.map(|filed| filed.submission.id),
         state: filed.map(|filed| filed.state.code().to_owned()),
         state_name: filed.map(|filed| filed.state.name(Lang::Zh).to_owned()),
-        form: section.map(|form| form_view(form, figures)),
+        form: section.map(|form| form_view(form, asked.figures_of(&found.unit))),
         cell: found.cell.as_ref().map(ToString::to_string),
         item_name: place.map(|(_, (row, _))| row.name.zh.clone()),
         label: place.map(|(_, (_, cell))| cell.label.zh.clone()),

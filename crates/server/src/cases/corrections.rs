@@ -112,7 +112,9 @@ async fn corrected(app: &App, who: &Principal, release: Option<Release>) -> Resu
         return Ok(CorrectedView { release: None, figures: Vec::new(), indicators: Vec::new() });
     };
     let figures = app.plan(who, &release.plan).await?;
-    let revised = observations::revised_since(app.store(), release.last_observation, &figures.plan.area).await?;
+    // What a release holds: the plan's area and those within it.
+    let mut revised = observations::revised_since(app.store(), release.last_observation).await?;
+    revised.retain(|(_, now)| figures.catalogue.lies_in(&now.observation.key.area, &figures.plan.area));
     let names = Names::load(app, who).await?;
     let ids: BTreeSet<i64> = revised.iter().map(|(_, now)| now.observation.id).collect();
     Ok(CorrectedView {
@@ -137,6 +139,7 @@ fn figure(figures: &Figures, names: &Names, before: &Recorded, now: &Recorded) -
         Subject::Item(code) => catalogue.items.get(code).map(|item| item.name.zh.clone()),
         Subject::Indicator(code) => catalogue.indicators.get(code).map(|indicator| indicator.name.zh.clone()),
     };
+    let name = name.unwrap_or_else(|| key.subject.code().to_owned());
     let said = |recorded: &Recorded| {
         let observation = &recorded.observation;
         let missing = observation.missing.as_ref();
@@ -149,7 +152,10 @@ fn figure(figures: &Figures, names: &Names, before: &Recorded, now: &Recorded) -
     };
     CorrectedFigureView {
         observation: now.observation.id,
-        name: name.unwrap_or_else(|| key.subject.code().to_owned()),
+        name: match catalogue.areas.get(&key.area).filter(|_| key.area != figures.plan.area) {
+            Some(area) => format!("{name}（{}）", area.name.zh),
+            None => name,
+        },
         period: key.period.to_string(),
         breakdown_label: shown::breakdown_label(&key.breakdown, catalogue),
         before: said(before),

@@ -55,8 +55,10 @@ pub struct Granting {
 type Named = (&'static str, &'static str, &'static str, Option<Date>);
 
 /// Days as typed, and all that is wrong with them: what is no day, a last day that is over, days out of their order.
-pub(super) fn read_days(typed: &Typed<'_>, now: &str) -> (Days, Vec<Problem>) {
-    let mut problems: Vec<Problem> = wrong_due(typed.due, now).into_iter().collect();
+/// A last day that a round `has` already may be over.
+pub(super) fn read_days(typed: &Typed<'_>, has: Option<&str>, now: &str) -> (Days, Vec<Problem>) {
+    let due = wrong_due(typed.due, now).filter(|_| has != Some(typed.due));
+    let mut problems: Vec<Problem> = due.into_iter().collect();
     let mut read = |text: Option<&str>, field: &'static str| {
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
         let day = clock::day(text);
@@ -138,7 +140,8 @@ pub async fn set_days(app: &App, who: &Principal, id: i64, putting: Putting) -> 
         late_until: putting.late_until.as_deref(),
         closes: putting.closes.as_deref(),
     };
-    let (days, mut problems) = read_days(&typed, &app.now());
+    let round = rounds::get(app.store(), id).await?.ok_or_else(|| Failure::absent("填报批次", "round", id))?;
+    let (days, mut problems) = read_days(&typed, Some(&round.due), &app.now());
     problems.extend(no_reason(&putting.reason));
     if !problems.is_empty() {
         return Err(problems.into());
@@ -215,7 +218,7 @@ mod tests {
             late_until: Some(late_until),
             closes: Some(closes),
         };
-        let (_, problems) = read_days(&typed, "2026-03-01T00:00:00.000Z");
+        let (_, problems) = read_days(&typed, None, "2026-03-01T00:00:00.000Z");
         problems.iter().map(|p| format!("{}@{}", p.kind.code, p.place.field.as_deref().unwrap_or(""))).collect()
     }
 

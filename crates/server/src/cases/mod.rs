@@ -39,6 +39,7 @@ pub mod users;
 
 mod asked;
 mod bulk_lines;
+mod form_views;
 mod names;
 mod shown;
 mod subjects;

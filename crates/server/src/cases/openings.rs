@@ -172,7 +172,7 @@ async fn read(
     if opening.title.trim().is_empty() || opening.title.chars().count() > 100 {
         problems.push(Problem::input(&opening.title, "写 1 到 100 个字的名称").field("title"));
     }
-    let (days, wrong) = courses::read_days(&opening.days(), &app.now());
+    let (days, wrong) = courses::read_days(&opening.days(), None, &app.now());
     problems.extend(wrong);
     let scheme = read_scheme(&lead.plan, opening.scheme.as_deref(), &mut problems);
     let terms = read_terms(opening.terms.as_ref(), scheme).unwrap_or_else(|problem| {

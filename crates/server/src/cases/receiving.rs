@@ -4,12 +4,13 @@ use heng_base::problem::{Problem, kinds};
 use heng_collection::question::State as Standing;
 use heng_store::tables::entries;
 use heng_store::tables::questions::{self, Thread};
-use heng_store::tables::submissions::{Filter, Submission};
+use heng_store::tables::submissions::Filter;
 use serde::Deserialize;
 use utoipa::ToSchema;
 
+use super::form_views::checked;
 use super::plans;
-use super::submissions::{self, Acting, Held, checked, entries_of, held_all, line, within};
+use super::submissions::{self, Acting, Held, entries_of, held_all, line, threads_of, within};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
@@ -37,15 +38,15 @@ pub async fn candidates(app: &App, who: &Principal, plan: &str) -> Result<Vec<Ca
     let figures = app.figures(&plans::known(app, plan).await?).await?;
     let filter = Filter { plan: Some(figures.plan.code.to_string()), open: true, ..Filter::default() };
     let found = within(app, who, figures.plan.units.keys(), &filter).await?;
-    waiting(app, who, found).await
+    waiting(app, who, &held_all(app, who, found).await?).await
 }
 
 /// Those of the submissions that wait for the asker.
-pub(super) async fn waiting(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<CandidateView>> {
-    let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
+pub(super) async fn waiting(app: &App, who: &Principal, found: &[Held]) -> Result<Vec<CandidateView>> {
+    let threads = threads_of(app, found).await?;
     let mut waiting = Vec::new();
-    for held in held_all(app, who, found).await? {
-        waiting.extend(candidate(app, who, &held, &threads).await?);
+    for held in found {
+        waiting.extend(candidate(app, who, held, &threads).await?);
     }
     Ok(waiting)
 }

@@ -14,7 +14,8 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::corrections::view as correction_view;
-use super::submissions::{Held, last_year, role, within};
+use super::form_views::last_year;
+use super::submissions::{Held, role, within};
 use super::word;
 use crate::app::App;
 use crate::clock;

@@ -3,39 +3,32 @@
 use std::collections::{BTreeMap, btree_map};
 use std::sync::Arc;
 
-use heng_base::codes::{FormCode, UnitCode};
-use heng_base::period::Period;
+use heng_base::codes::UnitCode;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::{CellId, Form};
-use heng_collection::history;
 use heng_collection::question;
-use heng_collection::rules::{self, Finding, LastYear, Severity};
+use heng_collection::rules::{Finding, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
-use heng_plan::model::{FormHead, Status};
 use heng_store::tables::corrections;
 use heng_store::tables::courses::{self, Leave};
 use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::questions::{self, Mark, Thread};
 use heng_store::tables::rounds::{self, Round};
-use heng_store::tables::submissions::{self, Act, Change, Filter, Submission};
-use rust_decimal::Decimal;
+use heng_store::tables::submissions::{self, Act, Filter, Submission};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
 use super::asked::Asked;
+use super::form_views::{changes, checked, entry_view, finding, form_view};
 use super::names::Names;
 use super::saves::{self, Saving};
-use super::word;
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
-use crate::views::{
-    CellView, ChangeView, EntryView, FindingView, FormHeadView, FormView, HistoryView, MissingReasonView, PreviousView,
-    RowView, SavedView, SectionView, SubmissionRow, SubmissionView,
-};
+use crate::views::{HistoryView, SavedView, SubmissionRow, SubmissionView};
 
 /// CONF_STATUS of what is confidential, as SDMX has it.
 const CONFIDENTIAL: &str = "C";
@@ -222,17 +215,23 @@ pub(super) async fn rows<'a>(
     filter: &Filter,
 ) -> Result<Vec<SubmissionRow>> {
     let found = within(app, who, units, filter).await?;
-    rows_of(app, who, found).await
+    rows_of(app, who, &held_all(app, who, found).await?).await
 }
 
-pub(super) async fn rows_of(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<SubmissionRow>> {
-    let threads = questions::of_all(app.store(), &found.iter().map(|held| held.id).collect::<Vec<_>>()).await?;
+pub(super) async fn rows_of(app: &App, who: &Principal, found: &[Held]) -> Result<Vec<SubmissionRow>> {
+    let threads = threads_of(app, found).await?;
     let mut rows = Vec::new();
-    for held in held_all(app, who, found).await? {
+    for held in found {
         let entries = entries::list(app.store(), held.submission.id).await?;
-        rows.push(line(app, who, &held, &entries, &threads)?);
+        rows.push(line(app, who, held, &entries, &threads)?);
     }
     Ok(rows)
+}
+
+/// The questions in these forms.
+pub(super) async fn threads_of(app: &App, found: &[Held]) -> Result<Vec<Thread>> {
+    let ids: Vec<i64> = found.iter().map(|held| held.submission.id).collect();
+    Ok(questions::of_all(app.store(), &ids).await?)
 }
 
 pub(super) fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
@@ -338,162 +337,6 @@ pub(super) async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entri
         mark: saves::mark(&held.submission, rows.iter().map(|row| row.version).sum()),
         receipt: None,
     })
-}
-
-pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
-    let known = asked.figures_of(&form.unit).known();
-    if form.is_history() {
-        let last_year =
-            form.cells().filter_map(|cell| Some((cell.id.clone(), last_year(cell, form, asked)?.1))).collect();
-        let check =
-            |plain: &Form, entries: &[Entry], before: &LastYear| rules::check_after(plain, entries, &known, before);
-        return history::check(form, entries, &last_year, check);
-    }
-    rules::check(form, entries, &known)
-}
-
-/// The figure of the same cell a year before.
-pub(super) fn last_year(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> Option<(Period, Decimal)> {
-    let period = form.period_of(&cell.id).shifted(-1);
-    Some((period, asked.on_record(&form.unit, &cell.id, period)?))
-}
-
-pub(super) fn form_view(form: &Form, asked: &Asked) -> FormView {
-    let row = |row: &heng_collection::form::Row| RowView {
-        item: row.item.to_string(),
-        name: row.name.zh.clone(),
-        unit: row.unit.clone(),
-        value_type: word(row.value_type),
-        definition: row.definition.clone(),
-        doubt: row.doubt.clone(),
-        required: row.required,
-        cells: row.cells.iter().map(|cell| cell_view(cell, form, asked)).collect(),
-    };
-    let rows = |held: &heng_collection::form::Row| match form.is_history() {
-        true => by_breakdown(row(held), held),
-        false => vec![row(held)],
-    };
-    let section = |section: &heng_collection::form::Section| SectionView {
-        form: section.form.to_string(),
-        title: section.title.clone(),
-        rows: section.rows.iter().flat_map(rows).collect(),
-    };
-    let reason = |reason: &heng_plan::model::MissingReason| MissingReasonView {
-        code: reason.code.clone(),
-        name: reason.name.zh.clone(),
-    };
-    FormView {
-        codes: form.codes.iter().map(ToString::to_string).collect(),
-        heads: form.codes.iter().map(|code| head_view(code, asked)).collect(),
-        unit: form.unit.to_string(),
-        unit_name: asked.unit_name(&form.unit),
-        period: form.period.to_string(),
-        periods: form.periods.iter().map(ToString::to_string).collect(),
-        sections: form.sections.iter().map(section).collect(),
-        missing_reasons: asked.lead.catalogue.missing.iter().map(reason).collect(),
-    }
-}
-
-/// Where periods stand side by side, a row for each breakdown: its cells are the periods.
-fn by_breakdown(whole: RowView, row: &heng_collection::form::Row) -> Vec<RowView> {
-    let mut rows: Vec<RowView> = Vec::new();
-    for (cell, view) in row.cells.iter().zip(&whole.cells) {
-        let item = cell.id.without_period();
-        let of = match rows.iter().position(|held| held.item == item.to_string()) {
-            Some(at) => at,
-            None => {
-                let name = match item.breakdown.is_total() {
-                    true => whole.name.clone(),
-                    false => format!("{}（{}）", whole.name, cell.label.zh),
-                };
-                let required = whole.required && item.breakdown.is_total();
-                rows.push(RowView { item: item.to_string(), name, required, cells: Vec::new(), ..whole.clone() });
-                rows.len() - 1
-            }
-        };
-        rows[of].cells.push(view.clone());
-    }
-    rows
-}
-
-fn head_view(code: &FormCode, asked: &Asked) -> FormHeadView {
-    let head = asked.head_of(code);
-    let said = |part: fn(&FormHead) -> &Option<String>| head.and_then(|head| part(head).clone());
-    FormHeadView {
-        form: code.to_string(),
-        number: said(|head| &head.number),
-        title: head.map(|head| head.title.zh.clone()),
-        title_en: said(|head| &head.title.en),
-        issuer: said(|head| &head.issuer),
-        approver: said(|head| &head.approver),
-        approval: said(|head| &head.approval),
-        valid_until: said(|head| &head.valid_until),
-        frequency: head.map(|head| word(head.frequency)),
-        due: said(|head| &head.due),
-        instructions: head.map(|head| head.instructions.clone()).unwrap_or_default(),
-        proposed: head.is_none_or(|head| head.status == Status::Proposed),
-    }
-}
-
-fn cell_view(cell: &heng_collection::form::Cell, form: &Form, asked: &Asked) -> CellView {
-    let period = form.period_of(&cell.id);
-    // Where the year before stands beside a cell, what is on record for its own year is the figure to compare with.
-    let previous = match form.is_history() {
-        true => asked.on_record(&form.unit, &cell.id, period).map(|value| (period, value)),
-        false => last_year(cell, form, asked),
-    };
-    CellView {
-        cell: cell.id.to_string(),
-        label: cell.label.zh.clone(),
-        required: cell.required,
-        period: form.is_history().then(|| period.to_string()),
-        previous: previous
-            .map(|(period, value)| PreviousView { period: period.to_string(), value: value.normalize().to_string() }),
-    }
-}
-
-fn entry_view(row: &entries::Row, names: &Names) -> EntryView {
-    EntryView {
-        cell: row.cell.clone(),
-        value: row.value.clone(),
-        missing: row.missing.clone(),
-        note: row.note.clone(),
-        version: row.version,
-        updated_at: row.updated_at.clone(),
-        updated_by: names.of(&row.updated_by),
-    }
-}
-
-pub(super) fn finding(finding: Finding) -> FindingView {
-    FindingView {
-        cell: finding.cell.to_string(),
-        severity: word(finding.severity),
-        check: finding.check,
-        message: finding.message,
-        message_en: finding.message_en,
-        explained: finding.explained,
-    }
-}
-
-/// Changes of state, oldest first.
-pub(super) async fn changes(app: &App, names: &Names, id: i64) -> Result<Vec<ChangeView>> {
-    let changes = submissions::changes(app.store(), id).await?;
-    Ok(changes.into_iter().map(|made| change(made, names)).collect())
-}
-
-fn change(change: Change, names: &Names) -> ChangeView {
-    let action = Action::ALL.into_iter().find(|action| action.code() == change.action);
-    let to = State::parse(&change.to_state);
-    ChangeView {
-        action_name: action.map_or_else(String::new, |action| action.name(Lang::Zh).to_owned()),
-        to_name: to.map_or_else(String::new, |state| state.name(Lang::Zh).to_owned()),
-        action: change.action,
-        from_state: change.from_state,
-        to_state: change.to_state,
-        at: change.at,
-        actor: names.of(&change.actor),
-        reason: change.reason,
-    }
 }
 
 /// Writes cells, all or none: every cell that cannot be read is refused, all at once. A save that was made before is

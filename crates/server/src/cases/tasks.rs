@@ -3,11 +3,11 @@
 use heng_collection::question::State as Standing;
 use heng_store::tables::corrections::{self, Correction};
 use heng_store::tables::entries;
-use heng_store::tables::questions::{self, Thread};
+use heng_store::tables::questions::Thread;
 use heng_store::tables::rounds::OPEN;
 use heng_store::tables::submissions::{Filter, Submission};
 
-use super::submissions::{Held, held_all, rows_of, within};
+use super::submissions::{Held, held_all, rows_of, threads_of, within};
 use super::{plans, receiving, reviews};
 use crate::app::App;
 use crate::failure::Result;
@@ -19,10 +19,14 @@ pub async fn get(app: &App, who: &Principal, plan: &str) -> Result<TasksView> {
     let figures = app.figures(&plans::known(app, plan).await?).await?;
     let filter = Filter { plan: Some(figures.plan.code.to_string()), ..Filter::default() };
     let all = within(app, who, figures.plan.units.keys(), &filter).await?;
+    let open = within(app, who, figures.plan.units.keys(), &Filter { open: true, ..filter }).await?;
     let waits = |one: &Correction| matches!(one.state(), "asked" | "granted");
     let corrected = corrections::of_all(app.store(), &ids(&all)).await?.into_iter().filter(waits).collect::<Vec<_>>();
+    // Of the forms of closed rounds, which grow with the years, only those with a correction under way.
+    let (open, wished) = (ids(&open), corrected.iter().map(|one| one.request.submission_id).collect::<Vec<_>>());
+    let concerned = all.into_iter().filter(|one| open.contains(&one.id) || wished.contains(&one.id)).collect();
     let (mut current, mut views) = (Vec::new(), Vec::new());
-    for held in held_all(app, who, all).await? {
+    for held in held_all(app, who, concerned).await? {
         let own = corrected.iter().filter(|one| one.request.submission_id == held.submission.id);
         for one in own {
             views.push(super::corrections::view(app, who, &held, one)?);
@@ -31,11 +35,10 @@ pub async fn get(app: &App, who: &Principal, plan: &str) -> Result<TasksView> {
             current.push(held);
         }
     }
-    let rows: Vec<Submission> = current.iter().map(|held| held.submission.clone()).collect();
     Ok(TasksView {
         questions: unsettled(app, who, &current).await?,
-        findings: findings(app, who, rows.clone()).await?,
-        submissions: rows_of(app, who, rows).await?,
+        findings: findings(app, who, &current).await?,
+        submissions: rows_of(app, who, &current).await?,
         corrections: views,
     })
 }
@@ -46,8 +49,7 @@ fn ids(submissions: &[Submission]) -> Vec<i64> {
 
 /// The questions in these forms that are not settled.
 async fn unsettled(app: &App, who: &Principal, current: &[Held]) -> Result<Vec<TaskQuestionView>> {
-    let ids: Vec<i64> = current.iter().map(|held| held.submission.id).collect();
-    let threads = questions::of_all(app.store(), &ids).await?;
+    let threads = threads_of(app, current).await?;
     let mut asked = Vec::new();
     for held in current {
         let own: Vec<&Thread> = threads.iter().filter(|one| one.question.submission_id == held.submission.id).collect();
@@ -67,7 +69,7 @@ async fn unsettled(app: &App, who: &Principal, current: &[Held]) -> Result<Vec<T
 }
 
 /// Of the forms that wait for one who receives forms.
-async fn findings(app: &App, who: &Principal, current: Vec<Submission>) -> Result<Vec<TaskFindingsView>> {
+async fn findings(app: &App, who: &Principal, current: &[Held]) -> Result<Vec<TaskFindingsView>> {
     if !app.policy().permits(who, "submission.accept_many", Resource::Office)? {
         return Ok(Vec::new());
     }

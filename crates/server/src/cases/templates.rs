@@ -18,8 +18,9 @@ use heng_store::tables::{exports, questions, templates};
 use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::asked::Asked;
+use super::form_views::{checked, finding, last_year};
 use super::packages::beside;
-use super::submissions::{Held, checked, finding, last_year, line};
+use super::submissions::{Held, line};
 use super::word;
 use crate::app::{App, INVENTED};
 use crate::clock::is_moment;

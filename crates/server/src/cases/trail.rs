@@ -9,7 +9,7 @@ use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::{imports, rounds};
 
 use super::names::Names;
-use super::{shown, submissions};
+use super::{form_views, shown};
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -125,7 +125,7 @@ async fn submission(
     let round = rounds::get(app.store(), held.round_id).await?;
     let resource = Resource::Submission { unit: unit.as_str() };
     let can_read = app.policy().permits(who, "submission.read", resource)?;
-    let changes = if can_read { submissions::changes(app, names, *submission).await? } else { Vec::new() };
+    let changes = if can_read { form_views::changes(app, names, *submission).await? } else { Vec::new() };
     Ok(Some(SubmissionTrail {
         id: *submission,
         round: held.round_id,

@@ -10,7 +10,7 @@ use heng_store::tables::confirmations::{self, Confirmation};
 use super::asked::Asked;
 use super::forms::read_period;
 use super::names::Names;
-use super::{submissions, word};
+use super::{form_views, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -98,5 +98,5 @@ pub async fn form(app: &App, who: &Principal, plan: &str, unit: &str, period: &s
     let unit = find(&figures, unit)?;
     let period = read_period(period)?;
     let asked = Asked { lead: figures.clone(), others: Vec::new(), period, since: None, forms: Vec::new() };
-    Ok(submissions::form_view(&asked.form(&unit.code), &asked))
+    Ok(form_views::form_view(&asked.form(&unit.code), &asked))
 }

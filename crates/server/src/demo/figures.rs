@@ -321,7 +321,7 @@ impl<'a> Invented<'a> {
         let data = Dataset::new(settled, |_| 1);
         let entries: Vec<Entry> = all.iter().filter_map(|typed| read(form, typed)).collect();
         let planted = self.of(&form.unit, form.period.year, &[PlantedKind::Explained]);
-        let findings = rules::check(form, &entries, &self.known(&data));
+        let findings = rules::check(form, &entries, &[self.known(&data)]);
         for finding in findings.iter().filter(|finding| finding.stops() && finding.severity == Severity::Query) {
             let asked = planted.iter().find(|p| p.cell.as_deref() == Some(finding.cell.item.as_str()));
             let note = asked.and_then(|planted| planted.note.as_deref()).unwrap_or(CHECKED);

@@ -11,7 +11,7 @@ use sea_orm::{
 use serde_json::json;
 
 use super::submissions::{self, Submission};
-use super::{absent, entries, refuse, said, stored};
+use super::{absent, entries, observations, refuse, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{correction, correction_event, submission};
@@ -193,6 +193,22 @@ pub(super) async fn only_opened(write: &Write, head: &Submission, edits: &[entri
     let locked = edits.iter().map(|edit| &edit.entry.cell).filter(|cell| !opened.contains(cell));
     let problems: Vec<Problem> = locked.map(|cell| Problem::new(&kinds::ENTRY_LOCKED).cell(cell.to_string())).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }
+}
+
+/// Opened cells of which a figure or a reason is on record and that hold nothing now: what is on record would stand on.
+pub(super) async fn emptied(write: &Write, submission: i64, rows: &[entries::Row]) -> Result<Vec<Problem>> {
+    let Some(correction) = granted(write.on(), submission).await? else { return Ok(Vec::new()) };
+    let recorded = observations::keys_of(write.on(), submission).await?;
+    let own = held(write, submission).await?.period()?;
+    let mut problems = Vec::new();
+    for cell in correction.cells()? {
+        let name = cell.to_string();
+        let empty = |row: &entries::Row| row.cell == name && row.value.is_none() && row.missing.is_none();
+        if rows.iter().any(empty) && recorded.iter().any(|key| cell.names(key, own)) {
+            problems.push(Problem::new(&kinds::CORRECTION_EMPTIED).cell(name));
+        }
+    }
+    Ok(problems)
 }
 
 /// The submissions of a round of which a correction was granted and has not gone its way yet.

@@ -266,14 +266,10 @@ pub async fn list(store: &Store, until: Option<i64>) -> Result<Vec<Observation>>
     rows.all(store.reader()).await?.into_iter().map(|row| read(row).map(|r| r.observation)).collect()
 }
 
-/// Figures of an area that were known by the observation `last` and have been revised since, each as it then stood and
+/// Figures that were known by the observation `last` and have been revised since, each as it then stood and
 /// as it stands, in the order of their last revision.
-pub async fn revised_since(store: &Store, last: i64, area: &AreaCode) -> Result<Vec<(Recorded, Recorded)>> {
-    let later = Entity::find()
-        .filter(Column::Id.gt(last))
-        .filter(Column::Revision.gt(1))
-        .filter(Column::Area.eq(area.as_str()))
-        .order_by_asc(Column::Id);
+pub async fn revised_since(store: &Store, last: i64) -> Result<Vec<(Recorded, Recorded)>> {
+    let later = Entity::find().filter(Column::Id.gt(last)).filter(Column::Revision.gt(1)).order_by_asc(Column::Id);
     let mut revised: Vec<(Recorded, Recorded)> = Vec::new();
     for row in later.all(store.reader()).await? {
         let now = read(row)?;
@@ -288,6 +284,12 @@ pub async fn revised_since(store: &Store, last: i64, area: &AreaCode) -> Result<
         revised.extend(before.map(|before| (before, now)));
     }
     Ok(revised)
+}
+
+/// What a submission has recorded figures or reasons of.
+pub(super) async fn keys_of(on: &impl ConnectionTrait, submission: i64) -> Result<Vec<Key>> {
+    let rows = Entity::find().filter(Column::SubmissionId.eq(submission)).all(on).await?;
+    rows.into_iter().map(|row| read(row).map(|recorded| recorded.observation.key)).collect()
 }
 
 /// What came of a submission or an import, by id.

@@ -7,7 +7,7 @@ use heng_collection::terms::{Signature, Terms};
 
 use super::entries::Row;
 use super::questions::{self, Thread};
-use super::{entries, signatures};
+use super::{corrections, entries, signatures};
 use crate::engine::Write;
 use crate::error::Result;
 
@@ -20,7 +20,11 @@ pub(super) async fn wanting(
     rows: &[Row],
 ) -> Result<Vec<Problem>> {
     match action {
-        Action::Submit => returned(&questions::of(write.on(), &[submission]).await?, rows),
+        Action::Submit => {
+            let mut problems = returned(&questions::of(write.on(), &[submission]).await?, rows)?;
+            problems.extend(corrections::emptied(write, submission, rows).await?);
+            Ok(problems)
+        }
         Action::Review if terms.signature == Signature::Required => {
             let digest = entries::digest(rows);
             let held = signatures::of(write.on(), submission).await?;

@@ -212,6 +212,12 @@ async fn received(
     reason: Option<String>,
 ) -> Result<(Vec<i64>, Option<String>)> {
     let correction = corrections::granted(write.on(), head.id).await?;
+    let mut proposed = proposed;
+    if let Some(correction) = &correction {
+        // The other cells are as they were; what was revised elsewhere meanwhile is not theirs to put back.
+        let (opened, own) = (correction.cells()?, head.period()?);
+        proposed.retain(|one| opened.iter().any(|cell| cell.names(&one.key, own)));
+    }
     let reason = reason.or_else(|| correction.as_ref().map(|one| one.request.reason.clone()));
     let recorded = accept(write, head, proposed, reason.as_deref()).await?;
     if let Some(correction) = &correction {

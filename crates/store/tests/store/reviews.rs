@@ -1,5 +1,6 @@
 //! Returned cells, corrections, signatures and second factors, each as the database holds them.
 
+use heng_collection::entry::Entry;
 use heng_collection::form::CellId;
 use heng_collection::question::State as Standing;
 use heng_collection::submission::{Action, Role, State};
@@ -11,7 +12,9 @@ use heng_store::tables::{
 };
 
 use crate::place::on_each;
-use crate::world::{LATER, NOW, act, bureau, codes, edit, entry, new_user, only_submission, round, save, through};
+use crate::world::{
+    LATER, NOW, act, bureau, codes, edit, entry, figure, import, new_user, only_submission, round, save, through,
+};
 
 async fn handed_in(store: &Store) -> Submission {
     let draft = only_submission(store, round(store, 2025, &["health"]).await.unwrap().id).await;
@@ -81,15 +84,20 @@ async fn a_correction_opens_its_cells_alone_and_outlives_the_round() {
             codes(save(store, id, &[edit(entry("A", "4"), 1), edit(entry("B", "4"), 1)]).await),
             ["entry.locked"]
         );
-        save(store, id, &[edit(entry("A", "4"), 1)]).await.unwrap();
+        let emptied = Entry { value: None, ..entry("A", "4") };
+        save(store, id, &[edit(emptied, 1)]).await.unwrap();
+        let handed_in = act(store, id, Action::Submit, Role::Reporter, None).await;
+        assert_eq!(codes(handed_in), ["correction.emptied"], "a figure that is known is not taken back by silence");
+        save(store, id, &[edit(entry("A", "4"), 2)]).await.unwrap();
+        // Meanwhile a cell that was not opened has been revised from elsewhere.
+        import(store, vec![figure("B", 2025, "7", "unit-health")], Some("补录")).await.unwrap();
         let last = observations::last_id(store).await.unwrap();
         through(store, id, None).await.unwrap();
-        let area = heng_base::codes::AreaCode::parse("110000").unwrap();
-        let revised = observations::revised_since(store, last, &area).await.unwrap();
+        let revised = observations::revised_since(store, last).await.unwrap();
         let (before, now) = &revised[0];
         assert_eq!((revised.len(), before.observation.value.unwrap().to_string()), (1, "1".to_owned()));
         assert_eq!((now.observation.revision, now.reason.as_deref()), (2, Some("漏计")));
-        assert_eq!(codes(save(store, id, &[edit(entry("A", "5"), 2)]).await), ["round.closed"]);
+        assert_eq!(codes(save(store, id, &[edit(entry("A", "5"), 3)]).await), ["round.closed"]);
     })
     .await;
 }
