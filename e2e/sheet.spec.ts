@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { faultsOf } from './access'
 import { open, picture } from './browser'
-import { ask, faultsOfAll, fillIn, made, opened, plan, signedIn } from './office'
+import { ask, faultsOfAll, fillIn, made, opened, own, plan, signedIn } from './office'
 import { start, type Server } from './server'
 
 let server: Server
@@ -99,6 +99,10 @@ test('a changed cell makes it void, and says so to both', async () => {
 
 test('the reviewer sets up a second factor and signs with it', async () => {
   await reviewer.goto('/factor')
+  await reviewer.getByLabel('现口令').fill('not-mine')
+  await button(reviewer, '启用').click()
+  await reviewer.getByText('现在的口令不对').waitFor()
+  await reviewer.getByLabel('现口令').fill(own)
   await button(reviewer, '启用').click()
   await reviewer.getByRole('img', { name: '身份验证器的二维码' }).waitFor()
   await picture(reviewer, 'sheet-factor')

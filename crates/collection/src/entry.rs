@@ -11,6 +11,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::form::{CellId, Form};
 
+/// The longest text that people write, in characters, as on the pages: notes, reasons, questions and answers.
+pub const LONGEST: usize = 500;
+
 /// The content of one cell. At most one of `value` and `missing` is present; neither is an empty cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -54,7 +57,7 @@ pub fn read_value(cell: &CellId, text: &str) -> Result<Decimal, Problem> {
 }
 
 /// Reads what was typed into the form: the cell exists, the value is a number, the reason is known, not both are
-/// given. Blank counts as absent. All problems of the entry are returned.
+/// given, the note is not too long. Blank counts as absent. All problems of the entry are returned.
 pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Entry, Vec<Problem>> {
     let cell = CellId::parse(&typed.cell).ok().filter(|id| form.find(id).is_some());
     let Some(cell) = cell else {
@@ -77,8 +80,14 @@ pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Ent
         problems.push(problem);
         None
     });
+    let note = filled(&typed.note);
+    let length = note.as_ref().map_or(0, |note| note.chars().count());
+    if length > LONGEST {
+        let problem = Problem::new(&kinds::ENTRY_NOTE_LONG).with("value", length).with("most", LONGEST);
+        problems.push(problem.cell(&typed.cell));
+    }
     match problems.is_empty() {
-        true => Ok(Entry { cell, value, missing: reason, note: filled(&typed.note) }),
+        true => Ok(Entry { cell, value, missing: reason, note }),
         false => Err(problems),
     }
 }
@@ -163,6 +172,14 @@ mod tests {
             codes(&typed("PEOPLE", Some("x"), Some("lost"))),
             ["entry.both", "entry.reason_unknown", "entry.number"]
         );
+    }
+
+    #[test]
+    fn a_note_is_as_long_as_the_page_lets_it_be() {
+        let noted = |length: usize| Typed { note: Some("长".repeat(length)), ..typed("PEOPLE", Some("1"), None) };
+        assert_eq!(codes(&noted(LONGEST + 1)), ["entry.note_long"]);
+        let entry = read(&noted(LONGEST), &sample::form(), &sample::missing()).unwrap();
+        assert_eq!(entry.note.map(|note| note.chars().count()), Some(LONGEST));
     }
 
     #[test]

@@ -2448,6 +2448,10 @@ export interface components {
             /** @description Of a plan the version of its catalogue. */
             version: string;
         };
+        Password: {
+            /** @description The asker's own. */
+            password: string;
+        };
         PasswordView: {
             /** @description One-time; shown here and never again. */
             password: string;
@@ -3042,6 +3046,8 @@ export interface components {
             code: string;
             /** @description The signer's own name. */
             name: string;
+            /** @description The code of the sheet that the signer saw, `SheetView.code`. */
+            sheet: string;
         };
         SourceView: {
             code: string;
@@ -5060,7 +5066,11 @@ export interface operations {
             path?: never;
             cookie?: never;
         };
-        requestBody?: never;
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Password"];
+            };
+        };
         responses: {
             200: {
                 headers: {

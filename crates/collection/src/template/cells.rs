@@ -9,9 +9,7 @@ use super::number::{self, Reading};
 use super::read::at;
 use super::workbook::{Cell, Content, Sheet};
 use super::write::{Part, Shown};
-
-/// The longest note, in characters, as on the page.
-const NOTE: usize = 500;
+use crate::entry::LONGEST;
 
 /// Content, and what is to be said of it; `true` where it is wrong.
 pub struct Found {
@@ -36,7 +34,7 @@ pub fn read(
     }
     if let Some((place, text)) = note.and_then(|place| Some((place, sheet.text(place)?))) {
         let length = text.chars().count();
-        if length > NOTE {
+        if length > LONGEST {
             let problem = Problem::new(&kinds::TEMPLATE_NOTE_LONG).with("value", length);
             found.said.push((Part::Note, true, at(problem, sheet, place)));
         }

@@ -9,7 +9,7 @@ use zip::ZipArchive;
 /// So many parts at most; a template has some twenty.
 const PARTS: usize = 400;
 /// So many bytes of all parts together, unpacked.
-const BYTES: u64 = 32 << 20;
+pub(super) const BYTES: u64 = 32 << 20;
 /// No part above `SMALL` is packed tighter than this: sheets of empty cells come to 100, a bomb to 1,000.
 const RATIO: u64 = 250;
 const SMALL: u64 = 1 << 20;

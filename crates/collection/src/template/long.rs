@@ -22,6 +22,10 @@ pub const COLUMNS: [(&str, &str); 8] = [
 const NEEDED: usize = 3;
 /// So many lines at most: a prefecture's units with all their items come to some ten thousand.
 const LINES: usize = 20_000;
+/// So many columns are looked at: ours, and what others keep beside them.
+pub(super) const WIDTH: usize = 4 * COLUMNS.len();
+/// So many faults of a table are told at once.
+const FAULTS: usize = 1_000;
 
 /// A line as it stands.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -128,8 +132,11 @@ fn of_workbook(book: &Workbook) -> Result<Table, Vec<Problem>> {
     let wrong = |at: &Address, problem: Problem| super::read::at(problem, sheet, *at);
     let (mut table, mut problems): (Table, Vec<Problem>) = Default::default();
     for (at, cell) in &sheet.cells {
-        if at.column as usize >= 4 * COLUMNS.len() {
+        if at.column as usize >= WIDTH {
             continue;
+        }
+        if problems.len() >= FAULTS || table.len() > LINES + 1 {
+            break;
         }
         let text = match (&cell.content, &cell.formula) {
             (Content::Empty, Some(formula)) => {
@@ -182,7 +189,7 @@ fn of_csv(bytes: &[u8]) -> Result<Table, Vec<Problem>> {
     for record in reader.records() {
         let record = record.map_err(|error| vec![Problem::new(&kinds::TABLE_UNREADABLE).with("error", error)])?;
         let line = record.position().map_or(0, csv::Position::line);
-        table.push((line, record.iter().map(str::to_owned).collect()));
+        table.push((line, record.iter().take(WIDTH).map(str::to_owned).collect()));
         if table.len() > LINES + 1 {
             break;
         }

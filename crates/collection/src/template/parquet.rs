@@ -5,15 +5,18 @@ use arrow::compute::cast;
 use arrow::datatypes::DataType;
 use bytes::Bytes;
 use heng_base::problem::{Problem, kinds};
+use parquet::arrow::ProjectionMask;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 
-use super::long::Table;
+use super::long::{Table, WIDTH};
 
-/// So many bytes of all columns together, unpacked.
+/// So many bytes of all columns together, unpacked, and so many of the texts that become of them.
 const BYTES: i64 = 32 << 20;
-const BATCH: usize = 4096;
+/// So few lines at a time: a column that says one long text once gives it to each of them.
+const BATCH: usize = 128;
 
-/// Every column as texts, the names first. How much there is to unpack is looked up before anything is.
+/// The first columns as texts, their names first. How much there is to unpack is looked up before anything is; that is
+/// the sender's word, so it is counted again as it comes.
 pub(super) fn read(bytes: &[u8], most: usize) -> Result<Table, Vec<Problem>> {
     let broken = |error: String| vec![Problem::new(&kinds::TABLE_UNREADABLE).with("error", error)];
     let builder = ParquetRecordBatchReaderBuilder::try_new(Bytes::copy_from_slice(bytes));
@@ -25,13 +28,18 @@ pub(super) fn read(bytes: &[u8], most: usize) -> Result<Table, Vec<Problem>> {
     if lines > most as i64 || size > BYTES {
         return Err(vec![Problem::new(&kinds::IMPORT_LONG).with("most", most)]);
     }
-    let names = builder.schema().fields().iter().map(|field| field.name().clone()).collect();
+    let names: Vec<String> = builder.schema().fields().iter().take(WIDTH).map(|field| field.name().clone()).collect();
+    let mask = ProjectionMask::roots(builder.parquet_schema(), 0..names.len());
     let mut table: Table = vec![(1, names)];
-    let batches = builder.with_batch_size(BATCH).build().map_err(|error| broken(error.to_string()))?;
+    let mut left = BYTES as usize;
+    let batches =
+        builder.with_projection(mask).with_batch_size(BATCH).build().map_err(|error| broken(error.to_string()))?;
     for batch in batches {
         let batch = batch.map_err(|error| broken(error.to_string()))?;
         let columns = batch.columns().iter().map(|column| texts(column.as_ref()));
         let columns = columns.collect::<Result<Vec<_>, String>>().map_err(broken)?;
+        let length: usize = columns.iter().map(|column| column.value_data().len()).sum();
+        left = left.checked_sub(length).ok_or_else(|| vec![Problem::new(&kinds::IMPORT_LONG).with("most", most)])?;
         for row in 0..batch.num_rows() {
             let cells = columns.iter().map(|column| match column.is_null(row) {
                 true => String::new(),
@@ -88,6 +96,30 @@ mod tests {
         let lines: Vec<_> = table[1..].iter().map(|(line, cells)| (*line, cells.join("|"))).collect();
         let expected = ["health|2025|X|1200", "health|2025|X|", "health|2025|X|0.5"];
         assert_eq!(lines, [2, 3, 4].into_iter().zip(expected.map(str::to_owned)).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn a_text_that_stands_once_in_the_file_is_counted_for_each_line() {
+        let note = "字".repeat(20_000);
+        let lines = BYTES as usize / note.len() + 1;
+        let column: ArrayRef = Arc::new(StringArray::from(vec![note.as_str(); lines]));
+        let batch = RecordBatch::try_from_iter([("note", column)]).unwrap();
+        let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        let file = writer.into_inner().unwrap();
+        assert!(file.len() < 1 << 20, "{}", file.len());
+        assert_eq!(read(&file, 20_000).unwrap_err()[0].kind.code, "import.long");
+    }
+
+    #[test]
+    fn columns_beyond_ours_are_left() {
+        let column: ArrayRef = Arc::new(Int64Array::from(vec![1]));
+        let names: Vec<String> = (0..WIDTH + 5).map(|at| format!("c{at}")).collect();
+        let batch = RecordBatch::try_from_iter(names.iter().map(|name| (name, column.clone()))).unwrap();
+        let mut writer = ArrowWriter::try_new(Vec::new(), batch.schema(), None).unwrap();
+        writer.write(&batch).unwrap();
+        let table = read(&writer.into_inner().unwrap(), 10).unwrap();
+        assert_eq!(table.iter().map(|(_, cells)| cells.len()).collect::<Vec<_>>(), [WIDTH, WIDTH]);
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub fn fill(bytes: &[u8], numbers: &Numbers) -> Result<Vec<u8>, Vec<Problem>> {
     let one = |problem: Problem| vec![problem];
     let broken = || vec![Problem::new(&kinds::WORKBOOK_BROKEN)];
     let mut archive = container::open(bytes).map_err(one)?;
-    let sheets = named(&mut archive).map_err(|_| broken())?;
+    let sheets = named(&mut archive).map_err(one)?;
     let mut changed: BTreeMap<String, Vec<u8>> = BTreeMap::new();
     let mut problems = Vec::new();
     for (name, cells) in numbers.iter().filter(|(_, cells)| !cells.is_empty()) {

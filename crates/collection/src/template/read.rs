@@ -3,7 +3,7 @@
 //! Cells are known by the keys of their row and column, wherever those have been moved to and whatever the sheet is called
 //! now. Nothing is decided here: what differs from what is held is for [`super::compare`] to say, and for people to confirm.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::MissingReason;
@@ -15,6 +15,11 @@ use super::layout::{Layout, NOTE_KEY, REASON_KEY, VALUE_KEY};
 use super::workbook::{Sheet, Workbook};
 use super::write::{Part, Shown};
 use crate::form::{CellId, Form, Row};
+
+/// So many rows of one item are read: two, to tell whether they say the same.
+const ROWS: usize = 2;
+/// So many remarks that do not stop are kept.
+const REMARKS: usize = 2_000;
 
 /// What the template says of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -58,7 +63,7 @@ impl Filled {
 pub fn read(book: &Workbook, here: &Identity, form: &Form, missing: &[MissingReason]) -> Result<Filled, Problem> {
     let (identity, versions) = identity::find(book)?;
     identity.fits(here)?;
-    let mut reader = Reader { form, missing, answers: BTreeMap::new(), remarks: Vec::new(), seen: BTreeSet::new() };
+    let mut reader = Reader { form, missing, answers: BTreeMap::new(), remarks: Vec::new(), seen: BTreeMap::new() };
     for sheet in &book.sheets {
         if let Some(corner) = sheet.find(ROWS_MARK) {
             reader.sheet(sheet, corner);
@@ -74,8 +79,8 @@ struct Reader<'a> {
     missing: &'a [MissingReason],
     answers: BTreeMap<CellId, Answer>,
     remarks: Vec<Remark>,
-    /// Items whose rows were met, on the form or not.
-    seen: BTreeSet<String>,
+    /// Items whose rows were met, on the form or not, and how often.
+    seen: BTreeMap<String, usize>,
 }
 
 /// The columns of a sheet by their keys.
@@ -117,8 +122,15 @@ impl Reader<'_> {
         }
         let form = self.form;
         for (key, item) in rows {
-            self.seen.insert(item.clone());
+            let times = self.seen.entry(item.clone()).or_default();
+            *times += 1;
+            let times = *times;
             match form.rows().find(|row| row.item.as_str() == item) {
+                Some(row) if times == ROWS + 1 => {
+                    let problem = Problem::new(&kinds::TEMPLATE_ROW_MANY).with("item", &row.name.zh);
+                    self.remark(None, Part::Value, true, at(problem, sheet, key));
+                }
+                _ if times > ROWS => {}
                 Some(row) => self.row(sheet, &columns, key.row, row),
                 None => self.gone(sheet, &columns, key, &item),
             }
@@ -181,7 +193,7 @@ impl Reader<'_> {
         let had = |row: &Row| row.cells.iter().any(|cell| versions.contains_key(&cell.id.to_string()));
         for sheet in Layout::of(form).sheets {
             let rows: Vec<&Row> = sheet.section.rows.iter().filter(|row| had(row)).collect();
-            let gone: Vec<&&Row> = rows.iter().filter(|row| !self.seen.contains(row.item.as_str())).collect();
+            let gone: Vec<&&Row> = rows.iter().filter(|row| !self.seen.contains_key(row.item.as_str())).collect();
             if rows.len() > 1 && gone.len() == rows.len() {
                 let problem = Problem::new(&kinds::TEMPLATE_SHEET_GONE).with("item", &sheet.section.title);
                 self.remark(None, Part::Value, false, problem);
@@ -200,6 +212,9 @@ impl Reader<'_> {
     }
 
     fn remark(&mut self, cell: Option<&CellId>, part: Part, wrong: bool, problem: Problem) {
+        if !wrong && self.remarks.len() >= REMARKS {
+            return;
+        }
         self.remarks.push(Remark { cell: cell.cloned(), part, wrong, problem });
     }
 }

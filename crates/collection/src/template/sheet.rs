@@ -4,11 +4,11 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::address::{Address, Block};
-use super::workbook::{Cell, Content, Shared, Sheet, plain};
+use super::workbook::{Cell, Content, Room, Shared, Sheet, plain};
 use super::xml::{self, attribute, is};
 
-/// Reads into `sheet`, and ends just past `most` cells.
-pub(super) fn read(part: &[u8], shared: &Shared, sheet: &mut Sheet, most: usize) -> xml::Result<()> {
+/// Reads into `sheet`, as long as there is room.
+pub(super) fn read(part: &[u8], shared: &Shared, sheet: &mut Sheet, room: &mut Room) -> xml::Result<()> {
     let mut xml = xml::reader(part);
     let mut next = Address::new(0, 0);
     loop {
@@ -23,10 +23,8 @@ pub(super) fn read(part: &[u8], shared: &Shared, sheet: &mut Sheet, most: usize)
                 next = Address::new(at.row, at.column + 1);
                 let cell = cell(&mut xml, &e, shared)?;
                 if cell.content != Content::Empty || cell.formula.is_some() {
+                    room.cell(&cell);
                     sheet.cells.insert(at, cell);
-                }
-                if sheet.cells.len() > most {
-                    return Ok(());
                 }
             }
             Event::Empty(e) if is(&e, "c") => {
@@ -34,12 +32,16 @@ pub(super) fn read(part: &[u8], shared: &Shared, sheet: &mut Sheet, most: usize)
                 next = Address::new(at.row, at.column + 1);
             }
             Event::Start(e) | Event::Empty(e) if is(&e, "mergeCell") => {
-                // A lie of more merged blocks than cells can be is of no use to anybody.
-                let block = attribute(&e, "ref").and_then(|text| Block::parse(&text));
-                sheet.merged.extend(block.filter(|_| sheet.merged.len() < most));
+                if let Some(block) = attribute(&e, "ref").and_then(|text| Block::parse(&text)) {
+                    room.merged();
+                    sheet.merged.push(block);
+                }
             }
             Event::Eof => return Ok(()),
             _ => {}
+        }
+        if room.full.is_some() {
+            return Ok(());
         }
     }
 }
@@ -53,7 +55,7 @@ fn cell(xml: &mut Reader<&[u8]>, opened: &BytesStart<'_>, shared: &Shared) -> xm
         match xml.read_event()? {
             Event::Start(e) if is(&e, "v") => value = Some(xml::text(xml, "")?),
             Event::Start(e) if is(&e, "is") => value = Some(xml::text(xml, "rPh")?),
-            Event::Start(e) if is(&e, "f") => formula = Some(xml::text(xml, "")?),
+            Event::Start(e) if is(&e, "f") => formula = Some(plain(xml::text(xml, "")?).to_string()),
             Event::Empty(e) if is(&e, "f") => formula = Some(String::new()),
             Event::End(e) if e.local_name().as_ref() == b"c" => break,
             Event::Eof => return Err(xml::Broken),
@@ -72,7 +74,7 @@ fn content(kind: &str, value: Option<String>, shared: &Shared, format: usize) ->
         }
         "str" | "inlineStr" => Content::Text(plain(value)),
         "b" => Content::Bool(value.trim() == "1" || value.trim() == "true"),
-        "e" => Content::Error(value),
+        "e" => Content::Error(plain(value).to_string()),
         "d" => Content::Date(0.0),
         _ => match value.trim().parse::<f64>() {
             Ok(number) if shared.dates.get(format) == Some(&true) => Content::Date(number),

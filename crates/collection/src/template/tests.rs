@@ -211,6 +211,23 @@ fn a_row_that_stands_twice_must_say_the_same() {
 }
 
 #[test]
+fn of_a_row_that_stands_more_often_no_third_is_read() {
+    let mut book = book();
+    let row: Vec<_> =
+        sheet(&mut book, PEOPLE).cells.iter().filter(|(at, _)| at.row == 5).map(|(at, c)| (*at, c.clone())).collect();
+    for (line, (at, cell)) in (9..4_000).flat_map(|line| row.iter().map(move |cell| (line, cell))) {
+        sheet(&mut book, PEOPLE).cells.insert(Address::new(line, at.column), cell.clone());
+    }
+    assert_eq!(remarks(&book), ["!1 人口!A11 template.row_many"]);
+    // Rows that the form does not ask for, however many.
+    for line in 9..4_000_u32 {
+        let item = Content::Text(format!("GONE{line}").into());
+        set(&mut book, PEOPLE, &format!("A{}", line + 1), item, None);
+    }
+    assert!(remarks(&book).len() <= 2_000);
+}
+
+#[test]
 fn each_kind_of_wrong_content_has_its_answer() {
     for (content, formula, answer) in [
         (text("12人"), None, "!1 人口!E6 template.not_number"),

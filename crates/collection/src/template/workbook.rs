@@ -17,8 +17,16 @@ use super::xml::{self, Broken, attribute, is};
 
 /// So many cells with content at most; the largest form has some thousands.
 pub(super) const CELLS: usize = 300_000;
+/// So many merged blocks of all sheets together.
+pub(super) const MERGED: usize = 5_000;
+/// So many bytes of what cells hold: a text that many cells share is counted for each of them, as each is a copy later.
+pub(super) const TEXT: usize = 32 << 20;
+/// So many sheets.
+const SHEETS: usize = 64;
 /// So many signs of a cell's text at most; no office program writes more.
 const LONGEST: usize = 32_767;
+/// So many signs of a sheet's name; each remark repeats it.
+const NAME: usize = 100;
 
 #[derive(Debug, Default)]
 pub struct Workbook {
@@ -88,17 +96,49 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Problem> {
         dates: dates(&part(&mut archive, "xl/styles.xml")).map_err(broken)?,
     };
     let mut book = Workbook::default();
-    let mut left = CELLS;
-    for named in named(&mut archive).map_err(broken)? {
+    let mut room = Room { cells: CELLS, merged: MERGED, text: TEXT, full: None };
+    for named in named(&mut archive)? {
         let mut sheet = Sheet { name: named.name, hidden: named.hidden, ..Sheet::default() };
-        sheet::read(&part(&mut archive, &named.path), &shared, &mut sheet, left).map_err(broken)?;
-        left = left.checked_sub(sheet.cells.len()).ok_or_else(|| {
-            let what = format!("{} 个以上的单元格", CELLS);
-            Problem::new(&kinds::WORKBOOK_LARGE).with("what", what).with("size", 32).with("parts", CELLS)
-        })?;
+        sheet::read(&part(&mut archive, &named.path), &shared, &mut sheet, &mut room).map_err(broken)?;
+        if let Some(what) = room.full {
+            let problem = Problem::new(&kinds::WORKBOOK_LARGE).with("what", what);
+            return Err(problem.with("size", container::BYTES >> 20).with("parts", CELLS));
+        }
         book.sheets.push(sheet);
     }
     Ok(book)
+}
+
+/// What a whole book may still hold. Reading ends where something finds no room.
+pub(super) struct Room {
+    cells: usize,
+    merged: usize,
+    text: usize,
+    /// What was too much.
+    pub full: Option<String>,
+}
+
+impl Room {
+    pub fn cell(&mut self, cell: &Cell) {
+        let content = match &cell.content {
+            Content::Text(text) => text.len(),
+            Content::Error(text) => text.len(),
+            _ => 0,
+        };
+        let text = content + cell.formula.as_ref().map_or(0, String::len);
+        match (self.cells.checked_sub(1), self.text.checked_sub(text)) {
+            (Some(cells), Some(text)) => (self.cells, self.text) = (cells, text),
+            (None, _) => self.full = Some(format!("{CELLS} 个以上的单元格")),
+            (_, None) => self.full = Some(format!("单元格的文字合计超过 {} MB", TEXT >> 20)),
+        }
+    }
+
+    pub fn merged(&mut self) {
+        match self.merged.checked_sub(1) {
+            Some(merged) => self.merged = merged,
+            None => self.full = Some(format!("{MERGED} 处以上的合并单元格")),
+        }
+    }
 }
 
 /// A sheet by its name and where its part lies.
@@ -108,8 +148,23 @@ pub struct Named {
     pub path: String,
 }
 
-/// The sheets in the order of their tabs.
-pub fn named(archive: &mut Archive<'_>) -> xml::Result<Vec<Named>> {
+/// The sheets in the order of their tabs; each has a part of its own.
+pub fn named(archive: &mut Archive<'_>) -> Result<Vec<Named>, Problem> {
+    let sheets = tabs(archive).map_err(|Broken| Problem::new(&kinds::WORKBOOK_BROKEN))?;
+    if sheets.len() > SHEETS {
+        return Err(Problem::new(&kinds::WORKBOOK_SHEETS).with("most", SHEETS));
+    }
+    let mut seen = BTreeMap::new();
+    for sheet in &sheets {
+        if let Some(first) = seen.insert(&sheet.path, &sheet.name) {
+            return Err(Problem::new(&kinds::WORKBOOK_SHEET_TWICE).with("first", first).with("second", &sheet.name));
+        }
+    }
+    Ok(sheets)
+}
+
+/// What the list of tabs says, and one more than may be at most.
+fn tabs(archive: &mut Archive<'_>) -> xml::Result<Vec<Named>> {
     let mut targets = BTreeMap::new();
     let relations = part(archive, "xl/_rels/workbook.xml.rels");
     let mut xml = xml::reader(&relations);
@@ -133,11 +188,14 @@ pub fn named(archive: &mut Archive<'_>) -> xml::Result<Vec<Named>> {
                 let path = attribute(&e, "id").and_then(|id| targets.get(&id).cloned());
                 if let (Some(name), Some(path)) = (attribute(&e, "name"), path) {
                     let hidden = attribute(&e, "state").is_some_and(|state| state != "visible");
-                    sheets.push(Named { name, hidden, path });
+                    sheets.push(Named { name: name.chars().take(NAME).collect(), hidden, path });
                 }
             }
             Event::Eof => return Ok(sheets),
             _ => {}
+        }
+        if sheets.len() > SHEETS {
+            return Ok(sheets);
         }
     }
 }
@@ -210,8 +268,77 @@ fn of_date(code: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
+    use std::io::{Cursor, Write};
+
     use super::*;
+
+    /// A workbook of tabs that each name a part, and of the parts.
+    fn packed(tabs: &[&str], parts: &[(&str, &str)]) -> Vec<u8> {
+        let sheets: String =
+            (1..).zip(tabs).map(|(at, id)| format!("<sheet name=\"表{at}\" r:id=\"{id}\"/>")).collect();
+        let relation = |(name, _): &(&str, &str)| {
+            format!(
+                "<Relationship Id=\"{name}\" Target=\"{name}.xml\"/><Relationship Id=\"to-{name}\" Target=\"/xl/{name}.xml\"/>"
+            )
+        };
+        let relations: String = parts.iter().map(relation).collect();
+        let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+        let mut put = |name: &str, content: &str| {
+            writer.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+            writer.write_all(content.as_bytes()).unwrap();
+        };
+        put("xl/workbook.xml", &format!("<workbook><sheets>{sheets}</sheets></workbook>"));
+        put("xl/_rels/workbook.xml.rels", &format!("<Relationships>{relations}</Relationships>"));
+        for (name, content) in parts {
+            put(&format!("xl/{name}.xml"), content);
+        }
+        writer.finish().unwrap().into_inner()
+    }
+
+    fn code(bytes: &[u8]) -> &'static str {
+        read(bytes).map_or_else(|problem| problem.kind.code, |_| "")
+    }
+
+    #[test]
+    fn a_part_is_one_sheet_and_sheets_are_few() {
+        let part = "<worksheet><c r=\"A1\"><f>1+1</f><v>2</v></c></worksheet>";
+        assert_eq!(code(&packed(&["a", "b"], &[("a", part), ("b", part)])), "");
+        assert_eq!(code(&packed(&["a", "a"], &[("a", part)])), "workbook.sheet_twice");
+        assert_eq!(code(&packed(&["a", "to-a"], &[("a", part)])), "workbook.sheet_twice");
+        assert_eq!(code(&packed(&["a"; 1000], &[("a", part)])), "workbook.sheets");
+    }
+
+    #[test]
+    fn formulas_and_errors_are_cut_like_texts() {
+        let long = "9".repeat(LONGEST + 1);
+        let part = format!("<worksheet><c r=\"A1\" t=\"e\"><f>{long}</f><v>{long}</v></c></worksheet>");
+        let book = read(&packed(&["a"], &[("a", &part)])).unwrap();
+        let cell = &book.sheets[0].cells[&Address::new(0, 0)];
+        assert_eq!(cell.formula.as_ref().map(String::len), Some(LONGEST));
+        assert!(matches!(&cell.content, Content::Error(text) if text.len() == LONGEST));
+    }
+
+    #[test]
+    fn all_sheets_together_are_bounded() {
+        let merges = |count: usize| {
+            let blocks: String = (1..=count).map(|row| format!("<mergeCell ref=\"A{row}:B{row}\"/>")).collect();
+            format!("<worksheet>{blocks}</worksheet>")
+        };
+        let (half, more) = (merges(MERGED / 2), merges(MERGED / 2 + 1));
+        assert_eq!(code(&packed(&["a", "b"], &[("a", &half), ("b", &half)])), "");
+        assert_eq!(code(&packed(&["a", "b"], &[("a", &half), ("b", &more)])), "workbook.large");
+        // One text, that many cells show.
+        let shared = format!("<sst><si><t>{}</t></si></sst>", "字".repeat(LONGEST));
+        let shows = |count: usize| {
+            let cells: String = (1..=count).map(|row| format!("<c r=\"A{row}\" t=\"s\"><v>0</v></c>")).collect();
+            format!("<worksheet>{cells}</worksheet>")
+        };
+        let most = TEXT / (3 * LONGEST);
+        assert_eq!(code(&packed(&["a"], &[("a", &shows(most)), ("sharedStrings", &shared)])), "");
+        assert_eq!(code(&packed(&["a"], &[("a", &shows(most + 1)), ("sharedStrings", &shared)])), "workbook.large");
+    }
 
     #[test]
     fn formats_of_dates_are_known() {

@@ -30,7 +30,7 @@ async fn compare(
     Asked(named): Asked<NameQuery>,
     request: Request,
 ) -> Result<Json<BulkView>> {
-    let _turn = bulk::turn(&app, &who).await?;
+    bulk::may_send(&app, &who)?;
     let bytes = whole(request, &app, LARGEST_WORKBOOK).await?;
     Ok(Json(bulk::compare(&app, &who, id, named.name, bytes).await?))
 }

@@ -25,10 +25,16 @@ async fn get(State(app): State<App>, Asker(who): Asker) -> Result<Json<FactorVie
     Ok(Json(factors::get(&app, &who).await?))
 }
 
+#[derive(Deserialize, ToSchema)]
+struct Password {
+    /// The asker's own.
+    password: String,
+}
+
 /// Makes a secret for the asker's device; shown here and never again.
-#[utoipa::path(post, path = "/session/factor", tag = "factors", operation_id = "factors_begin", responses((status = 200, body = NewFactorView)))]
-async fn begin(State(app): State<App>, Asker(who): Asker) -> Result<Json<NewFactorView>> {
-    Ok(Json(factors::begin(&app, &who).await?))
+#[utoipa::path(post, path = "/session/factor", tag = "factors", operation_id = "factors_begin", request_body = Password, responses((status = 200, body = NewFactorView)))]
+async fn begin(State(app): State<App>, Asker(who): Asker, Body(given): Body<Password>) -> Result<Json<NewFactorView>> {
+    Ok(Json(factors::begin(&app, &who, given.password).await?))
 }
 
 #[derive(Deserialize, ToSchema)]

@@ -150,25 +150,32 @@ fn holds_nul(value: &Value) -> bool {
     }
 }
 
-/// The parameters of a query.
+/// The parameters of a query; like a body they hold no U+0000.
 pub struct Asked<T>(pub T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for Asked<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        without_nul(parts.uri.query().unwrap_or_default())?;
         let Query(query) = Query::from_request_parts(parts, app).await.map_err(|error| invalid(error.body_text()))?;
         Ok(Self(query))
     }
 }
 
-/// The parts of a path.
+/// U+0000 cannot stand in an address but so; `%2500` is the text "%00".
+fn without_nul(address: &str) -> Result<()> {
+    if address.contains("%00") { Err(invalid("U+0000")) } else { Ok(()) }
+}
+
+/// The parts of a path; like a body they hold no U+0000.
 pub struct At<T>(pub T);
 
 impl<T: DeserializeOwned + Send> FromRequestParts<App> for At<T> {
     type Rejection = Failure;
 
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self> {
+        without_nul(parts.uri.path())?;
         let Path(path) = Path::from_request_parts(parts, app).await.map_err(|error| invalid(error.body_text()))?;
         Ok(Self(path))
     }

@@ -36,7 +36,7 @@ async fn compare(
     At(id): At<i64>,
     request: Request,
 ) -> Result<Json<TemplateView>> {
-    let _turn = templates::turn(&app, &who, id).await?;
+    templates::may_send(&app, &who, id).await?;
     let bytes = whole(request, &app, LARGEST_WORKBOOK).await?;
     Ok(Json(templates::compare(&app, &who, id, bytes).await?))
 }
@@ -44,7 +44,7 @@ async fn compare(
 /// A copy of a filled-in template in which everything that is wrong is marked.
 #[utoipa::path(post, path = "/submissions/{id}/template/marked", tag = "templates", operation_id = "templates_mark", params(("id" = i64, Path)), request_body(content = Vec<u8>, content_type = "application/octet-stream"), responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn marked(State(app): State<App>, Asker(who): Asker, At(id): At<i64>, request: Request) -> Result<Response> {
-    let _turn = templates::turn(&app, &who, id).await?;
+    templates::may_send(&app, &who, id).await?;
     let bytes = whole(request, &app, LARGEST_WORKBOOK).await?;
     let (name, bytes) = templates::marked(&app, &who, id, bytes).await?;
     Ok(download(&name, XLSX, bytes))

@@ -16,24 +16,22 @@ use heng_store::tables::bulk::{self, Batch, Bulk};
 use heng_store::tables::entries::{self, Edit, Row};
 use heng_store::tables::submissions::{self, Filter, Scope};
 use serde::Deserialize;
-use tokio::sync::SemaphorePermit;
 use utoipa::ToSchema;
 
 use super::bulk_lines::{Found, Place, find};
 use super::form_views::checked;
 use super::names::Names;
-use super::packages::beside;
+use super::packages::{beside, in_turn};
 use super::submissions::{CellEdit, Held, Within};
-use super::templates::{any_turn, cell_name, remark, view};
+use super::templates::{cell_name, remark, view};
 use crate::app::{App, INVENTED};
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::{BulkDone, BulkUnitView, BulkView, MissingReasonView};
 
-/// Waits until a file may be sent in, for one who may bring figures in; nobody else's is read.
-pub async fn turn(app: &App, who: &Principal) -> Result<SemaphorePermit<'static>> {
-    app.require(who, "submission.import", Resource::Submission { unit: "" })?;
-    any_turn().await
+/// Refuses whoever may not bring figures in, before the file is read.
+pub fn may_send(app: &App, who: &Principal) -> Result<()> {
+    app.require(who, "submission.import", Resource::Submission { unit: "" })
 }
 
 /// A submission of the round with what stands in it.
@@ -46,7 +44,7 @@ pub(super) struct Filling {
 
 /// The submissions of a round that the asker may bring figures into.
 async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
-    app.require(who, "submission.import", Resource::Submission { unit: "" })?;
+    may_send(app, who)?;
     let within = Within::of(app, round).await?;
     if let Some(problem) = within.round.refusal(&app.now()) {
         return Err(problem.into());
@@ -112,7 +110,7 @@ pub(super) fn cell_parts<'a>(cell: &'a CellId, own: &str) -> (&'a CellId, String
 pub async fn compare(app: &App, who: &Principal, round: i64, name: String, bytes: Vec<u8>) -> Result<BulkView> {
     let all = asked(app, who, round).await?;
     let hash = sha256(&bytes);
-    let lines = beside(move || long::read(&name, &bytes)).await??;
+    let lines = in_turn(move || long::read(&name, &bytes)).await??;
     let places: Vec<Place<'_>> = all.iter().map(Place::of).collect();
     let mut read = Reading::default();
     for line in &lines {
@@ -245,6 +243,9 @@ fn typed(
     entry::read(&typed, &one.held.form, missing).map(|entry| (entry, formed))
 }
 
+/// Longest name of a file.
+const FILE_NAME: usize = 255;
+
 /// What was confirmed.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Importing {
@@ -261,10 +262,25 @@ pub struct ImportingUnit {
     pub entries: Vec<CellEdit>,
 }
 
+/// What is wrong with the name and hash of the file, which go on record as they are said.
+fn of_file(importing: &Importing) -> Vec<Problem> {
+    let Importing { file_name, sha256, .. } = importing;
+    let mut problems = Vec::new();
+    if file_name.trim().is_empty() || file_name.chars().count() > FILE_NAME || file_name.chars().any(char::is_control) {
+        let shown: String = file_name.chars().filter(|sign| !sign.is_control()).take(FILE_NAME).collect();
+        problems.push(Problem::input(shown, format!("写文件名，一行，最多 {FILE_NAME} 个字")).field("file_name"));
+    }
+    if sha256.len() != 64 || !sha256.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
+        let shown: String = sha256.chars().take(64).collect();
+        problems.push(Problem::input(shown, "写比对结果中的 sha256，64 位十六进制小写").field("sha256"));
+    }
+    problems
+}
+
 /// Writes what was confirmed, all or none; sent again, it changes nothing.
 pub async fn save(app: &App, who: &Principal, round: i64, importing: Importing) -> Result<BulkDone> {
     let all = asked(app, who, round).await?;
-    let (mut batches, mut problems) = (Vec::new(), Vec::new());
+    let (mut batches, mut problems) = (Vec::new(), of_file(&importing));
     for ImportingUnit { submission, entries } in importing.units {
         let Some(one) = all.iter().find(|one| one.held.submission.id == submission) else {
             problems.push(Problem::new(&kinds::IMPORT_UNIT).with("unit", submission));

@@ -9,6 +9,7 @@ use qrcode::QrCode;
 use qrcode::render::svg;
 use totp_rs::{Builder, Secret, Totp};
 
+use super::session;
 use crate::app::App;
 use crate::clock;
 use crate::failure::{Failure, Result};
@@ -42,9 +43,15 @@ pub(super) async fn active(app: &App, who: &Principal) -> Result<bool> {
     Ok(factors::get(app.store(), user.id).await?.is_some_and(|factor| factor.active))
 }
 
-/// Makes a secret and shows it, once.
-pub async fn begin(app: &App, who: &Principal) -> Result<NewFactorView> {
+/// Makes a secret and shows it, once. A session left open is not enough: it would be another's device.
+pub async fn begin(app: &App, who: &Principal, password: String) -> Result<NewFactorView> {
     let user = person(who)?;
+    {
+        let _turn = app.turn_to_sign_in().await;
+        if let Some(problem) = session::own(app, who, user, password, "password").await? {
+            return Err(problem.into());
+        }
+    }
     let mut bytes = [0; 20];
     getrandom::fill(&mut bytes).map_err(Failure::system)?;
     let secret = Secret::from(bytes).to_base32();

@@ -8,6 +8,7 @@ use heng_plan::model::{Catalogue, Plan};
 use heng_plan::package::{self, FileChange, Files, Package, archive, changes};
 use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_store::tables::packages::{self, Kind};
+use tokio::sync::Semaphore;
 
 use super::names::Names;
 use super::{checks, imports};
@@ -87,6 +88,18 @@ async fn read_whole(name: String, bytes: Vec<u8>) -> Result<ReadPlan> {
         }
         None => Ok(read),
     }
+}
+
+/// Work on a file that may need much memory: so many at a time, each beside the server's other work. Whoever asked may
+/// hang up meanwhile; the work goes on, so it keeps its turn itself.
+pub(super) async fn in_turn<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+    static TURNS: Semaphore = Semaphore::const_new(2);
+    let turn = TURNS.acquire().await.map_err(Failure::system)?;
+    beside(move || {
+        let _turn = turn;
+        work()
+    })
+    .await
 }
 
 /// Work that takes long, beside the server's other work.

@@ -103,6 +103,25 @@ pub async fn sign_out(app: &App, who: &Principal) -> Result<()> {
     Ok(())
 }
 
+/// Whether a present password is the asker's own, else the problem; for one who has the turn to sign in. A wrong one counts
+/// as one at the sign-in does.
+pub(super) async fn own(
+    app: &App,
+    who: &Principal,
+    user: &User,
+    given: String,
+    field: &'static str,
+) -> Result<Option<Problem>> {
+    unlocked(app, &user.name).await?;
+    if password::verify(given, Some(user.password_hash.clone())).await? {
+        return Ok(None);
+    }
+    if refused(app, who, &user.name).await? {
+        return Err(locked_for_a_while());
+    }
+    Ok(Some(Problem::new(&kinds::PASSWORD_CURRENT).field(field)))
+}
+
 /// Sets one's own password; other sessions of the user end, `session` goes on. A wrong present password counts as one at
 /// the sign-in does, so that a session left open is no place to guess it.
 pub async fn change_password(
@@ -114,15 +133,9 @@ pub async fn change_password(
 ) -> Result<User> {
     let user = who.person().ok_or_else(|| Failure::new(&kinds::ACCESS_SIGN_IN))?;
     let _turn = app.turn_to_sign_in().await;
-    unlocked(app, &user.name).await?;
     let mut problems = Vec::new();
     problems.extend(password::check(&new, &current, &user.name).err());
-    if !password::verify(current, Some(user.password_hash.clone())).await? {
-        if refused(app, who, &user.name).await? {
-            return Err(locked_for_a_while());
-        }
-        problems.push(Problem::new(&kinds::PASSWORD_CURRENT).field("current"));
-    }
+    problems.extend(own(app, who, user, current, "current").await?);
     if !problems.is_empty() {
         return Err(problems.into());
     }

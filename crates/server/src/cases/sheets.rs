@@ -25,6 +25,9 @@ pub const LARGEST_SCAN: usize = 20;
 /// So many digits of the hash stand on a sheet.
 const DIGITS: usize = 16;
 
+/// So many scans one form may hold: sheets are signed anew after a change, not without end.
+const SCANS: usize = 20;
+
 /// Longest name of a person or file.
 const LONGEST: usize = 80;
 
@@ -62,6 +65,8 @@ pub struct Signing {
     pub name: String,
     /// Six digits of the signer's device.
     pub code: String,
+    /// The code of the sheet that the signer saw, `SheetView.code`.
+    pub sheet: String,
 }
 
 pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SheetView> {
@@ -163,13 +168,18 @@ fn written(text: Option<String>, field: &'static str) -> Result<Option<String>> 
 
 /// Refuses whoever may send no scan of a submission, before the file is read.
 pub async fn may_upload(app: &App, who: &Principal, id: i64) -> Result<()> {
-    signable(&Held::load(app, who, id, "signature.upload").await?, &app.now())
+    signable(&Held::load(app, who, id, "signature.upload").await?, &app.now())?;
+    let scans = signatures::list(app.store(), id).await?.iter().filter(|one| one.file_sha256.is_some()).count();
+    if scans >= SCANS {
+        return Err(Problem::new(&kinds::SHEET_SCANS).with("most", SCANS).into());
+    }
+    Ok(())
 }
 
 /// Keeps the scan of a signed sheet; all that is wrong with it at once.
 pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: Vec<u8>) -> Result<SheetView> {
+    may_upload(app, who, id).await?;
     let held = Held::load(app, who, id, "signature.upload").await?;
-    signable(&held, &app.now())?;
     let digest = entries::digest(&entries::list(app.store(), id).await?);
     let mut problems = Vec::new();
     let media = media_type(&bytes);
@@ -229,8 +239,12 @@ pub async fn sign(app: &App, who: &Principal, id: i64, signing: Signing) -> Resu
         let problem = Problem::new(&kinds::SIGNATURE_NAME).with("value", name).with("name", &user.display_name);
         return Err(problem.field("name").into());
     }
+    // Looked at before the device's code is spent, and again where nothing can change any more.
+    let saw =
+        |digest: &str| if short(digest) == signing.sheet { Ok(()) } else { Err(Problem::new(&kinds::SHEET_CHANGED)) };
+    saw(&entries::digest(&entries::list(app.store(), id).await?))?;
     factors::spend(app, who, &signing.code).await?;
-    signatures::add(app.store(), &who.actor(), &app.now(), id, name, None, |_| Ok(())).await?;
+    signatures::add(app.store(), &who.actor(), &app.now(), id, name, None, saw).await?;
     view(app, who, &held).await
 }
 

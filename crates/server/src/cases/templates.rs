@@ -15,11 +15,10 @@ use heng_collection::template::{self, workbook};
 use heng_store::audit;
 use heng_store::tables::entries::{self, Row};
 use heng_store::tables::{exports, questions, templates};
-use tokio::sync::{Semaphore, SemaphorePermit};
 
 use super::asked::Asked;
 use super::form_views::{checked, finding, last_year};
-use super::packages::beside;
+use super::packages::{beside, in_turn};
 use super::submissions::{Held, line};
 use super::word;
 use crate::app::{App, INVENTED};
@@ -28,17 +27,9 @@ use crate::failure::{Failure, Result};
 use crate::policy::Principal;
 use crate::views::{ContentView, DifferenceView, RemarkView, TemplateView};
 
-/// So many files are taken in and read at a time: each may need some tens of megabytes.
-static TURNS: Semaphore = Semaphore::const_new(2);
-
-/// Waits until a file may be sent in, for one who may save the form; nobody else's is read.
-pub async fn turn(app: &App, who: &Principal, id: i64) -> Result<SemaphorePermit<'static>> {
-    Held::load(app, who, id, "submission.save").await?;
-    any_turn().await
-}
-
-pub(super) async fn any_turn() -> Result<SemaphorePermit<'static>> {
-    TURNS.acquire().await.map_err(Failure::system)
+/// Refuses whoever may not save the form, before the file is read.
+pub async fn may_send(app: &App, who: &Principal, id: i64) -> Result<()> {
+    Held::load(app, who, id, "submission.save").await.map(drop)
 }
 
 /// The form with what stands in it, as a workbook with its name. That it was taken along goes on record.
@@ -124,7 +115,7 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
     let held = Held::load(app, who, id, "submission.save").await?;
     let rows = entries::list(app.store(), id).await?;
     let template = of(app, &held, &rows).await?;
-    let (filled, template) = beside(move || {
+    let (filled, template) = in_turn(move || {
         let book = workbook::read(&bytes)?;
         let filled = read::read(&book, &template.identity, &template.form, &template.missing)?;
         Ok::<_, heng_base::problem::Problem>((filled, template))

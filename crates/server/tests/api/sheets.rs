@@ -111,6 +111,11 @@ async fn the_sheet_is_printed_with_its_figures_and_its_code() {
     .await;
 }
 
+/// What a second factor is set up with.
+fn own() -> Value {
+    json!({"password": crate::world::PASSWORD})
+}
+
 /// What the device shows, some steps from now.
 fn shown(secret: &Value, ahead: u64) -> String {
     let secret = Secret::try_from_base32(secret.as_str().unwrap()).unwrap();
@@ -124,18 +129,22 @@ async fn a_reviewer_signs_by_name_and_second_factor() {
     on_each(async |place| {
         let (mut county, id) = handed_in(place, "required").await;
         let sign = format!("/api/submissions/{id}/sheet/signatures");
-        let by = |name: &str, code: &str| json!({"name": name, "code": code});
+        let sheet = code(&mut county.reviewer, id).await;
+        let by = |name: &str, code: &str| json!({"name": name, "code": code, "sheet": &sheet});
         let name = "用户wang.reviewer";
         county.reporter.post(&sign, by("用户li.reporter", "000000")).await.refused(403, "access.denied");
         county.reviewer.post(&sign, by(name, "000000")).await.refused(409, "factor.none");
-        let made = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        let made = county.reviewer.post("/api/session/factor", own()).await.done();
         assert!(made["qr"].as_str().unwrap().starts_with("data:image/svg+xml,%3C"));
         county.reviewer.post(&sign, by(name, &shown(&made["secret"], 0))).await.refused(409, "factor.none");
         let begun = county.reviewer.put("/api/session/factor", json!({"code": shown(&made["secret"], 0)})).await.done();
         assert_eq!(begun, json!({"state": "active"}));
-        county.reviewer.post("/api/session/factor", json!({})).await.refused(409, "factor.active");
+        county.reviewer.post("/api/session/factor", own()).await.refused(409, "factor.active");
         county.reviewer.post(&sign, by("别人", &shown(&made["secret"], 1))).await.refused(422, "signature.name");
         county.reviewer.post(&sign, by(name, &shown(&made["secret"], 0))).await.refused(422, "factor.code");
+        // Of a sheet that the signer did not see nothing is signed, and the code is not spent.
+        let other = json!({"name": name, "code": shown(&made["secret"], 1), "sheet": "0123456789abcdef"});
+        county.reviewer.post(&sign, other).await.refused(409, "sheet.changed");
         let sheet = county.reviewer.post(&sign, by(name, &shown(&made["secret"], 1))).await.done();
         assert_eq!((&sheet["state"], &sheet["signatures"][0]["kind"]), (&json!("valid"), &json!("factor")));
         act(&mut county.reviewer, id, "review", None).await.done();
@@ -149,7 +158,7 @@ async fn a_reviewer_signs_by_name_and_second_factor() {
 async fn guesses_lock_the_factor_and_the_administrator_lifts_it() {
     on_each(async |place| {
         let (mut county, id) = handed_in(place, "required").await;
-        let made = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        let made = county.reviewer.post("/api/session/factor", own()).await.done();
         for _ in 0..4 {
             county.reviewer.put("/api/session/factor", json!({"code": "x"})).await.refused(422, "factor.code");
         }
@@ -163,10 +172,52 @@ async fn guesses_lock_the_factor_and_the_administrator_lifts_it() {
         county.reviewer.post(&reset, json!({"reason": "换手机"})).await.refused(403, "access.denied");
         county.admin.post(&reset, json!({"reason": " "})).await.refused(422, "reason.missing");
         assert_eq!(county.admin.post(&reset, json!({"reason": "换手机"})).await.status, 204);
-        let again = county.reviewer.post("/api/session/factor", json!({})).await.done();
+        let again = county.reviewer.post("/api/session/factor", own()).await.done();
         assert_ne!(again["secret"], made["secret"]);
         county.reviewer.put("/api/session/factor", json!({"code": shown(&again["secret"], 0)})).await.done();
         let _ = id;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_second_factor_is_set_up_with_the_password() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let wrong = json!({"password": "guess"});
+        for _ in 0..4 {
+            let answer = county.reviewer.post("/api/session/factor", wrong.clone()).await;
+            assert_eq!((answer.status, answer.places()), (422, vec!["password.current@password".to_owned()]));
+        }
+        county.reviewer.post("/api/session/factor", wrong).await.refused(429, "access.locked");
+        county.reviewer.post("/api/session/factor", own()).await.refused(429, "access.locked");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_form_holds_so_many_scans() {
+    on_each(async |place| {
+        let (mut county, id) = handed_in(place, "optional").await;
+        let right = code(&mut county.reporter, id).await;
+        for _ in 0..20 {
+            upload(&mut county.reporter, id, &right, PDF).await.done();
+        }
+        upload(&mut county.reporter, id, &right, PDF).await.refused(409, "sheet.scans");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_address_holds_no_nul() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let id = county.draft;
+        let printed = format!("/api/submissions/{id}/sheet/file?head=a%00");
+        county.reporter.get(&printed).await.refused(422, "request.invalid");
+        county.admin.get("/api/audit?action=a%00").await.refused(422, "request.invalid");
+        county.admin.get("/api/plans/a%00").await.refused(422, "request.invalid");
+        assert_eq!(county.reporter.get(&printed.replace("%00", "%2500")).await.status, 200);
     })
     .await;
 }

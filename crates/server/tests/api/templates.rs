@@ -216,8 +216,18 @@ async fn the_bureau_brings_in_figures_of_many_units() {
         assert_eq!((&view["faulty"], &view["blank"]), (&json!(false), &json!(1)), "{view}");
         assert_eq!(cells(&view["units"][0]), ["NVIL_N 1300", "RPOP 400000", "NVIL_SUP -"]);
         let path = format!("/api/rounds/{round}/import");
-        let unsaid = admin.post(&path, json!({"reason": " ", "file_name": "", "sha256": "", "units": []})).await;
+        let unsaid = admin
+            .post(&path, json!({"reason": " ", "file_name": "all.csv", "sha256": view["sha256"], "units": []}))
+            .await;
         unsaid.refused(422, "reason.missing");
+        let said = json!({"reason": "汇总", "file_name": "all\ncsv", "sha256": "x", "units": []});
+        let answer = admin.post(&path, said).await;
+        assert_eq!(answer.places(), ["input.invalid@file_name", "input.invalid@sha256"], "{}", answer.text());
+        let long = json!({"reason": "长".repeat(501), "file_name": "all.csv", "sha256": view["sha256"], "units": []});
+        admin.post(&path, long).await.refused(422, "reason.long");
+        let noted = format!("unit,period,item,value,note\nwater,2025,NVIL_N,1300,{}\n", "长".repeat(501));
+        let faulty = bulk(admin, round, "all.csv", noted.as_bytes()).await.done();
+        assert_eq!(faulty["remarks"][0]["problem"]["code"], "entry.note_long", "{faulty}");
         let body = importing(&view);
         assert_eq!(admin.post(&path, body.clone()).await.done(), json!({"submissions": 1, "cells": 3}));
         assert_eq!(
@@ -341,6 +351,41 @@ async fn the_upper_levels_workbook_is_filled() {
         assert_eq!(book.sheets[0].cells[&Address::parse("B5").unwrap()].formula.as_deref(), Some("B2+B3"));
         county.reporter.get(&format!("{path}?year=2025")).await.refused(403, "access.denied");
         county.admin.get(&format!("/api/plans/{PLAN}/uppers/U2?year=2025")).await.refused(404, "record.missing");
+    })
+    .await;
+}
+
+/// A body of which nothing comes.
+struct Never;
+
+impl http_body::Body for Never {
+    type Data = axum::body::Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        self: std::pin::Pin<&mut Self>,
+        _: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Self::Data>, Self::Error>>> {
+        std::task::Poll::Pending
+    }
+}
+
+#[tokio::test]
+async fn files_that_do_not_come_hold_up_nobody() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let file = template(&mut county.reporter, county.draft).await;
+        let path = format!("/api/submissions/{}/template/comparison", county.draft);
+        let slow: Vec<_> = (0..4)
+            .map(|_| {
+                let (mut who, path) = (county.reporter.clone(), path.clone());
+                tokio::spawn(async move { who.request("POST", &path, &[("x-heng", "1")], Body::new(Never)).await })
+            })
+            .collect();
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        let quick = compare(&mut county.reporter, county.draft, file);
+        tokio::time::timeout(std::time::Duration::from_secs(30), quick).await.expect("a turn").done();
+        slow.iter().for_each(tokio::task::JoinHandle::abort);
     })
     .await;
 }

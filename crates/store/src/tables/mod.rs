@@ -27,6 +27,7 @@ pub mod users;
 mod steps;
 
 use heng_base::problem::{Kind, Problem, kinds};
+use heng_collection::entry::LONGEST;
 
 use crate::error::{Error, Result};
 
@@ -35,11 +36,21 @@ fn absent(what_zh: &str, what_en: &str, key: impl ToString) -> Error {
     Problem::new(&kinds::RECORD_MISSING).with("what_zh", what_zh).with("what_en", what_en).with("key", key).into()
 }
 
-/// Refuses an empty reason.
+/// Refuses an empty reason, and one that is too long.
 fn said(reason: &str) -> Result<String> {
     match reason.trim() {
         "" => Err(Problem::new(&kinds::REASON_MISSING).into()),
-        text => Ok(text.to_owned()),
+        text => bounded(text),
+    }
+}
+
+/// What somebody wrote, if it is not longer than the pages let it be; it is kept for good.
+fn bounded(text: &str) -> Result<String> {
+    match text.chars().count() {
+        long if long > LONGEST => {
+            Err(Problem::new(&kinds::REASON_LONG).with("value", long).with("most", LONGEST).into())
+        }
+        _ => Ok(text.to_owned()),
     }
 }
 

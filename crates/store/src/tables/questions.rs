@@ -9,7 +9,7 @@ use sea_orm::{
 };
 use serde_json::json;
 
-use super::{absent, entries, said, stored};
+use super::{absent, bounded, entries, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{question, question_event};
@@ -113,6 +113,7 @@ pub(super) async fn mark(
     rows: &[entries::Row],
 ) -> Result<()> {
     for mark in marks {
+        bounded(&mark.text)?;
         put(write, submission, Kind::Return, role, mark, rows).await?;
     }
     Ok(())

@@ -27,6 +27,9 @@ problems! {
     ENTRY_LOCKED "entry.locked" 409
         "这个单元格不在准许更正的范围内" "this cell is not among those opened for correction"
         "只改准许更正的单元格；另有要改的，本次更正完成后再申请" "change only those; for others ask again when this correction is done";
+    ENTRY_NOTE_LONG "entry.note_long" 422
+        "说明有 {value} 个字，太长" "the note has {value} characters, too many"
+        "最多 {most} 个字" "at most {most}";
     ENTRY_NUMBER "entry.number" 422
         "“{value}”不是数" "“{value}” is no number"
         "只填数字，不带单位，如 1200 或 16.5" "digits only, without the unit, like 1200 or 16.5";
@@ -42,6 +45,9 @@ problems! {
     QUESTION_SETTLED "question.settled" 409
         "这个提问已经了结" "this question is settled"
         "需要时再提一次" "ask again where needed";
+    REASON_LONG "reason.long" 422
+        "写了 {value} 个字，太长" "the text has {value} characters, too many"
+        "最多 {most} 个字" "at most {most}";
     REASON_MISSING "reason.missing" 422
         "没有写原因" "no reason is given"
         "写明原因，会留在记录里" "say why; it stays on record";
@@ -69,12 +75,18 @@ problems! {
     SAVE_USER "save.user" 409
         "这些改动是用户“{user}”填的，现在登录的是“{now}”" "these changes were typed by “{user}”, and “{now}” is signed in"
         "由“{user}”登录后再保存" "let “{user}” sign in to save them";
+    SHEET_CHANGED "sheet.changed" 409
+        "打开签名以后，报表的数改过" "the figures changed after they were shown to the signer"
+        "刷新页面，核对现在的数再签名" "load the page again, look at what now stands, and sign that";
     SHEET_CODE "sheet.code" 422
         "校验码“{value}”与现在的数不符" "the code “{value}” does not fit the figures as they stand"
         "抄页脚的校验码；打印以后改过数的，重新打印、签字、盖章" "copy the code at the foot of the sheet; if figures changed since, print and sign it again";
     SHEET_FILE "sheet.file" 422
         "不是 PDF、PNG 或 JPEG 文件" "the file is no PDF, PNG or JPEG"
         "上传签字盖章后的扫描件或照片" "send a scan or photograph of the signed and stamped sheet";
+    SHEET_SCANS "sheet.scans" 409
+        "这份报表已有 {most} 份签字扫描件" "the form has {most} scans already"
+        "不能再传；由审核员签名确认" "no more are taken: have the reviewer sign by name and second factor";
     SIGNATURE_LATE "signature.late" 409
         "报表已过签字的环节，或批次已关闭" "the form is past its signature, or its round is closed"
         "单位审核通过以前签字；需要重签时，请先退回" "sign before the unit passes it; to sign anew, have it returned first";

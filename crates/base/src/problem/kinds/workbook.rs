@@ -87,6 +87,9 @@ problems! {
     TEMPLATE_ROW_GONE "template.row_gone" 422
         "模板里少了“{item}”这一行，这一行的数保持原样" "the template lacks the row “{item}”; its figures stay as they are"
         "需要改这一行时，重新下载模板，或在页面上填" "to change it, download the template again or use the page";
+    TEMPLATE_ROW_MANY "template.row_many" 422
+        "“{item}”有两行以上" "“{item}” has more than two rows"
+        "只留一行，其余删去" "keep one and delete the others";
     TEMPLATE_ROW_TWICE "template.row_twice" 422
         "“{item}”在 {first} 已有一行，两处填的不同" "“{item}” has a row at {first} already, and the two differ"
         "删去其中一行" "delete one of the two";
@@ -129,6 +132,12 @@ problems! {
     WORKBOOK_ODS "workbook.ods" 422
         "这是 .ods 文件" "this is a .ods file"
         "用 LibreOffice 或 WPS 另存为 .xlsx" "save it as .xlsx in LibreOffice or WPS";
+    WORKBOOK_SHEET_TWICE "workbook.sheet_twice" 422
+        "工作表“{first}”和“{second}”在文件里是同一张表" "the sheets “{first}” and “{second}” are one and the same in the file"
+        "用 Excel 或 WPS 打开、另存为 .xlsx 后再上传" "open it in Excel or WPS, save it as .xlsx, and upload that";
+    WORKBOOK_SHEETS "workbook.sheets" 422
+        "工作簿的工作表超过 {most} 张" "the workbook has more than {most} sheets"
+        "只上传从系统下载的模板，删去另加的工作表" "upload only the template, without sheets added to it";
     WORKBOOK_XLS "workbook.xls" 422
         "这是旧格式 .xls（或 .et）文件" "this is a file of the old format .xls (or .et)"
         "用 Excel 或 WPS 打开，另存为 .xlsx 后再上传" "open it in Excel or WPS, save it as .xlsx, and upload that";
