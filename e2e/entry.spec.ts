@@ -227,6 +227,26 @@ test('somebody else has signed in by another tab: the open form does not save in
   expect(await told(li, 'organization', 'CPO')).toEqual([])
 })
 
+test('what a colleague saved by another tab of the same browser is not written over unseen', async () => {
+  const { page, context } = await at('li', 'organization')
+  await signInto(context, 'zhao')
+  await type(page, 'VPS', '240')
+  const dialog = page.getByRole('dialog', { name: '登录已过期' })
+  await dialog.waitFor()
+  const other = await context.newPage()
+  await openForm(other, 'organization')
+  await type(other, 'VPS', '250')
+  await saved(other)
+  await dialog.getByLabel('口令').fill(own)
+  await dialog.getByRole('button', { name: '登录', exact: true }).click()
+  await state(page, /^冲突 1 格/)
+  expect((await told(li, 'organization', 'VPS')).slice(-1)).toEqual(['250'])
+  await page.getByRole('button', { name: /^用对方的/ }).click()
+  // Nothing of this page's own was saved, so no time stands there.
+  await state(page, /^已保存/)
+  await context.close()
+})
+
 test('two on one form see what the other saves, and choose where both changed a cell', async () => {
   const [one, two] = [await at('wang', 'water'), await at('wen', 'water')]
   const wang = await signedIn(server, 'wang')
@@ -340,6 +360,51 @@ test('a block from a spreadsheet is pasted; what cannot be read is listed; all o
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Control+c')
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('1200\t500\r\n240\t')
+})
+
+test('a figure half typed is not changed by its save, and what was saved can be undone', async () => {
+  const { page } = await at('hou', 'housing')
+  const cell = page.locator('[data-cell="SEW_N"] input')
+  await cell.click()
+  await page.keyboard.type('12.')
+  await saved(page)
+  await page.keyboard.type('5')
+  expect(await cell.inputValue()).toBe('12.5')
+  await page.keyboard.type('0')
+  await state(page, /^已保存 /)
+  await page.waitForTimeout(1_500)
+  expect(await cell.inputValue()).toBe('12.50')
+  await page.keyboard.press('Control+z')
+  await page.getByText('已撤销').waitFor()
+  expect(await cell.inputValue()).toBe('')
+  await saved(page)
+})
+
+test('a decimal comma is refused, and the refused figure can be taken back', async () => {
+  const { page } = await at('hou', 'housing')
+  const cell = page.locator('[data-cell="SEW_N"] input')
+  await cell.fill('7.5')
+  await saved(page)
+  await cell.fill('12,5')
+  await page.keyboard.press('Tab')
+  await state(page, /^1 格未保存，请改正/)
+  await page.getByRole('button', { name: /^恢复已保存的/ }).click()
+  await saved(page)
+  expect(await cell.inputValue()).toBe('7.5')
+})
+
+test('a note keeps its blanks and its place while it is saved', async () => {
+  const { page } = await at('hou', 'housing')
+  await page.locator('[data-cell] input').first().click()
+  const note = page.getByLabel('说明', { exact: true })
+  await note.click()
+  await page.keyboard.type('two ')
+  await saved(page)
+  await page.waitForTimeout(500)
+  await page.keyboard.type('words')
+  expect(await note.inputValue()).toBe('two words')
+  await page.keyboard.press('Escape')
+  await saved(page)
 })
 
 test('fill down, the sum of the parts by one key, and a range cleared', async () => {

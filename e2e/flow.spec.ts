@@ -204,7 +204,7 @@ test('the reviewer returns it with a reason, the reporter corrects it, the revie
   await reviewer.reload()
   await button(reviewer, '审核通过').click()
   await button(dialog(reviewer), '审核通过').click()
-  await reviewer.getByText(/等待管理员接收/).waitFor()
+  await reviewer.getByText(/等待统计局接收/).waitFor()
 })
 
 test('the administrator receives it; the figure shows and leads back to the submission', async () => {

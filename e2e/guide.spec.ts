@@ -108,7 +108,7 @@ describe.runIf(process.env.HENG_PICTURES)('the guide', { timeout: 240_000 }, () 
     await reporter.getByText(/等待本单位审核员审核/).waitFor()
     await reviewer.reload()
     await act(reviewer, '审核通过')
-    await reviewer.getByText(/等待管理员接收/).waitFor()
+    await reviewer.getByText(/等待统计局接收/).waitFor()
 
     await openForm(office)
     await button(office, '接收').click()

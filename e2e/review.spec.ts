@@ -92,7 +92,7 @@ test('what changed since the last look is marked for the reviewer, who passes th
   await changes.getByRole('button', { name: /农村供水范围总人口/ }).click()
   await reviewer.getByText(/上次看过以后改动：400000 → 401000/).waitFor()
   await picture(reviewer, 'review-changes')
-  await step(reviewer, '审核通过', /等待管理员接收/)
+  await step(reviewer, '审核通过', /等待统计局接收/)
 })
 
 test('the bureau asks, the unit answers beside the cell, and only then is the form received with others', async () => {
@@ -148,7 +148,7 @@ test('an accepted form is locked; a correction is asked, granted, made and revie
   await fillIn(reporter, [['农村自来水供水人口', '399000']])
   await submit(reporter)
   await formOf(reviewer)
-  await step(reviewer, '审核通过', /等待管理员接收/)
+  await step(reviewer, '审核通过', /等待统计局接收/)
   await formOf(admin)
   await step(admin, '接收', /已接收并锁定/)
 })
@@ -174,7 +174,7 @@ test('with the evaluation group in its terms, a round goes one step further', as
   await fillIn(reporter, figures)
   await submit(reporter)
   await formOf(reviewer, second)
-  await step(reviewer, '审核通过', /等待管理员接收/)
+  await step(reviewer, '审核通过', /等待统计局接收/)
   await formOf(admin, second)
   await step(admin, '送评估组', /已送评估组/)
   await group.goto(`${plan}/tasks`)

@@ -123,7 +123,7 @@ test('the reviewer sets up a second factor and signs with it', async () => {
   await box(reviewer).getByText('演示审核员 签名确认').waitFor()
   await button(reviewer, '审核通过').click()
   await button(dialog(reviewer), '审核通过').click()
-  await reviewer.getByText(/等待管理员接收/).waitFor()
+  await reviewer.getByText(/等待统计局接收/).waitFor()
 })
 
 test('the bureau takes the scan along, and both are on record', async () => {

@@ -53,7 +53,7 @@ pub struct Proposed {
 /// Reads one number of a cell as typed. The problem names the cell.
 pub fn read_value(cell: &CellId, text: &str) -> Result<Decimal, Problem> {
     let bad = |_| Problem::new(&kinds::ENTRY_NUMBER).with("value", text.trim()).cell(cell.to_string());
-    number::read(text).map(|n| n.normalize()).map_err(bad)
+    number::read_typed(text).map(|n| n.normalize()).map_err(bad)
 }
 
 /// Reads what was typed into the form: the cell exists, the value is a number, the reason is known, not both are
@@ -167,6 +167,7 @@ mod tests {
         assert_eq!(codes(&typed("PEOPLE[sex=X]", Some("1"), None)), ["entry.cell_unknown"]);
         assert_eq!(codes(&typed("PEOPLE", Some("12人"), None)), ["entry.number"]);
         assert_eq!(codes(&typed("PEOPLE", Some("1e9"), None)), ["entry.number"]);
+        assert_eq!(codes(&typed("PEOPLE", Some("12,5"), None)), ["entry.number"]);
         assert_eq!(codes(&typed("PEOPLE", None, Some("lost"))), ["entry.reason_unknown"]);
         assert_eq!(
             codes(&typed("PEOPLE", Some("x"), Some("lost"))),

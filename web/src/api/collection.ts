@@ -7,14 +7,6 @@ import type { SubmissionView } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 
-export function useTasks(plan: Given<string>) {
-  return useQuery({
-    queryKey: computed(() => ['tasks', toValue(plan)]),
-    queryFn: () => take(api.GET('/api/submissions', { params: { query: { plan: toValue(plan) } } })),
-    staleTime: 0,
-  })
-}
-
 export function useRounds(plan: Given<string>) {
   return useQuery({
     queryKey: computed(() => ['rounds', toValue(plan)]),

@@ -91,3 +91,7 @@ export function useCorrectedSince(release: Given<number>) {
 }
 
 export const useFactor = () => useQuery({ queryKey: ['factor'], staleTime: 0, queryFn: () => take(api.GET('/api/session/factor')) })
+
+/** The form as a Word file to print and sign; who signs is printed where given. */
+export const downloadSheet = (id: number, signers: Partial<Record<'head' | 'statistician' | 'filler' | 'phone' | 'date', string>>): Promise<Blob> =>
+  take(api.GET('/api/submissions/{id}/sheet/file', { params: { path: { id }, query: signers }, parseAs: 'blob' }) as Promise<{ data?: Blob; response: Response }>)

@@ -44,8 +44,8 @@ export function keptLanguage(): Language {
 export const inLanguage = (chinese: string, english?: string | null): string =>
   language() === 'en' && english ? english : chinese
 
-const chineseSigns = { colon: '：', comma: '，', semicolon: '；', stop: '。', list: '、' }
-const englishSigns = { colon: ': ', comma: ', ', semicolon: '; ', stop: '.', list: ', ' }
+const chineseSigns = { colon: '：', comma: '，', semicolon: '；', stop: '。', list: '、', open: '（', close: '）' }
+const englishSigns = { colon: ': ', comma: ', ', semicolon: '; ', stop: '.', list: ', ', open: ' (', close: ')' }
 
 /** What stands between pieces of running text. */
 export const signs = () => (language() === 'en' ? englishSigns : chineseSigns)

@@ -24,6 +24,8 @@ export interface Draft extends About {
   edits: [string, Edit][]
   /** Names of the cells in `edits`, since the form may no longer be there to say them. */
   names: Record<string, string>
+  /** What the cells in `edits` show: the words for a code. */
+  shown?: Record<string, string>
   under: Save | null
   /** Why the form takes nothing at present: it was handed in or received, the round is closed. */
   stopped: Problem[] | null
@@ -38,21 +40,27 @@ export interface Answer {
   receipt?: ReceiptView | null
 }
 
-const versionsOf = (answer: Answer): ReadonlyMap<string, number> =>
+/** The version that the save gave to each of its cells. */
+export const versionsOf = (answer: Answer): ReadonlyMap<string, number> =>
   new Map((answer.receipt?.cells ?? []).map(({ cell, version }) => [cell, version]))
 
 /** Undefined when nothing is left to keep. */
 export const worthKeeping = (draft: Draft): Draft | undefined => (draft.edits.length || draft.under ? draft : undefined)
 
+export type ShowOf = (cell: string, edit: Edit) => string
+const plain: ShowOf = (_, { value, missing }) => missing ?? value ?? ''
+
 /** After keys were typed. */
-export function typed(draft: Draft | undefined, about: About, changes: Changes, nameOf: (cell: string) => string): Draft {
+export function typed(draft: Draft | undefined, about: About, changes: Changes, nameOf: (cell: string) => string, showOf = plain): Draft {
   const edits = new Map(draft?.edits)
   for (const [cell, edit] of changes) {
     if (edit) edits.set(cell, edit)
     else edits.delete(cell)
   }
   const names = Object.fromEntries([...edits.keys()].map((cell) => [cell, changes.has(cell) ? nameOf(cell) : (draft?.names[cell] ?? cell)]))
-  return { ...about, edits: [...edits], names, under: draft?.under ?? null, stopped: draft?.stopped ?? null }
+  const words = (cell: string, edit: Edit) => (changes.has(cell) ? showOf(cell, edit) : (draft?.shown?.[cell] ?? plain(cell, edit)))
+  const shown = Object.fromEntries([...edits].map(([cell, edit]) => [cell, words(cell, edit)]))
+  return { ...about, edits: [...edits], names, shown, under: draft?.under ?? null, stopped: draft?.stopped ?? null }
 }
 
 /** With a save under way: the one that was, since nobody knows whether it arrived, or a new one of what waits. */
@@ -82,5 +90,3 @@ export const resumed = (draft: Draft): Draft => ({ ...draft, stopped: null })
 
 /** Cells that will be sent by themselves. */
 export const waiting = (draft: Pick<Draft, 'edits'>): number => batchOf(new Map(draft.edits)).length
-
-export const versionsIn = versionsOf

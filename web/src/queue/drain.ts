@@ -5,12 +5,12 @@ import { namesCells } from '@/pages/submission/edits'
 import { acknowledged, begun, cellsRefused, stopped, worthKeeping, type Draft, type Save } from './draft'
 import type { Keeper } from './keep'
 
-/** What happened to one form. Told before it is kept, so that what is typed meanwhile builds on it. */
+/** What happened to one form of a user. Told before it is kept, so that what is typed meanwhile builds on it. */
 export type Event =
-  | { kind: 'sending'; submission: number; save: Save }
-  | { kind: 'saved'; submission: number; save: Save; view: SavedView }
-  | { kind: 'refused'; submission: number; save: Save; problems: Problem[] }
-  | { kind: 'stopped'; submission: number; problems: Problem[] }
+  | { kind: 'sending'; user: string; submission: number; save: Save }
+  | { kind: 'saved'; user: string; submission: number; save: Save; view: SavedView }
+  | { kind: 'refused'; user: string; submission: number; save: Save; problems: Problem[] }
+  | { kind: 'stopped'; user: string; submission: number; problems: Problem[] }
 
 /** How it ended: all is sent, the server cannot be reached, or the user has to sign in again. */
 export type Ending = 'done' | 'offline' | 'signin'
@@ -55,18 +55,18 @@ async function drainOne(keeper: Keeper, line: Line, user: string, submission: nu
     const held = await change((draft) => begun(draft, line.newId()))
     if (!held?.under || held.stopped) return 'done'
     const save = held.under
-    line.tell({ kind: 'sending', submission, save })
+    line.tell({ kind: 'sending', user, submission, save })
     try {
       const view = await line.send(user, submission, save)
-      await settle({ kind: 'saved', submission, save, view }, (draft) => acknowledged(draft, save, view))
+      await settle({ kind: 'saved', user, submission, save, view }, (draft) => acknowledged(draft, save, view))
     } catch (error) {
       if (!(error instanceof ApiError)) throw error
       const { problems } = error
       const verdict = verdictOf(error, save)
       if (verdict === 'cells') {
-        await settle({ kind: 'refused', submission, save, problems }, (draft) => cellsRefused(draft, save, problems))
+        await settle({ kind: 'refused', user, submission, save, problems }, (draft) => cellsRefused(draft, save, problems))
       } else if (verdict === 'stopped') {
-        await settle({ kind: 'stopped', submission, problems }, (draft) => stopped(draft, problems))
+        await settle({ kind: 'stopped', user, submission, problems }, (draft) => stopped(draft, problems))
       } else return verdict
     }
   }

@@ -48,6 +48,14 @@ function inDatabase(database: IDBPDatabase<Schema>): Keeper {
   }
 }
 
+/** The page's memory with what could still be read where drafts lay, or else with what the page knew of them. */
+export async function movedToMemory(from: Keeper, known: Draft[]): Promise<Keeper> {
+  const memory = inMemory()
+  const drafts = await from.all().catch(() => known)
+  for (const draft of drafts) await memory.change(draft.user, draft.submission, () => draft)
+  return memory
+}
+
 export function inMemory(): Keeper {
   const drafts = new Map<string, Draft>()
   const keyOf = (user: string, submission: number) => JSON.stringify([user, submission])

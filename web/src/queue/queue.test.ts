@@ -6,7 +6,7 @@ import type { Edit } from '@/pages/submission/edits'
 import { acknowledged, begun, cellsRefused, resumed, stopped, typed, waiting, worthKeeping, type About, type Draft, type Save } from './draft'
 import { drain, verdictOf, type Event, type Line } from './drain'
 import { exclusive } from './exclusive'
-import { inMemory, openKeeper, type Keeper } from './keep'
+import { inMemory, movedToMemory, openKeeper, type Keeper } from './keep'
 import { newId } from './uuid'
 
 const about: About = { user: 'li', person: '李', submission: 7, title: '市水利局 2025年', plan: 'p' }
@@ -23,6 +23,9 @@ describe('a draft', () => {
     const draft = typed(draftOf(['A', edit('1')]), about, changes(['A', edit('12')], ['B', edit('2', 3)]), (cell) => cell)
     expect(draft.edits).toEqual([['A', edit('12')], ['B', edit('2', 3)]])
     expect(draft.names).toEqual({ A: 'A', B: 'B' })
+    const reason: Edit = { ...edit(''), value: null, missing: 'not_counted' }
+    const shown = typed(typed(undefined, about, changes(['A', reason]), String, () => '未统计'), about, changes(['B', edit('2')]), String)
+    expect(shown.shown).toEqual({ A: '未统计', B: '2' })
     expect(worthKeeping(typed(draft, about, changes(['A', undefined], ['B', undefined]), String))).toBeUndefined()
   })
   it('never changes a save that may have arrived: later keys go into the next', () => {
@@ -65,6 +68,16 @@ describe.each([['the browser’s database', openKeeper], ['memory', async () => 
     await keeper.change('li', 7, () => undefined)
     await keeper.change('wang', 7, () => undefined)
     expect(await keeper.all()).toEqual([])
+  })
+})
+
+describe('a place that takes nothing more', () => {
+  const held = draftOf(['A', edit('1')])
+  const broken = (all: Keeper['all']): Keeper => ({ ...inMemory(), durable: true, all })
+  it('is left with what can be read in it, or with what the page knew', async () => {
+    const readable = await movedToMemory(broken(async () => [held]), [])
+    const unreadable = await movedToMemory(broken(async () => Promise.reject(new Error('gone'))), [held])
+    expect([await readable.all(), await unreadable.all()]).toEqual([[held], [held]])
   })
 })
 

@@ -1,11 +1,11 @@
 // The queue of this browser: what waits in it, who it belongs to, and the one who sends it.
-import { reactive } from 'vue'
+import { reactive, toRaw } from 'vue'
 import { api, takeQuietly } from '@/api/client'
-import type { Draft, About, Changes, Save } from './draft'
+import type { Draft, About, Changes, Save, ShowOf } from './draft'
 import { resumed, typed, waiting, worthKeeping } from './draft'
 import { drain, type Ending, type Event, type Line } from './drain'
 import { exclusive } from './exclusive'
-import { inMemory, openKeeper, type Keeper } from './keep'
+import { movedToMemory, openKeeper, type Keeper } from './keep'
 import { newId } from './uuid'
 
 /** `changed` comes from another tab, or when a draft was discarded or taken up again. */
@@ -44,13 +44,15 @@ const tell = (heard: Heard) => listeners.forEach((listener) => listener(heard))
 /** With the place where drafts lie. What this browser refuses to keep (its space is used up) is held in the page from then on. */
 async function kept<T>(work: (keeper: Keeper) => Promise<T>): Promise<T> {
   opened ??= openKeeper()
-  const keeper = await opened
+  const at = opened
+  const keeper = await at
   state.durable = keeper.durable
   try {
     return await work(keeper)
   } catch (error) {
     if (!keeper.durable) throw error
-    opened = Promise.resolve(inMemory())
+    // Of several that fail at once the first moves what lies there.
+    if (opened === at) opened = movedToMemory(keeper, toRaw(state.drafts))
     return kept(work)
   }
 }
@@ -142,9 +144,9 @@ export const queue = {
   load: (user: string, submission: number): Promise<Draft | undefined> => kept((keeper) => keeper.get(user, submission)),
 
   /** Keeps what was typed; it is sent by `send`. */
-  async write(about: About, changes: Changes, nameOf: (cell: string) => string): Promise<void> {
+  async write(about: About, changes: Changes, nameOf: (cell: string) => string, showOf?: ShowOf): Promise<void> {
     const { user, submission } = about
-    await kept((keeper) => keeper.change(user, submission, (held) => worthKeeping(typed(held, about, changes, nameOf))))
+    await kept((keeper) => keeper.change(user, submission, (held) => worthKeeping(typed(held, about, changes, nameOf, showOf))))
     await refresh()
     post({ kind: 'changed', submission })
   },

@@ -6,6 +6,8 @@
 use heng_base::problem::{Problem, kinds};
 use heng_store::files::sha256;
 use heng_store::tables::entries::{self, Edit};
+use heng_store::tables::courses::Phase;
+use heng_store::tables::rounds;
 use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::submissions::{self, Submission};
 use serde::Deserialize;
@@ -84,10 +86,10 @@ fn view(receipt: Receipt) -> ReceiptView {
     ReceiptView { save_id: receipt.save_id, at: receipt.at, cells: cells.collect() }
 }
 
-/// Names a state of a form: it is another one after every save that changes a cell and every step of the form.
-/// `versions` is how many its cells have had together.
-pub(super) fn mark(submission: &Submission, versions: i64) -> String {
-    format!("{}.{versions}.{}", submission.version, submission.updated_at)
+/// Names a state of a form: it is another one after every save that changes a cell, every step of the form, and when its
+/// round is paused, goes on or ends. `versions` is how many its cells have had together.
+pub(super) fn mark(submission: &Submission, versions: i64, phase: Phase) -> String {
+    format!("{}.{versions}.{}.{}", submission.version, submission.updated_at, phase.code())
 }
 
 /// What stands in a form, where it is not what the asker knows by its mark.
@@ -98,7 +100,9 @@ pub async fn news(app: &App, who: &Principal, id: i64, known: Option<&str>) -> R
     };
     app.require(who, "submission.read", Resource::Submission { unit: &head.unit })?;
     let versions = i64::try_from(entries::versions(app.store(), id).await?).unwrap_or(i64::MAX);
-    let mark = mark(&head, versions);
+    let round = rounds::get(app.store(), head.round_id).await?;
+    let round = round.ok_or_else(|| Failure::absent("填报批次", "round", head.round_id))?;
+    let mark = mark(&head, versions, round.phase(&app.now()));
     if known == Some(mark.as_str()) {
         return Ok(NewsView { mark, now: None });
     }

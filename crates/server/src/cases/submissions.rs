@@ -334,7 +334,7 @@ pub(super) async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entri
         submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
         entries: rows.iter().map(|row| entry_view(row, &held.names)).collect(),
-        mark: saves::mark(&held.submission, rows.iter().map(|row| row.version).sum()),
+        mark: saves::mark(&held.submission, rows.iter().map(|row| row.version).sum(), held.round.phase(&app.now())),
         receipt: None,
     })
 }

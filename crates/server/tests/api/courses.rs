@@ -240,12 +240,16 @@ async fn a_paused_round_and_one_to_come_take_nothing() {
         assert!(answer.text().contains("口径待定"), "{}", answer.text());
         act(&mut county.reporter, county.draft, "submit", None).await.refused(409, "round.paused");
         let held = county.reporter.get(&format!("/api/submissions/{}", county.draft)).await.done();
+        let news = format!("/api/submissions/{}/news?mark={}", county.draft, held["mark"].as_str().unwrap());
+        assert_eq!(county.reporter.get(&news).await.done()["now"], Value::Null);
         assert_eq!(
             (&held["submission"]["can"], &held["submission"]["course"]["pause_reason"]),
             (&json!([]), &json!("口径待定"))
         );
         county.reporter.send("DELETE", &pause, Some(json!({"reason": "x"}))).await.refused(403, "access.denied");
         county.admin.send("DELETE", &pause, Some(json!({"reason": "口径已定"}))).await.done();
+        let heard = county.reporter.get(&news).await.done();
+        assert!(heard["now"]["submission"]["can"].as_array().unwrap().contains(&json!("save")), "an open form hears of it");
         county.admin.send("DELETE", &pause, Some(json!({"reason": "再来"}))).await.refused(409, "round.not_paused");
         county.reporter.put(&entries, edits(&FIGURES)).await.done();
 

@@ -16,6 +16,10 @@ export interface Review {
   changedAt: (cell: string) => ChangedCellView | undefined
   /** Cells that the reader means to return, each with why. */
   returning: Map<string, string>
+  /** What is written and not sent yet: by cell, and by number of the question that it answers. */
+  texts: Map<string | number, string>
+  /** Whether leaving loses something. */
+  unsent: ComputedRef<boolean>
   ask: (cell: string, text: string) => Promise<void>
   answer: (question: number, text: string) => Promise<void>
   settle: (question: number) => Promise<void>
@@ -70,6 +74,9 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     if (session.data.value?.user) void leave?.().catch(() => undefined)
   })
 
+  const returning = reactive(new Map<string, string>())
+  const texts = reactive(new Map<string | number, string>())
+
   const review: Review = {
     id,
     view,
@@ -77,7 +84,9 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     at: (cell) => questions.value.filter((one) => one.cell === cell),
     markAt: (cell) => markOf(questions.value.filter((one) => one.cell === cell)),
     changedAt: (cell) => view.value?.changed.find((one) => one.cell === cell),
-    returning: reactive(new Map<string, string>()),
+    returning,
+    texts,
+    unsent: computed(() => returning.size > 0 || [...texts.values()].some((text) => text.trim())),
     ask: async (cell, text) => keep(await take(api.POST('/api/submissions/{id}/questions', { params: { path: { id } }, body: { cell, text } }))),
     answer: async (question, text) => keep(await take(api.POST('/api/questions/{id}/answers', { params: { path: { id: question } }, body: { text } }))),
     settle: async (question) => keep(await take(api.POST('/api/questions/{id}/settlement', { params: { path: { id: question } } }))),

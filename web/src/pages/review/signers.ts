@@ -1,4 +1,4 @@
-// Who signs a unit's sheets: kept in this browser by unit, so that it is typed once.
+// Who signs a unit's sheets: kept in this browser by user and unit, so that it is typed once and shown to no other user.
 
 export interface Signers {
   head: string
@@ -8,28 +8,25 @@ export interface Signers {
   date: string
 }
 
-const key = (unit: string) => `heng.signers.${unit}`
+const key = (user: string, unit: string) => `heng.signers.${user}.${unit}`
 const none: Signers = { head: '', statistician: '', filler: '', phone: '', date: '' }
 
-export function keptSigners(unit: string): Signers {
+export function keptSigners(user: string, unit: string): Signers {
   try {
-    return { ...none, ...(JSON.parse(localStorage.getItem(key(unit)) ?? '{}') as Partial<Signers>), date: '' }
+    return { ...none, ...(JSON.parse(localStorage.getItem(key(user, unit)) ?? '{}') as Partial<Signers>), date: '' }
   } catch {
     return { ...none }
   }
 }
 
-export function keepSigners(unit: string, signers: Signers): void {
+export function keepSigners(user: string, unit: string, signers: Signers): void {
   try {
-    localStorage.setItem(key(unit), JSON.stringify(signers))
+    localStorage.setItem(key(user, unit), JSON.stringify(signers))
   } catch {
     // A browser that keeps nothing still prints.
   }
 }
 
-/** Where the sheet lies; what is empty is a line to write on. */
-export function linkToSheet(id: number, signers: Signers): string {
-  const given = Object.entries(signers).filter(([, text]) => text.trim())
-  const query = new URLSearchParams(given.map(([name, text]) => [name, text.trim()]))
-  return `/api/submissions/${id}/sheet/file${given.length ? `?${query.toString()}` : ''}`
-}
+/** What is empty is a line to write on. */
+export const written = (signers: Signers): Partial<Signers> =>
+  Object.fromEntries(Object.entries(signers).map(([name, text]) => [name, text.trim()]).filter(([, text]) => text))

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { CalendarView, CourseView, PreviewUnit, UnitProgress } from '@/api/types'
 import { courseText, dayMark } from '@/ui/course'
 import { markOf, tellsOf } from '@/ui/day'
-import { dayFields, daysOf, daysOfRound, noDays, sameDays, sent } from './days'
+import { changedDays, dayFields, daysOf, daysOfRound, noDays, sameDays, sent, withOwn } from './days'
 import { listPreview, nameSpan, reasonsOf, sumOf, unitsOf } from './open'
 import { listProgress, sumOf as sumOfProgress, type Asked } from './progress'
 
@@ -35,6 +35,17 @@ describe('days of a round', () => {
 
 const t = (key: string, named?: Record<string, unknown>) => [key, ...Object.values(named ?? {})].join(' ')
 const course = (part: Partial<CourseView>): CourseView => ({ phase: 'open', too_late: false, ...part }) as CourseView
+
+describe('days set by hand', () => {
+  it('stay when the others are counted anew, all but the first day', () => {
+    const before = { ...noDays, opens: '2026-01-05', due: '2026-03-31', closes: '2026-04-30' }
+    const after = { ...before, opens: '2026-01-12', due: '2026-03-20' }
+    const own = new Set(changedDays(before, after))
+    expect([...own]).toEqual(['due'])
+    const counted = { ...noDays, opens: '2026-01-12', due: '2026-04-07', closes: '2026-05-07' }
+    expect(withOwn(counted, after, own)).toEqual({ ...counted, due: '2026-03-20' })
+  })
+})
 
 describe('the course of a round', () => {
   it('says why a form takes nothing', () => {

@@ -30,3 +30,12 @@ export const sent = (days: Days) => ({
 })
 
 export const sameDays = (a: Days, b: Days): boolean => dayFields.every((field) => a[field] === b[field])
+
+/** The counted days, but for those that somebody has set by hand. */
+export function withOwn(counted: Days, held: Days, own: ReadonlySet<keyof Days>): Days {
+  const kept = dayFields.filter((field) => own.has(field)).map((field) => [field, held[field]])
+  return { ...counted, ...Object.fromEntries(kept) }
+}
+
+/** Which of them somebody has set; the first day is what the others are counted from. */
+export const changedDays = (before: Days, after: Days): (keyof Days)[] => dayFields.filter((field) => field !== 'opens' && before[field] !== after[field])

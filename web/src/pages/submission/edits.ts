@@ -1,6 +1,7 @@
 // Edits that wait to be saved. An edit keeps the version of the cell that its writer saw when it began, so that what
 // someone else wrote meanwhile is never overwritten unseen.
 import type { EntryView, Problem } from '@/api/types'
+import { meansSame } from './number'
 import type { Content } from './text'
 
 export interface Held extends Content {
@@ -30,7 +31,8 @@ const heldOf = (entry: EntryView | undefined): Held => ({
 
 export const currentOf = (entries: Entries, edits: Edits, cell: string): Held => edits.get(cell) ?? heldOf(entries.get(cell))
 
-const same = (a: Held, b: Held): boolean => blank(a.value) === blank(b.value) && a.missing === b.missing && blank(a.note) === blank(b.note)
+/** As the server compares: a number however it is written, a note without blanks at its ends. */
+export const same = (a: Held, b: Held): boolean => meansSame(a.value ?? '', b.value ?? '') && a.missing === b.missing && blank(a.note) === blank(b.note)
 
 /** The edits after a change of one cell; a cell that is back where it was needs none, unless another value is under way. */
 export function withChange(entries: Entries, edits: Edits, cell: string, change: Partial<Held>, underWay: ReadonlyMap<string, Edit> = new Map()): Edits {

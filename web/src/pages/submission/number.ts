@@ -1,7 +1,7 @@
 // Numbers as people type and paste them; the server reads them by the same rule and decides.
 
 const fullWidth = /[０-９]/g
-const grouped = /^[+-]?\d{1,3}(,\d{3})+(\.\d+)?$/
+const grouped = /^[+-]?\d{1,3}((,\d{3})+|( \d{3})+)(\.\d+)?$/
 const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/
 
 /**
@@ -10,14 +10,15 @@ const plain = /^[+-]?(\d+(\.\d*)?|\.\d+)$/
  */
 export function readNumber(text: string): string | undefined {
   const narrow = text
-    .replace(/[\s\u00a0\u2009\u202f\u3000]/g, '')
+    .replace(/[\s\u00a0\u2009\u202f\u3000]/g, ' ')
+    .trim()
     .replace(fullWidth, (digit) => String.fromCharCode(digit.charCodeAt(0) - 0xfee0))
     .replaceAll('，', ',')
     .replaceAll('．', '.')
     .replace(/[－−]/g, '-')
-  const bracketed = /^\((.+)\)$/.exec(narrow)
+  const bracketed = /^\( ?(.+?) ?\)$/.exec(narrow)
   const signed = bracketed ? `-${bracketed[1]}` : narrow
-  if (grouped.test(signed)) return trimmed(signed.replaceAll(',', ''))
+  if (grouped.test(signed)) return trimmed(signed.replace(/[, ]/g, ''))
   return plain.test(signed) ? trimmed(signed) : undefined
 }
 
@@ -31,3 +32,13 @@ function trimmed(number: string): string {
 
 /** Whole: without a part behind the point, or with noughts alone. */
 export const isWhole = (number: string): boolean => /^-?\d+(\.0*)?$/.test(number)
+
+/** `12.0` and `12.` → `12`, as the server writes it; a text that is no number stays. */
+function shortest(text: string): string {
+  const number = readNumber(text) ?? text.trim()
+  const short = /^-?\d+\.\d+$/.test(number) ? number.replace(/\.?0+$/, '') : number
+  return short === '-0' ? '0' : short
+}
+
+/** Whether two texts say the same number, however each is written, or are the same text. */
+export const meansSame = (a: string, b: string): boolean => a === b || shortest(a) === shortest(b)

@@ -4,7 +4,7 @@ import { isWhole, readNumber } from './number'
 import { positionOf, type Slots } from './range'
 import { readTyped, type Content } from './text'
 
-export type Why = 'number' | 'whole' | 'reason' | 'outside'
+export type Why = 'number' | 'whole' | 'reason' | 'outside' | 'locked'
 
 /** A cell of the block that could not be taken over; it is listed, and its text is not lost. */
 export interface Unread {
@@ -37,11 +37,11 @@ export function readPasted(text: string, type: string, reasons: MissingReasonVie
  * Empty cells of the block change nothing: a gap in a table is no order to erase. A single text over a chosen range goes
  * into each of its cells.
  */
-export function placeBlock(block: string[][], slots: Slots, area: Slots, typeOf: (cell: string) => string, reasons: MissingReasonView[]): Pasted {
+export function placeBlock(block: string[][], slots: Slots, area: Slots, typeOf: (cell: string) => string, reasons: MissingReasonView[], open: (cell: string) => boolean = () => true): Pasted {
   const pasted: Pasted = { changes: [], unread: [] }
   const put = (text: string, cell: string | undefined, row: number, column: number) => {
     if (!text.trim()) return
-    const read = cell ? readPasted(text, typeOf(cell), reasons) : 'outside'
+    const read = !cell ? 'outside' : open(cell) ? readPasted(text, typeOf(cell), reasons) : 'locked'
     if (typeof read === 'string') pasted.unread.push({ cell, row, column, text, why: read })
     else if (cell) pasted.changes.push([cell, read])
   }

@@ -4,7 +4,7 @@ import { submissionKey } from '@/api/collection'
 import { api, takeQuietly } from '@/api/client'
 import { queryClient } from '@/api/queries'
 import type { Problem, SavedView, SubmissionView } from '@/api/types'
-import { versionsIn, type About, type Draft } from '@/queue/draft'
+import { versionsOf, type About, type Draft, type ShowOf } from '@/queue/draft'
 import { queue, type Heard } from '@/queue/queue'
 import { afterRefused, afterSaved, batchOf, entriesOf, type Edit, type Edits } from './edits'
 
@@ -33,16 +33,17 @@ interface Given {
   edits: Ref<Edits>
   about: () => About
   nameOf: (cell: string) => string
+  showOf: ShowOf
 }
 
-export function useSaver({ view, edits, about, nameOf }: Given) {
+export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   const id = view.value.submission.id
   const { user } = about()
   const underWay = shallowRef<ReadonlyMap<string, Edit>>(new Map())
   const stoppedBy = shallowRef<Problem[] | null>(null)
   const draft = shallowRef<Draft | undefined>()
   const savedAt = ref<Date | null>(null)
-  const keeper = useKeeper(edits, (changes) => queue.write(about(), changes, nameOf))
+  const keeper = useKeeper(edits, (changes) => queue.write(about(), changes, nameOf, showOf))
   let timer: ReturnType<typeof setTimeout> | undefined
 
   /** Takes over what is kept, but for what was typed since. */
@@ -54,9 +55,10 @@ export function useSaver({ view, edits, about, nameOf }: Given) {
   }
 
   function heard(event: Heard) {
-    if (event.submission !== id) return
+    // What another user saves in this browser comes as news from the server: their versions are not what this one has seen.
+    if (event.submission !== id || (event.kind !== 'changed' && event.user !== user)) return
     if (event.kind === 'sending') underWay.value = new Map(event.save.cells)
-    else if (event.kind === 'saved') settle(() => afterSaved(edits.value, event.save.cells, entriesOf(event.view.entries), versionsIn(event.view)), event.view)
+    else if (event.kind === 'saved') settle(() => afterSaved(edits.value, event.save.cells, entriesOf(event.view.entries), versionsOf(event.view)), event.view)
     else if (event.kind === 'refused') settle(() => afterRefused(edits.value, event.save.cells, event.problems))
     else if (event.kind === 'stopped') stoppedBy.value = event.problems
     if (event.kind === 'stopped' || event.kind === 'refused') void readAnew(id)

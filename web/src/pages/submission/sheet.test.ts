@@ -3,7 +3,8 @@ import type { RowView, SectionView } from '@/api/types'
 import { isBlock, parseBlock, writeBlock } from './clipboard'
 import type { Held } from './edits'
 import { changedCells } from './news'
-import { isWhole, readNumber } from './number'
+import { isWhole, meansSame, readNumber } from './number'
+import { openedOf } from './opened'
 import { placeBlock, readPasted } from './paste'
 import { nextEmpty, progressOf } from './progress'
 import { cellsOf, fillPairs, rectangle, slotsOf, stepped } from './range'
@@ -29,8 +30,12 @@ describe('numbers as offices type them', () => {
     ['1200', '1200'], ['１,２００．５', '1200.5'], ['1，234，567', '1234567'], [' 12 345 ', '12345'], ['007', '7'], ['.5', '0.5'],
     ['-3', '-3'], ['－3', '-3'], ['(1,234)', '-1234'], ['1.50', '1.50'], ['+4', '4'], ['5.', '5'],
   ])('%s is %s', (text, number) => expect(readNumber(text)).toBe(number))
-  it.each(['', '12人', '1.234,5', '12,34', '1,2345', '1e9', '—', '12%', '1.2.3', '十二'])('“%s” is none', (text) =>
+  it.each(['', '12人', '1.234,5', '12,34', '12,5', '1,2345', '12 5', '1 2345', '1,234 567', '1e9', '—', '12%', '1.2.3', '十二'])('“%s” is none', (text) =>
     expect(readNumber(text)).toBeUndefined())
+  it('are the same however they are written', () => {
+    expect([['12', '12.'], ['85.50', '85.5'], ['1,200', '1200'], ['0', '-0.0'], ['100', '100']].map(([a = '', b = '']) => meansSame(a, b))).not.toContain(false)
+    expect([['12', '120'], ['12', '12.5'], ['', '0'], ['约3', '3']].map(([a = '', b = '']) => meansSame(a, b))).not.toContain(true)
+  })
   it('knows whole ones', () => expect(['3', '3.00', '-3', '3.5'].map(isWhole)).toEqual([true, true, true, false]))
 })
 
@@ -90,6 +95,13 @@ describe('pasting', () => {
       { cell: undefined, row: 2, column: 2, text: '5', why: 'outside' },
     ])
   })
+  it('leaves a cell alone that a correction does not open, and lists it', () => {
+    const opened = openedOf('correcting', [{ state: 'granted', cells: ['A'] }])
+    const { changes, unread } = placeBlock([['1', '2']], slots, [['A']], typeOf, reasons, (id) => opened?.has(id) ?? true)
+    expect(changes.map(([id]) => id)).toEqual(['A'])
+    expect(unread).toEqual([{ cell: 'A[sex=F]', row: 1, column: 2, text: '2', why: 'locked' }])
+    expect([openedOf('draft', [{ state: 'granted', cells: ['A'] }]), openedOf('correcting', [{ state: 'asked', cells: ['A'] }])]).toEqual([undefined, undefined])
+  })
   it('puts a single value into every cell of a range', () => {
     const { changes } = placeBlock([['7']], slots, rectangle(slots, 'A', 'B'), typeOf, reasons)
     expect(changes.map(([id]) => id)).toEqual(['A', 'B'])
@@ -142,6 +154,12 @@ describe('undoing', () => {
     const history = did(nothing, [move('A', '1', '2'), move('B', '1', '2')])
     const replay = undo(history, (id) => content(id === 'A' ? '9' : '2'))
     expect([replay?.changes, replay?.changed]).toEqual([[['B', content('1')]], ['A']])
+  })
+  it('knows its own figure in the way in which the server writes it', () => {
+    const typed = { value: '85.50', missing: null, note: '已核 ' }
+    const history = did(nothing, [{ cell: 'A', before: content('80'), after: typed }])
+    const replay = undo(history, () => ({ value: '85.5', missing: null, note: '已核' }))
+    expect([replay?.changes, replay?.changed]).toEqual([[['A', content('80')]], []])
   })
   it('forgets what was undone when something new is done, and counts no step that changes nothing', () => {
     const history = did(nothing, [move('A', '1', '2')])

@@ -13,6 +13,9 @@ export type Said =
   | { kind: 'undone' | 'redone'; kept: string[] }
   | { kind: 'nothing' }
 
+/** The same with Caps Lock. */
+const commandOf = ({ key, shiftKey }: KeyboardEvent): string => (shiftKey ? 'shift+' : '') + key.toLowerCase()
+
 const cellAt = (event: Event): string | undefined => (event.target as Element).closest<HTMLElement>('[data-cell]')?.dataset.cell
 
 export function useSheet(store: Store, say: (said: Said) => void) {
@@ -20,13 +23,13 @@ export function useSheet(store: Store, say: (said: Said) => void) {
   const textOf = (cell: string) => showContent(store.held(cell), typeOf(cell), store.reasons.value)
 
   function clear() {
-    const cells = cellsOf(store.area.value)
+    const cells = cellsOf(store.area.value).filter(store.open)
     store.changeAll(cells.map((cell) => [cell, { value: null, missing: null }]))
     say({ kind: 'cleared', count: cells.length })
   }
 
   function fill() {
-    const pairs = fillPairs(store.slots.value, store.current.value, store.rangeEnd.value || store.current.value)
+    const pairs = fillPairs(store.slots.value, store.current.value, store.rangeEnd.value || store.current.value).filter(({ target }) => store.open(target))
     store.changeAll(pairs.map(({ source, target }) => {
       const { value, missing } = store.held(source)
       return [target, { value, missing }]
@@ -39,12 +42,12 @@ export function useSheet(store: Store, say: (said: Said) => void) {
     say(kept ? { kind, kept } : { kind: 'nothing' })
   }
 
-  const commands: Record<string, () => void> = { z: () => back('undone'), y: () => back('redone'), Z: () => back('redone'), d: fill }
+  const commands: Record<string, () => void> = { z: () => back('undone'), y: () => back('redone'), 'shift+z': () => back('redone'), d: fill }
 
   function keydown(event: KeyboardEvent) {
     if (event.isComposing || event.keyCode === 229 || event.altKey || !cellAt(event) || !store.writable.value) return
     const many = store.picked.value.size > 1
-    const command = event.ctrlKey || event.metaKey ? commands[event.key] : undefined
+    const command = event.ctrlKey || event.metaKey ? commands[commandOf(event)] : undefined
     if (command) {
       event.preventDefault()
       command()
@@ -68,7 +71,7 @@ export function useSheet(store: Store, say: (said: Said) => void) {
     const text = event.clipboardData?.getData('text/plain') ?? ''
     if (!cellAt(event) || !store.writable.value || (!isBlock(text) && store.picked.value.size < 2)) return
     event.preventDefault()
-    const { changes, unread } = placeBlock(parseBlock(text), store.slots.value, store.area.value, typeOf, store.reasons.value)
+    const { changes, unread } = placeBlock(parseBlock(text), store.slots.value, store.area.value, typeOf, store.reasons.value, store.open)
     store.changeAll(changes)
     store.unread.value = unread
     say({ kind: 'pasted', count: changes.length, unread: unread.length })

@@ -2,15 +2,18 @@
 import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSession } from '@/api/queries'
+import { useReview } from '@/api/reviews'
 import type { CellView, FindingView, MissingReasonView, Problem, RowView, SubmissionView } from '@/api/types'
 import { showPeriod } from '@/ui/period'
 import type { Draft } from '@/queue/draft'
 import { currentOf, entriesOf, withChange, withChoice, type Edits, type Entries, type Held } from './edits'
 import { gridOf, move, type Direction } from './grid'
+import { openedOf } from './opened'
 import { useNews } from './news'
 import type { Unread } from './paste'
 import { cellsOf, rectangle, slotsOf, type Slots } from './range'
 import { useSaver, type Saving } from './saver'
+import { showContent, type Content } from './text'
 import { useUndo } from './undoing'
 
 export interface Place {
@@ -36,6 +39,8 @@ export interface Store {
   /** Cells that somebody else has just changed, with their name. */
   fresh: Ref<ReadonlyMap<string, string>>
   writable: ComputedRef<boolean>
+  /** Whether this cell may be written: of a form that is being corrected, those that the correction names. */
+  open: (cell: string) => boolean
   reasons: ComputedRef<MissingReasonView[]>
   places: ComputedRef<Map<string, Place>>
   /** Item and breakdown in words. */
@@ -98,7 +103,7 @@ export function provideStore(view: Ref<SubmissionView>): Store {
     const { id, plan, unit_name, period } = view.value.submission
     return { user, person, submission: id, plan, title: `${unit_name} ${showPeriod(period)}` }
   }
-  const saver = useSaver({ view, edits, about, nameOf: looks.nameOf })
+  const saver = useSaver({ view, edits, about, nameOf: looks.nameOf, showOf: looks.showOf })
   // A form that takes nothing shows what it holds; what was typed into it stands above it.
   const held = (cell: string) => currentOf(entries.value, looks.writable.value ? edits.value : new Map(), cell)
 
@@ -121,6 +126,7 @@ export function provideStore(view: Ref<SubmissionView>): Store {
     ...saver,
     ...useNews(view),
     ...undoing,
+    open: useOpen(view, looks.writable),
     user,
     view,
     entries,
@@ -146,6 +152,12 @@ export function provideStore(view: Ref<SubmissionView>): Store {
   provide(key, store)
   void saver.open()
   return store
+}
+
+function useOpen(view: Ref<SubmissionView>, writable: Ref<boolean>) {
+  const review = useReview(view.value.submission.id)
+  const opened = computed(() => openedOf(view.value.submission.state, review.data.value?.corrections ?? []))
+  return (cell: string) => writable.value && (opened.value?.has(cell) ?? true)
 }
 
 function useRange(slots: Ref<Slots>, current: Ref<string>) {
@@ -184,6 +196,7 @@ function useLooks(view: Ref<SubmissionView>) {
   return {
     places,
     nameOf,
+    showOf: (cell: string, content: Content) => showContent(content, places.value.get(cell)?.row.value_type ?? '', form.value.missing_reasons),
     slots: computed(() => slotsOf(form.value.sections)),
     writable: computed(() => view.value.submission.can.includes('save')),
     reasons: computed(() => form.value.missing_reasons),

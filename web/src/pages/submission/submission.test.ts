@@ -60,6 +60,8 @@ describe('what is typed', () => {
     expect(changeOf('110', '100', 'integer')).toBe('+10.0%')
     expect(changeOf('90', '100', 'decimal')).toBe('−10.0%')
     expect(changeOf('100', '100', 'decimal')).toBe('0.0%')
+    expect(changeOf('１,１００', '1000', 'integer')).toBe('+10.0%')
+    expect(changeOf('12,5', '10', 'decimal')).toBe('')
     expect(changeOf('5', '0', 'integer')).toBe('')
     expect(changeOf('1', '1', 'boolean')).toBe('')
   })

@@ -1,5 +1,6 @@
 // What is typed into a cell, and what a cell shows.
 import type { MissingReasonView } from '@/api/types'
+import { readNumber } from './number'
 
 export interface Content {
   value: string | null
@@ -29,7 +30,7 @@ export function showContent({ value, missing }: Content, type: string, reasons: 
   return value ?? ''
 }
 
-const plain = (text: string): number => Number(text.replaceAll(',', ''))
+const plain = (text: string): number => Number(readNumber(text) ?? NaN)
 
 /** `+4.2%` against last year; nothing where a share means nothing. */
 export function changeOf(value: string | null | undefined, previous: string | undefined, type: string): string {

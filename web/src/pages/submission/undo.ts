@@ -1,5 +1,5 @@
 // What was done to the cells, step by step, so that it can be taken back and done again.
-import type { Held } from './edits'
+import { same, type Held } from './edits'
 
 export interface Move {
   cell: string
@@ -17,8 +17,6 @@ export interface History {
 export const nothing: History = { done: [], undone: [], typing: null }
 
 const most = 200
-
-const same = (a: Held, b: Held): boolean => a.value === b.value && a.missing === b.missing && (a.note ?? '') === (b.note ?? '')
 
 /** After a step. `typing` names the cell while its keys come one by one. */
 export function did(history: History, moves: Move[], typing: string | null = null): History {
