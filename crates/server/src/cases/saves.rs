@@ -5,8 +5,8 @@
 
 use heng_base::problem::{Problem, kinds};
 use heng_store::files::sha256;
-use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::courses::Phase;
+use heng_store::tables::entries::{self, Edit};
 use heng_store::tables::rounds;
 use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::submissions::{self, Submission};

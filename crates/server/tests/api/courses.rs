@@ -249,7 +249,10 @@ async fn a_paused_round_and_one_to_come_take_nothing() {
         county.reporter.send("DELETE", &pause, Some(json!({"reason": "x"}))).await.refused(403, "access.denied");
         county.admin.send("DELETE", &pause, Some(json!({"reason": "口径已定"}))).await.done();
         let heard = county.reporter.get(&news).await.done();
-        assert!(heard["now"]["submission"]["can"].as_array().unwrap().contains(&json!("save")), "an open form hears of it");
+        assert!(
+            heard["now"]["submission"]["can"].as_array().unwrap().contains(&json!("save")),
+            "an open form hears of it"
+        );
         county.admin.send("DELETE", &pause, Some(json!({"reason": "再来"}))).await.refused(409, "round.not_paused");
         county.reporter.put(&entries, edits(&FIGURES)).await.done();
 
