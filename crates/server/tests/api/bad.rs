@@ -120,7 +120,7 @@ async fn unknown(admin: &mut Browser) {
     ] {
         refuses(admin, "POST", path, body, 404, "record.missing").await;
     }
-    for plan in ["nowhere", "%00", "a b", "..%2f"] {
+    for plan in ["nowhere", "a b", "..%2f"] {
         let path = format!("/api/plans/{}", plan.replace(' ', "%20"));
         refuses(admin, "GET", &path, json!(null), 404, "package.not_imported").await;
     }
