@@ -54,9 +54,11 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
     let names = Names::load(app, who).await?;
     let mut all = Vec::new();
     let filter = Filter { round: Some(round), ..Filter::default() };
-    for submission in submissions::list(app.store(), &scope, &filter).await? {
+    let found = submissions::list(app.store(), &scope, &filter).await?;
+    let mut filled = entries::of_all(app.store(), &found.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    for submission in found {
         let held = within.held(submission, names.clone())?;
-        let rows = entries::list(app.store(), held.submission.id).await?;
+        let rows = filled.remove(&held.submission.id).unwrap_or_default();
         let mut now = BTreeMap::new();
         for row in &rows {
             let entry = row.entry()?;

@@ -109,9 +109,11 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
     let names = Names::load(app, who).await?;
     let filter = Filter { round: Some(id), ..Filter::default() };
     let mut all = Vec::new();
-    for submission in submissions::list(app.store(), &everyone, &filter).await? {
+    let found = submissions::list(app.store(), &everyone, &filter).await?;
+    let mut filled = entries::of_all(app.store(), &found.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    for submission in found {
         let held = within.held(submission, names.clone())?;
-        let entries = entries_of(&entries::list(app.store(), held.submission.id).await?)?;
+        let entries = entries_of(&filled.remove(&held.submission.id).unwrap_or_default())?;
         all.push(Filed { state: held.submission.state()?, submission: held.submission, form: held.form, entries });
     }
     let seen = move |filed: &&Filed| scope.units.contains(&filed.submission.unit);

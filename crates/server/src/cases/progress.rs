@@ -56,8 +56,10 @@ async fn held(app: &App, who: &Principal, asked: &Asked, round: i64) -> Result<V
         changes.entry(change.submission_id).or_default().push(change);
     }
     let mut all = Vec::new();
-    for submission in submissions::within(app, who, units, &filter).await? {
-        let rows = entries::list(app.store(), submission.id).await?;
+    let found = submissions::within(app, who, units, &filter).await?;
+    let mut filled = entries::of_all(app.store(), &found.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    for submission in found {
+        let rows = filled.remove(&submission.id).unwrap_or_default();
         let answered = rows.into_iter().filter(|row| row.value.is_some() || row.missing.is_some());
         all.push(Held {
             form: asked.form(&submission.unit()?),

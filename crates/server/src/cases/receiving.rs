@@ -2,7 +2,7 @@
 
 use heng_base::problem::{Problem, kinds};
 use heng_collection::question::State as Standing;
-use heng_store::tables::entries;
+use heng_store::tables::entries::{self, Row};
 use heng_store::tables::questions::{self, Thread};
 use heng_store::tables::submissions::Filter;
 use serde::Deserialize;
@@ -10,7 +10,9 @@ use utoipa::ToSchema;
 
 use super::form_views::checked;
 use super::plans;
-use super::submissions::{self, Acting, Held, entries_of, held_all, line, threads_of, within};
+use super::submissions::{
+    self, Acting, Held, Rounds, entries_of, filled, held_all, line, permitted, threads_of, within,
+};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
@@ -43,26 +45,31 @@ pub async fn candidates(app: &App, who: &Principal, plan: &str) -> Result<Vec<Ca
 
 /// Those of the submissions that wait for the asker.
 pub(super) async fn waiting(app: &App, who: &Principal, found: &[Held]) -> Result<Vec<CandidateView>> {
-    let threads = threads_of(app, found).await?;
+    let (threads, filled) = (threads_of(app, found).await?, filled(app, found).await?);
     let mut waiting = Vec::new();
     for held in found {
-        waiting.extend(candidate(app, who, held, &threads).await?);
+        waiting.extend(candidate(app, who, held, filled.of(held), &threads)?);
     }
     Ok(waiting)
 }
 
-async fn candidate(app: &App, who: &Principal, held: &Held, threads: &[Thread]) -> Result<Option<CandidateView>> {
-    let rows = entries::list(app.store(), held.submission.id).await?;
-    let submission = line(app, who, held, &rows, threads)?;
+fn candidate(
+    app: &App,
+    who: &Principal,
+    held: &Held,
+    rows: &[Row],
+    threads: &[Thread],
+) -> Result<Option<CandidateView>> {
+    let submission = line(app, who, held, rows, threads)?;
     let Some(action) = ["accept", "forward"].into_iter().find(|verb| submission.can.iter().any(|can| can == verb))
     else {
         return Ok(None);
     };
-    let findings = checked(&held.form, &held.asked, &entries_of(&rows)?);
+    let findings = checked(&held.form, &held.asked, &entries_of(rows)?);
     let stops = findings.iter().filter(|finding| finding.stops()).count();
     let mut questions = 0;
     for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
-        questions += usize::from(thread.state(&rows)? != Standing::Settled);
+        questions += usize::from(thread.state(rows)? != Standing::Settled);
     }
     Ok(Some(CandidateView {
         action: action.to_owned(),
@@ -82,9 +89,10 @@ pub async fn receive(app: &App, who: &Principal, receiving: Receiving) -> Result
         let expected = format!("选 1 到 {MOST} 份报表");
         return Err(Problem::input(receiving.submissions.len(), expected).field("submissions").into());
     }
-    let mut outcomes = Vec::new();
+    // By what was known before the first of them: each that is received would have all figures computed anew.
+    let (mut rounds, mut outcomes) = (Rounds::new(app, who).await?, Vec::new());
     for Seen { id, seen } in receiving.submissions {
-        let (unit_name, done) = one(app, who, id, seen).await?;
+        let (unit_name, done) = one(app, who, &mut rounds, id, seen).await?;
         let problems = done.err().unwrap_or_default();
         outcomes.push(OutcomeView { submission: id, unit_name, done: problems.is_empty(), problems });
     }
@@ -93,22 +101,23 @@ pub async fn receive(app: &App, who: &Principal, receiving: Receiving) -> Result
 
 type Done = std::result::Result<(), Vec<Problem>>;
 
-async fn one(app: &App, who: &Principal, id: i64, seen: i64) -> Result<(String, Done)> {
-    let held = match Held::load(app, who, id, "submission.accept").await {
-        Ok(held) => held,
+async fn one(app: &App, who: &Principal, rounds: &mut Rounds, id: i64, seen: i64) -> Result<(String, Done)> {
+    let held = match permitted(app, who, id, "submission.accept").await {
+        Ok(submission) => rounds.held(app, submission).await?,
         Err(Failure::Refused(problems)) => return Ok((String::new(), Err(problems))),
         Err(other) => return Err(other),
     };
     let name = held.asked.unit_name(&held.submission.unit()?);
-    let threads = questions::list(app.store(), id).await?;
-    let action = match candidate(app, who, &held, &threads).await? {
+    let (rows, threads) = (entries::list(app.store(), id).await?, questions::list(app.store(), id).await?);
+    let action = match candidate(app, who, &held, &rows, &threads)? {
         Some(found) if found.clean => found.action,
         Some(_) => return Ok((name, Err(vec![Problem::new(&kinds::SUBMISSION_UNCLEAN)]))),
         // The act itself says why.
         None => "accept".to_owned(),
     };
+    app.require(who, &format!("submission.{action}"), Resource::Submission { unit: &held.submission.unit })?;
     let acting = Acting { action, reason: None, cells: Vec::new(), seen };
-    match submissions::act(app, who, id, acting).await {
+    match submissions::act_on(app, who, &held, acting).await {
         Ok(_) => Ok((name, Ok(()))),
         Err(Failure::Refused(problems)) => Ok((name, Err(problems))),
         Err(other) => Err(other),

@@ -84,15 +84,8 @@ pub(super) struct Held {
 impl Held {
     /// Loads it for one who may do `action` with it.
     pub async fn load(app: &App, who: &Principal, id: i64, action: &str) -> Result<Self> {
-        let absent = || Failure::absent("报送", "submission", id);
-        let Some(submission) = submissions::get(app.store(), id).await? else {
-            // One who may read none is not told which exist.
-            app.require(who, "submission.read", Resource::Submission { unit: "" })?;
-            return Err(absent());
-        };
-        app.require(who, action, Resource::Submission { unit: &submission.unit })?;
-        let within = Within::of(app, submission.round_id).await?;
-        within.held(submission, Names::load(app, who).await?)
+        let submission = permitted(app, who, id, action).await?;
+        Rounds::new(app, who).await?.held(app, submission).await
     }
 
     /// Whether its round takes it at a moment, or a correction of it is under way.
@@ -120,6 +113,15 @@ impl Held {
 }
 
 impl Acting {
+    /// # Errors
+    /// No step of a form is called so.
+    fn action(&self) -> Result<Action> {
+        let steps = [Action::Submit, Action::Review, Action::Forward, Action::Return, Action::Accept];
+        let found = steps.into_iter().find(|step| step.code() == self.action);
+        Ok(found
+            .ok_or_else(|| Problem::input(&self.action, "submit, review, forward, return, accept").field("action"))?)
+    }
+
     /// The cells and reasons of a return by cell; all that is wrong with them at once.
     fn marks(&self, held: &Held) -> Result<Vec<Mark>> {
         let (mut marks, mut problems) = (Vec::new(), Vec::new());
@@ -170,17 +172,42 @@ impl Within {
     }
 }
 
-/// All of these, each round loaded once.
-pub(super) async fn held_all(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<Held>> {
-    let names = Names::load(app, who).await?;
-    let mut rounds: BTreeMap<i64, Within> = BTreeMap::new();
-    let mut all = Vec::new();
-    for submission in found {
-        let within = match rounds.entry(submission.round_id) {
+/// A submission that the asker may do `action` with.
+pub(super) async fn permitted(app: &App, who: &Principal, id: i64, action: &str) -> Result<Submission> {
+    let Some(submission) = submissions::get(app.store(), id).await? else {
+        // One who may read none is not told which exist.
+        app.require(who, "submission.read", Resource::Submission { unit: "" })?;
+        return Err(Failure::absent("报送", "submission", id));
+    };
+    app.require(who, action, Resource::Submission { unit: &submission.unit })?;
+    Ok(submission)
+}
+
+/// Rounds of one request, each loaded once with the figures of its plans.
+pub(super) struct Rounds {
+    names: Names,
+    loaded: BTreeMap<i64, Within>,
+}
+
+impl Rounds {
+    pub async fn new(app: &App, who: &Principal) -> Result<Self> {
+        Ok(Self { names: Names::load(app, who).await?, loaded: BTreeMap::new() })
+    }
+
+    pub async fn held(&mut self, app: &App, submission: Submission) -> Result<Held> {
+        let within = match self.loaded.entry(submission.round_id) {
             btree_map::Entry::Occupied(loaded) => loaded.into_mut(),
             btree_map::Entry::Vacant(place) => place.insert(Within::of(app, submission.round_id).await?),
         };
-        all.push(within.held(submission, names.clone())?);
+        within.held(submission, self.names.clone())
+    }
+}
+
+/// All of these.
+pub(super) async fn held_all(app: &App, who: &Principal, found: Vec<Submission>) -> Result<Vec<Held>> {
+    let (mut rounds, mut all) = (Rounds::new(app, who).await?, Vec::new());
+    for submission in found {
+        all.push(rounds.held(app, submission).await?);
     }
     Ok(all)
 }
@@ -219,19 +246,30 @@ pub(super) async fn rows<'a>(
 }
 
 pub(super) async fn rows_of(app: &App, who: &Principal, found: &[Held]) -> Result<Vec<SubmissionRow>> {
-    let threads = threads_of(app, found).await?;
-    let mut rows = Vec::new();
-    for held in found {
-        let entries = entries::list(app.store(), held.submission.id).await?;
-        rows.push(line(app, who, held, &entries, &threads)?);
+    let (threads, filled) = (threads_of(app, found).await?, filled(app, found).await?);
+    found.iter().map(|held| line(app, who, held, filled.of(held), &threads)).collect()
+}
+
+/// What stands in several forms.
+pub(super) struct Filled(BTreeMap<i64, Vec<entries::Row>>);
+
+impl Filled {
+    pub fn of(&self, held: &Held) -> &[entries::Row] {
+        self.0.get(&held.submission.id).map_or(&[], Vec::as_slice)
     }
-    Ok(rows)
+}
+
+pub(super) async fn filled(app: &App, found: &[Held]) -> Result<Filled> {
+    Ok(Filled(entries::of_all(app.store(), &ids(found)).await?))
+}
+
+fn ids(found: &[Held]) -> Vec<i64> {
+    found.iter().map(|held| held.submission.id).collect()
 }
 
 /// The questions in these forms.
 pub(super) async fn threads_of(app: &App, found: &[Held]) -> Result<Vec<Thread>> {
-    let ids: Vec<i64> = found.iter().map(|held| held.submission.id).collect();
-    Ok(questions::of_all(app.store(), &ids).await?)
+    Ok(questions::of_all(app.store(), &ids(found)).await?)
 }
 
 pub(super) fn entries_of(rows: &[entries::Row]) -> Result<Vec<Entry>> {
@@ -376,16 +414,19 @@ pub(super) fn role(who: &Principal) -> Result<Role> {
 
 /// Moves a submission. Handing in is refused while a check stops it; receiving records the observations.
 pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<SubmissionView> {
-    let moves = [Action::Submit, Action::Review, Action::Forward, Action::Return, Action::Accept];
-    let Some(action) = moves.into_iter().find(|action| action.code() == acting.action) else {
-        return Err(Problem::input(&acting.action, "submit, review, forward, return, accept").field("action").into());
-    };
-    let held = Held::load(app, who, id, &verb(action)).await?;
+    let held = Held::load(app, who, id, &verb(acting.action()?)).await?;
+    let moved = act_on(app, who, &held, acting).await?;
+    view(app, who, &Held { submission: moved, ..held }).await
+}
+
+/// The same with a form that is loaded, for one who may do it.
+pub(super) async fn act_on(app: &App, who: &Principal, held: &Held, acting: Acting) -> Result<Submission> {
+    let action = acting.action()?;
     // Only what is returned has cells to be looked at again.
-    let marks = if action == Action::Return { acting.marks(&held)? } else { Vec::new() };
+    let marks = if action == Action::Return { acting.marks(held)? } else { Vec::new() };
     let reason = if action == Action::Return { acting.reason() } else { acting.reason };
-    let act = Act { submission: id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
-    let Held { form, figures, asked, .. } = &held;
+    let act = Act { submission: held.submission.id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
+    let Held { form, figures, asked, .. } = held;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
@@ -400,8 +441,7 @@ pub async fn act(app: &App, who: &Principal, id: i64, acting: Acting) -> Result<
             _ => Vec::new(),
         })
     };
-    let moved = submissions::act(app.store(), &who.actor(), &app.now(), act, judge).await?;
-    view(app, who, &Held { submission: moved, ..held }).await
+    Ok(submissions::act(app.store(), &who.actor(), &app.now(), act, judge).await?)
 }
 
 fn stopped(finding: Finding) -> Problem {

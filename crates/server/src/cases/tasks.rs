@@ -2,12 +2,11 @@
 
 use heng_collection::question::State as Standing;
 use heng_store::tables::corrections::{self, Correction};
-use heng_store::tables::entries;
 use heng_store::tables::questions::Thread;
 use heng_store::tables::rounds::OPEN;
 use heng_store::tables::submissions::{Filter, Submission};
 
-use super::submissions::{Held, held_all, rows_of, threads_of, within};
+use super::submissions::{Held, filled, held_all, rows_of, threads_of, within};
 use super::{plans, receiving, reviews};
 use crate::app::App;
 use crate::failure::Result;
@@ -49,18 +48,18 @@ fn ids(submissions: &[Submission]) -> Vec<i64> {
 
 /// The questions in these forms that are not settled.
 async fn unsettled(app: &App, who: &Principal, current: &[Held]) -> Result<Vec<TaskQuestionView>> {
-    let threads = threads_of(app, current).await?;
+    let (threads, filled) = (threads_of(app, current).await?, filled(app, current).await?);
     let mut asked = Vec::new();
     for held in current {
         let own: Vec<&Thread> = threads.iter().filter(|one| one.question.submission_id == held.submission.id).collect();
         if own.is_empty() {
             continue;
         }
-        let rows = entries::list(app.store(), held.submission.id).await?;
+        let rows = filled.of(held);
         let unit_name = held.asked.unit_name(&held.submission.unit()?);
         for thread in own {
-            if thread.state(&rows)? != Standing::Settled {
-                let question = reviews::question_view(app, who, held, thread, &rows)?;
+            if thread.state(rows)? != Standing::Settled {
+                let question = reviews::question_view(app, who, held, thread, rows)?;
                 asked.push(TaskQuestionView { unit_name: unit_name.clone(), question });
             }
         }

@@ -1,5 +1,7 @@
 //! Entries: one current row a cell, every version kept.
 
+use std::collections::BTreeMap;
+
 use heng_base::problem::{Problem, kinds};
 use heng_collection::entry::Entry;
 use heng_collection::form::CellId;
@@ -52,6 +54,18 @@ fn text(entry: &Entry) -> Option<String> {
 /// The entries of a submission by cell.
 pub async fn list(store: &Store, submission: i64) -> Result<Vec<Row>> {
     of(store.reader(), submission).await
+}
+
+/// The entries of each of these submissions, by cell; one without entries is absent.
+pub async fn of_all(store: &Store, submissions: &[i64]) -> Result<BTreeMap<i64, Vec<Row>>> {
+    let rows = Entity::find().filter(Column::SubmissionId.is_in(submissions.iter().copied())).all(store.reader());
+    let mut rows = rows.await?;
+    rows.sort_by(|a, b| a.cell.cmp(&b.cell));
+    let mut all: BTreeMap<i64, Vec<Row>> = BTreeMap::new();
+    for row in rows {
+        all.entry(row.submission_id).or_default().push(row);
+    }
+    Ok(all)
 }
 
 pub(super) async fn of(on: &impl ConnectionTrait, submission: i64) -> Result<Vec<Row>> {
