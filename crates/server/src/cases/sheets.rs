@@ -168,18 +168,22 @@ fn written(text: Option<String>, field: &'static str) -> Result<Option<String>> 
 
 /// Refuses whoever may send no scan of a submission, before the file is read.
 pub async fn may_upload(app: &App, who: &Principal, id: i64) -> Result<()> {
-    signable(&Held::load(app, who, id, "signature.upload").await?, &app.now())?;
+    uploadable(app, who, id).await.map(drop)
+}
+
+async fn uploadable(app: &App, who: &Principal, id: i64) -> Result<Held> {
+    let held = Held::load(app, who, id, "signature.upload").await?;
+    signable(&held, &app.now())?;
     let scans = signatures::list(app.store(), id).await?.iter().filter(|one| one.file_sha256.is_some()).count();
     if scans >= SCANS {
         return Err(Problem::new(&kinds::SHEET_SCANS).with("most", SCANS).into());
     }
-    Ok(())
+    Ok(held)
 }
 
 /// Keeps the scan of a signed sheet; all that is wrong with it at once.
 pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: Vec<u8>) -> Result<SheetView> {
-    may_upload(app, who, id).await?;
-    let held = Held::load(app, who, id, "signature.upload").await?;
+    let held = uploadable(app, who, id).await?;
     let digest = entries::digest(&entries::list(app.store(), id).await?);
     let mut problems = Vec::new();
     let media = media_type(&bytes);

@@ -19,7 +19,7 @@ use heng_store::tables::{exports, questions, templates};
 use super::asked::Asked;
 use super::form_views::{checked, finding, last_year};
 use super::packages::{beside, in_turn};
-use super::submissions::{Held, line};
+use super::submissions::{Held, line, permitted};
 use super::word;
 use crate::app::{App, INVENTED};
 use crate::clock::is_moment;
@@ -29,7 +29,7 @@ use crate::views::{ContentView, DifferenceView, RemarkView, TemplateView};
 
 /// Refuses whoever may not save the form, before the file is read.
 pub async fn may_send(app: &App, who: &Principal, id: i64) -> Result<()> {
-    Held::load(app, who, id, "submission.save").await.map(drop)
+    permitted(app, who, id, "submission.save").await.map(drop)
 }
 
 /// The form with what stands in it, as a workbook with its name. That it was taken along goes on record.
