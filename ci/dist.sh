@@ -22,6 +22,7 @@ fi
 rm -rf "$out" && mkdir -p "$out/fonts" dist
 cp "$program" LICENSE ci/dist/heng.service "$out/"
 cp -r plans "$out/plans"
+cp -r demo "$out/demo"
 cp /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc "$out/fonts/"
 cp /usr/share/doc/fonts-noto-cjk/copyright "$out/fonts/NotoSansCJK-LICENSE.txt"
 cp docs/install.zh-CN.md "$out/安装说明.md"

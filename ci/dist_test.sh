@@ -47,6 +47,7 @@ unzip -p "$report" word/document.xml | grep 75.00 >/dev/null || fail "the report
 pictures=$(unzip -l "$report" | grep -c '\.png')
 [ "$pictures" -gt 0 ] || fail "the report has no chart"
 "${heng[@]}" audit verify
+"${heng[@]}" --data /var/lib/heng/demo --database sqlite:/var/lib/heng/demo/heng.db -q demo /opt/heng/demo >/dev/null || fail "no demo store from the archive"
 kill $server && wait $server || fail "the server did not end as it was told: $(cat "$root/said")"
 
 # Without its font a report is refused, and says what is missing.

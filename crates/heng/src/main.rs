@@ -65,7 +65,13 @@ struct Context {
 
 impl Context {
     async fn open(settings: &Settings) -> Result<Self, Failure> {
-        let app = App::open(settings.config()?).await?;
+        let config = settings.config()?;
+        // A mistyped folder would otherwise be an empty store that nobody noticed.
+        let new = config.database.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists());
+        if let Some(path) = new.filter(|_| !settings.quiet) {
+            eprintln!("这里还没有数据库，新建一个空的：{path}");
+        }
+        let app = App::open(config).await?;
         if app.is_demo() {
             eprintln!("演示数据，均为虚构");
         }

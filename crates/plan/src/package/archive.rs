@@ -20,6 +20,9 @@ const FURNITURE: [&str; 4] = ["__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.in
 /// The files of a package in an archive: at its top, or in its one folder. No more is unpacked than the bounds allow,
 /// whatever the archive says of itself; nothing is written anywhere.
 pub fn unpack(bytes: &[u8]) -> Result<Files, Vec<Problem>> {
+    if let Some(problem) = no_archive(bytes) {
+        return Err(vec![problem]);
+    }
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| vec![unreadable(&error)])?;
     if archive.len() > ENTRIES {
         return Err(vec![large(archive.len())]);
@@ -38,6 +41,16 @@ pub fn unpack(bytes: &[u8]) -> Result<Files, Vec<Problem>> {
         }
     }
     if problems.is_empty() { at_the_top(files).map_err(|problem| vec![problem]) } else { Err(problems) }
+}
+
+/// What cannot be a .zip by its first bytes: nothing at all, or something else.
+fn no_archive(bytes: &[u8]) -> Option<Problem> {
+    let kind = match bytes {
+        [] => &kinds::ARCHIVE_EMPTY,
+        [b'P', b'K', ..] => return None,
+        _ => &kinds::ARCHIVE_NOT_ZIP,
+    };
+    Some(Problem::new(kind))
 }
 
 /// Name and content of an entry; `None` for a folder and for what is no part of a package. `left` is how much may still
@@ -148,8 +161,8 @@ mod tests {
 
     #[test]
     fn what_is_no_archive_is_said_to_be_none() {
-        assert_eq!(codes(b""), ["archive.unreadable"]);
-        assert_eq!(codes(b"%PDF-1.7"), ["archive.unreadable"]);
+        assert_eq!(codes(b""), ["archive.empty"]);
+        assert_eq!(codes(b"%PDF-1.7"), ["archive.not_zip"]);
         let whole = packed(&[("datapackage.json", &[b'x'; 4000])]);
         assert_eq!(codes(&whole[..whole.len() / 2]), ["archive.unreadable"]);
     }

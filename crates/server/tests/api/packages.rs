@@ -62,7 +62,7 @@ async fn what_holds_no_plan_is_refused() {
         let large = vec![b'x'; 33 << 20];
         send(&mut admin, reading, large).await.refused(413, "request.too_large");
         for path in ["/api/packages/check", "/api/packages?reason=x"] {
-            send(&mut admin, path, b"no archive".to_vec()).await.refused(422, "archive.unreadable");
+            send(&mut admin, path, b"no archive".to_vec()).await.refused(422, "archive.not_zip");
             let other = Files::from([("readme.txt".to_owned(), Vec::new())]);
             send(&mut admin, path, packed(&other)).await.refused(422, "archive.none");
         }
