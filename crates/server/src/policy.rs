@@ -63,6 +63,10 @@ pub enum Resource<'a> {
         id: i64,
         published: bool,
     },
+    SavedView {
+        owner: &'a str,
+        shared: bool,
+    },
     Submission {
         unit: &'a str,
     },
@@ -146,7 +150,7 @@ fn of_principal(who: &Principal) -> Result<Entity> {
         Principal::Command(name) => entity(uid("Command", name)?, Vec::new()),
         Principal::Person(user) => {
             let string = |text: &str| RestrictedExpression::new_string(text.to_owned());
-            let mut attributes = vec![("role", string(&user.role))];
+            let mut attributes = vec![("name", string(&user.name)), ("role", string(&user.role))];
             attributes.extend(user.unit.as_deref().map(|unit| ("unit", string(unit))));
             entity(uid("Person", &user.name)?, attributes)
         }
@@ -160,6 +164,10 @@ fn of_resource(what: Resource<'_>) -> Result<Entity> {
         Resource::Plan { code, figures_open } => entity(uid("Plan", code)?, vec![("figures_open", flag(figures_open))]),
         Resource::Observation { id, published } => {
             entity(uid("Observation", &id.to_string())?, vec![("published", flag(published))])
+        }
+        Resource::SavedView { owner, shared } => {
+            let owner_name = RestrictedExpression::new_string(owner.to_owned());
+            entity(uid("SavedView", owner)?, vec![("owner", owner_name), ("shared", flag(shared))])
         }
         Resource::Submission { unit } => {
             let unit_name = RestrictedExpression::new_string(unit.to_owned());

@@ -58,6 +58,7 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::reports::router())
             .merge(api::reviews::router())
             .merge(api::rounds::router())
+            .merge(api::saved_views::router())
             .merge(api::session::router())
             .merge(api::sheets::router())
             .merge(api::submissions::router())

@@ -4,7 +4,7 @@
 //! The same content gives the same bytes: rows are sorted, and nothing but `manifest.json` holds a time or a name. A
 //! release is never written again; a later one names the one it supersedes.
 
-mod columns;
+pub mod columns;
 mod judgements;
 mod observations;
 mod values;

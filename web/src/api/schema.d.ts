@@ -312,6 +312,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/data.parquet": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures by conditions as Parquet, without pages. */
+        get: operations["data_export_parquet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/data/choices": {
         parameters: {
             query?: never;
@@ -321,6 +338,43 @@ export interface paths {
         };
         /** What the conditions can be. */
         get: operations["data_choices"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/data/pivot": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A cross table: any axis of subject, area, period, source and dimensions down or across, each figure in a cell of its
+         *     own. `page` and `per_page` count lines.
+         */
+        get: operations["data_pivot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/data/pivot.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A cross table with all its lines as a workbook. */
+        get: operations["data_export_pivot"];
         put?: never;
         post?: never;
         delete?: never;
@@ -649,6 +703,24 @@ export interface paths {
         get: operations["uppers_file"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/views": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One's own views and those that others share, the oldest first. */
+        get: operations["views_list"];
+        put?: never;
+        /** Keeps a view; one's own of the same title is replaced. */
+        post: operations["views_save"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1492,6 +1564,23 @@ export interface paths {
         /** Gives a user a new one-time password. */
         post: operations["users_reset"];
         delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/views/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Takes a view away. */
+        delete: operations["views_delete"];
         options?: never;
         head?: never;
         patch?: never;
@@ -2470,6 +2559,62 @@ export interface components {
             unit_name: string;
             value?: string | null;
         };
+        /** @description What figures differ in: subject, area, period, source or a dimension. */
+        PivotAxis: {
+            code: string;
+            members: components["schemas"]["PivotMember"][];
+        };
+        PivotCell: {
+            carried: boolean;
+            display?: string | null;
+            estimated: boolean;
+            period: string;
+            reason?: string | null;
+            reason_en?: string | null;
+            rivals: boolean;
+            /** @description With `period` it finds the row, and by that the way back. */
+            series: string;
+            /** @description At full precision; null where there is none. */
+            value?: string | null;
+        };
+        /** @description A place in each axis, as numbers of its members. */
+        PivotHead: {
+            members: number[];
+        };
+        PivotMember: {
+            /** @description `_T` is the total over the dimension. */
+            code: string;
+            /** @description Of a subject: item or indicator. */
+            kind?: string | null;
+            name: string;
+            name_en?: string | null;
+            /** @description Of an area: the one that it is part of. */
+            parent?: string | null;
+            /** @description Of an area: column and row of its tile on a map of tiles. */
+            tile?: number[] | null;
+            /** @description Of a subject: its unit of measure. */
+            unit?: string | null;
+        };
+        /** @description A cross table: figures by any axes, a page of its lines. */
+        PivotView: {
+            /** @description By line and column; null where the database has no figure. */
+            cells: (components["schemas"]["PivotCell"] | null)[][];
+            column_heads: components["schemas"]["PivotHead"][];
+            /** @description The axes across. */
+            columns: components["schemas"]["PivotAxis"][];
+            /** @description Figures found, on all pages. */
+            figures: number;
+            /** @description Axes with one member for all figures. */
+            fixed: components["schemas"]["PivotAxis"][];
+            page: number;
+            per_page: number;
+            /** @description A line each. */
+            row_heads: components["schemas"]["PivotHead"][];
+            /** @description The axes down the side, the outer first; those in which figures differ and that were put nowhere are added. */
+            rows: components["schemas"]["PivotAxis"][];
+            /** @description Lines found, on all pages. */
+            total: number;
+        };
         Place: {
             cell?: string | null;
             field?: string | null;
@@ -2929,16 +3074,26 @@ export interface components {
             receipt?: components["schemas"]["ReceiptView"] | null;
             submission: components["schemas"]["SubmissionRow"];
         };
-        /** @description Cells to write, all or none. */
+        /** @description A view of the database that somebody keeps. */
+        SavedViewView: {
+            /** @description Whether the asker may take it away. */
+            deletable: boolean;
+            /** Format: int64 */
+            id: number;
+            own: boolean;
+            owner: string;
+            /** @description As it stands in the page's address. */
+            query: string;
+            saved_at: string;
+            shared: boolean;
+            title: string;
+        };
         Saving: {
-            entries: components["schemas"]["CellEdit"][];
-            /** @description A UUID made by the client for this save alone. Sent again under the same id, the save changes nothing. */
-            save_id?: string | null;
-            /**
-             * @description Name of the user who typed it. Refused where somebody else is signed in by now: a browser sends what waited in it
-             *     with the cookie of whoever uses it then.
-             */
-            user?: string | null;
+            /** @description What is asked and how it is shown, as it stands in the page's address. */
+            query: string;
+            /** @description Whether others see it too. */
+            shared: boolean;
+            title: string;
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
@@ -3941,6 +4096,59 @@ export interface operations {
             };
         };
     };
+    data_export_parquet: {
+        parameters: {
+            query?: {
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.apache.parquet": number[];
+                };
+            };
+        };
+    };
     data_choices: {
         parameters: {
             query?: never;
@@ -3958,6 +4166,120 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["DataChoices"];
+                };
+            };
+        };
+    };
+    data_pivot: {
+        parameters: {
+            query?: {
+                /** @description subject, area, period, source or a dimension's code; `subject` where absent. */
+                rows?: string;
+                /** @description The same; `period` where absent. */
+                columns?: string;
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PivotView"];
+                };
+            };
+        };
+    };
+    data_export_pivot: {
+        parameters: {
+            query?: {
+                /** @description subject, area, period, source or a dimension's code; `subject` where absent. */
+                rows?: string;
+                /** @description The same; `period` where absent. */
+                columns?: string;
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
         };
@@ -4471,6 +4793,52 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
+                };
+            };
+        };
+    };
+    views_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"][];
+                };
+            };
+        };
+    };
+    views_save: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saving"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
                 };
             };
         };
@@ -5738,6 +6106,25 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["PasswordView"];
                 };
+            };
+        };
+    };
+    views_delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
         };
     };

@@ -215,6 +215,9 @@ pub struct Area {
     #[serde(rename = "type")]
     pub area_type: String,
     pub parent: Option<AreaCode>,
+    /// Column and row of its tile where the areas are drawn as tiles, from 0, the west and the north first.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tile: Option<(u8, u8)>,
 }
 
 /// A source of published figures; `rank` 1 is the best.

@@ -12,7 +12,15 @@ use crate::model::Area;
 
 pub(super) const TABLE: Table<Area> = Table {
     file: "areas.csv",
-    columns: &[must("code"), must("name_zh"), may("name_en"), must("type"), may("parent")],
+    columns: &[
+        must("code"),
+        must("name_zh"),
+        may("name_en"),
+        must("type"),
+        may("parent"),
+        may("tile_column"),
+        may("tile_row"),
+    ],
     key: &["code"],
     read: area,
 };
@@ -20,12 +28,19 @@ pub(super) const TABLE: Table<Area> = Table {
 fn area(row: &Row, problems: &mut Vec<Problem>) -> Option<Area> {
     let code = row.code("code", AreaCode::parse, problems);
     let parent = row.code("parent", AreaCode::parse, problems);
-    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent })
+    let mut place = |column| row.integer(column, 0u8, 99, problems);
+    let tile = place("tile_column").zip(place("tile_row"));
+    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent, tile })
 }
 
 pub(super) fn check(rows: &Rows<Area>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
     for (row, _) in rows {
         shelf.areas.cell(row, "parent", problems);
+        for (one, other) in [("tile_column", "tile_row"), ("tile_row", "tile_column")] {
+            if !row.text(one).is_empty() && row.text(other).is_empty() {
+                problems.push(row.problem(&kinds::TABLE_CELL_EMPTY, other));
+            }
+        }
     }
     loops(rows, ("code", "parent"), ("地区", "area"), problems);
 }

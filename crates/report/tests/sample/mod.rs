@@ -85,7 +85,7 @@ fn catalogue() -> Catalogue {
             .into(),
         areas: [(
             area.clone(),
-            Area { code: area, name: Text::zh("某市"), area_type: "county".to_owned(), parent: None },
+            Area { code: area, name: Text::zh("某市"), area_type: "county".to_owned(), parent: None, tile: None },
         )]
         .into_iter()
         .collect(),

@@ -15,6 +15,7 @@ pub mod reports;
 pub mod request;
 pub mod reviews;
 pub mod rounds;
+pub mod saved_views;
 pub mod session;
 pub mod sheets;
 pub mod submissions;

@@ -2,7 +2,10 @@
 
 mod choices;
 mod csv;
+mod parquet;
+mod pivot;
 mod query;
+mod xlsx;
 
 use heng_base::number::publish;
 use heng_base::text::Lang;
@@ -11,15 +14,16 @@ use heng_statistics::observation::{Observation, Subject};
 use heng_statistics::reason::Reason;
 use heng_store::tables::exports;
 
+pub use pivot::PivotQuery;
 pub use query::DataQuery;
 
 use super::shown;
-use crate::app::App;
+use crate::app::{App, INVENTED};
 use crate::failure::Result;
 use crate::figures::Figures;
 use crate::figures::rows::{self, Row, Says};
 use crate::policy::{Principal, Resource};
-use crate::views::{DataChoices, DataPage, DataRow, SeriesPoint};
+use crate::views::{DataChoices, DataPage, DataRow, PivotView, SeriesPoint};
 
 /// The figures that the asker may see of a plan whose figures they may read.
 struct Seen {
@@ -57,6 +61,33 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> R
     })
 }
 
+/// A cross table of the rows by conditions, a page of its lines.
+pub async fn pivot(app: &App, who: &Principal, plan: &str, axes: PivotQuery, query: DataQuery) -> Result<PivotView> {
+    let figures = app.plan(who, plan).await?;
+    cross(app, who, &figures, axes, query, |_| {})
+}
+
+fn cross(
+    app: &App,
+    who: &Principal,
+    figures: &Figures,
+    axes: PivotQuery,
+    query: DataQuery,
+    change: impl FnOnce(&mut query::Asked),
+) -> Result<PivotView> {
+    let seen = Seen::new(app, who, figures)?;
+    let (mut asked, layout) = match (query.read(figures), axes.read(figures)) {
+        (Ok(asked), Ok(layout)) => (asked, layout),
+        (asked, layout) => {
+            let faults = [asked.err(), layout.err()].into_iter().flatten().flatten().collect::<Vec<_>>();
+            return Err(faults.into());
+        }
+    };
+    change(&mut asked);
+    let found: Vec<&Row> = seen.rows(figures).filter(|row| asked.wants(row)).collect();
+    Ok(pivot::of(&found, layout, figures, asked.page, asked.per_page)?)
+}
+
 /// What there is to choose from.
 pub async fn choices(app: &App, who: &Principal, plan: &str) -> Result<DataChoices> {
     let figures = app.plan(who, plan).await?;
@@ -65,17 +96,48 @@ pub async fn choices(app: &App, who: &Principal, plan: &str) -> Result<DataChoic
     Ok(choices::of(&rows, &figures))
 }
 
-/// All rows by conditions as a CSV file. That somebody took it along is put on record.
-pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<Vec<u8>> {
+/// What rows are exported as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    Csv,
+    Parquet,
+}
+
+/// All rows by conditions as a file. That somebody took it along is put on record.
+pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery, format: Format) -> Result<Vec<u8>> {
     let figures = app.plan(who, plan).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
-    let views: Vec<DataRow> = asked.select(seen.rows(&figures)).into_iter().map(|row| view(row, &figures)).collect();
-    let bytes = csv::write(app, &views)?;
-    if who.person().is_some() {
-        exports::record(app.store(), &who.actor(), &app.now(), &figures.plan.code, views.len()).await?;
-    }
+    let rows = asked.select(seen.rows(&figures));
+    let views: Vec<DataRow> = rows.iter().map(|row| view(row, &figures)).collect();
+    let bytes = match format {
+        Format::Csv => csv::write(app, &views)?,
+        Format::Parquet => parquet::write(&rows, &views, app.is_demo().then_some(INVENTED))?,
+    };
+    taken(app, who, &figures, views.len()).await?;
     Ok(bytes)
+}
+
+/// A cross table with all its lines as a workbook. That somebody took it along is put on record.
+pub async fn export_pivot(
+    app: &App,
+    who: &Principal,
+    plan: &str,
+    axes: PivotQuery,
+    query: DataQuery,
+) -> Result<Vec<u8>> {
+    let figures = app.plan(who, plan).await?;
+    let whole = cross(app, who, &figures, axes, query, |asked| (asked.page, asked.per_page) = (1, usize::MAX))?;
+    let bytes = xlsx::write(app, &figures.plan.title.zh, &whole)?;
+    taken(app, who, &figures, whole.figures).await?;
+    Ok(bytes)
+}
+
+async fn taken(app: &App, who: &Principal, figures: &Figures, rows: usize) -> Result<()> {
+    if who.person().is_some() {
+        exports::record(app.store(), &who.actor(), &app.now(), &figures.plan.code, rows).await?;
+    }
+    Ok(())
 }
 
 fn view(row: &Row, figures: &Figures) -> DataRow {

@@ -24,6 +24,7 @@ pub mod releases;
 pub mod reports;
 pub mod reviews;
 pub mod rounds;
+pub mod saved_views;
 pub mod saves;
 pub mod schemes;
 pub mod session;

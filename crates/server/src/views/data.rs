@@ -101,3 +101,84 @@ pub struct DomainChoice {
     pub title: String,
     pub title_en: Option<String>,
 }
+
+/// A cross table: figures by any axes, a page of its lines.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PivotView {
+    /// The axes down the side, the outer first; those in which figures differ and that were put nowhere are added.
+    pub rows: Vec<PivotAxis>,
+    /// The axes across.
+    pub columns: Vec<PivotAxis>,
+    /// Axes with one member for all figures.
+    pub fixed: Vec<PivotAxis>,
+    /// A line each.
+    pub row_heads: Vec<PivotHead>,
+    pub column_heads: Vec<PivotHead>,
+    /// By line and column; null where the database has no figure.
+    pub cells: Vec<Vec<Option<PivotCell>>>,
+    pub page: usize,
+    pub per_page: usize,
+    /// Lines found, on all pages.
+    pub total: usize,
+    /// Figures found, on all pages.
+    pub figures: usize,
+}
+
+/// What figures differ in: subject, area, period, source or a dimension.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PivotAxis {
+    pub code: String,
+    pub members: Vec<PivotMember>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PivotMember {
+    /// `_T` is the total over the dimension.
+    pub code: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    /// Of a subject: item or indicator.
+    pub kind: Option<String>,
+    /// Of a subject: its unit of measure.
+    pub unit: Option<String>,
+    /// Of an area: the one that it is part of.
+    pub parent: Option<String>,
+    /// Of an area: column and row of its tile on a map of tiles.
+    pub tile: Option<[u8; 2]>,
+}
+
+/// A place in each axis, as numbers of its members.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PivotHead {
+    pub members: Vec<usize>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct PivotCell {
+    /// With `period` it finds the row, and by that the way back.
+    pub series: String,
+    pub period: String,
+    /// At full precision; null where there is none.
+    pub value: Option<String>,
+    pub display: Option<String>,
+    pub carried: bool,
+    pub estimated: bool,
+    pub rivals: bool,
+    pub reason: Option<String>,
+    pub reason_en: Option<String>,
+}
+
+/// A view of the database that somebody keeps.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct SavedViewView {
+    pub id: i64,
+    pub title: String,
+    /// As it stands in the page's address.
+    pub query: String,
+    pub shared: bool,
+    pub owner: String,
+    pub own: bool,
+    pub saved_at: String,
+    /// Whether the asker may take it away.
+    pub deletable: bool,
+}

@@ -27,7 +27,10 @@ pub use course::{
     CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
     SchemeView, SpecialDayView,
 };
-pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
+pub use data::{
+    Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, PivotAxis, PivotCell, PivotHead,
+    PivotMember, PivotView, SavedViewView, SubjectChoice,
+};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
     SeriesPoint, SourceView,

@@ -20,6 +20,7 @@ pub mod report;
 pub mod round;
 pub mod round_plan;
 pub mod save;
+pub mod saved_view;
 pub mod second_factor;
 pub mod session;
 pub mod setting;

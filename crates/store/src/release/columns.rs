@@ -19,7 +19,7 @@ use crate::error::{Error, Result};
 
 /// Columns in the making, all of one length.
 #[derive(Default)]
-pub(super) struct Table {
+pub struct Table {
     columns: Vec<(&'static str, ArrayRef)>,
 }
 

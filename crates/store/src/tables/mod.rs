@@ -16,6 +16,7 @@ pub mod packages;
 pub mod questions;
 pub mod reports;
 pub mod rounds;
+pub mod saved_views;
 pub mod saves;
 pub mod sessions;
 pub mod settings;

@@ -206,7 +206,8 @@ impl Asked {
         found
     }
 
-    fn wants(&self, row: &Row) -> bool {
+    /// Whether a row fulfils all conditions.
+    pub fn wants(&self, row: &Row) -> bool {
         let any = |wanted: &[String], has: &str| wanted.is_empty() || wanted.iter().any(|one| one == has);
         any(&self.subjects, row.key.subject.code())
             && any(&self.series, &row.series)

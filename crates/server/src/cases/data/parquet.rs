@@ -1,0 +1,34 @@
+//! Rows as a Parquet file: a row a figure, for DuckDB, pandas and R.
+
+use heng_store::release::columns::Table;
+
+use crate::failure::Result;
+use crate::figures::rows::Row;
+use crate::views::DataRow;
+
+/// `value` is the exact number as text, `value_f64` the same to calculate with; of a demo store each row says so in `note`.
+pub fn write(rows: &[&Row], views: &[DataRow], note: Option<&str>) -> Result<Vec<u8>> {
+    let texts = |of: fn(&DataRow) -> String| views.iter().map(of).collect::<Vec<_>>().into_iter();
+    let options = |of: fn(&DataRow) -> Option<String>| views.iter().map(of).collect::<Vec<_>>().into_iter();
+    let table = Table::default()
+        .texts("kind", texts(|row| row.kind.clone()))
+        .texts("code", texts(|row| row.subject.clone()))
+        .texts("name", texts(|row| row.name.clone()))
+        .texts("unit", texts(|row| row.unit.clone()))
+        .texts("area", texts(|row| row.area.clone()))
+        .texts("area_name", texts(|row| row.area_name.clone()))
+        .texts("period", texts(|row| row.point.period.clone()))
+        .texts("breakdown", texts(|row| row.breakdown.clone()))
+        .decimals("value", "value_f64", rows.iter().map(|row| row.value).collect())
+        .texts("obs_status", texts(|row| row.obs_status.clone()))
+        .options("reason", options(|row| row.point.reason.clone()))
+        .options("carried_from", options(|row| row.point.carried_from.clone()))
+        .texts("method", texts(|row| row.point.method.clone()))
+        .options("source", options(|row| row.point.source.as_ref().map(|source| source.code.clone())))
+        .numbers("revision", views.iter().map(|row| row.revision.map(i64::from)));
+    let table = match note {
+        Some(note) => table.texts("note", std::iter::repeat_n(note.to_owned(), views.len())),
+        None => table,
+    };
+    Ok(table.write()?)
+}

@@ -1,0 +1,273 @@
+//! A cross table 交叉表 of the database: any axis down or across, every figure in a cell of its own.
+//!
+//! Nothing is summed here: what is added up is the engine's to say. An axis in which the figures differ and that was put
+//! nowhere is put down the side, so that no two figures ever share a cell.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_base::codes::AreaCode;
+use heng_base::period::Period;
+use heng_base::problem::{Problem, kinds};
+use heng_plan::model::Catalogue;
+use heng_statistics::observation::Subject;
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::cases::shown;
+use crate::figures::Figures;
+use crate::figures::rows::{Row, code_name, name};
+use crate::views::{PivotAxis, PivotCell, PivotHead, PivotMember, PivotView};
+
+/// Most columns that a table takes: beyond, nobody reads it, and it belongs down the side.
+const MOST_COLUMNS: usize = 120;
+/// The total over a dimension, SDMX's code.
+const TOTAL: &str = "_T";
+
+/// Which axes go where; those of `rows` and `columns` are separated by commas, the outer first.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct PivotQuery {
+    /// subject, area, period, source or a dimension's code; `subject` where absent.
+    pub rows: Option<String>,
+    /// The same; `period` where absent.
+    pub columns: Option<String>,
+}
+
+/// What figures differ in.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Axis {
+    Subject,
+    Area,
+    Dimension(String),
+    Source,
+    Period,
+}
+
+impl Axis {
+    fn code(&self) -> &str {
+        match self {
+            Self::Subject => "subject",
+            Self::Area => "area",
+            Self::Period => "period",
+            Self::Source => "source",
+            Self::Dimension(code) => code,
+        }
+    }
+
+    fn read(code: &str, catalogue: &Catalogue) -> Option<Self> {
+        Some(match code {
+            "subject" => Self::Subject,
+            "area" => Self::Area,
+            "period" => Self::Period,
+            "source" => Self::Source,
+            _ => Self::Dimension(catalogue.codes.contains_key(code).then(|| code.to_owned())?),
+        })
+    }
+}
+
+/// Where a figure stands on an axis.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+enum Member {
+    Subject(Subject),
+    Area(AreaCode),
+    Period(Period),
+    /// A source's code; empty for a computed value.
+    Source(String),
+    Code(String),
+}
+
+fn member(row: &Row, axis: &Axis) -> Member {
+    match axis {
+        Axis::Subject => Member::Subject(row.key.subject.clone()),
+        Axis::Area => Member::Area(row.key.area.clone()),
+        Axis::Period => Member::Period(row.key.period),
+        Axis::Source => Member::Source(row.source.as_ref().map(ToString::to_string).unwrap_or_default()),
+        Axis::Dimension(code) => Member::Code(row.key.breakdown.get(code).unwrap_or(TOTAL).to_owned()),
+    }
+}
+
+/// The axes as asked for.
+pub struct Layout {
+    rows: Vec<Axis>,
+    columns: Vec<Axis>,
+}
+
+impl PivotQuery {
+    /// Reads the axes; all faults at once.
+    pub fn read(self, figures: &Figures) -> Result<Layout, Vec<Problem>> {
+        let mut faults = Vec::new();
+        let mut seen = BTreeSet::new();
+        let mut axes = |field: &str, text: Option<String>, usual: &str| {
+            let text = text.unwrap_or_else(|| usual.to_owned());
+            let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty());
+            let mut fault = |value: &str, expected: String| {
+                let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
+                faults.push(problem.field(field));
+                None
+            };
+            let read = |code: &str| match Axis::read(code, &figures.catalogue) {
+                None => {
+                    let dimensions: Vec<&str> = figures.catalogue.codes.keys().map(String::as_str).collect();
+                    fault(code, format!("subject、area、period、source、{}", dimensions.join("、")))
+                }
+                Some(axis) if !seen.insert(axis.clone()) => fault(code, "行和列中每一项只出现一次".to_owned()),
+                Some(axis) => Some(axis),
+            };
+            codes.filter_map(read).collect::<Vec<_>>()
+        };
+        let layout =
+            Layout { rows: axes("rows", self.rows, "subject"), columns: axes("columns", self.columns, "period") };
+        if faults.is_empty() { Ok(layout) } else { Err(faults) }
+    }
+}
+
+/// Members of an axis in order, each with its place.
+struct Places(BTreeMap<Member, usize>);
+
+impl Places {
+    /// In the order of the catalogue; periods ascending, totals first.
+    fn of(rows: &[&Row], axis: &Axis, catalogue: &Catalogue) -> Self {
+        let mut first: BTreeMap<Member, usize> = BTreeMap::new();
+        for (at, row) in rows.iter().enumerate() {
+            first.entry(member(row, axis)).or_insert(at);
+        }
+        let list = catalogue.codes.get(axis.code()).map(Vec::as_slice).unwrap_or_default();
+        let mut members: Vec<(Member, usize)> = first.into_iter().collect();
+        members.sort_by_key(|(member, at)| match member {
+            // Rows come in the order of the database, which is the catalogue's.
+            Member::Subject(_) | Member::Area(_) => *at,
+            Member::Code(code) if code == TOTAL => 0,
+            Member::Code(code) => list.iter().position(|entry| entry.code == *code).map_or(usize::MAX, |at| at + 1),
+            Member::Period(_) | Member::Source(_) => 0,
+        });
+        Self(members.into_iter().enumerate().map(|(place, (member, _))| (member, place)).collect())
+    }
+}
+
+/// The cross table of the rows found, a page of its lines.
+pub fn of(
+    found: &[&Row],
+    layout: Layout,
+    figures: &Figures,
+    page: usize,
+    per_page: usize,
+) -> Result<PivotView, Problem> {
+    let catalogue = &figures.catalogue;
+    let Layout { mut rows, columns } = layout;
+    let dimensions: BTreeSet<&String> = found.iter().flat_map(|row| row.key.breakdown.0.keys()).collect();
+    let all = [Axis::Subject, Axis::Area].into_iter();
+    let all = all.chain(dimensions.into_iter().cloned().map(Axis::Dimension)).chain([Axis::Source, Axis::Period]);
+    let mut fixed = Vec::new();
+    for axis in all.filter(|axis| !columns.contains(axis)) {
+        if rows.contains(&axis) {
+            continue;
+        }
+        let places = Places::of(found, &axis, catalogue);
+        // A value has one source; several are shown side by side only where they say different things of one figure.
+        let several = places.0.len() > 1 && (axis != Axis::Source || found.iter().any(|row| !row.standing));
+        if several {
+            rows.push(axis);
+        } else if axis != Axis::Source {
+            fixed.push(view(&axis, &places, figures));
+        }
+    }
+    let places =
+        |axes: &[Axis]| -> Vec<Places> { axes.iter().map(|axis| Places::of(found, axis, catalogue)).collect() };
+    let (down, across) = (places(&rows), places(&columns));
+    let at = |row: &Row, axes: &[Axis], places: &[Places]| -> Vec<usize> {
+        axes.iter().zip(places).map(|(axis, places)| places.0.get(&member(row, axis)).copied().unwrap_or(0)).collect()
+    };
+    let lines: BTreeSet<Vec<usize>> = found.iter().map(|row| at(row, &rows, &down)).collect();
+    let heads: BTreeSet<Vec<usize>> = found.iter().map(|row| at(row, &columns, &across)).collect();
+    if heads.len() > MOST_COLUMNS {
+        return Err(Problem::new(&kinds::INPUT_INVALID)
+            .with("value", heads.len())
+            .with("expected", format!("最多 {MOST_COLUMNS} 列；把一项移到行，或缩小条件"))
+            .field("columns"));
+    }
+    let shown: BTreeMap<&Vec<usize>, usize> =
+        lines.iter().skip((page - 1).saturating_mul(per_page)).take(per_page).zip(0..).collect();
+    let column: BTreeMap<&Vec<usize>, usize> = heads.iter().zip(0..).collect();
+    let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
+    for row in found {
+        let line = shown.get(&at(row, &rows, &down)).and_then(|line| cells.get_mut(*line));
+        let cell = column.get(&at(row, &columns, &across)).and_then(|at| line?.get_mut(*at));
+        if let Some(cell) = cell {
+            *cell = Some(figure(row, figures));
+        }
+    }
+    let head = |places: &Vec<usize>| PivotHead { members: places.clone() };
+    Ok(PivotView {
+        rows: rows.iter().zip(&down).map(|(axis, places)| view(axis, places, figures)).collect(),
+        columns: columns.iter().zip(&across).map(|(axis, places)| view(axis, places, figures)).collect(),
+        fixed,
+        row_heads: shown.keys().map(|places| head(places)).collect(),
+        column_heads: heads.iter().map(head).collect(),
+        cells,
+        page,
+        per_page,
+        total: lines.len(),
+        figures: found.len(),
+    })
+}
+
+fn figure(row: &Row, figures: &Figures) -> PivotCell {
+    let point = super::point(row, figures);
+    PivotCell {
+        series: row.series.clone(),
+        period: point.period,
+        value: point.value,
+        display: point.display,
+        carried: point.carried_from.is_some(),
+        estimated: point.estimated,
+        rivals: !point.rivals.is_empty(),
+        reason: point.reason,
+        reason_en: point.reason_en,
+    }
+}
+
+fn view(axis: &Axis, places: &Places, figures: &Figures) -> PivotAxis {
+    let mut members: Vec<(&Member, usize)> = places.0.iter().map(|(member, at)| (member, *at)).collect();
+    members.sort_by_key(|(_, at)| *at);
+    PivotAxis {
+        code: axis.code().to_owned(),
+        members: members.into_iter().map(|(member, _)| named(member, axis, figures)).collect(),
+    }
+}
+
+fn named(member: &Member, axis: &Axis, figures: &Figures) -> PivotMember {
+    let (plan, catalogue) = (&figures.plan, &figures.catalogue);
+    let of = |code: &str, text: Option<&heng_base::text::Text>| PivotMember {
+        code: code.to_owned(),
+        name: text.map_or_else(|| code.to_owned(), |text| text.zh.clone()),
+        name_en: text.and_then(|text| text.en.clone()),
+        kind: None,
+        unit: None,
+        parent: None,
+        tile: None,
+    };
+    match member {
+        Member::Subject(subject) => {
+            let (kind, _, unit) = super::subject(subject, catalogue);
+            let named = of(subject.code(), name(subject, catalogue));
+            PivotMember { kind: Some(kind.to_owned()), unit: Some(unit), ..named }
+        }
+        Member::Area(code) => {
+            let area = catalogue.areas.get(code);
+            let parent = area.and_then(|area| area.parent.as_ref()).map(ToString::to_string);
+            let tile = area.and_then(|area| area.tile).map(|(across, down)| [across, down]);
+            PivotMember { parent, tile, ..of(code.as_str(), area.map(|area| &area.name)) }
+        }
+        Member::Period(period) => of(&period.to_string(), None),
+        Member::Source(code) => match heng_base::codes::SourceCode::parse(code) {
+            Ok(source) => PivotMember { name: shown::source(&source, plan, catalogue).title, ..of(code, None) },
+            Err(_) => {
+                PivotMember { name: "计算值".to_owned(), name_en: Some("computed".to_owned()), ..of(code, None) }
+            }
+        },
+        Member::Code(code) if code == TOTAL => {
+            PivotMember { name: "合计".to_owned(), name_en: Some("Total".to_owned()), ..of(code, None) }
+        }
+        Member::Code(code) => of(code, code_name(axis.code(), code, catalogue)),
+    }
+}

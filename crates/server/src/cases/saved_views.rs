@@ -1,0 +1,89 @@
+//! Views of the database that people keep 保存的查询, for themselves or for all who may read the plan's figures.
+
+use heng_base::problem::{Problem, kinds};
+use heng_store::tables::saved_views::{self, NewView, SavedView};
+use serde::Deserialize;
+use utoipa::ToSchema;
+
+use super::names::Names;
+use crate::app::App;
+use crate::failure::Result;
+use crate::policy::{Principal, Resource};
+use crate::views::SavedViewView;
+
+/// Longest title and longest address, in characters, and most views that somebody keeps of a plan.
+const TITLE: usize = 60;
+const QUERY: usize = 4000;
+const MOST: u64 = 100;
+
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct Saving {
+    pub title: String,
+    /// What is asked and how it is shown, as it stands in the page's address.
+    pub query: String,
+    /// Whether others see it too.
+    pub shared: bool,
+}
+
+/// The asker's own and what others share; a guest has none.
+pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<SavedViewView>> {
+    let figures = app.plan(who, plan).await?;
+    app.require(who, "figures.read", figures.resource())?;
+    let Some(person) = who.person() else { return Ok(Vec::new()) };
+    let held = saved_views::list(app.store(), plan, &person.name).await?;
+    let names = Names::load(app, who).await?;
+    held.into_iter().map(|one| view(app, who, one, &names)).collect()
+}
+
+/// Keeps a view; one of the same title is replaced.
+pub async fn save(app: &App, who: &Principal, plan: &str, saving: Saving) -> Result<SavedViewView> {
+    let figures = app.plan(who, plan).await?;
+    app.require(who, "view.save", figures.resource())?;
+    let title = saving.title.trim().to_owned();
+    let mut faults = Vec::new();
+    let mut fault = |field: &str, value: String, expected: String| {
+        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
+        faults.push(problem.field(field));
+    };
+    if title.is_empty() || title.chars().count() > TITLE {
+        fault("title", title.clone(), format!("1 到 {TITLE} 个字的名称"));
+    }
+    if saving.query.chars().count() > QUERY {
+        fault("query", saving.query.chars().count().to_string(), format!("最多 {QUERY} 个字符"));
+    }
+    if saved_views::count(app.store(), plan, &who.actor().0).await? >= MOST {
+        fault("title", title.clone(), format!("每人最多保存 {MOST} 个，先删去不用的"));
+    }
+    if !faults.is_empty() {
+        return Err(faults.into());
+    }
+    let new = NewView { plan: plan.to_owned(), title, query: saving.query, shared: saving.shared };
+    let saved = saved_views::save(app.store(), &who.actor(), &app.now(), new).await?;
+    view(app, who, saved, &Names::load(app, who).await?)
+}
+
+/// Takes away one's own; the administrator also what others share.
+pub async fn delete(app: &App, who: &Principal, id: i64) -> Result<()> {
+    app.require(who, "task.read", Resource::Office)?;
+    let held = saved_views::get(app.store(), id).await?;
+    app.require(who, "view.delete", resource(&held))?;
+    saved_views::delete(app.store(), &who.actor(), &app.now(), id).await.map_err(Into::into)
+}
+
+fn resource(view: &SavedView) -> Resource<'_> {
+    Resource::SavedView { owner: &view.owner, shared: view.shared }
+}
+
+fn view(app: &App, who: &Principal, held: SavedView, names: &Names) -> Result<SavedViewView> {
+    let deletable = app.policy().permits(who, "view.delete", resource(&held))?;
+    Ok(SavedViewView {
+        id: held.id,
+        own: who.person().is_some_and(|person| person.name == held.owner),
+        owner: names.of(&held.owner),
+        title: held.title,
+        query: held.query,
+        shared: held.shared,
+        saved_at: held.saved_at,
+        deletable,
+    })
+}
