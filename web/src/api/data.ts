@@ -2,7 +2,8 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
-import type { DataParams } from './types'
+import { queryClient } from './queries'
+import type { DataParams, KeepingView, PivotParams } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 
@@ -25,8 +26,47 @@ export function useDataChoices(plan: Given<string>, enabled: Given<boolean>) {
   })
 }
 
-/** Where the whole of what was asked for lies as a file. */
-export function dataFile(plan: string, params: DataParams): string {
-  const given = Object.entries(params).filter(([, value]) => value != null)
-  return `/api/plans/${encodeURIComponent(plan)}/data.csv?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+export function usePivot(plan: Given<string>, params: Given<PivotParams>) {
+  return useQuery({
+    queryKey: computed(() => ['data', toValue(plan), 'pivot', toValue(params)]),
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      take(api.GET('/api/plans/{plan}/data/pivot', { params: { path: { plan: toValue(plan) }, query: toValue(params) } })),
+  })
 }
+
+/** The one row of a series in a period, for the way back of its figure. */
+export async function rowOf(plan: string, series: string, period: string) {
+  const query = { series, from: period, to: period }
+  const page = await take(api.GET('/api/plans/{plan}/data', { params: { path: { plan }, query } }))
+  return page.rows.find((row) => row.point.period === period)
+}
+
+export function useSavedViews(plan: Given<string>, enabled: Given<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['views', toValue(plan)]),
+    enabled: () => toValue(enabled),
+    queryFn: () => take(api.GET('/api/plans/{plan}/views', { params: { path: { plan: toValue(plan) } } })),
+  })
+}
+
+export async function saveView(plan: string, body: KeepingView) {
+  const saved = await take(api.POST('/api/plans/{plan}/views', { params: { path: { plan } }, body }))
+  await queryClient.invalidateQueries({ queryKey: ['views', plan] })
+  return saved
+}
+
+export async function deleteView(plan: string, id: number) {
+  await take(api.DELETE('/api/views/{id}', { params: { path: { id } } }))
+  await queryClient.invalidateQueries({ queryKey: ['views', plan] })
+}
+
+const address = (plan: string, file: string, params: object): string => {
+  const given = Object.entries(params).filter(([, value]) => value != null)
+  return `/api/plans/${encodeURIComponent(plan)}/${file}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+}
+
+/** Where the whole of what was asked for lies as a file. */
+export const dataFile = (plan: string, kind: 'csv' | 'parquet', params: DataParams): string => address(plan, `data.${kind}`, params)
+
+export const pivotFile = (plan: string, params: PivotParams): string => address(plan, 'data/pivot.xlsx', params)

@@ -2361,6 +2361,13 @@ export interface components {
             state: string;
             state_name: string;
         };
+        KeepingView: {
+            /** @description What is asked and how it is shown, as it stands in the page's address. */
+            query: string;
+            /** @description Whether others see it too. */
+            shared: boolean;
+            title: string;
+        };
         LatestView: {
             carried: boolean;
             display: string;
@@ -3088,12 +3095,16 @@ export interface components {
             shared: boolean;
             title: string;
         };
+        /** @description Cells to write, all or none. */
         Saving: {
-            /** @description What is asked and how it is shown, as it stands in the page's address. */
-            query: string;
-            /** @description Whether others see it too. */
-            shared: boolean;
-            title: string;
+            entries: components["schemas"]["CellEdit"][];
+            /** @description A UUID made by the client for this save alone. Sent again under the same id, the save changes nothing. */
+            save_id?: string | null;
+            /**
+             * @description Name of the user who typed it. Refused where somebody else is signed in by now: a browser sends what waited in it
+             *     with the cookie of whoever uses it then.
+             */
+            user?: string | null;
         };
         /** @description Why something is done; it stays on record. */
         Saying: {
@@ -4829,7 +4840,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Saving"];
+                "application/json": components["schemas"]["KeepingView"];
             };
         };
         responses: {

@@ -4,7 +4,7 @@ import { i18n } from '@/i18n'
 
 type Cell = string | number | null | undefined
 
-const isDemo = () => queryClient.getQueryData<SessionView>(sessionQuery.queryKey)?.demo ?? false
+export const isDemo = () => queryClient.getQueryData<SessionView>(sessionQuery.queryKey)?.demo ?? false
 
 /** Saves a table, the head first. Of a demo store each of its rows says that the figures are invented. */
 export function saveCsv(name: string, rows: Cell[][]): void {

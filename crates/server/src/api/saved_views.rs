@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 
 use super::request::{Asker, At, Body};
 use crate::app::App;
-use crate::cases::saved_views::{self, Saving};
+use crate::cases::saved_views::{self, KeepingView};
 use crate::failure::Result;
 use crate::views::SavedViewView;
 
@@ -23,12 +23,12 @@ async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -
 }
 
 /// Keeps a view; one's own of the same title is replaced.
-#[utoipa::path(post, path = "/plans/{plan}/views", tag = "data", operation_id = "views_save", params(("plan" = String, Path)), request_body = Saving, responses((status = 200, body = SavedViewView)))]
+#[utoipa::path(post, path = "/plans/{plan}/views", tag = "data", operation_id = "views_save", params(("plan" = String, Path)), request_body = KeepingView, responses((status = 200, body = SavedViewView)))]
 async fn save(
     State(app): State<App>,
     Asker(who): Asker,
     At(plan): At<String>,
-    Body(saving): Body<Saving>,
+    Body(saving): Body<KeepingView>,
 ) -> Result<Json<SavedViewView>> {
     Ok(Json(saved_views::save(&app, &who, &plan, saving).await?))
 }

@@ -17,7 +17,7 @@ const QUERY: usize = 4000;
 const MOST: u64 = 100;
 
 #[derive(Debug, Deserialize, ToSchema)]
-pub struct Saving {
+pub struct KeepingView {
     pub title: String,
     /// What is asked and how it is shown, as it stands in the page's address.
     pub query: String,
@@ -36,7 +36,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<SavedVie
 }
 
 /// Keeps a view; one of the same title is replaced.
-pub async fn save(app: &App, who: &Principal, plan: &str, saving: Saving) -> Result<SavedViewView> {
+pub async fn save(app: &App, who: &Principal, plan: &str, saving: KeepingView) -> Result<SavedViewView> {
     let figures = app.plan(who, plan).await?;
     app.require(who, "view.save", figures.resource())?;
     let title = saving.title.trim().to_owned();

@@ -1,9 +1,12 @@
 // What is asked of the database, as it stands in the address: what is as usual is not written there.
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
-import type { DataParams } from '@/api/types'
+import type { DataParams, PivotParams } from '@/api/types'
 
-export type View = 'pivot' | 'table' | 'chart'
-export const views: View[] = ['pivot', 'table', 'chart']
+export type View = 'pivot' | 'table' | 'chart' | 'cross' | 'bar' | 'map' | 'scatter'
+export const views: View[] = ['pivot', 'table', 'cross', 'chart', 'bar', 'map', 'scatter']
+
+/** Shown of a cross table. */
+export const isCross = (view: View): boolean => ['cross', 'bar', 'map', 'scatter'].includes(view)
 
 /** Most lines that one drawing takes. */
 export const mostLines = 12
@@ -27,12 +30,18 @@ export interface Asked {
   page: number
   /** Series that are drawn. */
   drawn: string[]
+  /** Axes of the cross table. */
+  rows: string[]
+  columns: string[]
 }
 
 /** Every area, every status. */
 export const any = 'all'
 
-const lists = { subjects: 'subject', areas: 'area', breakdowns: 'breakdown', sources: 'source', statuses: 'status', drawn: 'draw' } as const
+const lists = { subjects: 'subject', areas: 'area', breakdowns: 'breakdown', sources: 'source', statuses: 'status', drawn: 'draw', rows: 'rows', columns: 'columns' } as const
+
+/** Subjects down, periods across. */
+const usualAxes = { rows: ['subject'], columns: ['period'] }
 const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort' } as const
 const own = [...Object.values(lists), ...Object.values(texts), 'view', 'page']
 
@@ -56,6 +65,8 @@ export function readQuery(query: LocationQuery): Asked {
     sort: first(query.sort),
     page: Number.isInteger(page) && page > 0 ? page : 1,
     drawn: list('draw').slice(0, mostLines),
+    rows: 'rows' in query ? list('rows') : usualAxes.rows,
+    columns: 'columns' in query ? list('columns') : usualAxes.columns,
   }
 }
 
@@ -64,7 +75,8 @@ export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQu
   const query: LocationQueryRaw = Object.fromEntries(Object.entries(before).filter(([name]) => !own.includes(name)))
   for (const [field, name] of Object.entries(lists)) {
     const codes = asked[field as keyof typeof lists]
-    if (codes.length) query[name] = codes.join(',')
+    const usual = field === 'rows' || field === 'columns' ? usualAxes[field].join(',') : ''
+    if (codes.join(',') !== usual) query[name] = codes.join(',')
   }
   for (const [field, name] of Object.entries(texts)) {
     const text = asked[field as keyof typeof texts].trim()
@@ -76,7 +88,7 @@ export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQu
 }
 
 /** What is asked without any condition, in the view that is shown. */
-export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked.view })
+export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked.view, rows: asked.rows, columns: asked.columns })
 
 export const conditions = (asked: Asked): number =>
   [asked.subjects, asked.areas, asked.breakdowns, asked.sources, asked.statuses].filter((list) => list.length).length +
@@ -108,4 +120,14 @@ export function toParams(asked: Asked, ownArea: string): DataParams {
     page: asked.page,
     per_page: perPage,
   }
+}
+
+/** What the cross table is asked: its axes as chosen, or as the drawing needs them. */
+export function toPivot(asked: Asked, ownArea: string): PivotParams {
+  const conditions = toConditions(asked, ownArea)
+  if (asked.view === 'map') {
+    return { ...conditions, area: asked.areas.length ? conditions.area : undefined, breakdown: conditions.breakdown ?? '_T', rows: 'area', columns: 'period', per_page: 500 }
+  }
+  if (asked.view === 'scatter') return { ...conditions, breakdown: conditions.breakdown ?? 'sex=*', rows: '', columns: 'sex', per_page: 500 }
+  return { ...conditions, rows: asked.rows.join(','), columns: asked.columns.join(','), page: asked.page, per_page: perPage }
 }

@@ -1,0 +1,147 @@
+// A cross table and what is drawn of it: pure functions of the server's answer.
+import type { EChartsCoreOption } from 'echarts/core'
+import type { PivotAxis, PivotCell, PivotHead, PivotMember, PivotView } from '@/api/types'
+import { inLanguage } from '@/i18n'
+import { lineColours } from '@/ui/chart'
+
+export const memberName = (member: PivotMember): string => inLanguage(member.name, member.name_en)
+
+/** The members of a head, one an axis. */
+export const members = (axes: PivotAxis[], head: PivotHead): PivotMember[] =>
+  axes.flatMap((axis, at) => axis.members[head.members[at] ?? -1] ?? [])
+
+export const headName = (axes: PivotAxis[], head: PivotHead): string => members(axes, head).map(memberName).join(' · ')
+
+/** Whether an outer head is the same as in the line before, so that it is said once. */
+export const repeats = (heads: PivotHead[], at: number, depth: number): boolean =>
+  at > 0 && (heads[at]?.members.slice(0, depth + 1).every((member, axis) => member === heads[at - 1]?.members[axis]) ?? false)
+
+/** How many of the heads from `at` on are one at a depth. */
+export function span(heads: PivotHead[], at: number, depth: number): number {
+  let next = at + 1
+  while (next < heads.length && repeats(heads, next, depth)) next += 1
+  return next - at
+}
+
+/** The unit of a line: of its subject, be it down, across or the only one. */
+export function unitOf(view: PivotView, line: PivotHead, column?: PivotHead): string {
+  const all = [...members(view.rows, line), ...(column ? members(view.columns, column) : []), ...view.fixed.flatMap((axis) => axis.members[0] ?? [])]
+  return all.find((member) => member.unit != null)?.unit ?? ''
+}
+
+/** All units that the table holds. */
+export const unitsOf = (view: PivotView): string[] => {
+  const axes = [...view.rows, ...view.columns, ...view.fixed]
+  const subjects = axes.find((axis) => axis.code === 'subject')?.members ?? []
+  return [...new Set(subjects.map((member) => member.unit ?? ''))]
+}
+
+const ink = '#1c2529'
+const faint = '#616c73'
+const textStyle = { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink }
+const number = (cell: PivotCell | null | undefined) => (cell?.value == null ? null : Number(cell.value))
+
+/** Most lines and columns that bars are drawn of. */
+export const mostBars = { lines: 30, columns: 12 }
+
+/** A group of bars a line, a colour a column. */
+export function barOption(view: PivotView): EChartsCoreOption {
+  const lines = view.row_heads.slice(0, mostBars.lines)
+  const columns = view.column_heads.slice(-mostBars.columns)
+  const skipped = view.column_heads.length - columns.length
+  return {
+    animation: false,
+    color: lineColours,
+    textStyle,
+    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+    legend: { top: 0, right: 0, type: 'scroll', itemHeight: 8, textStyle: { color: ink } },
+    tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
+    xAxis: { type: 'value', name: unitsOf(view)[0] ?? '', nameLocation: 'end', axisLabel: { color: faint } },
+    yAxis: { type: 'category', inverse: true, data: lines.map((line) => headName(view.rows, line) || ' '), axisTick: { show: false }, axisLabel: { color: ink, width: 220, overflow: 'truncate' } },
+    series: columns.map((column, at) => ({
+      type: 'bar',
+      name: headName(view.columns, column) || unitsOf(view)[0],
+      cursor: 'pointer',
+      barMaxWidth: 18,
+      data: lines.map((_, line) => number(view.cells[line]?.[skipped + at])),
+    })),
+  }
+}
+
+export const barHeight = (view: PivotView): number => {
+  const [lines, columns] = [Math.min(view.row_heads.length, mostBars.lines), Math.min(view.column_heads.length, mostBars.columns)]
+  return Math.max(200, 70 + lines * Math.max(24, columns * 10 + 12))
+}
+
+export interface Tile {
+  area: PivotMember
+  across: number
+  down: number
+  cell: PivotCell | null
+}
+
+/** The areas that have a tile, with their figure in one column; areas are down the side. */
+export function tiles(view: PivotView, column: number): Tile[] {
+  const axis = view.rows.findIndex((one) => one.code === 'area')
+  return view.row_heads.flatMap((head, line) => {
+    const area = view.rows[axis]?.members[head.members[axis] ?? -1]
+    if (!area?.tile) return []
+    return [{ area, across: area.tile[0] ?? 0, down: area.tile[1] ?? 0, cell: view.cells[line]?.[column] ?? null }]
+  })
+}
+
+/** Shades from the least to the most figure; what has none is left white. */
+export function shade(value: number | null, least: number, most: number): string {
+  if (value == null) return 'transparent'
+  const share = most > least ? (value - least) / (most - least) : 0.5
+  const mix = (from: number, to: number) => Math.round(from + (to - from) * share)
+  return `rgb(${mix(0xe6, 0x17)}, ${mix(0xef, 0x52)}, ${mix(0xf1, 0x5f)})`
+}
+
+export interface Pair {
+  name: string
+  male: PivotCell
+  female: PivotCell
+}
+
+/** Lines that have a figure of both sexes, sex across. */
+export function pairs(view: PivotView): Pair[] {
+  const at = (code: string) => view.column_heads.findIndex((head) => members(view.columns, head).some((member) => member.code === code))
+  const [female, male] = [at('F'), at('M')]
+  return view.row_heads.flatMap((head, line) => {
+    const [f, m] = [view.cells[line]?.[female], view.cells[line]?.[male]]
+    return f?.value != null && m?.value != null ? [{ name: headName(view.rows, head), female: f, male: m }] : []
+  })
+}
+
+/** Women upwards, men to the right, and the line on which both are equal. */
+export function scatterOption(found: Pair[], unit: string, words: { female: string; male: string; equal: string }): EChartsCoreOption {
+  const values = found.flatMap((pair) => [Number(pair.female.value), Number(pair.male.value)])
+  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const axis = { type: 'value', scale: true, axisLabel: { color: faint }, splitLine: { lineStyle: { color: '#e2e7e9' } } }
+  return {
+    animation: false,
+    color: lineColours,
+    textStyle,
+    grid: { left: 8, right: 90, top: 36, bottom: 24, containLabel: true },
+    tooltip: {
+      confine: true,
+      formatter: ({ name, value }: { name: string; value: number[] }) => `${name.replaceAll('<', '&lt;')}<br>${words.female} <b>${value[1]}</b> · ${words.male} <b>${value[0]}</b> ${unit}`,
+    },
+    xAxis: { ...axis, name: `${words.male}（${unit}）`, nameLocation: 'middle', nameGap: 26 },
+    yAxis: { ...axis, name: `${words.female}（${unit}）` },
+    series: [{
+      type: 'scatter',
+      symbolSize: 10,
+      cursor: 'pointer',
+      data: found.map((pair) => ({ name: pair.name, value: [Number(pair.male.value), Number(pair.female.value)] })),
+      markLine: {
+        silent: true,
+        symbol: 'none',
+        lineStyle: { type: 'dashed', color: faint },
+        label: { formatter: words.equal, color: faint },
+        data: [[{ coord: [least, least] }, { coord: [most, most] }]],
+      },
+    }],
+  }
+}
