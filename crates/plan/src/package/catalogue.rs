@@ -60,5 +60,5 @@ pub(super) fn check(catalogue: &Catalogue, files: &Files, problems: &mut Vec<Pro
     standards::check(&standards::TABLE.again(files), &shelf, problems);
     super::upper_codes::check(files, problems);
     checks::check(&checks::TABLE.again(files), &shelf, problems);
-    disclosure::check(&disclosure::TABLE.again(files), &shelf, problems);
+    disclosure::check(&disclosure::TABLE.again(files), &shelf, files, problems);
 }

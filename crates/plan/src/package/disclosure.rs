@@ -8,6 +8,7 @@ use super::known::{Known, Noun, Shelf};
 use super::row::{Row, not_one_of};
 use super::table::{Rows, Table, may, must};
 use super::units::STATUSES;
+use super::{Files, items};
 use crate::model::{DisclosureRule, PrimaryRule, Zeros};
 
 pub(super) const TABLE: Table<DisclosureRule> = Table {
@@ -109,8 +110,8 @@ fn percent(row: &Row, column: &str, problems: &mut Vec<Problem>) -> Option<Decim
 }
 
 /// Items and units of measure that a rule names exist.
-pub(super) fn check(rows: &Rows<DisclosureRule>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
-    let units = Known::new(UNIT_OF_MEASURE, shelf.catalogue.items.values().map(|item| item.unit.as_str()));
+pub(super) fn check(rows: &Rows<DisclosureRule>, shelf: &Shelf<'_>, files: &Files, problems: &mut Vec<Problem>) {
+    let units = Known::column(UNIT_OF_MEASURE, &items::TABLE, files, "unit");
     for (row, _) in rows {
         for column in ["items", "except"] {
             for code in row.list(column).iter().filter(|code| *code != ALL) {

@@ -240,15 +240,14 @@ impl Group<'_> {
     }
 
     /// Figures of this item and period in one half of an earlier release.
-    fn of_group<'b>(&self, figures: &'b BTreeMap<Key, Decimal>) -> impl Iterator<Item = (structure::Place, Decimal)> {
+    fn of_group(&self, figures: &BTreeMap<Key, Decimal>) -> Vec<(structure::Place, Decimal)> {
         let subject = Subject::Item(self.item.clone());
         let period = self.period;
-        let here: Vec<_> = figures
+        figures
             .iter()
             .filter(|(key, _)| key.subject == subject && key.period == period)
             .map(|(key, value)| (place(&key.area, &key.breakdown), *value))
-            .collect();
-        here.into_iter()
+            .collect()
     }
 
     /// The problem, and the entries of the release being made.
@@ -256,7 +255,7 @@ impl Group<'_> {
         let now = self.now();
         let mut layers = vec![now.clone()];
         for release in self.before.iter().rev() {
-            let both = self.of_group(&release.shown).chain(self.of_group(&release.hidden));
+            let both = self.of_group(&release.shown).into_iter().chain(self.of_group(&release.hidden));
             let layer: Layer = both.map(|(place, value)| (place, Entry::Value(value))).collect();
             if !layer.is_empty() {
                 layers.push(layer);
