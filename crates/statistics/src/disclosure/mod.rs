@@ -6,6 +6,7 @@
 //! three different things.
 
 mod audit;
+mod cell;
 mod derived;
 mod mark;
 mod problem;
@@ -25,75 +26,18 @@ use heng_base::period::Period;
 use heng_plan::model::{Catalogue, DisclosureRule};
 use rust_decimal::Decimal;
 
+pub use cell::{Cell, Content, Release};
 pub use derived::{derived, hidden_observations};
 pub use mark::{Mark, State, Why, withheld};
 pub use rounding::{Rounded, round};
 
-use crate::observation::{Key, Observation, Subject};
+use crate::observation::{Key, Subject};
+use cell::Half;
 use problem::{Part, Task};
 use program::Reach;
 use rules::{Need, Rules};
 use structure::Structure;
 use table::{Entry, Layer, Table, place};
-
-/// A figure that would be shown.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Cell {
-    pub key: Key,
-    pub content: Content,
-    /// What each contributor adds to it, where that is known; dominance and p% rules look at nothing else.
-    pub contributions: Vec<Decimal>,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Content {
-    Figure(Decimal),
-    /// Reported, and not to be shown.
-    Confidential(Decimal),
-    /// It exists and nobody has it.
-    Missing,
-    /// It does not exist.
-    NotApplicable,
-}
-
-impl Cell {
-    pub fn figure(key: Key, value: Decimal) -> Self {
-        Self { key, content: Content::Figure(value), contributions: Vec::new() }
-    }
-
-    /// An observation; OBS_STATUS `M` says that there can be no figure.
-    pub fn of(observation: &Observation) -> Self {
-        let content = match observation.value {
-            Some(value) if observation.is_confidential() => Content::Confidential(value),
-            Some(value) => Content::Figure(value),
-            None if observation.obs_status == "M" => Content::NotApplicable,
-            None => Content::Missing,
-        };
-        Self { key: observation.key.clone(), content, contributions: Vec::new() }
-    }
-
-    fn value(&self) -> Option<Decimal> {
-        match self.content {
-            Content::Figure(value) | Content::Confidential(value) => Some(value),
-            Content::Missing | Content::NotApplicable => None,
-        }
-    }
-
-    fn entry(&self) -> Entry {
-        match self.content {
-            Content::Figure(value) | Content::Confidential(value) => Entry::Value(value),
-            Content::Missing => Entry::Missing,
-            Content::NotApplicable => Entry::NotApplicable,
-        }
-    }
-}
-
-/// What was given to the public before: a release, or one table of it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Release {
-    pub shown: BTreeMap<Key, Decimal>,
-    pub hidden: BTreeMap<Key, Decimal>,
-}
 
 /// The marks of all cells, and what an attacker can find out.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -154,6 +98,7 @@ impl Protected {
 /// beside one another) the first is the figure, and the mark is of all.
 pub fn protect(cells: &[Cell], rules: &[DisclosureRule], catalogue: &Catalogue, before: &[Release]) -> Protected {
     let structure = Structure::of(catalogue);
+    let halves: Vec<_> = before.iter().map(Release::halves).collect();
     let mut found = Protected::default();
     for ((item, period), cells) in groups(cells, &mut found.marks) {
         let of_item = catalogue.items.get(&item).map(|item| rules.iter().filter(|rule| rule.covers(item)).collect());
@@ -163,6 +108,9 @@ pub fn protect(cells: &[Cell], rules: &[DisclosureRule], catalogue: &Catalogue, 
             found.marks.extend(cells.iter().map(|cell| (cell.key.clone(), Mark::published(free(cell, Why::NoRule)))));
             continue;
         }
+        let group = (item, period);
+        let before = halves.iter().filter_map(|halves| halves.get(&group)).collect();
+        let (item, period) = group;
         Group { item: &item, period, cells: &cells, rules, structure: &structure, before }.protect(&mut found);
     }
     found
@@ -193,7 +141,8 @@ struct Group<'a> {
     cells: &'a [&'a Cell],
     rules: Rules<'a>,
     structure: &'a Structure,
-    before: &'a [Release],
+    /// Its figures in earlier releases, the oldest first.
+    before: Vec<&'a Half>,
 }
 
 impl Group<'_> {
@@ -239,27 +188,13 @@ impl Group<'_> {
         now
     }
 
-    /// Figures of this item and period in one half of an earlier release.
-    fn of_group(&self, figures: &BTreeMap<Key, Decimal>) -> Vec<(structure::Place, Decimal)> {
-        let subject = Subject::Item(self.item.clone());
-        let period = self.period;
-        figures
-            .iter()
-            .filter(|(key, _)| key.subject == subject && key.period == period)
-            .map(|(key, value)| (place(&key.area, &key.breakdown), *value))
-            .collect()
-    }
-
     /// The problem, and the entries of the release being made.
     fn task(&self) -> (Task, Layer) {
         let now = self.now();
         let mut layers = vec![now.clone()];
-        for release in self.before.iter().rev() {
-            let both = self.of_group(&release.shown).into_iter().chain(self.of_group(&release.hidden));
-            let layer: Layer = both.map(|(place, value)| (place, Entry::Value(value))).collect();
-            if !layer.is_empty() {
-                layers.push(layer);
-            }
+        for half in self.before.iter().rev() {
+            let both = half.shown.iter().chain(&half.hidden);
+            layers.push(both.map(|(place, value)| (place.clone(), Entry::Value(*value))).collect());
         }
         let table = consistent(Table::new(&layers, self.structure));
         let task = self.parts(table);
@@ -299,14 +234,11 @@ impl Group<'_> {
             task.need[index].down = task.need[index].down.min(-task.low[index]);
         }
         // What was hidden stays hidden, and what was shown stays known: of the two the second is stronger.
-        for (half, part) in [(false, Part::Hidden), (true, Part::Known)] {
-            for release in self.before {
-                let figures = if half { &release.shown } else { &release.hidden };
-                for (place, value) in self.of_group(figures) {
-                    if let Some(index) = task.table.find(&place, value) {
-                        task.part[index] = part;
-                    }
-                }
+        let hidden = self.before.iter().flat_map(|half| &half.hidden).map(|figure| (figure, Part::Hidden));
+        let shown = self.before.iter().flat_map(|half| &half.shown).map(|figure| (figure, Part::Known));
+        for ((place, value), part) in hidden.chain(shown) {
+            if let Some(index) = task.table.find(place, *value) {
+                task.part[index] = part;
             }
         }
         task
@@ -320,7 +252,7 @@ impl Group<'_> {
         let index = task.table.find(&at, value).filter(|_| standing);
         let known = index.is_some_and(|index| task.part[index] == Part::Known);
         match (primary, index) {
-            _ if known && self.before.iter().any(|release| release.shown.contains_key(&cell.key)) => {
+            _ if known && self.before.iter().any(|half| half.shown.iter().any(|(place, _)| *place == at)) => {
                 Mark::published(Why::KnownBefore)
             }
             (Some((why, _)), _) => Mark::primary(why),

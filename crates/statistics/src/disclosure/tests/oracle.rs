@@ -1,4 +1,4 @@
-//! The audit against `scipy.optimize.linprog`: six counties of 216 cells, with patterns that were not made by us.
+//! The audit against `scipy.optimize.linprog`: four counties of 216 cells, with patterns that were not made by us.
 
 use std::collections::BTreeMap;
 
@@ -48,7 +48,7 @@ fn intervals_are_those_of_scipy() {
         }
     }
     assert_eq!(compared, ranges.len());
-    assert!(compared > 900);
+    assert!(compared > 500);
 }
 
 /// The audit of a pattern as it is given, of figures of which everybody knows that they are not 0.
@@ -60,7 +60,7 @@ fn intervals(cells: &[(Cell, bool)]) -> Vec<(Key, f64, Option<f64>)> {
     let first = &all[0].key;
     let item = catalogue.items.keys().next().unwrap();
     let rules = Rules { rules: vec![&rule] };
-    let group = Group { item, period: first.period, cells: &all, rules, structure: &structure, before: &[] };
+    let group = Group { item, period: first.period, cells: &all, rules, structure: &structure, before: Vec::new() };
     let (task, _) = group.task();
     let mut hidden = vec![false; task.part.len()];
     for (cell, is_hidden) in cells {

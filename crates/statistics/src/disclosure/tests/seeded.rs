@@ -31,27 +31,47 @@ fn twenty_counties() {
     }
 }
 
-/// The times of docs/methods/disclosure.md: `cargo nextest run -p heng-statistics timing --run-ignored only --no-capture`.
+/// One county of each size, for the times in docs/methods/disclosure.md, which are those that nextest prints.
+fn timed(districts: u8, towns: u8) {
+    let areas = county(districts, towns);
+    let cells = linked(&areas, 1);
+    let found = protect(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue(&areas), &[]);
+    sound(&found, cells.len());
+    let count = |state| found.marks.values().filter(|mark| mark.state == state).count();
+    let whole = found.ranges.iter().filter(|range| range.whole).count();
+    println!(
+        "{}: {} primary, {} secondary, {whole} whole",
+        cells.len(),
+        count(State::Primary),
+        count(State::Secondary)
+    );
+}
+
 #[test]
-#[ignore = "prints times"]
-fn timing() {
-    for (districts, towns) in [(4, 5), (5, 7), (7, 10)] {
-        let areas = county(districts, towns);
-        let catalogue = catalogue(&areas);
-        for zeros in [Zeros::Shown, Zeros::May] {
-            let cells = linked(&areas, 1);
-            let start = std::time::Instant::now();
-            let found = protect(&cells, &[threshold(3, zeros, 3)], &catalogue, &[]);
-            let took = start.elapsed();
-            let count = |state| found.marks.values().filter(|mark| mark.state == state).count();
-            let whole = found.ranges.iter().filter(|range| range.whole).count();
-            println!(
-                "{} cells {zeros:?}: {} primary, {} secondary, {whole} whole, passed {}, {took:?}",
-                cells.len(),
-                count(State::Primary),
-                count(State::Secondary),
-                found.passed()
-            );
+fn a_county_of_1066_cells() {
+    timed(5, 7);
+}
+
+#[test]
+#[ignore = "only for its time"]
+fn a_county_of_2028_cells() {
+    timed(7, 10);
+}
+
+/// Patterns of the twenty counties, for `tests/oracles/attack.py`.
+#[test]
+#[ignore = "prints patterns"]
+fn patterns() {
+    let areas = county(4, 5);
+    println!("county,area,sex,age,place,count,state");
+    for seed in 1..=20 {
+        let cells = linked(&areas, seed);
+        let found = protect(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue(&areas), &[]);
+        for (key, mark) in &found.marks {
+            let by = |dimension| key.breakdown.get(dimension).unwrap_or("");
+            let count = cells.iter().find(|cell| cell.key == *key).and_then(Cell::value).unwrap();
+            let by = [by("sex"), by("age"), by("place")].join(",");
+            println!("{seed},{},{by},{count},{:?}", key.area, mark.state);
         }
     }
 }
