@@ -1,8 +1,7 @@
 //! Secondary suppression: which further figures have to be hidden so that no hidden one can be computed too closely.
 //!
 //! For each hidden figure whose interval is too narrow, one linear program shifts it as far as it needs at the least cost of
-//! other figures that shift with it; those are hidden too (the heuristic of Kelly, Golden and Assad 1992, also that of
-//! τ-ARGUS). Its optimum is itself a table that the attacker cannot exclude. Then each secondary figure, the greatest first,
+//! other figures that shift with it; those are hidden too (the heuristic of Kelly, Golden and Assad 1992). Its optimum is itself a table that the attacker cannot exclude. Then each secondary figure, the greatest first,
 //! is shown again where all intervals stay wide enough. Nothing is drawn at random: the same input gives the same marks.
 
 use std::collections::BTreeSet;

@@ -105,3 +105,31 @@ fn reasons_are_said_in_both_languages() {
     assert_eq!(found.marks[&key("TA", "")].state, State::Published);
     assert_eq!(super::super::withheld(Lang::Zh), "为保护统计调查对象，不予公布");
 }
+
+/// The district was never asked, and is the county without the other district all the same.
+#[test]
+fn a_level_that_was_never_asked_is_reckoned_over() {
+    let catalogue = catalogue(&areas(&["T", "Ta", "Tb", "Taa", "Tab"]));
+    let rules = [threshold(3, Zeros::Shown, 3)];
+    let cells = |town| [cell("T", "", 40), cell("Tb", "", 28), cell("Taa", "", 2), cell("Tab", "", town)];
+    let found = made(&cells(10), &rules, &catalogue);
+    assert_eq!(hidden(&found).len(), 2);
+    let [county, other, small, town] = cells(10);
+    let alone = protect(&[county, small, town], &rules, &catalogue, &[]);
+    assert_eq!(hidden(&alone), ["Taa"], "without the other district nothing follows");
+    assert!(alone.passed());
+    // Towns that exceed the county cannot be true, and tell nobody anything.
+    assert_eq!(hidden(&made(&cells(30), &rules, &catalogue)), ["Taa"]);
+    assert_eq!(other.value(), Some(28.into()));
+}
+
+#[test]
+fn what_another_source_says_of_a_hidden_figure_is_hidden() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let cells = [cell("T", "sex=F", 2), cell("T", "sex=F", 7), cell("T", "", 40), cell("T", "sex=M", 38)];
+    let found = made(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue);
+    assert_eq!(found.marks[&key("T", "sex=F")].state, State::Primary);
+    let cells = [cell("T", "sex=F", 7), cell("T", "sex=F", 2)];
+    let found = made(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue);
+    assert_eq!(found.marks[&key("T", "sex=F")].state, State::Primary);
+}
