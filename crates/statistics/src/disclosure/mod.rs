@@ -61,7 +61,8 @@ pub struct Range {
     pub width: f64,
     /// The interval is as wide as the rule wants.
     pub holds: bool,
-    /// Both ends are reached by tables of whole numbers, so that whole-number reasoning narrows nothing.
+    /// So it is by tables of whole numbers alone, which are harder to find than others: whoever reasons that counts are whole
+    /// knows no more. False where no such tables were met with.
     pub whole: bool,
 }
 
