@@ -16,7 +16,7 @@ import numpy as np
 import pymannkendall
 import statsmodels.api as sm
 from scipy import stats
-from scipy.optimize import brentq
+from scipy.optimize import brentq, linprog
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import proportion_confint
 from statsmodels.stats.rates import confint_poisson
@@ -205,6 +205,88 @@ def _():
     for name, points in SERIES.items():
         for year, value in points:
             yield name, year, value
+
+
+# Trees of a small county: each code with its parent. Every county of the attacker's problem is areas x sex x age.
+AREAS = {"T": None, "Ta": "T", "Tb": "T", "Tc": "T", "Taa": "Ta", "Tab": "Ta", "Tac": "Ta", "Tba": "Tb", "Tbb": "Tb"}
+SEX = {"": None, "F": "", "M": ""}
+AGE = {"": None, "Y": "", "W": "", "X": "", "Y1": "Y", "Y2": "Y", "W1": "W", "W2": "W"}
+TREES = (AREAS, SEX, AGE)
+
+
+def above(tree, code):
+    while code is not None:
+        yield code
+        code = tree[code]
+
+
+def leaves(tree):
+    return [code for code in tree if code not in tree.values()]
+
+
+def county(seed):
+    """Counts of every cell, and which of them are hidden: most of the small ones, and some beside them."""
+    rng = np.random.default_rng(seed)
+    counts = {cell: 0 for cell in itertools.product(*TREES)}
+    for leaf in itertools.product(*map(leaves, TREES)):
+        count = int(rng.choice([0, rng.integers(1, 5), rng.integers(3, 60)], p=[0.2, 0.3, 0.5]))
+        for cell in itertools.product(*map(above, TREES, leaf)):
+            counts[cell] += count
+    share = [0.5, 0.65, 0.8, 0.95][seed % 4]
+    hidden = {cell for cell, count in counts.items() if 0 < count < 3 or (count > 0 and rng.random() < share)}
+    return counts, hidden
+
+
+def equations():
+    for cell in itertools.product(*TREES):
+        for axis, tree in enumerate(TREES):
+            parts = [cell[:axis] + (code,) + cell[axis + 1 :] for code in tree if tree[code] == cell[axis]]
+            if parts:
+                yield cell, parts
+
+
+def feasible(counts, hidden):
+    """Least and greatest value of each hidden cell, of which everybody knows that it is not 0."""
+    cells = sorted(hidden)
+    at = {cell: column for column, cell in enumerate(cells)}
+    rows, right = [], []
+    for whole, parts in equations():
+        row, rest = np.zeros(len(cells)), 0
+        for cell, sign in [(whole, 1)] + [(part, -1) for part in parts]:
+            if cell in at:
+                row[at[cell]] += sign
+            else:
+                rest += sign * counts[cell]
+        if row.any():
+            rows.append(row)
+            right.append(-rest)
+    for cell in cells:
+        ends = []
+        for sign in (1, -1):
+            goal = np.zeros(len(cells))
+            goal[at[cell]] = sign
+            found = linprog(goal, A_eq=np.array(rows), b_eq=right, bounds=(1, None), method="highs")
+            assert found.status in (0, 3), found.message
+            ends.append(sign * found.fun if found.status == 0 else math.inf)
+        yield cell, ends
+
+
+DISCLOSURE = [1, 2, 4, 5]
+
+
+@table("disclosure_cells", "county,area,sex,age,count,hidden")
+def _():
+    for seed in DISCLOSURE:
+        counts, hidden = county(seed)
+        for cell, count in counts.items():
+            yield seed, *cell, count, int(cell in hidden)
+
+
+@table("disclosure_ranges", "county,area,sex,age,low,high")
+def _():
+    for seed in DISCLOSURE:
+        for cell, (low, high) in feasible(*county(seed)):
+            yield seed, *cell, round(low, 6) + 0.0, round(high, 6) if high < math.inf else "open"
 
 
 def cell(value):

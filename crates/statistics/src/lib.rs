@@ -5,6 +5,7 @@
 
 pub mod dataset;
 pub mod difference;
+pub mod disclosure;
 pub mod formula;
 pub mod indicator;
 pub mod interval;

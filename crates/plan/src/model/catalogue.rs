@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Operator};
+use super::{Check, DisclosureRule, Operator};
 
 /// Items, indicators, code lists, areas, sources, references and standards of one catalogue version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -29,6 +29,9 @@ pub struct Catalogue {
     /// Checks that hold for every plan with this catalogue.
     #[serde(default)]
     pub checks: Vec<Check>,
+    /// Which small figures are not shown.
+    #[serde(default)]
+    pub disclosure: Vec<DisclosureRule>,
 }
 
 impl Catalogue {

@@ -3,6 +3,7 @@
 mod catalogue;
 mod check;
 mod demo;
+mod disclosure;
 mod plan;
 mod scheme;
 mod target;
@@ -14,6 +15,7 @@ pub use catalogue::{
 };
 pub use check::{Check, CheckScope, Severity};
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
+pub use disclosure::{DisclosureRule, PrimaryRule, Zeros};
 pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,

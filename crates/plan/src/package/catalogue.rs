@@ -5,7 +5,7 @@ use heng_base::problem::Problem;
 use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
-use super::{Files, areas, checks, codes, indicators, items, references, sources, standards, translations};
+use super::{Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations};
 use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.
@@ -19,6 +19,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     let references = values(references::TABLE.required(files, problems));
     let standards = values(standards::TABLE.required(files, problems));
     let checks = values(checks::TABLE.optional(files, problems));
+    let disclosure = values(disclosure::TABLE.optional(files, problems));
     translations::check(files, problems);
     let english = translations(files);
     translations::complete(items.iter_mut().map(|item| &mut item.name), &english);
@@ -36,6 +37,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
         references,
         standards,
         checks,
+        disclosure,
     })
 }
 
@@ -58,4 +60,5 @@ pub(super) fn check(catalogue: &Catalogue, files: &Files, problems: &mut Vec<Pro
     standards::check(&standards::TABLE.again(files), &shelf, problems);
     super::upper_codes::check(files, problems);
     checks::check(&checks::TABLE.again(files), &shelf, problems);
+    disclosure::check(&disclosure::TABLE.again(files), &shelf, files, problems);
 }

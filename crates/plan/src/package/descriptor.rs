@@ -60,6 +60,7 @@ pub(super) const CATALOGUE_FILES: &[&str] = &[
     "references.csv",
     "standards.csv",
     "checks.csv",
+    "disclosure.csv",
     "translations.csv",
 ];
 pub(super) const PLAN_FILES: &[&str] = &[

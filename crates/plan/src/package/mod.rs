@@ -11,6 +11,7 @@ mod checks;
 mod codes;
 mod demo;
 mod descriptor;
+mod disclosure;
 mod document;
 mod domains;
 mod feeds;

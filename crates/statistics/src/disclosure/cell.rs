@@ -1,0 +1,94 @@
+//! Figures as they would be shown, and as they were.
+
+use std::collections::BTreeMap;
+
+use heng_base::codes::ItemCode;
+use heng_base::period::Period;
+use rust_decimal::Decimal;
+
+use super::structure::Place;
+use super::table::{Entry, place};
+use crate::observation::{Key, Observation, Subject};
+
+/// A figure that would be shown.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Cell {
+    pub key: Key,
+    pub content: Content,
+    /// What each contributor adds to it, where that is known; dominance and p% rules look at nothing else.
+    pub contributions: Vec<Decimal>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Content {
+    Figure(Decimal),
+    /// Reported, and not to be shown.
+    Confidential(Decimal),
+    /// It exists and nobody has it.
+    Missing,
+    /// It does not exist.
+    NotApplicable,
+}
+
+impl Cell {
+    pub fn figure(key: Key, value: Decimal) -> Self {
+        Self { key, content: Content::Figure(value), contributions: Vec::new() }
+    }
+
+    /// An observation; OBS_STATUS `M` says that there can be no figure.
+    pub fn of(observation: &Observation) -> Self {
+        let content = match observation.value {
+            Some(value) if observation.is_confidential() => Content::Confidential(value),
+            Some(value) => Content::Figure(value),
+            None if observation.obs_status == "M" => Content::NotApplicable,
+            None => Content::Missing,
+        };
+        Self { key: observation.key.clone(), content, contributions: Vec::new() }
+    }
+
+    pub(super) fn value(&self) -> Option<Decimal> {
+        match self.content {
+            Content::Figure(value) | Content::Confidential(value) => Some(value),
+            Content::Missing | Content::NotApplicable => None,
+        }
+    }
+
+    pub(super) fn entry(&self) -> Entry {
+        match self.content {
+            Content::Figure(value) | Content::Confidential(value) => Entry::Value(value),
+            Content::Missing => Entry::Missing,
+            Content::NotApplicable => Entry::NotApplicable,
+        }
+    }
+}
+
+/// What was given to the public before: a release, or one table of it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Release {
+    pub shown: BTreeMap<Key, Decimal>,
+    pub hidden: BTreeMap<Key, Decimal>,
+}
+
+/// The figures of one item and period in a release.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Half {
+    pub shown: Vec<(Place, Decimal)>,
+    pub hidden: Vec<(Place, Decimal)>,
+}
+
+impl Release {
+    /// Its items' figures by item and period.
+    pub(super) fn halves(&self) -> BTreeMap<(ItemCode, Period), Half> {
+        let mut halves: BTreeMap<_, Half> = BTreeMap::new();
+        for (figures, shown) in [(&self.shown, true), (&self.hidden, false)] {
+            for (key, value) in figures {
+                if let Subject::Item(item) = &key.subject {
+                    let half = halves.entry((item.clone(), key.period)).or_default();
+                    let side = if shown { &mut half.shown } else { &mut half.hidden };
+                    side.push((place(&key.area, &key.breakdown), *value));
+                }
+            }
+        }
+        halves
+    }
+}

@@ -1,0 +1,10 @@
+//! The examples of the R package sdcTable, rules, and what an attacker can do over tables and releases.
+#![allow(clippy::unwrap_used)]
+
+mod attacker;
+mod made;
+mod oracle;
+mod published;
+mod rounded;
+mod seeded;
+mod sensitive;

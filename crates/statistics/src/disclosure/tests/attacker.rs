@@ -1,0 +1,201 @@
+//! What subtraction over tables, pivots and releases gives, without any linear program.
+
+use std::collections::BTreeMap;
+
+use heng_plan::model::Zeros;
+use rust_decimal::Decimal;
+
+use super::super::{Cell, Release, State, Why, protect};
+use super::made::{areas, catalogue, cell, hidden, key, linked, made, threshold};
+use crate::observation::Key;
+
+/// Fills in what a person with a pencil can: the last unknown of each sum, over and over.
+fn subtract(known: &mut BTreeMap<Key, Decimal>, sums: &[(Key, Vec<Key>)]) {
+    loop {
+        let before = known.len();
+        for (whole, parts) in sums {
+            let mut all = std::iter::once(whole).chain(parts);
+            let unknown: Vec<&Key> = all.by_ref().filter(|key| !known.contains_key(*key)).collect();
+            if let [only] = unknown[..] {
+                let sum: Decimal = parts.iter().filter_map(|part| known.get(part)).sum();
+                let value = if only == whole { sum } else { known[whole] - sum };
+                known.insert(only.clone(), value);
+            }
+        }
+        if known.len() == before {
+            return;
+        }
+    }
+}
+
+fn shown(release: &Release) -> BTreeMap<Key, Decimal> {
+    release.shown.clone()
+}
+
+#[test]
+fn the_pencil_finds_what_is_not_protected() {
+    let sums = [(key("T", ""), vec![key("T", "sex=F"), key("T", "sex=M")])];
+    let mut known = BTreeMap::from([(key("T", ""), 40.into()), (key("T", "sex=M"), 38.into())]);
+    subtract(&mut known, &sums);
+    assert_eq!(known[&key("T", "sex=F")], 2.into());
+}
+
+/// By towns and sex, then by sex and age: each is safe alone, and both share the sexes' totals.
+#[test]
+fn two_pivots_give_no_more_than_one() {
+    let all = linked(&areas(&["T", "Ta", "Tb", "Tc"]), 7);
+    let catalogue = catalogue(&areas(&["T", "Ta", "Tb", "Tc"]));
+    let rules = [threshold(5, Zeros::Shown, 5)];
+    let by_town = |cell: &&Cell| cell.key.breakdown.0.keys().all(|dimension| dimension == "sex");
+    let by_age = |cell: &&Cell| cell.key.area.as_str() == "T" && cell.key.breakdown.get("place").is_none();
+    let first: Vec<Cell> = all.iter().filter(by_town).cloned().collect();
+    let second: Vec<Cell> = all.iter().filter(by_age).cloned().collect();
+    let one = made(&first, &rules, &catalogue);
+    let before = one.release(&first);
+    let two = protect(&second, &rules, &catalogue, std::slice::from_ref(&before));
+    assert!(two.passed());
+    let mut known = shown(&before);
+    known.extend(shown(&two.release(&second)));
+    let sums = sums(&all);
+    subtract(&mut known, &sums);
+    for found in [&one, &two] {
+        for (key, _) in found.marks.iter().filter(|(_, mark)| mark.hidden()) {
+            assert!(!known.contains_key(key), "{key:?}");
+        }
+    }
+}
+
+/// The women of one town grow by 4 in the second release, and with them all that they are part of.
+fn revised(cells: &[Cell]) -> Vec<Cell> {
+    let part_of = |cell: &Cell| {
+        let is = |dimension: &str, code: &str| cell.key.breakdown.get(dimension).is_none_or(|held| held == code);
+        let urban = cell.key.breakdown.get("place") == Some("U");
+        let women = is("sex", "F") && is("age", "X") && cell.key.breakdown.get("place").is_none();
+        ["T", "Ta"].contains(&cell.key.area.as_str()) && (urban || women)
+    };
+    let grown = |cell: &Cell| {
+        if part_of(cell) {
+            Cell::figure(cell.key.clone(), cell.value().unwrap() + Decimal::from(4))
+        } else {
+            cell.clone()
+        }
+    };
+    cells.iter().map(grown).collect()
+}
+
+/// Two releases of two pivots each, and a pencil that knows which figures were revised.
+#[test]
+fn two_releases_of_two_pivots_give_nothing_away() {
+    let codes = areas(&["T", "Ta", "Tb", "Tc"]);
+    let catalogue = catalogue(&codes);
+    let rules = [threshold(5, Zeros::Shown, 5)];
+    for seed in 1..=12 {
+        let old = linked(&codes, seed);
+        let new = revised(&old);
+        let mut releases: Vec<Release> = Vec::new();
+        for vintage in [&old, &new] {
+            let by_town = |cell: &&Cell| cell.key.breakdown.0.keys().all(|dimension| dimension == "sex");
+            let by_age = |cell: &&Cell| cell.key.area.as_str() == "T" && cell.key.breakdown.get("place").is_none();
+            let pivots: [Vec<Cell>; 2] =
+                [vintage.iter().filter(by_town).cloned().collect(), vintage.iter().filter(by_age).cloned().collect()];
+            for pivot in pivots {
+                let found = protect(&pivot, &rules, &catalogue, &releases);
+                assert!(found.passed(), "seed {seed}: {:?}", found.exposed().collect::<Vec<_>>());
+                releases.push(found.release(&pivot));
+            }
+        }
+        for vintage in [&old, &new] {
+            let truth: BTreeMap<&Key, Decimal> =
+                vintage.iter().map(|cell| (&cell.key, cell.value().unwrap())).collect();
+            let unchanged = |(key, value): &(&Key, &Decimal)| truth.get(*key) == Some(*value);
+            let out = releases.iter().flat_map(|release| &release.shown).filter(unchanged);
+            let mut known: BTreeMap<Key, Decimal> = out.map(|(key, value)| (key.clone(), *value)).collect();
+            subtract(&mut known, &sums(vintage));
+            for (key, _) in releases.iter().flat_map(|release| &release.hidden).filter(unchanged) {
+                assert!(!known.contains_key(key), "seed {seed}: {key:?}");
+            }
+        }
+    }
+}
+
+/// Every sum over sex, age and areas of the made county.
+fn sums(cells: &[Cell]) -> Vec<(Key, Vec<Key>)> {
+    let held = |key: &Key| cells.iter().any(|cell| cell.key == *key);
+    let mut sums = Vec::new();
+    for cell in cells {
+        let split = |dimension: &str, codes: &[&str]| {
+            let with =
+                |code: &&str| Key { breakdown: cell.key.breakdown.clone().with(dimension, code), ..cell.key.clone() };
+            codes.iter().map(with).collect::<Vec<_>>()
+        };
+        let age = match cell.key.breakdown.get("age") {
+            None => split("age", &["Y", "W", "X"]),
+            Some("Y") => split("age", &["Y1", "Y2"]),
+            Some("W") => split("age", &["W1", "W2"]),
+            _ => Vec::new(),
+        };
+        let sex = if cell.key.breakdown.get("sex").is_none() { split("sex", &["F", "M"]) } else { Vec::new() };
+        let towns: Vec<Key> =
+            ["Ta", "Tb", "Tc"].map(|town| Key { area: key(town, "").area, ..cell.key.clone() }).to_vec();
+        let towns = if cell.key.area.as_str() == "T" { towns } else { Vec::new() };
+        for parts in [age, sex, towns] {
+            if !parts.is_empty() && parts.iter().all(held) {
+                sums.push((cell.key.clone(), parts));
+            }
+        }
+    }
+    sums
+}
+
+/// The first release shows the men; the second, of the same figures, hides the women, and the total with them.
+#[test]
+fn what_was_shown_before_is_known() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let rules = [threshold(3, Zeros::Shown, 3)];
+    let before = Release { shown: BTreeMap::from([(key("T", "sex=M"), 38.into())]), hidden: BTreeMap::new() };
+    let cells = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
+    let found = protect(&cells, &rules, &catalogue, &[before]);
+    assert_eq!(hidden(&found), ["T", "T sex=F"]);
+    assert!(found.passed());
+    assert_eq!(found.marks[&key("T", "sex=M")].why, Why::KnownBefore);
+}
+
+/// With total and men out already there is nothing left to do, and the audit says so.
+#[test]
+fn what_is_given_away_already_is_said() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let shown = BTreeMap::from([(key("T", "sex=M"), 38.into()), (key("T", ""), 40.into())]);
+    let cells = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
+    let before = [Release { shown, hidden: BTreeMap::new() }];
+    let found = protect(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue, &before);
+    let exposed: Vec<_> = found.exposed().map(|range| (range.key.clone(), range.low, range.high)).collect();
+    assert_eq!(exposed, [(key("T", "sex=F"), 2.0, Some(2.0))]);
+    assert_eq!(found.marks[&key("T", "sex=F")].state, State::Primary);
+}
+
+/// A correction of the men leaves the women as they were: old and new equations hold at once.
+#[test]
+fn a_revised_figure_is_another_figure() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let rules = [threshold(3, Zeros::Shown, 3)];
+    let first = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
+    let before = made(&first, &rules, &catalogue).release(&first);
+    assert_eq!(before.hidden.len(), 2);
+    let second = [cell("T", "", 42), cell("T", "sex=F", 2), cell("T", "sex=M", 40)];
+    let found = protect(&second, &rules, &catalogue, &[before]);
+    assert!(found.passed());
+    assert_eq!(hidden(&found), ["T sex=F", "T sex=M"]);
+    assert_eq!(found.ranges.len(), 3, "the old figure of the men is watched too");
+}
+
+/// What was hidden only for others' sake stays hidden as long as it does not change.
+#[test]
+fn hidden_stays_hidden() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let rules = [threshold(3, Zeros::Shown, 3)];
+    let first = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
+    let before = made(&first, &rules, &catalogue).release(&first);
+    let men = [cell("T", "sex=M", 38)];
+    let found = protect(&men, &rules, &catalogue, &[before]);
+    assert_eq!(found.marks[&key("T", "sex=M")].why, Why::HiddenBefore);
+}
