@@ -12,7 +12,7 @@ import subprocess
 import sys
 
 ALLOWED = {
-    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CDLA-Permissive-2.0", "ISC", "LLVM-exception", "MIT",
+    "0BSD", "Apache-2.0", "BSD-2-Clause", "BSD-3-Clause", "BSL-1.0", "CC0-1.0", "CDLA-Permissive-2.0", "ISC", "LLVM-exception", "MIT", "MIT-0",
     "MPL-2.0", "Unicode-3.0", "Unlicense", "Zlib",
 }
 TEXTS = re.compile(r"(?i)^(un)?licen[cs]e|^copying|^notice|^copyright")
