@@ -10,7 +10,7 @@ out=target/check
 rm -rf "$out" && mkdir -p "$out"
 
 echo "property tests, 5,000 cases each"
-PROPTEST_CASES=5000 cargo nextest run --locked --workspace -E 'package(heng-plan) or package(heng-statistics) or package(heng-monitoring) or package(heng-collection)' \
+PROPTEST_CASES=5000 cargo nextest run --profile long --locked --workspace -E 'package(heng-plan) or package(heng-statistics) or package(heng-monitoring) or package(heng-collection)' \
     --status-level fail --final-status-level fail
 
 # Any bytes into the reader of plan documents, from the committed corpus on. Stable will do: the code is safe, so what
