@@ -41,6 +41,7 @@ async fn figures_are_chosen_sorted_and_exported() {
         pages_hold_every_row_once(&mut guest).await;
         other_sources_stand_beside(&mut guest).await;
         the_file_holds_the_rows(&mut guest).await;
+        a_cross_table_holds_every_figure_once(&mut guest).await;
     })
     .await;
 }
@@ -228,4 +229,64 @@ async fn a_guest_sees_what_is_published(guest: &mut Browser, admin: &mut Browser
     let choices = guest.get(&format!("/api/plans/{NATION}/data/choices")).await.done();
     assert!(!choices.to_string().contains("unit-water"));
     assert_eq!(ask(guest, NATION, "").await["held"], seen.len());
+}
+
+/// Whatever stands where, each figure has a cell of its own and none is lost or summed.
+async fn a_cross_table_holds_every_figure_once(who: &mut Browser) {
+    let key = |row: &Value| (row["series"].to_string(), row["point"]["period"].to_string());
+    let figures = all(who, NATION, "status=value").await;
+    let expected: BTreeSet<_> = figures.iter().map(key).collect();
+    for axes in ["", "rows=&columns=", "rows=period&columns=area", "rows=subject,urban_rural&columns=sex,period"] {
+        let (mut found, mut lines) = (BTreeSet::new(), 0);
+        for page in 1.. {
+            let path = format!("/api/plans/{NATION}/data/pivot?status=value&{axes}&per_page=40&page={page}");
+            let view = who.get(&path).await.done();
+            let cells = view["cells"].as_array().unwrap();
+            assert_eq!(cells.len(), view["row_heads"].as_array().unwrap().len());
+            lines += cells.len();
+            for cell in cells.iter().flat_map(|line| line.as_array().unwrap()).filter(|cell| !cell.is_null()) {
+                assert!(found.insert((cell["series"].to_string(), cell["period"].to_string())), "{axes}: {cell}");
+            }
+            if lines as u64 >= view["total"].as_u64().unwrap() {
+                break;
+            }
+        }
+        assert_eq!(found, expected, "{axes}");
+    }
+    let path = format!("/api/plans/{NATION}/data/pivot?rows=colour,subject&columns=subject&from=x");
+    let answer = who.get(&path).await;
+    let problems = answer.json()["problems"].as_array().unwrap().clone();
+    let fields: Vec<&str> = problems.iter().map(|one| one["place"]["field"].as_str().unwrap()).collect();
+    assert_eq!((answer.status, fields), (422, vec!["from", "rows", "columns"]));
+    let book = who.get(&format!("/api/plans/{NATION}/data/pivot.xlsx?subject=H03")).await;
+    assert_eq!((book.status, &book.bytes[..2]), (200, b"PK".as_slice()));
+    let file = who.get(&format!("/api/plans/{NATION}/data.parquet?subject=H03")).await;
+    assert_eq!((file.status, &file.bytes[..4]), (200, b"PAR1".as_slice()));
+}
+
+/// One's own views and those that others share; only one's own, and for the administrator what is shared, is taken away.
+#[tokio::test]
+async fn views_are_kept() {
+    on_each(async |place| {
+        let county = county(place).await;
+        let (mut one, mut other, mut admin) = (county.reporter.clone(), county.stranger.clone(), county.admin.clone());
+        let path = format!("/api/plans/{PLAN}/views");
+        let keep = |title: &str, shared: bool| json!({"title": title, "query": "view=cross", "shared": shared});
+        let own = one.post(&path, keep("自用", false)).await.done()["id"].as_i64().unwrap();
+        let shared = one.post(&path, keep("共用", true)).await.done()["id"].as_i64().unwrap();
+        assert_eq!(one.post(&path, keep("自用", false)).await.done()["id"], own, "the same title is replaced");
+        let titles = async |who: &mut Browser| -> Vec<String> {
+            let held = who.get(&path).await.done();
+            held.as_array().unwrap().iter().map(|view| view["title"].as_str().unwrap().to_owned()).collect()
+        };
+        assert_eq!(titles(&mut one).await, ["自用", "共用"]);
+        assert_eq!(titles(&mut other).await, ["共用"]);
+        assert_eq!(one.post(&path, keep(" ", false)).await.status, 422);
+        other.send("DELETE", &format!("/api/views/{shared}"), Some(json!({}))).await.refused(403, "access.denied");
+        admin.send("DELETE", &format!("/api/views/{own}"), Some(json!({}))).await.refused(403, "access.denied");
+        assert_eq!(admin.send("DELETE", &format!("/api/views/{shared}"), Some(json!({}))).await.status, 204);
+        assert_eq!(one.send("DELETE", &format!("/api/views/{own}"), Some(json!({}))).await.status, 204);
+        assert!(titles(&mut one).await.is_empty());
+    })
+    .await;
 }

@@ -53,10 +53,10 @@ export function barOption(view: PivotView): EChartsCoreOption {
     animation: false,
     color: lineColours,
     textStyle,
-    grid: { left: 8, right: 24, top: 40, bottom: 8, containLabel: true },
+    grid: { left: 8, right: 24, top: 40, bottom: 24, containLabel: true },
     legend: { top: 0, right: 0, type: 'scroll', itemHeight: 8, textStyle: { color: ink } },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
-    xAxis: { type: 'value', name: unitsOf(view)[0] ?? '', nameLocation: 'end', axisLabel: { color: faint } },
+    xAxis: { type: 'value', name: unitsOf(view)[0] ?? '', nameLocation: 'middle', nameGap: 26, axisLabel: { color: faint } },
     yAxis: { type: 'category', inverse: true, data: lines.map((line) => headName(view.rows, line) || ' '), axisTick: { show: false }, axisLabel: { color: ink, width: 220, overflow: 'truncate' } },
     series: columns.map((column, at) => ({
       type: 'bar',

@@ -34,6 +34,7 @@ pub fn catalogue(areas: &[String]) -> Catalogue {
             name: Text::zh(code.as_str()),
             area_type: "area".to_owned(),
             parent: AreaCode::parse(parent).ok().filter(|_| areas.iter().any(|area| area == parent)),
+            tile: None,
         };
         (area.code.clone(), area)
     };
