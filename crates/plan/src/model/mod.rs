@@ -7,6 +7,7 @@ mod plan;
 mod scheme;
 mod target;
 mod upper;
+mod warning;
 
 pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
@@ -21,3 +22,4 @@ pub use plan::{
 pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
 pub use upper::{UpperCell, UpperFigure, UpperReport};
+pub use warning::{INDICATORS, ITEMS, PARTS, TARGETS, UNITS, WarningKind, WarningRule, WarningSeverity};

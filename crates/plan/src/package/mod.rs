@@ -38,6 +38,7 @@ mod translations;
 mod units;
 mod upper_codes;
 mod uppers;
+mod warnings;
 
 use std::collections::BTreeMap;
 
