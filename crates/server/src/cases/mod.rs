@@ -36,6 +36,7 @@ pub mod translations;
 pub mod units;
 pub mod uppers;
 pub mod users;
+pub mod warnings;
 
 mod asked;
 mod bulk_lines;

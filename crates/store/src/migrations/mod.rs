@@ -15,6 +15,7 @@ mod m202611272210_terms;
 mod m202611272215_saves;
 mod m202611272218_courses;
 mod m202611272225_review;
+mod m202611280820_warnings;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611272215_saves::Migration),
             Box::new(m202611272218_courses::Migration),
             Box::new(m202611272225_review::Migration),
+            Box::new(m202611280820_warnings::Migration),
         ]
     }
 }
