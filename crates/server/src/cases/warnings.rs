@@ -220,10 +220,14 @@ pub async fn acknowledge(app: &App, who: &Principal, id: i64, text: &str) -> Res
 /// A warning that the asker may do something with, and its plan.
 async fn held(app: &App, who: &Principal, id: i64, action: &str) -> Result<(Warning, std::sync::Arc<Figures>)> {
     app.require(who, "warning.read", Resource::Office)?;
-    let found = warnings::get(app.store(), id).await?;
-    let Some(warning) = found else { return Err(Failure::absent("预警", "warning", id)) };
+    let absent = || Failure::absent("预警", "warning", id);
+    let warning = warnings::get(app.store(), id).await?.ok_or_else(absent)?;
     let figures = app.plan(who, &warning.plan).await?;
     app.require(who, "figures.read", figures.resource())?;
+    // One who may not read it is not told that it exists.
+    if !may(app, who, &warning, "warning.read")? {
+        return Err(absent());
+    }
     if !may(app, who, &warning, action)? {
         let unit = warning.units()?.into_iter().next().unwrap_or_default();
         app.require(who, action, Resource::Warning { unit: &unit })?;
