@@ -70,7 +70,9 @@ async fn conditions(admin: &mut Browser, all: &[Value]) {
     assert!(newest.windows(2).all(|pair| pair[0]["since"].as_str() >= pair[1]["since"].as_str()));
     let second = admin.get(&format!("/api/plans/{NATION}/warnings?per_page=1&page=2")).await.done();
     assert_eq!(rows(&second)[0]["id"], all[1]["id"]);
-    for (field, value) in [("kind", "x"), ("severity", "x"), ("state", "x"), ("sort", "x"), ("noted", "x"), ("page", "0")] {
+    for (field, value) in
+        [("kind", "x"), ("severity", "x"), ("state", "x"), ("sort", "x"), ("noted", "x"), ("page", "0")]
+    {
         admin.get(&format!("/api/plans/{NATION}/warnings?{field}={value}")).await.refused(422, "input.invalid");
     }
     let file = admin.get(&format!("/api/plans/{NATION}/warnings.csv")).await;
@@ -83,7 +85,10 @@ async fn noted(admin: &mut Browser, id: i64) {
     let path = format!("/api/warnings/{id}/notes");
     admin.post(&path, json!({"note": " "})).await.refused(422, "reason.missing");
     let after = admin.post(&path, json!({"note": "已阅，请核实"})).await.done();
-    assert_eq!((&after["warning"]["state"], &after["warning"]["note"]["text"]), (&json!("raised"), &json!("已阅，请核实")));
+    assert_eq!(
+        (&after["warning"]["state"], &after["warning"]["note"]["text"]),
+        (&json!("raised"), &json!("已阅，请核实"))
+    );
     let noted = rows(&listed(admin, NATION, "&noted=yes").await);
     assert_eq!((noted.len(), &noted[0]["id"]), (1, &json!(id)));
     admin.get("/api/warnings/9999").await.refused(404, "record.missing");
