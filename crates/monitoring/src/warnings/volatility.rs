@@ -6,7 +6,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{INDICATORS, ITEMS, Indicator, PARTS, WarningKind, WarningRule};
+use heng_plan::model::{INDICATORS, ITEMS, Indicator, IndicatorKind, PARTS, WarningKind, WarningRule};
 use heng_statistics::difference::between;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
@@ -54,7 +54,10 @@ fn adjust(all: &mut [Series<'_>]) {
 
 fn of_indicators<'a>(rule: &WarningRule, grounds: &Grounds<'a>, year: i32) -> Vec<Series<'a>> {
     let mut all = Vec::new();
-    for indicator in grounds.catalogue.indicators.values().filter(|one| rule.watches(INDICATORS, one.code.as_str())) {
+    // What is built or not does not jump: it is done.
+    let moves = |one: &&Indicator| one.kind != IndicatorKind::Fact && one.unit != "0/1";
+    let watched = grounds.catalogue.indicators.values().filter(|one| rule.watches(INDICATORS, one.code.as_str()));
+    for indicator in watched.filter(moves) {
         for breakdown in grounds.values.breakdowns(&indicator.code) {
             let own = |value: &&IndicatorValue| value.carried_from.is_none() && value.period.year <= year;
             let values: Vec<_> = grounds.values.series(&indicator.code, breakdown).filter(own).collect();
@@ -67,7 +70,7 @@ fn of_indicators<'a>(rule: &WarningRule, grounds: &Grounds<'a>, year: i32) -> Ve
                     breakdown,
                     points: run.iter().filter_map(|value| Some((value.period, value.value?))).collect(),
                     scale: Scale::of(indicator),
-                    chance: run.windows(2).map(|pair| between(indicator, pair[1], pair[0])).collect(),
+                    chance: run.windows(2).map(|pair| by_chance(indicator, pair[0], pair[1])).collect(),
                 });
             }
         }
@@ -107,6 +110,14 @@ fn of_items<'a>(rule: &WarningRule, grounds: &Grounds<'a>, year: i32) -> Vec<Ser
         }
     }
     all
+}
+
+/// Of a count its figures are the cases; of a rate or a share those among how many.
+fn by_chance(indicator: &Indicator, one: &IndicatorValue, other: &IndicatorValue) -> Option<f64> {
+    match indicator.kind {
+        IndicatorKind::Count => counts(one.value?, other.value?),
+        _ => between(indicator, other, one),
+    }
 }
 
 /// Two counts of as many years.
