@@ -34,6 +34,9 @@ SERIES = {
     "three": [(2010, 77.37), (2015, 79.43), (2020, 80.88)],
     "long": [(1990 + i, 50 + 3 * math.sin(i) + 0.4 * i) for i in range(32)],
     "constant": [(2010, 5), (2011, 5), (2012, 5), (2013, 5)],
+    "spike": [(2010 + i, v) for i, v in enumerate([10, 10.2, 10.3, 19, 10.6, 10.9, 11, 11.4])],
+    "step": [(2010 + i, v) for i, v in enumerate([10, 10.2, 10.3, 19, 19.1, 19.3, 19.6, 19.6])],
+    "once": [(2010 + i, v) for i, v in enumerate([16, 16, 15, 16, 16, 16])],
 }
 
 
@@ -300,6 +303,32 @@ def check(name, head, rows):
     if len(held) != len(made):
         return [f"{name}: {len(held)} rows held, {len(made)} made"]
     return [f"{name}: {a} is now {b}" for a, b in zip(held, made) if len(a) != len(b) or not all(map(same, a, b))]
+
+
+@table("jumps", "series,at,z,stays")
+def _():
+    for name, points in SERIES.items():
+        changes = np.diff([value for _, value in points])
+        for at, change in enumerate(changes):
+            others = np.delete(changes, at)
+            if not len(others):
+                continue
+            middle = np.median(others)
+            spread = stats.median_abs_deviation(others, scale="normal")
+            if spread == 0:
+                # The mean deviation of a normal distribution is sqrt(2 / pi) of its standard deviation.
+                spread = np.mean(np.abs(others - middle)) / math.sqrt(2 / math.pi)
+            if spread > 0:
+                yield name, at + 1, (change - middle) / spread, stays(changes - middle, at)
+
+
+def stays(away, at):
+    """Whether a step explains more of two changes than a spike does: both fitted by least squares; -1 for the last change."""
+    if at + 1 == len(away):
+        return -1
+    pair = away[at : at + 2]
+    left = [sm.OLS(pair, np.array(shape, dtype=float)).fit().ssr for shape in ([1, 0], [1, -1])]
+    return int(left[0] <= left[1])
 
 
 def same(held, made):

@@ -16,6 +16,7 @@ export const nav: NavEntry[] = [
   { route: 'domain' },
   { route: 'indicators' },
   { route: 'data' },
+  { route: 'warnings', shown: can('warning.read') },
   { route: 'tasks', shown: can('task.read') },
   { route: 'rounds', shown: (session) => session.can.includes('round.read') },
   { route: 'checks', shown: (session) => session.user != null },

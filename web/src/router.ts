@@ -42,6 +42,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
   page('/plans/:plan/data', 'data', () => import('./pages/data/DataPage.vue'), { across: true }),
+  page('/plans/:plan/warnings', 'warnings', () => import('./pages/warning/WarningsPage.vue'), { signedIn: true, across: true }),
   page('/plans/:plan/tasks', 'tasks', () => import('./pages/task/TasksPage.vue'), { signedIn: true }),
   page('/plans/:plan/acceptances', 'acceptances', () => import('./pages/review/AcceptManyPage.vue'), { nav: 'tasks', signedIn: true }),
   page('/plans/:plan/rounds', 'rounds', () => import('./pages/round/RoundsPage.vue'), { signedIn: true }),

@@ -76,6 +76,8 @@ codes! {
     ItemCode;
     /// A plan, the `code` of its package.
     PlanCode;
+    /// A rule of early warning 预警规则.
+    RuleCode;
     /// A scheme by which rounds are opened.
     SchemeCode;
     /// A source of published figures.

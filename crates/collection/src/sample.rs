@@ -137,6 +137,7 @@ pub fn plan() -> (Plan, Catalogue) {
         schemes: Vec::new(),
         series: Vec::new(),
         checks: Vec::new(),
+        warnings: Vec::new(),
     };
     (plan, catalogue())
 }

@@ -34,7 +34,7 @@ pub fn in_words(reasons: &[Reason], catalogue: &Catalogue, lang: Lang) -> String
 }
 
 /// The item's or indicator's name with its breakdown; the code where the catalogue has no name.
-fn name(key: &Key, catalogue: &Catalogue, lang: Lang) -> String {
+pub(crate) fn name(key: &Key, catalogue: &Catalogue, lang: Lang) -> String {
     let known = match &key.subject {
         Subject::Item(code) => catalogue.items.get(code).map(|item| &item.name),
         Subject::Indicator(code) => catalogue.indicators.get(code).map(|indicator| &indicator.name),

@@ -14,6 +14,7 @@ mod path;
 pub mod rate;
 pub mod scale;
 pub mod values;
+pub mod warnings;
 
 #[cfg(test)]
 mod oracle;

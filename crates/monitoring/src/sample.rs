@@ -125,6 +125,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         schemes: Vec::new(),
         series: Vec::new(),
         checks: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex};
 use heng_base::codes::PlanCode;
 use heng_base::problem::{Problem, kinds};
 use heng_base::workday::Calendar;
+use heng_monitoring::warnings::rounds::Broken;
 use heng_store::engine::Store;
 use heng_store::tables::settings::{self, Demo};
 use heng_store::tables::{observations, packages};
@@ -40,8 +41,14 @@ struct Inner {
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
     computing: tokio::sync::Mutex<()>,
+    warning: tokio::sync::Mutex<()>,
+    /// Broken checks by round, as last found; see [`App::breaks_of`].
+    breaks: Mutex<BTreeMap<i64, Breaks>>,
     signing_in: tokio::sync::Mutex<()>,
 }
+
+/// Broken checks of a round, with the last import of a package and the last step of its forms that they were found from.
+type Breaks = ((i64, i64), Arc<Vec<Broken>>);
 
 /// What is held computed of a plan.
 enum Held {
@@ -62,8 +69,8 @@ impl App {
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
         let calendar = calendar::load(&config.data)?;
-        let (figures, computing, signing_in) = Default::default();
-        let inner = Inner { store, demo, policy, config, calendar, figures, computing, signing_in };
+        let (figures, computing, warning, breaks, signing_in) = Default::default();
+        let inner = Inner { store, demo, policy, config, calendar, figures, computing, warning, breaks, signing_in };
         Ok(Self { inner: Arc::new(inner), moment: None })
     }
 
@@ -117,6 +124,22 @@ impl App {
     /// nor take the memory that hashing each of them needs.
     pub(crate) async fn turn_to_sign_in(&self) -> tokio::sync::MutexGuard<'_, ()> {
         self.inner.signing_in.lock().await
+    }
+
+    /// Warnings are computed one after another: who waits finds them done.
+    pub(crate) async fn turn_to_warn(&self) -> tokio::sync::MutexGuard<'_, ()> {
+        self.inner.warning.lock().await
+    }
+
+    /// The broken checks of a round, where they were found from as much.
+    pub(crate) fn breaks_of(&self, round: i64, stamp: (i64, i64)) -> Option<Arc<Vec<Broken>>> {
+        let held = self.inner.breaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.get(&round).filter(|(of, _)| *of == stamp).map(|(_, found)| found.clone())
+    }
+
+    pub(crate) fn hold_breaks(&self, round: i64, stamp: (i64, i64), found: Arc<Vec<Broken>>) {
+        let mut held = self.inner.breaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.insert(round, (stamp, found));
     }
 
     /// The plan with all that is known of it now. Computed anew when another import or observation was committed, by

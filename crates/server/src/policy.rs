@@ -70,6 +70,10 @@ pub enum Resource<'a> {
     Submission {
         unit: &'a str,
     },
+    /// A warning of figures that the unit reports; of no unit's where it is empty.
+    Warning {
+        unit: &'a str,
+    },
 }
 
 pub struct Policy {
@@ -172,6 +176,10 @@ fn of_resource(what: Resource<'_>) -> Result<Entity> {
         Resource::Submission { unit } => {
             let unit_name = RestrictedExpression::new_string(unit.to_owned());
             entity(uid("Submission", unit)?, vec![("unit", unit_name)])
+        }
+        Resource::Warning { unit } => {
+            let unit_name = RestrictedExpression::new_string(unit.to_owned());
+            entity(uid("Warning", unit)?, vec![("unit", unit_name)])
         }
     }
 }

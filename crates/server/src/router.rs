@@ -66,7 +66,8 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::templates::router())
             .merge(api::units::router())
             .merge(api::uppers::router())
-            .merge(api::users::router()),
+            .merge(api::users::router())
+            .merge(api::warnings::router()),
     )
 }
 

@@ -168,6 +168,7 @@ pub fn plan() -> Plan {
         schemes: Vec::new(),
         series: Vec::new(),
         checks: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

@@ -77,9 +77,10 @@ export function useIndicators(plan: Given<string>) {
   })
 }
 
-export function useIndicator(plan: Given<string>, code: Given<string>) {
+export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true) {
   return useQuery({
     queryKey: computed(() => ['indicator', toValue(plan), toValue(code)]),
+    enabled: () => toValue(enabled),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/indicators/{code}', {

@@ -107,3 +107,5 @@ export type UpperView = Schemas['UpperView']
 export type UserRow = Schemas['UserRow']
 export type VerificationView = Schemas['VerificationView']
 export type { paths }
+export type WarningParams = NonNullable<paths['/api/plans/{plan}/warnings']['get']['parameters']['query']>
+export type WarningRow = Schemas['WarningRow']

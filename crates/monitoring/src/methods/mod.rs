@@ -3,6 +3,7 @@
 pub mod drift;
 pub mod expected;
 pub mod growth_ratio;
+pub mod jumps;
 pub mod likelihood;
 pub mod linear;
 pub mod mann_kendall;

@@ -8,6 +8,7 @@ mod plan;
 mod scheme;
 mod target;
 mod upper;
+mod warning;
 
 pub use catalogue::{
     Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
@@ -23,3 +24,4 @@ pub use plan::{
 pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
 pub use upper::{UpperCell, UpperFigure, UpperReport};
+pub use warning::{INDICATORS, ITEMS, PARTS, TARGETS, UNITS, WarningKind, WarningRule, WarningSeverity};

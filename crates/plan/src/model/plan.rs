@@ -8,7 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, Frequency, Scheme, Target};
+use super::{Check, Frequency, Scheme, Target, WarningRule};
 
 /// One plan package, read.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -49,6 +49,9 @@ pub struct Plan {
     /// Checks of this plan, beside those of its catalogue.
     #[serde(default)]
     pub checks: Vec<Check>,
+    /// What is watched between rounds.
+    #[serde(default)]
+    pub warnings: Vec<WarningRule>,
 }
 
 impl Plan {

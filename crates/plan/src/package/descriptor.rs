@@ -79,6 +79,7 @@ pub(super) const PLAN_FILES: &[&str] = &[
     "translations.csv",
     "upper_cells.csv",
     "upper_reports.csv",
+    "warnings.csv",
 ];
 
 /// A problem of a field of the object `heng`.

@@ -39,6 +39,7 @@ mod translations;
 mod units;
 mod upper_codes;
 mod uppers;
+mod warnings;
 
 use std::collections::BTreeMap;
 

@@ -9,7 +9,7 @@ use super::known::{DOMAIN, Known, OBJECTIVE, PLACE, Shelf, UNIT};
 use super::table::values;
 use super::{
     Files, checks, domains, feeds, form_heads, forms, measures, objectives, projects, responsibilities, schemes,
-    series, targets, translations, units,
+    series, targets, translations, units, warnings,
 };
 use crate::model::{Catalogue, Plan};
 
@@ -28,6 +28,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
     let schemes = values(schemes::TABLE.optional(files, problems));
     let series = values(series::TABLE.optional(files, problems));
     let checks = values(checks::TABLE.optional(files, problems));
+    let warnings = values(warnings::TABLE.optional(files, problems));
     translations::check(files, problems);
     translations::complete(units.iter_mut().map(|unit| &mut unit.name), &translations(files));
     if head.text_whole == Some(false) && head.text_note.is_none() {
@@ -60,6 +61,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         schemes,
         series,
         checks,
+        warnings,
     })
 }
 
@@ -87,6 +89,7 @@ pub(super) fn check(plan: &Plan, catalogue: Option<&Catalogue>, files: &Files, p
     forms::check(&forms::TABLE.again(files), &context, problems);
     form_heads::check(files, problems);
     schemes::check(files, problems);
+    warnings::check(files, &context, problems);
     feeds::check(files, &context, problems);
     super::uppers::check(files, context.shelf.as_ref(), problems);
     if let Some(shelf) = &context.shelf {

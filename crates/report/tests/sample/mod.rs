@@ -186,6 +186,7 @@ fn plan() -> Plan {
         schemes: Vec::new(),
         series: Vec::new(),
         checks: Vec::new(),
+        warnings: Vec::new(),
     }
 }
 

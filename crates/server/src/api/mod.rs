@@ -24,6 +24,7 @@ pub mod templates;
 pub mod units;
 pub mod uppers;
 pub mod users;
+pub mod warnings;
 
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};

@@ -37,6 +37,7 @@ pub mod translations;
 pub mod units;
 pub mod uppers;
 pub mod users;
+pub mod warnings;
 
 mod asked;
 mod bulk_lines;

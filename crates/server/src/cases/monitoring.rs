@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
+use heng_base::text::Lang;
 use heng_monitoring::judgement::Judgement;
+use heng_monitoring::warnings::attach::attach;
 use heng_plan::model::{Catalogue, Plan, Target};
 use heng_report::facts::words::target_short;
 
-use super::plans;
+use super::{plans, warnings};
 use crate::app::App;
 use crate::failure::Result;
 use crate::figures::Figures;
@@ -41,6 +43,12 @@ pub async fn monitor(app: &App, who: &Principal, plan: &str, year: i32) -> Resul
     let figures = app.plan(who, plan).await?;
     app.require(who, "figures.read", figures.resource())?;
     plans::checked_year(&figures.plan, Some(year))?;
-    let (judgements, of_measures) = (figures.judgements(year), figures.judgements_of_measures(year));
+    let found = warnings::found(app, &figures, year).await?;
+    let warned = |held: Arc<Vec<Judgement>>| {
+        let mut judgements = held.to_vec();
+        attach(&mut judgements, &found, Lang::Zh);
+        Arc::new(judgements)
+    };
+    let (judgements, of_measures) = (warned(figures.judgements(year)), warned(figures.judgements_of_measures(year)));
     Ok(Monitored { figures, judgements, of_measures })
 }

@@ -35,6 +35,7 @@ const ASKED: &[&str] = &[
     "unit.confirm",
     "unit.read",
     "user.manage",
+    "warning.read",
 ];
 
 /// Who asks, and what they may do.

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use heng_base::codes::UnitCode;
 use heng_store::release;
 use heng_store::tables::packages::{self, Kind};
-use heng_store::tables::{imports, reports, rounds, submissions};
+use heng_store::tables::{imports, reports, rounds, submissions, warnings};
 
 use super::names::Names;
 use super::shown;
@@ -69,6 +69,10 @@ impl<'a> Subjects<'a> {
             "unit" => match subject.split_once(':') {
                 Some((plan, unit)) => self.unit(plan, unit).await?,
                 None => Told::default(),
+            },
+            "warning" => match warnings::get(store, number).await? {
+                Some(held) => of_plan(held.plan, None),
+                None => self.titled(subject).await?,
             },
             "package" => match subject.split_once(':') {
                 Some(("plan", plan)) => self.titled(plan).await?,

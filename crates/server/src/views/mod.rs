@@ -19,6 +19,7 @@ mod template;
 mod trail;
 mod upper;
 mod user;
+mod warning;
 
 pub use audit::{AuditEventView, AuditPage, ChainView};
 pub use bulk::{BulkDone, BulkUnitView, BulkView};
@@ -62,3 +63,6 @@ pub use template::{ContentView, DifferenceView, RemarkView, TemplateView};
 pub use trail::{ImportView, RevisionView, SubmissionTrail, TrailView};
 pub use upper::{UpperCellView, UpperTitle, UpperView, UppersView};
 pub use user::{HandoverView, PasswordView, SessionView, UserRow, UserView};
+pub use warning::{
+    Noting, WarningCounts, WarningEventView, WarningNote, WarningPage, WarningRow, WarningUnit, WarningView,
+};

@@ -102,6 +102,7 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /users/{id}/handover" => json!({"successor": null, "new": null, "reason": ""}),
         "PUT /session/password" => json!({"current": "x", "new": "x"}),
         "POST /rounds/{id}/import" => json!({"reason": "", "file_name": "", "sha256": "", "units": []}),
+        "POST /warnings/{id}/notes" => json!({"note": ""}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),

@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
 use crate::place::{on_each, root};
+use crate::planted;
 use crate::world::{self, PASSWORD, PLAN, command, files_of};
 
 fn making() -> Making {
@@ -47,6 +48,7 @@ async fn the_demo_store_is_lived_in_and_marked() {
     rounds(&mut office).await;
     trail(&mut office).await;
     figures(&mut office).await;
+    planted::told(&mut office).await;
     exports(&mut office).await;
 
     let file = imports::File { name: "x.csv".to_owned(), bytes: Vec::new(), source: "x".to_owned(), reason: None };
@@ -147,13 +149,14 @@ async fn exports(office: &mut Browser) {
     let of_packages = ["/api/packages/draft", "/api/packages/{id}/file"];
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
+    let warnings = ["/api/plans/{plan}/warnings.csv"; 2];
     let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
     let of_forms = ["/api/submissions/{id}/sheet/file", "/api/submissions/{id}/template"];
     let of_rounds = ["/api/rounds/{id}/import/sample", "/api/rounds/{id}/progress.csv"];
     // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
     let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
     let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
-    let known = [of_packages, of_figures, tables, blank, of_forms, of_rounds, sent_in, upper]
+    let known = [of_packages, of_figures, tables, warnings, blank, of_forms, of_rounds, sent_in, upper]
         .concat()
         .into_iter()
         .map(str::to_owned)
@@ -183,7 +186,8 @@ async fn exports(office: &mut Browser) {
     let mut auditor = office.clone();
     assert_eq!(auditor.sign_in("auditor", PASSWORD).await.done()["user"]["role"], "auditor");
     office.sign_in("office", PASSWORD).await.done();
-    for table in ["/api/audit/export".to_owned(), format!("/api/plans/{PLAN}/data.csv")] {
+    for table in ["audit/export", &format!("plans/{PLAN}/data.csv"), &format!("plans/{PLAN}/warnings.csv")] {
+        let table = format!("/api/{table}");
         let file = office.get(&table).await;
         named(&file);
         let text = String::from_utf8(file.bytes.to_vec()).unwrap();

@@ -28,3 +28,6 @@ pub mod signature;
 pub mod submission;
 pub mod submission_event;
 pub mod user;
+pub mod warning;
+pub mod warning_basis;
+pub mod warning_event;

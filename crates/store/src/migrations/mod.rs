@@ -16,6 +16,7 @@ mod m202611272215_saves;
 mod m202611272218_courses;
 mod m202611272225_review;
 mod m202611280810_saved_views;
+mod m202611280820_warnings;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -39,6 +40,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611272218_courses::Migration),
             Box::new(m202611272225_review::Migration),
             Box::new(m202611280810_saved_views::Migration),
+            Box::new(m202611280820_warnings::Migration),
         ]
     }
 }

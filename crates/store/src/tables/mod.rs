@@ -24,6 +24,7 @@ pub mod signatures;
 pub mod submissions;
 pub mod templates;
 pub mod users;
+pub mod warnings;
 
 mod steps;
 

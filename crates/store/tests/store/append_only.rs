@@ -4,7 +4,7 @@ use crate::place::on_each;
 use crate::world;
 
 /// Append-only tables, each with a column of text.
-const TABLES: [(&str, &str); 18] = [
+const TABLES: [(&str, &str); 19] = [
     ("audit_events", "actor"),
     ("confirmations", "unit"),
     ("correction_events", "actor"),
@@ -23,6 +23,7 @@ const TABLES: [(&str, &str); 18] = [
     ("settings", "value"),
     ("signatures", "signer"),
     ("submission_events", "actor"),
+    ("warning_events", "actor"),
 ];
 
 #[tokio::test]

@@ -13,5 +13,6 @@ mod saves;
 mod settings;
 mod submissions;
 mod users;
+mod warnings;
 mod world;
 mod writers;

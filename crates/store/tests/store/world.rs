@@ -3,15 +3,17 @@
 use std::collections::BTreeMap;
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, SourceCode, UnitCode};
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, RuleCode, SourceCode, UnitCode};
 use heng_base::number;
 use heng_base::period::Period;
+use heng_base::text::Text;
 use heng_collection::entry::{Entry, Proposed};
 use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role};
 use heng_collection::terms::Terms;
 use heng_monitoring::judgement::{Evidence, Explanation, Judgement, Latest, Method, State, TargetView};
-use heng_plan::model::{Operator, TargetSet};
+use heng_monitoring::warnings::{Finding, Identity, Subject as Watched};
+use heng_plan::model::{Operator, TargetSet, WarningKind, WarningSeverity};
 use heng_plan::package::Files;
 use heng_statistics::indicator::{IndicatorValue, Rival};
 use heng_statistics::observation::{Key, Subject};
@@ -28,7 +30,7 @@ use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{
-    confirmations, corrections, entries, handovers, imports, questions, reports, signatures, users,
+    confirmations, corrections, entries, handovers, imports, questions, reports, signatures, users, warnings,
 };
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
@@ -304,6 +306,8 @@ pub async fn lived(store: &Store) {
         format: "docx".to_owned(),
     };
     reports::create(store, &bureau(), LATER, new, b"PK".to_vec()).await.unwrap();
+    let computed = warnings::Computed { basis: basis(1, 1, "2026-04-01"), findings: &[finding("H03")], rules: &[] };
+    warnings::record(store, &bureau(), LATER, &computed).await.unwrap();
     settings::finish_demo(store, &bureau(), LATER).await.unwrap();
 }
 
@@ -318,4 +322,39 @@ async fn reviewed(store: &Store, submission: i64) {
     let from = users::create(store, &bureau(), NOW, reporter).await.unwrap().id;
     let to = handovers::Successor::New(new_user("he", Role::Reporter, Some("health")));
     handovers::hand_over(store, &bureau(), NOW, from, to, "调岗").await.unwrap();
+}
+
+/// What warnings of the plan are computed from.
+pub fn basis(packages: i64, observation: i64, day: &str) -> warnings::Basis {
+    warnings::Basis {
+        plan: plan().to_string(),
+        packages: packages.to_string(),
+        observation,
+        submission_event: 0,
+        day: day.to_owned(),
+        computed_at: NOW.to_owned(),
+    }
+}
+
+/// An indicator that jumped in 2025.
+pub fn finding(indicator: &str) -> Finding {
+    let indicator = IndicatorCode::parse(indicator).unwrap();
+    Finding {
+        identity: Identity {
+            kind: WarningKind::Volatility,
+            subject: Watched::Indicator(indicator.clone()),
+            area: AreaCode::parse("110000").unwrap(),
+            breakdown: Breakdown::parse("sex=F").unwrap(),
+            period: Period::year(2025),
+        },
+        rule: RuleCode::parse("volatility").unwrap(),
+        severity: WarningSeverity::Medium,
+        since: Period::year(2025),
+        reason: Text::new("一年内翻一番", Some("doubled in a year".to_owned())),
+        numbers: vec![("z".to_owned(), "5.1".to_owned())],
+        indicator: Some(indicator),
+        target: None,
+        domains: vec![1],
+        units: vec![unit("health")],
+    }
 }

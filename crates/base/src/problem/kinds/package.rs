@@ -78,6 +78,9 @@ problems! {
     PACKAGE_JSON "package.json" 422
         "读不出这个 JSON 文件：{error}" "this JSON file cannot be read: {error}"
         "检查逗号、引号与括号" "check commas, quotes and brackets";
+    PACKAGE_LIMITS "package.limits" 422
+        "“{value}”不能作 {kind} 的界限" "“{value}” cannot be the limits of {kind}"
+        "每个界限写一次，在范围之内：{known}" "write each limit once, within its bounds: {known}";
     PACKAGE_NOT_IMPORTED "package.not_imported" 404
         "还没有导入“{code}”" "“{code}” has not been imported"
         "先运行 heng plan import 导入规划包和指标目录" "import the package and its catalogue with heng plan import";

@@ -1,0 +1,121 @@
+//! Two sources that differ 两源不一致: the figure that is used, and what another source says of the same.
+
+use heng_base::codes::SourceCode;
+use heng_base::text::Lang;
+use heng_plan::model::{INDICATORS, ITEMS, WarningRule};
+use heng_statistics::observation::{Key, Observation, Subject as Observed};
+use rust_decimal::Decimal;
+
+use super::words::{both, subject};
+use super::{Finding, Grounds, Identity, Subject, scope};
+
+/// A figure that is used beside one that differs.
+struct Pair<'a> {
+    key: Key,
+    used: Decimal,
+    /// None for a figure that is computed.
+    by: Option<&'a SourceCode>,
+    rival: &'a Observation,
+}
+
+pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
+    let Some(year) = grounds.year else { return Vec::new() };
+    let mut pairs = computed(rule, grounds);
+    pairs.extend(reported(rule, grounds));
+    let wide = |pair: &Pair<'_>| {
+        let other = pair.rival.usable().unwrap_or(pair.used);
+        let apart = (pair.used - other).abs() * Decimal::ONE_HUNDRED;
+        other != pair.used && apart >= rule.limit("least") * pair.used.abs().max(other.abs())
+    };
+    let known = pairs.into_iter().filter(|pair| pair.key.period.year <= year).filter(wide);
+    known.map(|pair| told(rule, grounds, pair)).collect()
+}
+
+/// Computed indicators whose published figure is another.
+fn computed<'a>(rule: &WarningRule, grounds: &Grounds<'a>) -> Vec<Pair<'a>> {
+    let watched = grounds.values.all().filter(|value| rule.watches(INDICATORS, value.indicator.as_str()));
+    let own = watched.filter(|value| value.source.is_none() && value.carried_from.is_none());
+    own.filter_map(|value| {
+        let subject = Observed::Indicator(value.indicator.clone());
+        let (area, breakdown) = (value.area.clone(), value.breakdown.clone());
+        let key = Key { subject, area, period: value.period, breakdown };
+        let rival = grounds.data.best(&key)?;
+        Some(Pair { key, used: value.value?, by: None, rival })
+    })
+    .collect()
+}
+
+/// Figures of which several sources speak.
+fn reported<'a>(rule: &WarningRule, grounds: &Grounds<'a>) -> Vec<Pair<'a>> {
+    let mut pairs = Vec::new();
+    for best in grounds.data.observations() {
+        let key = &best.key;
+        let watched = match &key.subject {
+            Observed::Indicator(code) => rule.watches(INDICATORS, code.as_str()),
+            Observed::Item(code) => rule.watches(ITEMS, code.as_str()),
+        };
+        let first = grounds.data.best(key).is_some_and(|first| first.id == best.id);
+        if !watched || !first || key.area != grounds.plan.area {
+            continue;
+        }
+        let Some(used) = best.usable() else { continue };
+        let rivals = grounds.data.rivals(key).into_iter().filter(|rival| rival.usable().is_some_and(|n| n != used));
+        if let Some(rival) = rivals.max_by_key(|rival| rival.usable().map(|n| (n - used).abs())) {
+            pairs.push(Pair { key: key.clone(), used, by: Some(&best.source), rival });
+        }
+    }
+    pairs
+}
+
+fn told(rule: &WarningRule, grounds: &Grounds<'_>, pair: Pair<'_>) -> Finding {
+    let Pair { key, used, by, rival } = pair;
+    let (plan, catalogue) = (grounds.plan, grounds.catalogue);
+    let other = rival.usable().unwrap_or_default();
+    let title = |source: &SourceCode| {
+        let unit = source.as_str().strip_prefix("unit-").and_then(|unit| heng_base::codes::UnitCode::parse(unit).ok());
+        unit.map_or_else(
+            || catalogue.sources.get(source).map_or_else(|| source.to_string(), |held| held.title.clone()),
+            |unit| super::words::unit(&unit, plan, Lang::Zh),
+        )
+    };
+    let reason = both(|lang| {
+        let name = subject(key.subject.clone(), &key.breakdown, &key.area, plan, catalogue, lang);
+        let (used, other) = (used.round_sf(8).unwrap_or(used).normalize(), other.normalize());
+        let theirs = title(&rival.source);
+        match (lang, by) {
+            (Lang::Zh, Some(by)) => {
+                format!("{name} {} 年：采用 {used}（{}），{theirs}为 {other}", key.period, title(by))
+            }
+            (Lang::Zh, None) => format!("{name} {} 年：按数据项算得 {used}，{theirs}为 {other}", key.period),
+            (Lang::En, Some(by)) => {
+                format!("{name}, {}: {used} is used ({}), {other} says {theirs}", key.period, title(by))
+            }
+            (Lang::En, None) => format!("{name}, {}: {used} is computed, {other} says {theirs}", key.period),
+        }
+    });
+    let (subject, indicators, items) = match &key.subject {
+        Observed::Indicator(code) => {
+            let indicator = catalogue.indicators.get(code);
+            let items = indicator.map(|indicator| scope::items(indicator, catalogue)).unwrap_or_default();
+            (Subject::Indicator(code.clone()), [code.clone()].into(), items)
+        }
+        Observed::Item(code) => {
+            (Subject::Item(code.clone()), scope::indicators_of(code, plan, catalogue), [code.clone()].into())
+        }
+    };
+    Finding {
+        rule: rule.code.clone(),
+        severity: rule.severity,
+        since: key.period,
+        reason,
+        numbers: vec![
+            ("used".to_owned(), used.normalize().to_string()),
+            ("other".to_owned(), other.normalize().to_string()),
+        ],
+        domains: scope::domains(plan, &indicators),
+        indicator: indicators.into_iter().next(),
+        target: None,
+        units: scope::units(plan, &items, &key.area),
+        identity: Identity { kind: rule.kind, subject, area: key.area, breakdown: key.breakdown, period: key.period },
+    }
+}

@@ -1,0 +1,189 @@
+//! Which warnings are asked for, and in which order.
+
+use std::cmp::Ordering;
+
+use heng_base::problem::{Problem, kinds};
+use heng_monitoring::warnings::reconcile::State;
+use heng_plan::model::{WarningKind, WarningSeverity};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::figures::Figures;
+use crate::views::WarningRow;
+
+const MOST: usize = 500;
+const USUAL: usize = 50;
+
+/// Conditions on warnings. Several of one kind are separated by commas and any of them holds; those of different kinds
+/// hold together; an absent one is none.
+#[derive(Debug, Clone, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct WarningQuery {
+    pub kind: Option<String>,
+    /// high, medium, low.
+    pub severity: Option<String>,
+    /// raised, resolved, withdrawn.
+    pub state: Option<String>,
+    /// Numbers of domains.
+    pub domain: Option<String>,
+    /// Codes of areas.
+    pub area: Option<String>,
+    /// Codes of units.
+    pub unit: Option<String>,
+    /// Code of an indicator.
+    pub indicator: Option<String>,
+    /// Number of an objective.
+    pub objective: Option<String>,
+    /// A year: since it or before, and of a figure of it or later.
+    pub year: Option<i32>,
+    /// yes or no: whether somebody has taken note of it.
+    pub noted: Option<String>,
+    /// Words that all occur in name, code, area, unit or reason.
+    pub q: Option<String>,
+    /// severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round.
+    pub sort: Option<String>,
+    /// From 1.
+    pub page: Option<usize>,
+    /// At most 500, else 50.
+    pub per_page: Option<usize>,
+}
+
+/// The conditions, read.
+pub struct Asked {
+    kinds: Vec<String>,
+    severities: Vec<String>,
+    states: Vec<String>,
+    domains: Vec<u32>,
+    areas: Vec<String>,
+    units: Vec<String>,
+    indicators: Vec<String>,
+    objectives: Vec<String>,
+    year: Option<String>,
+    noted: Option<bool>,
+    words: Vec<String>,
+    sort: String,
+    down: bool,
+    pub page: usize,
+    pub per_page: usize,
+}
+
+const SORTS: [&str; 6] = ["severity", "kind", "since", "raised", "name", "state"];
+
+impl WarningQuery {
+    /// Reads the conditions; what names nothing is refused, all faults at once.
+    pub fn read(self, figures: &Figures) -> Result<Asked, Vec<Problem>> {
+        let mut faults = Faults(Vec::new());
+        let plan = &figures.plan;
+        let domain = |number: &str| {
+            number.parse().is_ok_and(|number: u32| plan.domains.iter().any(|domain| domain.number == number))
+        };
+        let area = |code: &str| figures.catalogue.areas.keys().any(|held| held.as_str() == code);
+        let sort = self.sort.as_deref().unwrap_or("severity");
+        let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
+        faults.unless(SORTS.contains(&name), "sort", sort, &SORTS.join("、"));
+        let noted = self.noted.as_deref().filter(|text| !text.is_empty());
+        faults.unless(noted.is_none_or(|text| ["yes", "no"].contains(&text)), "noted", noted.unwrap_or(""), "yes、no");
+        let kinds = WarningKind::ALL.map(WarningKind::code);
+        let severities = WarningSeverity::ALL.map(WarningSeverity::code);
+        let states = State::ALL.map(State::code);
+        let asked = Asked {
+            kinds: faults.codes("kind", self.kind, &kinds.join("、"), |code| kinds.contains(&code)),
+            severities: faults.codes("severity", self.severity, &severities.join("、"), |c| severities.contains(&c)),
+            states: faults.codes("state", self.state, &states.join("、"), |code| states.contains(&code)),
+            domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
+            areas: faults.codes("area", self.area, "地区代码", area),
+            units: list(self.unit),
+            indicators: list(self.indicator),
+            objectives: list(self.objective),
+            year: self.year.map(|year| year.to_string()),
+            noted: noted.map(|text| text == "yes"),
+            words: self.q.unwrap_or_default().to_lowercase().split_whitespace().map(str::to_owned).collect(),
+            sort: name.to_owned(),
+            down,
+            page: faults.within("page", self.page.unwrap_or(1), usize::MAX),
+            per_page: faults.within("per_page", self.per_page.unwrap_or(USUAL), MOST),
+        };
+        if faults.0.is_empty() { Ok(asked) } else { Err(faults.0) }
+    }
+}
+
+fn list(text: Option<String>) -> Vec<String> {
+    let text = text.unwrap_or_default();
+    text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
+}
+
+struct Faults(Vec<Problem>);
+
+impl Faults {
+    fn unless(&mut self, fine: bool, field: &str, value: &str, expected: &str) {
+        if !fine {
+            let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
+            self.0.push(problem.field(field));
+        }
+    }
+
+    fn codes(&mut self, field: &str, text: Option<String>, what: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
+        let codes = list(text);
+        for code in &codes {
+            self.unless(known(code), field, code, what);
+        }
+        codes
+    }
+
+    fn within(&mut self, field: &str, number: usize, most: usize) -> usize {
+        self.unless((1..=most).contains(&number), field, &number.to_string(), &format!("1 到 {most}"));
+        number
+    }
+}
+
+impl Asked {
+    /// The warnings that are asked for, in order; alike ones the newest first.
+    pub fn select(&self, rows: Vec<WarningRow>) -> Vec<WarningRow> {
+        let mut found: Vec<WarningRow> = rows.into_iter().filter(|row| self.wants(row)).collect();
+        found.sort_by(|a, b| {
+            let order = self.compare(a, b);
+            let order = if self.down { order.reverse() } else { order };
+            order.then_with(|| b.since.cmp(&a.since)).then_with(|| a.id.cmp(&b.id))
+        });
+        found
+    }
+
+    fn wants(&self, row: &WarningRow) -> bool {
+        let any = |wanted: &[String], has: &str| wanted.is_empty() || wanted.iter().any(|one| one == has);
+        any(&self.kinds, &row.kind)
+            && any(&self.severities, &row.severity)
+            && any(&self.states, &row.state)
+            && any(&self.areas, &row.area)
+            && any(&self.indicators, row.indicator.as_deref().unwrap_or_default())
+            && any(&self.objectives, row.objective.as_deref().unwrap_or_default())
+            && (self.units.is_empty() || row.units.iter().any(|unit| self.units.contains(&unit.code)))
+            && (self.domains.is_empty() || self.domains.iter().any(|number| row.domains.contains(number)))
+            && self.year.as_ref().is_none_or(|year| row.since <= *year && *year <= row.period || row.since == *year)
+            && self.noted.is_none_or(|noted| row.note.is_some() == noted)
+            && self.words.iter().all(|word| says(row, word))
+    }
+
+    fn compare(&self, a: &WarningRow, b: &WarningRow) -> Ordering {
+        let rank = |row: &WarningRow| WarningSeverity::parse(&row.severity);
+        let place = |code: &str| WarningKind::ALL.iter().position(|kind| kind.code() == code);
+        match self.sort.as_str() {
+            "kind" => place(&a.kind).cmp(&place(&b.kind)),
+            "since" => b.since.cmp(&a.since),
+            "raised" => b.raised_at.cmp(&a.raised_at),
+            "name" => a.name.cmp(&b.name),
+            "state" => a.state.cmp(&b.state),
+            _ => rank(b).cmp(&rank(a)),
+        }
+    }
+
+    pub fn page(&self, rows: Vec<WarningRow>) -> Vec<WarningRow> {
+        let skipped = (self.page - 1).saturating_mul(self.per_page);
+        rows.into_iter().skip(skipped).take(self.per_page).collect()
+    }
+}
+
+fn says(row: &WarningRow, word: &str) -> bool {
+    let texts = [&row.name, &row.name_en, &row.subject, &row.area_name, &row.reason, &row.reason_en, &row.kind_name];
+    let units = row.units.iter().map(|unit| &unit.name);
+    texts.into_iter().chain(units).any(|text| text.to_lowercase().contains(word))
+}

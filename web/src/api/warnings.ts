@@ -1,0 +1,39 @@
+// Questions about warnings; see queries.ts.
+import { keepPreviousData, useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, take } from './client'
+import { queryClient } from './queries'
+import type { WarningParams } from './types'
+
+type Given<T> = MaybeRefOrGetter<T>
+
+/** The rows of before stay in sight while others are fetched. */
+export function useWarnings(plan: Given<string>, params: Given<WarningParams>, enabled: Given<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['warnings', toValue(plan), toValue(params)]),
+    enabled: () => toValue(enabled) && toValue(plan) !== '',
+    placeholderData: keepPreviousData,
+    queryFn: () =>
+      take(api.GET('/api/plans/{plan}/warnings', { params: { path: { plan: toValue(plan) }, query: toValue(params) } })),
+  })
+}
+
+export function useWarning(id: Given<number | undefined>) {
+  return useQuery({
+    queryKey: computed(() => ['warnings', 'one', toValue(id)]),
+    enabled: () => toValue(id) !== undefined,
+    queryFn: () => take(api.GET('/api/warnings/{id}', { params: { path: { id: toValue(id) ?? 0 } } })),
+  })
+}
+
+/** Puts on record that one has taken note. */
+export async function noteWarning(id: number, note: string): Promise<void> {
+  await take(api.POST('/api/warnings/{id}/notes', { params: { path: { id } }, body: { note } }))
+  await queryClient.invalidateQueries({ queryKey: ['warnings'] })
+}
+
+/** Where the whole of what was asked for lies as a file. */
+export function warningsFile(plan: string, params: WarningParams): string {
+  const given = Object.entries(params).filter(([name, value]) => value != null && !['page', 'per_page'].includes(name))
+  return `/api/plans/${encodeURIComponent(plan)}/warnings.csv?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
+}
