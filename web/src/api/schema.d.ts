@@ -727,6 +727,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/warnings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Warnings by conditions, a page at a time. */
+        get: operations["warnings_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/warnings.csv": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All warnings by conditions as CSV (UTF-8 with byte-order mark), without pages. */
+        get: operations["warnings_export"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/questions/{id}/answers": {
         parameters: {
             query?: never;
@@ -1586,6 +1620,40 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/warnings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One warning with its history. */
+        get: operations["warnings_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/warnings/{id}/notes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Takes note of a warning. */
+        post: operations["warnings_acknowledge"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -2440,6 +2508,10 @@ export interface components {
             line?: number | null;
             message: string;
             message_en: string;
+        };
+        /** @description What is said by whoever takes note. */
+        Noting: {
+            note: string;
         };
         ObjectiveRow: {
             /** @description What to ask for where it is rated and not computed. */
@@ -3561,6 +3633,107 @@ export interface components {
         VerificationView: {
             files: components["schemas"]["CheckedFile"][];
             ok: boolean;
+        };
+        /** @description Warnings that stand, of all that the asker may see. */
+        WarningCounts: {
+            high: number;
+            low: number;
+            medium: number;
+            /** @description Of which nobody has taken note. */
+            unnoted: number;
+        };
+        WarningEventView: {
+            actor_name: string;
+            at: string;
+            /** @description raise, keep (with another weight or other figures), resolve, withdraw or acknowledge. */
+            deed: string;
+            /** @description What was said by whoever took note. */
+            note?: string | null;
+            reason: string;
+            reason_en: string;
+            severity: string;
+        };
+        WarningNote: {
+            actor_name: string;
+            at: string;
+            text: string;
+        };
+        WarningPage: {
+            /** @description When they were last computed. */
+            computed_at?: string | null;
+            counts: components["schemas"]["WarningCounts"];
+            /** @description All that the asker may see, past ones too. */
+            held: number;
+            page: number;
+            per_page: number;
+            rows: components["schemas"]["WarningRow"][];
+            /** @description Found by the conditions. */
+            total: number;
+        };
+        /** @description A warning as a list shows it. */
+        WarningRow: {
+            area: string;
+            area_name: string;
+            area_name_en: string;
+            breakdown: string;
+            breakdown_label: string;
+            breakdown_label_en: string;
+            changed_at: string;
+            domains: number[];
+            /** Format: int64 */
+            id: number;
+            /** @description The indicator that it concerns. */
+            indicator?: string | null;
+            /** @description missed, off_course, at_risk, volatility, level_shift, outlier, contradiction, sources, missing or late. */
+            kind: string;
+            kind_name: string;
+            kind_name_en: string;
+            name: string;
+            name_en: string;
+            note?: components["schemas"]["WarningNote"] | null;
+            /** @description The objective of its target. */
+            objective?: string | null;
+            /** @description Its area is a part of the plan's. */
+            of_part: boolean;
+            /** @description Of the figure; of what lasts, the first; of a target, its year. */
+            period: string;
+            raised_at: string;
+            reason: string;
+            reason_en: string;
+            /** @description Code of the rule. */
+            rule: string;
+            /** @description high, medium or low. */
+            severity: string;
+            /** @description The first period of which it holds. */
+            since: string;
+            /** @description raised, resolved (figures or rounds have moved on) or withdrawn (its rule no longer applies). */
+            state: string;
+            /** @description `indicator:H03`, `item:POP`, `target:1.2-a`, `unit:health`, `check:towns_to_whole/POP`. */
+            subject: string;
+            target?: string | null;
+            /** @description Who reports the figures. */
+            units: components["schemas"]["WarningUnit"][];
+        };
+        WarningUnit: {
+            code: string;
+            name: string;
+        };
+        /** @description A warning with all that became of it. */
+        WarningView: {
+            /** @description What the asker may do: acknowledge. */
+            can: string[];
+            /** @description Oldest first. */
+            history: components["schemas"]["WarningEventView"][];
+            /** @description The limits of its rule as they are now, and where they come from. */
+            limits: {
+                [key: string]: string;
+            };
+            /** @description The figures of its reason, by name. */
+            numbers: {
+                [key: string]: string;
+            };
+            rule_note?: string | null;
+            warning: components["schemas"]["WarningRow"];
         };
         Writing: {
             /** @description annual or final. */
@@ -4854,6 +5027,104 @@ export interface operations {
             };
         };
     };
+    warnings_list: {
+        parameters: {
+            query?: {
+                kind?: string;
+                /** @description high, medium, low. */
+                severity?: string;
+                /** @description raised, resolved, withdrawn. */
+                state?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /** @description Codes of units. */
+                unit?: string;
+                /** @description Code of an indicator. */
+                indicator?: string;
+                /** @description Number of an objective. */
+                objective?: string;
+                /** @description A year: since it or before, and of a figure of it or later. */
+                year?: number;
+                /** @description yes or no: whether somebody has taken note of it. */
+                noted?: string;
+                /** @description Words that all occur in name, code, area, unit or reason. */
+                q?: string;
+                /** @description severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round. */
+                sort?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningPage"];
+                };
+            };
+        };
+    };
+    warnings_export: {
+        parameters: {
+            query?: {
+                kind?: string;
+                /** @description high, medium, low. */
+                severity?: string;
+                /** @description raised, resolved, withdrawn. */
+                state?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /** @description Codes of units. */
+                unit?: string;
+                /** @description Code of an indicator. */
+                indicator?: string;
+                /** @description Number of an objective. */
+                objective?: string;
+                /** @description A year: since it or before, and of a figure of it or later. */
+                year?: number;
+                /** @description yes or no: whether somebody has taken note of it. */
+                noted?: string;
+                /** @description Words that all occur in name, code, area, unit or reason. */
+                q?: string;
+                /** @description severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round. */
+                sort?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": string;
+                };
+            };
+        };
+    };
     reviews_answer: {
         parameters: {
             query?: never;
@@ -6136,6 +6407,52 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    warnings_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningView"];
+                };
+            };
+        };
+    };
+    warnings_acknowledge: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Noting"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["WarningView"];
+                };
             };
         };
     };

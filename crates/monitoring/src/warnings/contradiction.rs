@@ -42,5 +42,35 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
             units: vec![one.unit.clone()],
         }
     });
-    told.collect()
+    once(told.collect())
+}
+
+/// One check of one item is told once: by the total rather than by each breakdown, and year after year as one, by its last
+/// year and since its first.
+fn once(mut found: Vec<Finding>) -> Vec<Finding> {
+    let order = |one: &Finding| {
+        let of = &one.identity;
+        (of.subject.clone(), of.area.clone(), of.period, of.breakdown.clone())
+    };
+    found.sort_by_cached_key(order);
+    found.dedup_by(|next, held| {
+        let (next, held) = (&next.identity, &held.identity);
+        (&next.subject, &next.area, next.period) == (&held.subject, &held.area, held.period)
+    });
+    let mut kept: Vec<Finding> = Vec::new();
+    for mut finding in found {
+        let of = &finding.identity;
+        let follows = |held: &&mut Finding| {
+            let before = &held.identity;
+            (&before.subject, &before.area) == (&of.subject, &of.area) && before.period == of.period.shifted(-1)
+        };
+        match kept.last_mut().filter(follows) {
+            Some(held) => {
+                finding.since = held.since;
+                *held = finding;
+            }
+            None => kept.push(finding),
+        }
+    }
+    kept
 }
