@@ -5,12 +5,14 @@
 
 pub mod dataset;
 pub mod difference;
+pub mod engine;
 pub mod formula;
 pub mod indicator;
 pub mod interval;
 pub mod methods;
 pub mod observation;
 pub mod reason;
+pub mod total;
 
 #[cfg(test)]
 mod oracle;

@@ -12,7 +12,7 @@ use crate::model::Area;
 
 pub(super) const TABLE: Table<Area> = Table {
     file: "areas.csv",
-    columns: &[must("code"), must("name_zh"), may("name_en"), must("type"), may("parent")],
+    columns: &[must("code"), must("name_zh"), may("name_en"), must("type"), may("parent"), may("adds_up")],
     key: &["code"],
     read: area,
 };
@@ -20,7 +20,8 @@ pub(super) const TABLE: Table<Area> = Table {
 fn area(row: &Row, problems: &mut Vec<Problem>) -> Option<Area> {
     let code = row.code("code", AreaCode::parse, problems);
     let parent = row.code("parent", AreaCode::parse, problems);
-    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent })
+    let adds_up = row.truth("adds_up", problems).unwrap_or(false);
+    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent, adds_up })
 }
 
 pub(super) fn check(rows: &Rows<Area>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {

@@ -4,6 +4,8 @@ mod choices;
 mod csv;
 mod query;
 
+use std::sync::Arc;
+
 use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
@@ -36,13 +38,17 @@ impl Seen {
     }
 
     fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
-        figures.rows.iter().filter(|row| if row.published { self.published } else { self.unpublished })
+        figures
+            .rows
+            .iter()
+            .map(Arc::as_ref)
+            .filter(|row: &&Row| if row.published { self.published } else { self.unpublished })
     }
 }
 
 /// Rows by conditions, a page of them.
 pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<DataPage> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
     let found = asked.select(seen.rows(&figures));
@@ -67,7 +73,7 @@ pub async fn choices(app: &App, who: &Principal, plan: &str) -> Result<DataChoic
 
 /// All rows by conditions as a CSV file. That somebody took it along is put on record.
 pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<Vec<u8>> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
     let views: Vec<DataRow> = asked.select(seen.rows(&figures)).into_iter().map(|row| view(row, &figures)).collect();
@@ -136,6 +142,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         Some(indicator) => publish(value, indicator.decimals.max(value.normalize().scale())),
         None => value.normalize().to_string(),
     };
+    let breaks = observation.is_some_and(|observation| observation.obs_status == "B");
     let reasons: Vec<Reason> = observation.and_then(absence).into_iter().collect();
     SeriesPoint {
         period: row.key.period.to_string(),
@@ -151,6 +158,8 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         reason: shown::absent(&reasons, catalogue, Lang::Zh),
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
         inputs: observation.iter().map(|observation| observation.id).collect(),
+        break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
+        break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
     }
 }
 

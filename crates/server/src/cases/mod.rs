@@ -23,6 +23,7 @@ pub mod references;
 pub mod releases;
 pub mod reports;
 pub mod reviews;
+pub mod revisions;
 pub mod rounds;
 pub mod saves;
 pub mod schemes;
@@ -36,6 +37,7 @@ pub mod translations;
 pub mod units;
 pub mod uppers;
 pub mod users;
+mod uses;
 
 mod asked;
 mod bulk_lines;

@@ -29,8 +29,8 @@ pub use course::{
 };
 pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
-    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
-    SeriesPoint, SourceView,
+    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RevisionMoment,
+    RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
