@@ -12,8 +12,10 @@
 //!
 //! Of parts that are all not applicable the total is so too. A part that was not reported may itself be made of parts, so that
 //! each figure counts once at whichever level it was reported. A reported total is never replaced. Statuses are those of
-//! SDMX's CL_OBS_STATUS 2.2 and CL_CONF_STATUS 1.2; that totals follow from all parts alone is the consistency asked for
-//! by the SDMX Content-Oriented Guidelines. `docs/methods/totals.md` is the manual.
+//! SDMX's cross-domain code lists (Content-Oriented Guidelines, Annex 2, 2009); the rule of totals is Heng's own.
+//! `docs/methods/totals.md` is the manual.
+
+use std::collections::BTreeSet;
 
 use heng_base::codes::ItemCode;
 use heng_base::period::Period;
@@ -217,6 +219,42 @@ pub fn differences(key: &Key, catalogue: &Catalogue, data: &Dataset) -> Vec<Diff
         _ => None,
     });
     all.collect()
+}
+
+/// The keys whose totals a figure may be part of, near and far.
+pub fn wholes(key: &Key, catalogue: &Catalogue) -> BTreeSet<Key> {
+    let mut found = BTreeSet::new();
+    let Some(item) = item_of(key, catalogue) else { return found };
+    let mut open = vec![(key.clone(), 0)];
+    while let Some((part, depth)) = open.pop().filter(|(_, depth)| *depth < DEEPEST) {
+        let is_part = |whole: &Key| ways(whole, item, catalogue).iter().any(|(_, parts)| parts.contains(&part));
+        for whole in above(&part, catalogue).into_iter().filter(is_part) {
+            if found.insert(whole.clone()) {
+                open.push((whole, depth + 1));
+            }
+        }
+    }
+    found
+}
+
+/// What a key may be a part of: each dimension's next code up, its groups and its total, the area above, the year.
+fn above(key: &Key, catalogue: &Catalogue) -> Vec<Key> {
+    let mut found = Vec::new();
+    for (dimension, code) in key.breakdown.0.iter() {
+        let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+        let parent = list.iter().find(|entry| entry.code == *code).and_then(|entry| entry.parent.as_deref());
+        let groups = catalogue.groupings.get(dimension).into_iter().flatten();
+        let groups = groups.filter(|(_, made_of)| made_of.contains(code)).map(|(group, _)| group.as_str());
+        let codes: BTreeSet<&str> = groups.chain(parent).chain(["_T"]).collect();
+        let of = |code: &str| Key { breakdown: key.breakdown.clone().with(dimension, code), ..key.clone() };
+        found.extend(codes.into_iter().map(of));
+    }
+    let parent = catalogue.areas.get(&key.area).and_then(|area| area.parent.as_ref());
+    found.extend(parent.map(|area| Key { area: area.clone(), ..key.clone() }));
+    if !key.period.is_year() {
+        found.push(Key { period: Period::year(key.period.year), ..key.clone() });
+    }
+    found
 }
 
 fn item_of<'c>(key: &Key, catalogue: &'c Catalogue) -> Option<&'c Item> {

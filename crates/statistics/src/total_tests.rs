@@ -221,3 +221,21 @@ fn a_year_is_made_of_its_parts_as_the_catalogue_says() {
     assert_eq!(annual(Some(Annual::Sum), &four[..3]), None);
     assert_eq!(annual(Some(Annual::Last), &four[..3]), None);
 }
+
+/// Whatever was counted in a total has it among its wholes.
+#[test]
+fn a_part_knows_what_it_is_part_of() {
+    let (catalogue, w) = (sample(), whole());
+    let wholes = wholes(&at("A", "age=Y15T34;sex=F", TOWNS[0]), &catalogue);
+    for (by, place) in [
+        ("age=Y15T59;sex=F", TOWNS[0]),
+        ("age=Y15T49;sex=F", w.as_str()),
+        ("sex=F", w.as_str()),
+        ("age=Y15T34", w.as_str()),
+        ("", TOWNS[0]),
+        ("", w.as_str()),
+    ] {
+        assert!(wholes.contains(&at("A", by, place)), "{by} {place}");
+    }
+    assert!(super::wholes(&at("A", "", &w), &catalogue).is_empty());
+}

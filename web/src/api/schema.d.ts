@@ -1902,6 +1902,8 @@ export interface components {
             breakdown: string;
             breakdown_label: string;
             breakdown_label_en: string;
+            /** @description What its parts make, where that is another figure than the one reported. */
+            differences: components["schemas"]["DifferentTotal"][];
             /** @description Numbers of the domains whose targets it serves. */
             domains: number[];
             /** @description item or indicator. */
@@ -1968,6 +1970,17 @@ export interface components {
             value_type: string;
             /** @description As it stands now. */
             was: components["schemas"]["ContentView"];
+        };
+        /** @description A reported total that its parts do not make up. The reported one is what counts. */
+        DifferentTotal: {
+            /** @description Ids of the observations that make the sum. */
+            inputs: number[];
+            /** @description A dimension, `area` or `period`. */
+            over: string;
+            /** @description Names of the codes of the dimension. */
+            parts: string;
+            reported: string;
+            sum: string;
         };
         /** @description A dimension of the catalogue's code lists. */
         DimensionChoice: {

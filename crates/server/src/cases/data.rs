@@ -11,6 +11,7 @@ use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Observation, Subject};
 use heng_statistics::reason::Reason;
+use heng_statistics::total::{Difference, Over};
 use heng_store::tables::exports;
 
 pub use query::DataQuery;
@@ -21,7 +22,7 @@ use crate::failure::Result;
 use crate::figures::Figures;
 use crate::figures::rows::{self, Row, Says};
 use crate::policy::{Principal, Resource};
-use crate::views::{DataChoices, DataPage, DataRow, SeriesPoint};
+use crate::views::{DataChoices, DataPage, DataRow, DifferentTotal, SeriesPoint};
 
 /// The figures that the asker may see of a plan whose figures they may read.
 struct Seen {
@@ -106,10 +107,11 @@ fn view(row: &Row, figures: &Figures) -> DataRow {
         obs_status: match &row.says {
             Says::Value(value) => value.obs_status.clone(),
             Says::Observation(observation) => observation.obs_status.clone(),
-            Says::Reference(_) => "A".to_owned(),
+            Says::Total(_) | Says::Reference(_) => "A".to_owned(),
         },
         revision: row.revision,
         standing: row.standing,
+        differences: row.differences.iter().map(|found| difference(found, catalogue)).collect(),
         point: point(row, figures),
     }
 }
@@ -142,6 +144,11 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         Some(indicator) => publish(value, indicator.decimals.max(value.normalize().scale())),
         None => value.normalize().to_string(),
     };
+    let (method, inputs) = match &row.says {
+        Says::Total(total) => (total.method, total.inputs.clone()),
+        _ if indicator.is_some() => ("published 1", observation.iter().map(|observation| observation.id).collect()),
+        _ => ("observed", observation.iter().map(|observation| observation.id).collect()),
+    };
     let breaks = observation.is_some_and(|observation| observation.obs_status == "B");
     let reasons: Vec<Reason> = observation.and_then(absence).into_iter().collect();
     SeriesPoint {
@@ -152,14 +159,30 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         denominator: None,
         carried_from: None,
         estimated: observation.is_some_and(|observation| observation.obs_status == "E"),
-        method: if indicator.is_some() { "published 1" } else { "observed" }.to_owned(),
+        method: method.to_owned(),
         source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
         rivals: Vec::new(),
         reason: shown::absent(&reasons, catalogue, Lang::Zh),
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
-        inputs: observation.iter().map(|observation| observation.id).collect(),
+        inputs,
         break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
         break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
+    }
+}
+
+fn difference(found: &Difference, catalogue: &Catalogue) -> DifferentTotal {
+    let over = match &found.over {
+        Over::Period => "period",
+        Over::Area => "area",
+        Over::Dimension(dimension) => dimension,
+    };
+    let codes = catalogue.codes.get(over).into_iter().flatten().filter(|entry| entry.code != "_T");
+    DifferentTotal {
+        over: over.to_owned(),
+        parts: codes.map(|entry| entry.name.zh.as_str()).collect::<Vec<_>>().join("、"),
+        reported: found.reported.normalize().to_string(),
+        sum: found.sum.normalize().to_string(),
+        inputs: found.inputs.clone(),
     }
 }
 

@@ -13,6 +13,7 @@ use heng_statistics::dataset::rank;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::observation::{Key, Observation, Subject};
 use heng_statistics::reason::Reason;
+use heng_statistics::total::{Difference, Total, differences, total, wholes};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
@@ -36,6 +37,8 @@ pub struct Row {
     pub standing: bool,
     /// Whether it comes from a source that anybody can look up.
     pub published: bool,
+    /// What its parts make, where that is another figure than the one reported.
+    pub differences: Vec<Difference>,
     /// Of the domains whose targets it serves.
     pub domains: Vec<u32>,
     /// The same for all periods of one series; what another source says is a series of its own.
@@ -48,6 +51,8 @@ pub struct Row {
 pub enum Says {
     Value(Arc<IndicatorValue>),
     Observation(Observation),
+    /// Not reported, made of all its parts.
+    Total(Total),
     Reference(Reference),
 }
 
@@ -58,6 +63,7 @@ pub fn all(figures: &Figures) -> Vec<Arc<Row>> {
     let computed = by_key(&rows);
     let others: Vec<Row> = figures.data.observations().filter_map(|o| builder.observed(o, &computed)).collect();
     rows.extend(others);
+    rows.extend(builder.totals(&builder.wholes()));
     rows.extend(builder.references(figures.catalogue.references.iter()));
     sorted(rows, figures)
 }
@@ -78,6 +84,7 @@ pub fn again(before: &[Arc<Row>], keys: &BTreeSet<Key>, figures: &Figures) -> Ve
     let observed = keys.iter().flat_map(|key| figures.data.all_of(key));
     let others: Vec<Row> = observed.filter_map(|o| builder.observed(o, &computed)).collect();
     rows.extend(others);
+    rows.extend(builder.totals(keys));
     let concerned = figures.catalogue.references.iter().filter(|reference| keys.contains(&of_reference(reference)));
     rows.extend(builder.references(concerned));
     let order = Order::new(figures);
@@ -162,7 +169,8 @@ impl<'a> Builder<'a> {
         if held.is_some_and(|value| value.inputs.contains(&observation.id)) {
             return None;
         }
-        let best = self.figures.data.best(&observation.key).is_some_and(|best| best.id == observation.id);
+        let Figures { catalogue, data, .. } = self.figures;
+        let best = data.best(&observation.key).is_some_and(|best| best.id == observation.id);
         let absence = match (&observation.missing, observation.is_confidential()) {
             (Some(missing), _) => missing.clone(),
             (None, true) => "confidential".to_owned(),
@@ -175,8 +183,30 @@ impl<'a> Builder<'a> {
             revision: Some(observation.revision),
             standing: best && held.is_none_or(|value| value.value.is_none()),
             published: self.figures.published(observation),
+            differences: if best { differences(&observation.key, catalogue, data) } else { Vec::new() },
             ..self.row(observation.key.clone(), Says::Observation(observation.clone()))
         })
+    }
+
+    /// The keys in the plan's area whose totals its figures may be part of.
+    fn wholes(&self) -> BTreeSet<Key> {
+        let own = self.figures.own().map(|observation| &observation.key);
+        let wholes = own.flat_map(|key| wholes(key, &self.figures.catalogue));
+        wholes.filter(|whole| whole.area == self.figures.plan.area).collect()
+    }
+
+    /// Totals of the plan's area that were not reported and whose parts are all there.
+    fn totals(&self, keys: &BTreeSet<Key>) -> Vec<Row> {
+        let Figures { catalogue, plan, data, .. } = self.figures;
+        let own = keys.iter().filter(|key| key.area == plan.area);
+        let made = own.filter_map(|key| Some((key, total(key, catalogue, data)?)));
+        made.map(|(key, total)| Row {
+            value: Some(total.value),
+            statuses: vec![VALUE.to_owned()],
+            published: self.figures.open,
+            ..self.row(key.clone(), Says::Total(total))
+        })
+        .collect()
     }
 
     /// Published figures of other areas that the catalogue brings along, where nothing was observed.
@@ -228,6 +258,7 @@ impl<'a> Builder<'a> {
             revision: None,
             standing: true,
             published: false,
+            differences: Vec::new(),
         }
     }
 }

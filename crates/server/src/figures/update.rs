@@ -7,6 +7,7 @@ use heng_base::codes::IndicatorCode;
 use heng_monitoring::values;
 use heng_statistics::engine::{Change, Engine};
 use heng_statistics::observation::{Key, Observation, Subject};
+use heng_statistics::total::wholes;
 use heng_store::engine::Store;
 use heng_store::tables::observations;
 
@@ -83,6 +84,7 @@ impl Figures {
     /// Puts the series of the changed indicators in their places; all keys whose rows may be others than before.
     fn take_series(&mut self, change: &Change, engine: &mut Engine) -> BTreeSet<Key> {
         let mut changed: BTreeSet<Key> = change.observed.iter().cloned().collect();
+        changed.extend(change.observed.iter().flat_map(|key| wholes(key, &self.catalogue)));
         let indicators: BTreeSet<IndicatorCode> = change
             .values
             .iter()

@@ -27,7 +27,7 @@ pub use course::{
     CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
     SchemeView, SpecialDayView,
 };
-pub use data::{Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, SubjectChoice};
+pub use data::{Choice, DataChoices, DataPage, DataRow, DifferentTotal, DimensionChoice, DomainChoice, SubjectChoice};
 pub use indicator::{
     BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RevisionMoment,
     RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,

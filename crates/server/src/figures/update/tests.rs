@@ -1,7 +1,9 @@
 #![allow(clippy::unwrap_used)]
 use std::path::Path;
 
+use heng_base::breakdown::Breakdown;
 use heng_base::codes::SourceCode;
+use heng_base::period::Period;
 use heng_collection::rules::Checks;
 use heng_plan::package::{self, Files, Package};
 use heng_statistics::formula::Formulas;
@@ -72,6 +74,34 @@ fn published(held: &InForce) -> Vec<Observation> {
     (1..).zip(&held.plan.series).map(of).collect()
 }
 
+/// Parts of a total of the plan's area that nothing is reported of, and then the total, with another figure.
+fn parts(held: &InForce, from: i64) -> Vec<Observation> {
+    let item = held
+        .catalogue
+        .items
+        .values()
+        .find(|item| item.adds_up_over("sex") && item.breakdowns == ["sex"] && item.valid_from.is_none());
+    let key = Key {
+        subject: Subject::Item(item.unwrap().code.clone()),
+        area: held.plan.area.clone(),
+        period: Period::year(2015),
+        breakdown: Breakdown::total(),
+    };
+    let source = SourceCode::parse("unit-other").unwrap();
+    let of = |(id, (by, value)): (i64, (&str, i64))| Observation {
+        id,
+        key: Key { breakdown: Breakdown::parse(by).unwrap(), ..key.clone() },
+        value: Some(value.into()),
+        missing: None,
+        obs_status: "A".to_owned(),
+        conf_status: "F".to_owned(),
+        source: source.clone(),
+        provenance: Provenance::Import { import: 1 },
+        revision: 1,
+    };
+    (from..).zip([("sex=F", 3), ("sex=M", 4), ("", 8)]).map(of).collect()
+}
+
 /// What may come after: a corrected figure, one of another source, a new year, a new breakdown, an empty cell, one that
 /// is not published.
 fn later(first: &[Observation], held: &InForce) -> Vec<Observation> {
@@ -95,11 +125,12 @@ fn later(first: &[Observation], held: &InForce) -> Vec<Observation> {
 #[test]
 fn figures_after_new_observations_are_as_computed_from_all() {
     let first = published(&in_force());
-    let later = later(&first, &in_force());
+    let mut later = later(&first, &in_force());
+    later.extend(parts(&in_force(), later.last().unwrap().id + 1));
     let mut figures = Figures::of(in_force(), first.clone(), (1, 0));
     let judged = |figures: &Figures| [2014, 2016, 2020].map(|year| figures.judgements(year));
     judged(&figures);
-    let mut known = first;
+    let (mut known, mut made, mut differ) = (first, 0, 0);
     for new in later {
         known.push(new.clone());
         let stamp = (1, new.id);
@@ -110,11 +141,15 @@ fn figures_after_new_observations_are_as_computed_from_all() {
         for (after, whole) in figures.rows.iter().zip(&whole.rows) {
             assert_eq!(after, whole, "{new:?}");
         }
+        made += figures.rows.iter().filter(|row| matches!(row.says, rows::Says::Total(_))).count();
+        differ += figures.rows.iter().filter(|row| !row.differences.is_empty()).count();
         assert_eq!(figures.series, whole.series);
         assert!(figures.values.all().eq(whole.values.all()));
         assert_eq!(judged(&figures), judged(&whole));
         assert_eq!((figures.open, figures.latest_year), (whole.open, whole.latest_year));
     }
+    // The total is made once its last part is there, and gives way to the reported one.
+    assert_eq!((made, differ), (1, 1));
 }
 
 #[test]
