@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 /// The breakdown of one value. Dimensions are kept in alphabetical order, so the written form
-/// (`sex=F;urban_rural=R`) is the same for the same breakdown and serves as a key.
+/// (`sex=F;urban_rural=R`) is the same for the same breakdown and serves as a key. Shared where it is cloned.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Breakdown(pub BTreeMap<String, String>);
+#[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
+pub struct Breakdown(pub Arc<BTreeMap<String, String>>);
 
 impl Breakdown {
     /// The total over all dimensions.
@@ -28,10 +29,10 @@ impl Breakdown {
     /// The same breakdown with one dimension set. `_T` (total) leaves the dimension out.
     #[must_use]
     pub fn with(mut self, dimension: &str, code: &str) -> Self {
-        if code == "_T" {
-            self.0.remove(dimension);
-        } else {
-            self.0.insert(dimension.to_owned(), code.to_owned());
+        if code != "_T" {
+            Arc::make_mut(&mut self.0).insert(dimension.to_owned(), code.to_owned());
+        } else if self.0.contains_key(dimension) {
+            Arc::make_mut(&mut self.0).remove(dimension);
         }
         self
     }
@@ -48,6 +49,18 @@ impl Breakdown {
             }
         }
         Ok(result)
+    }
+}
+
+impl From<BTreeMap<String, String>> for Breakdown {
+    fn from(codes: BTreeMap<String, String>) -> Self {
+        Self(Arc::new(codes))
+    }
+}
+
+impl From<Breakdown> for BTreeMap<String, String> {
+    fn from(breakdown: Breakdown) -> Self {
+        Arc::unwrap_or_clone(breakdown.0)
     }
 }
 

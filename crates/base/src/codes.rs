@@ -1,6 +1,8 @@
-//! Typed codes: a code of one kind cannot be passed for another. Made by `parse` only.
+//! Typed codes: a code of one kind cannot be passed for another. Made by `parse` only. A code is shared, not copied, where
+//! it is cloned: the same few stand in every key.
 
 use std::fmt;
+use std::sync::Arc;
 
 /// A code that holds a character outside letters, digits, `-`, `_` and `.`, or is empty or over 64 long.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -14,12 +16,12 @@ impl fmt::Display for BadCode {
 
 impl std::error::Error for BadCode {}
 
-fn checked(text: &str) -> Result<String, BadCode> {
+fn checked(text: &str) -> Result<Arc<str>, BadCode> {
     let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.');
     if text.is_empty() || text.len() > 64 || !text.chars().all(fits) {
         return Err(BadCode(text.to_owned()));
     }
-    Ok(text.to_owned())
+    Ok(text.into())
 }
 
 macro_rules! codes {
@@ -27,7 +29,7 @@ macro_rules! codes {
         $(#[$doc])*
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, serde::Deserialize)]
         #[serde(try_from = "String", into = "String")]
-        pub struct $name(String);
+        pub struct $name(Arc<str>);
 
         impl $name {
             /// Reads a code; letters, digits, `-`, `_` and `.`, at most 64 characters.
@@ -55,7 +57,7 @@ macro_rules! codes {
 
         impl From<$name> for String {
             fn from(code: $name) -> String {
-                code.0
+                code.0.as_ref().to_owned()
             }
         }
     )*};

@@ -31,6 +31,21 @@ impl Period {
         self.order == -12
     }
 
+    /// How long it is.
+    pub fn months(self) -> u8 {
+        self.order.unsigned_abs()
+    }
+
+    /// The periods of `months` that make it up, in order; none where they do not.
+    pub fn parts(self, months: u8) -> Vec<Self> {
+        let length = self.months();
+        if ![1, 3, 6].contains(&months) || months >= length {
+            return Vec::new();
+        }
+        let parts = (0..length / months).map(|n| self.month + n * months);
+        parts.map(|month| Self { year: self.year, month, order: -(months as i8) }).collect()
+    }
+
     /// The last day of the period.
     pub fn last_day(self) -> Date {
         let month = self.month as i8 - self.order - 1;
@@ -102,6 +117,19 @@ mod tests {
         for text in ["25", "2025-Q5", "2025-13", "2025-", "2025-Q", "二〇二五", "2025-1"] {
             assert!(Period::parse(text).is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn is_made_of_its_parts() {
+        let parts = |text, months| {
+            let parts = Period::parse(text).map(|period| period.parts(months)).unwrap_or_default();
+            parts.iter().map(ToString::to_string).collect::<Vec<_>>()
+        };
+        assert_eq!(parts("2025", 6), ["2025-S1", "2025-S2"]);
+        assert_eq!(parts("2025-S2", 3), ["2025-Q3", "2025-Q4"]);
+        assert_eq!(parts("2025-Q2", 1), ["2025-04", "2025-05", "2025-06"]);
+        assert_eq!(parts("2025", 1).len(), 12);
+        assert!(parts("2025-Q2", 3).is_empty() && parts("2025-Q2", 6).is_empty() && parts("2025", 4).is_empty());
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use heng_base::codes::{FormCode, ItemCode, PlanCode, UnitCode};
 use heng_base::period::Period;
 use heng_plan::model::{Catalogue, Plan};
+use heng_statistics::formula::Formulas;
 
 use crate::form::{CellId, Form, Row, counted, defined, generate_of, shares};
 
@@ -14,6 +15,8 @@ pub struct Asking<'a> {
     /// The leading plan first.
     pub plans: Vec<&'a Plan>,
     pub catalogue: &'a Catalogue,
+    /// Those of the catalogue.
+    pub formulas: &'a Formulas,
     /// The period asked about; the last where there are several.
     pub period: Period,
     /// The first of several periods, a year like `period`.
@@ -65,7 +68,7 @@ impl Asking<'_> {
             form.sections.iter_mut().flat_map(|s| &mut s.rows).for_each(|row| side_by_side(row, self.period));
         }
         form.periods = periods;
-        form.shares = shares(self.catalogue, &form);
+        form.shares = shares(self.catalogue, self.formulas, &form);
         form
     }
 
@@ -174,8 +177,15 @@ mod tests {
     fn one_plan_and_one_period_is_the_plain_form() {
         let (plan, catalogue) = sample::plan();
         let (period, forms) = (Period::year(2025), []);
-        let asking = Asking { plans: vec![&plan], catalogue: &catalogue, period, since: None, forms: &forms };
-        assert_eq!(asking.form(&unit()), generate(&plan, &catalogue, &unit(), period));
+        let asking = Asking {
+            plans: vec![&plan],
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            period,
+            since: None,
+            forms: &forms,
+        };
+        assert_eq!(asking.form(&unit()), generate(&plan, &catalogue, &Formulas::read(&catalogue), &unit(), period));
         assert_eq!(asking.left_out(&unit()), []);
     }
 
@@ -185,9 +195,16 @@ mod tests {
         plan.form_items.retain(|asked| asked.item.as_str() != "LADDER");
         let other = second(&plan);
         let (period, forms) = (Period::year(2025), []);
-        let asking = Asking { plans: vec![&plan, &other], catalogue: &catalogue, period, since: None, forms: &forms };
+        let asking = Asking {
+            plans: vec![&plan, &other],
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            period,
+            since: None,
+            forms: &forms,
+        };
         let form = asking.form(&unit());
-        let alone = generate(&plan, &catalogue, &unit(), period);
+        let alone = generate(&plan, &catalogue, &Formulas::read(&catalogue), &unit(), period);
         assert_eq!(ids(&form), ids(&alone), "nothing is asked twice");
         let required = |form: &Form| form.find(&CellId::parse("CENTRE").unwrap()).unwrap().1.required;
         assert_eq!((required(&alone), required(&form)), (false, true), "what one plan must have is required");
@@ -206,7 +223,14 @@ mod tests {
         let (plan, catalogue) = sample::plan();
         let (period, forms) = (Period::year(2022), []);
         let since = Some(Period::year(2020));
-        let asking = Asking { plans: vec![&plan], catalogue: &catalogue, period, since, forms: &forms };
+        let asking = Asking {
+            plans: vec![&plan],
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            period,
+            since,
+            forms: &forms,
+        };
         let form = asking.form(&unit());
         assert_eq!(form.periods, [2020, 2021, 2022].map(Period::year));
         let of = |item: &str| ids(&form).into_iter().filter(|id| id.starts_with(item)).collect::<Vec<_>>();
@@ -214,6 +238,9 @@ mod tests {
         assert_eq!(of("CENTRE"), ["CENTRE@2021", "CENTRE"], "defined from 2021 only");
         assert_eq!(of("PEOPLE")[..4], ["PEOPLE@2020", "PEOPLE@2021", "PEOPLE", "PEOPLE[sex=F]@2020"]);
         assert!(form.cells().all(|cell| form.find(&cell.id).is_some()));
-        assert_eq!(form.rows().count(), generate(&plan, &catalogue, &unit(), period).rows().count());
+        assert_eq!(
+            form.rows().count(),
+            generate(&plan, &catalogue, &Formulas::read(&catalogue), &unit(), period).rows().count()
+        );
     }
 }

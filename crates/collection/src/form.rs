@@ -6,10 +6,8 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{FormCode, ItemCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
-use heng_plan::model::{
-    Catalogue, FormItem, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType,
-};
-use heng_statistics::formula::{self, Expr};
+use heng_plan::model::{Catalogue, FormItem, Frequency, Indicator, IndicatorKind, Item, Plan, ValueType};
+use heng_statistics::formula::{Expr, Formulas, Part, Shape};
 use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -200,9 +198,9 @@ impl Row {
 
 /// The form of a unit for a period: all its form items that are defined in the year and counted often enough for the
 /// period; those of its type among them. Each asked dimension is asked for by itself; two dimensions are never crossed.
-pub fn generate(plan: &Plan, catalogue: &Catalogue, unit: &UnitCode, period: Period) -> Form {
+pub fn generate(plan: &Plan, catalogue: &Catalogue, formulas: &Formulas, unit: &UnitCode, period: Period) -> Form {
     let form = generate_of(plan, catalogue, unit, period, |_| true);
-    Form { shares: shares(catalogue, &form), ..form }
+    Form { shares: shares(catalogue, formulas, &form), ..form }
 }
 
 /// The same with those of the plan's forms alone that are wanted, without its shares: these are looked for once, when the
@@ -228,16 +226,12 @@ pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
 }
 
 /// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
-pub(crate) fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
-    // Formulas are many and dear to parse: one whose text holds no code of the form's items cannot name one.
-    let named = |text: &str| form.rows().any(|row| text.contains(row.item.as_str()));
+pub(crate) fn shares(catalogue: &Catalogue, formulas: &Formulas, form: &Form) -> Vec<Share> {
     let share = |indicator: &Indicator| {
-        let IndicatorFormula::Fraction { numerator, denominator: Some(denominator), .. } = &indicator.formula else {
+        let Shape::Fraction { numerator, denominator: Some(denominator), .. } = &formulas.of(&indicator.code)?.shape
+        else {
             return None;
         };
-        if !named(numerator) || !named(denominator) {
-            return None;
-        }
         let (part, whole) = (single(numerator)?, single(denominator)?);
         let both = part.item != whole.item && form.find(&part).is_some() && form.find(&whole).is_some();
         both.then(|| Share { part, whole, indicator: indicator.name.clone() })
@@ -246,9 +240,11 @@ pub(crate) fn shares(catalogue: &Catalogue, form: &Form) -> Vec<Share> {
 }
 
 /// The cell of a formula that is one item and nothing else.
-fn single(text: &str) -> Option<CellId> {
-    match formula::parse(text).ok()? {
-        Expr::Item(item) => Some(CellId { breakdown: item.within(&Breakdown::total()), item: item.code, period: None }),
+fn single(formula: &Part) -> Option<CellId> {
+    match formula.expr.as_ref()? {
+        Expr::Item(item) => {
+            Some(CellId { breakdown: item.within(&Breakdown::total()), item: item.code.clone(), period: None })
+        }
         _ => None,
     }
 }
@@ -366,12 +362,14 @@ mod tests {
     fn asks_only_what_is_defined_and_counted() {
         let (plan, catalogue) = sample::plan();
         let unit = UnitCode::parse("health").unwrap();
-        let on = |period: &str| ids(&generate(&plan, &catalogue, &unit, Period::parse(period).unwrap()));
+        let on = |period: &str| {
+            ids(&generate(&plan, &catalogue, &Formulas::read(&catalogue), &unit, Period::parse(period).unwrap()))
+        };
         assert!(on("2019").iter().all(|id| id != "CENTRE"), "defined from 2021 only");
         assert_eq!(on("2025-Q1"), ["SPENT"], "only the quarterly item");
         assert_eq!(on("2025-06"), Vec::<String>::new());
         let nobody = UnitCode::parse("nobody").unwrap();
-        assert_eq!(generate(&plan, &catalogue, &nobody, Period::year(2025)).codes, []);
+        assert_eq!(generate(&plan, &catalogue, &Formulas::read(&catalogue), &nobody, Period::year(2025)).codes, []);
     }
 
     #[test]

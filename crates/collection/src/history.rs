@@ -59,6 +59,8 @@ pub fn check(
 mod tests {
     use heng_base::codes::{AreaCode, UnitCode};
 
+    use heng_statistics::formula::Formulas;
+
     use super::*;
     use crate::asking::Asking;
     use crate::entry::observations;
@@ -68,8 +70,15 @@ mod tests {
     fn form() -> Form {
         let (plan, catalogue) = sample::plan();
         let (period, since) = (Period::year(2022), Some(Period::year(2020)));
-        Asking { plans: vec![&plan], catalogue: &catalogue, period, since, forms: &[] }
-            .form(&UnitCode::parse("health").unwrap())
+        Asking {
+            plans: vec![&plan],
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            period,
+            since,
+            forms: &[],
+        }
+        .form(&UnitCode::parse("health").unwrap())
     }
 
     fn filled(changed: &[(&str, &str)]) -> Vec<Entry> {

@@ -12,6 +12,7 @@ use heng_plan::model::{
     MissingReason, Plan, Status, ValueType,
 };
 use heng_statistics::dataset::Dataset;
+use heng_statistics::formula::Formulas;
 use indexmap::IndexMap;
 
 use crate::entry::Entry;
@@ -34,6 +35,8 @@ fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
         valid_from: None,
         valid_to: None,
         feed: None,
+        additive: None,
+        annual: None,
         upper_code: None,
     }
 }
@@ -144,7 +147,7 @@ pub fn plan() -> (Plan, Catalogue) {
 
 pub fn form() -> Form {
     let (plan, catalogue) = plan();
-    generate(&plan, &catalogue, &UnitCode::parse("health").unwrap(), Period::year(2025))
+    generate(&plan, &catalogue, &Formulas::read(&catalogue), &UnitCode::parse("health").unwrap(), Period::year(2025))
 }
 
 pub fn entry(cell: &str, value: Option<&str>, missing: Option<&str>) -> Entry {
@@ -160,7 +163,13 @@ pub fn entry(cell: &str, value: Option<&str>, missing: Option<&str>) -> Entry {
 pub fn settled(last_year: &[(&str, &str)]) -> Dataset {
     let (plan, catalogue) = plan();
     let (checks, data) = (Checks::default(), Dataset::default());
-    let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+    let known = Known {
+        plan: &plan,
+        catalogue: &catalogue,
+        formulas: &Formulas::read(&catalogue),
+        checks: &checks,
+        data: &data,
+    };
     let before = Form { period: Period::year(2024), ..form() };
     let entries: Vec<_> = last_year.iter().map(|(cell, value)| entry(cell, Some(value), None)).collect();
     Dataset::new(round::observed(&before, &entries, &known), |_| 1)
@@ -170,7 +179,13 @@ pub fn settled(last_year: &[(&str, &str)]) -> Dataset {
 pub fn checked_after(form: &Form, entries: &[Entry], before: &LastYear) -> Vec<Finding> {
     let (plan, catalogue) = plan();
     let (checks, data) = (Checks::default(), Dataset::default());
-    let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+    let known = Known {
+        plan: &plan,
+        catalogue: &catalogue,
+        formulas: &Formulas::read(&catalogue),
+        checks: &checks,
+        data: &data,
+    };
     let own = Dataset::new(round::observed(form, entries, &known), |_| 1);
     let beside = Beside { answers: &own, periods: std::slice::from_ref(&form.period), before };
     check_beside(form, entries, beside, &[known])
@@ -180,5 +195,15 @@ pub fn checked_after(form: &Form, entries: &[Entry], before: &LastYear) -> Vec<F
 pub fn checked(entries: &[Entry], last_year: &[(&str, &str)]) -> Vec<Finding> {
     let (plan, catalogue) = plan();
     let (checks, data) = (Checks::default(), settled(last_year));
-    check(&form(), entries, &[Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data }])
+    check(
+        &form(),
+        entries,
+        &[Known {
+            plan: &plan,
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            checks: &checks,
+            data: &data,
+        }],
+    )
 }

@@ -44,6 +44,8 @@ struct Inner {
     warning: tokio::sync::Mutex<()>,
     /// Broken checks by round, as last found; see [`App::breaks_of`].
     breaks: Mutex<BTreeMap<i64, Breaks>>,
+    /// The figures of a past day that were asked for last.
+    past: tokio::sync::Mutex<Option<Arc<Figures>>>,
     signing_in: tokio::sync::Mutex<()>,
 }
 
@@ -69,8 +71,9 @@ impl App {
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
         let calendar = calendar::load(&config.data)?;
-        let (figures, computing, warning, breaks, signing_in) = Default::default();
-        let inner = Inner { store, demo, policy, config, calendar, figures, computing, warning, breaks, signing_in };
+        let (figures, computing, past, warning, breaks, signing_in) = Default::default();
+        let inner =
+            Inner { store, demo, policy, config, calendar, figures, computing, past, warning, breaks, signing_in };
         Ok(Self { inner: Arc::new(inner), moment: None })
     }
 
@@ -154,12 +157,13 @@ impl App {
             Held::Current(held) => return Ok(held),
             Held::Older(stamp, older) => (stamp, older),
         };
-        // Packages change seldom, and reading them takes longer than computing with them.
-        let in_force = match older {
-            Some(held) if held.stamp.0 == stamp.0 => held.in_force(),
-            _ => in_force(self.store(), plan).await?,
+        // Packages change seldom, and reading them takes longer than computing with them; what was computed by the same
+        // ones is computed again only as far as it hangs on what is new.
+        let fresh = match older {
+            Some(held) if held.stamp.0 == stamp.0 => held.after(self.store(), stamp).await?,
+            _ => Figures::load(self.store(), in_force(self.store(), plan).await?, stamp).await?,
         };
-        let fresh = Arc::new(Figures::load(self.store(), in_force, stamp).await?);
+        let fresh = Arc::new(fresh);
         self.held().insert(plan.clone(), fresh.clone());
         Ok(fresh)
     }
@@ -184,6 +188,29 @@ impl App {
         let figures = self.figures(&code(plan)?).await?;
         self.require(who, "plan.read", figures.resource())?;
         Ok(figures)
+    }
+
+    /// The same by what was known at the end of a day, `2026-06-01`, with the packages that are in force now; without a day
+    /// by what is known.
+    pub(crate) async fn plan_as_of(&self, who: &Principal, plan: &str, day: Option<&str>) -> Result<Arc<Figures>> {
+        let now = self.plan(who, plan).await?;
+        let Some(text) = day.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(now) };
+        let bad =
+            || Problem::new(&kinds::INPUT_INVALID).with("value", text).with("expected", "日期，写法如 2026-06-01");
+        let day = clock::day(text).ok_or_else(|| bad().field("as_of"))?;
+        let last = observations::last_before(self.store(), &clock::end_of(day)).await?;
+        let stamp = (now.stamp.0, last.min(now.stamp.1));
+        if stamp == now.stamp {
+            return Ok(now);
+        }
+        // One at a time, and the last is kept: whoever looks at a past day turns its pages.
+        let mut past = self.inner.past.lock().await;
+        if let Some(held) = past.as_ref().filter(|held| held.stamp == stamp && held.plan.code == now.plan.code) {
+            return Ok(held.clone());
+        }
+        let then = Arc::new(Figures::load(self.store(), now.in_force(), stamp).await?);
+        *past = Some(then.clone());
+        Ok(then)
     }
 
     fn held(&self) -> std::sync::MutexGuard<'_, BTreeMap<PlanCode, Arc<Figures>>> {

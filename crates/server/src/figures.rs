@@ -1,24 +1,25 @@
 //! A plan with its catalogue and everything computed from the observations that are committed.
 
 pub mod rows;
+mod update;
 
-use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{IndicatorCode, ItemCode, PlanCode, SourceCode};
+use heng_base::codes::{IndicatorCode, ItemCode, PlanCode};
 use heng_base::period::Period;
 use heng_collection::rules::{Checks, Known};
 use heng_monitoring::judgement::Judgement;
-use heng_monitoring::values::Values;
+use heng_monitoring::values::{self, Values};
 use heng_monitoring::{monitor, monitor_measures};
-use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, Plan, Target};
+use heng_plan::model::{Catalogue, Indicator, Plan, Target};
 use heng_plan::package::{self, Package};
 use heng_statistics::dataset::Dataset;
-use heng_statistics::formula;
-use heng_statistics::indicator::{IndicatorValue, compute};
-use heng_statistics::observation::{Observation, Subject};
+use heng_statistics::engine::Engine;
+use heng_statistics::formula::Formulas;
+use heng_statistics::indicator::{Basis, IndicatorValue, compute};
+use heng_statistics::observation::{Key, Observation, Subject};
 use heng_store::engine::Store;
 use heng_store::tables::observations;
 use heng_store::tables::packages::{self, Kind};
@@ -27,30 +28,32 @@ use crate::failure::{Failure, Result};
 use crate::policy::Resource;
 
 /// The values of an indicator in one breakdown, from the base year on.
-pub type Series = (Breakdown, Vec<IndicatorValue>);
+pub type Series = (Breakdown, Vec<Arc<IndicatorValue>>);
 
 pub struct Figures {
-    pub plan: Plan,
-    pub catalogue: Catalogue,
+    pub plan: Arc<Plan>,
+    pub catalogue: Arc<Catalogue>,
+    /// Those of the catalogue.
+    pub formulas: Arc<Formulas>,
     /// Those of plan and catalogue, read.
     pub checks: Arc<Checks>,
     pub data: Dataset,
     /// Of the indicators of the plan's targets.
     pub values: Values,
     /// What plan and catalogue were read from.
-    pub packages: [packages::Package; 2],
+    pub packages: Arc<[packages::Package; 2]>,
     /// Last import of a package and last observation that this was computed from.
     pub stamp: (i64, i64),
     /// The last year in which the plan has a figure.
     pub latest_year: Option<i32>,
     /// Every figure of the plan, in the order in which they are listed.
-    pub rows: Vec<rows::Row>,
+    pub rows: Vec<Arc<rows::Row>>,
     open: bool,
-    /// Items by the indicator whose formula names them, of the whole catalogue.
-    items: BTreeMap<IndicatorCode, Vec<ItemCode>>,
     /// Of the indicators that the plan has to do with.
-    series: BTreeMap<IndicatorCode, Vec<Series>>,
+    series: BTreeMap<IndicatorCode, Arc<[Series]>>,
     judged: Mutex<BTreeMap<i32, Judged>>,
+    /// Goes on to the figures that come after these.
+    engine: Mutex<Option<Engine>>,
 }
 
 /// All judgements of a year.
@@ -68,30 +71,38 @@ impl Figures {
     }
 
     fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let InForce { plan, catalogue, checks, packages } = held;
-        let data = Dataset::new(observed, |source| rank(&catalogue, source));
-        let values = Values::compute(&plan, &catalogue, &data);
+        let InForce { plan, catalogue, formulas, checks, packages } = held;
+        let mut engine = Engine::new(catalogue.clone(), formulas.clone(), observed);
+        let mut values = Values::default();
+        for (code, breakdown) in values::keys(&plan, engine.data()) {
+            put_series(&mut values, &mut engine, &plan, &code, &breakdown);
+        }
         let mut figures = Self {
             latest_year: values.latest_year(plan.end),
             rows: Vec::new(),
             open: false,
-            items: catalogue.indicators.values().map(|indicator| (indicator.code.clone(), items(indicator))).collect(),
             series: BTreeMap::new(),
             plan,
             catalogue,
+            formulas,
             checks,
-            data,
+            data: engine.data().clone(),
             values,
             packages,
             stamp,
             judged: Mutex::default(),
+            engine: Mutex::default(),
         };
         let open = figures.own().all(|observation| figures.published(observation));
         figures.open = open;
-        let concerned = figures.concerned().into_iter();
-        let series = concerned.map(|indicator| (indicator.code.clone(), figures.computed(indicator))).collect();
-        figures.series = series;
+        let observed = figures.observed();
+        let concerned = figures.concerned(&observed).into_iter();
+        let mut value = |key: Key| engine.value(&key);
+        let series =
+            concerned.map(|indicator| (indicator.code.clone(), figures.computed(indicator, &observed, &mut value)));
+        figures.series = series.collect();
         figures.rows = rows::all(&figures);
+        figures.engine = Mutex::new(Some(engine));
         figures
     }
 
@@ -100,6 +111,7 @@ impl Figures {
         InForce {
             plan: self.plan.clone(),
             catalogue: self.catalogue.clone(),
+            formulas: self.formulas.clone(),
             checks: self.checks.clone(),
             packages: self.packages.clone(),
         }
@@ -107,7 +119,13 @@ impl Figures {
 
     /// What answers are held against.
     pub fn known(&self) -> Known<'_> {
-        Known { plan: &self.plan, catalogue: &self.catalogue, checks: &self.checks, data: &self.data }
+        Known {
+            plan: &self.plan,
+            catalogue: &self.catalogue,
+            formulas: &self.formulas,
+            checks: &self.checks,
+            data: &self.data,
+        }
     }
 
     pub fn resource(&self) -> Resource<'_> {
@@ -127,7 +145,13 @@ impl Figures {
 
     /// The observations of the plan's area.
     pub fn own(&self) -> impl Iterator<Item = &Observation> {
-        self.data.observations().iter().filter(|observation| observation.key.area == self.plan.area)
+        self.data.observations().filter(|observation| observation.key.area == self.plan.area)
+    }
+
+    /// The last year of which anything was observed in the plan's area.
+    fn last_observed_year(&self) -> Option<i32> {
+        let own = self.data.series().filter(|(_, area, _, _)| **area == self.plan.area);
+        own.filter_map(|(_, _, _, observed)| observed.last()).map(|observation| observation.key.period.year).max()
     }
 
     /// The years that can be looked at.
@@ -167,33 +191,47 @@ impl Figures {
     }
 
     /// The values of an indicator from the base year on, by breakdown, the total first.
-    pub fn series(&self, indicator: &Indicator) -> Cow<'_, [Series]> {
-        match self.series.get(&indicator.code) {
-            Some(held) => Cow::Borrowed(held),
-            None => Cow::Owned(self.computed(indicator)),
+    pub fn series(&self, indicator: &Indicator) -> Arc<[Series]> {
+        if let Some(held) = self.series.get(&indicator.code) {
+            return held.clone();
         }
+        let basis = Basis { catalogue: &self.catalogue, formulas: &self.formulas, data: &self.data };
+        let value = |key: Key| Some(Arc::new(compute(indicator, basis, &key.area, key.period, &key.breakdown)));
+        self.computed(indicator, &self.observed(), value)
     }
 
-    fn computed(&self, indicator: &Indicator) -> Vec<Series> {
+    /// Breakdowns in which something was observed of an indicator in the plan's area.
+    fn observed(&self) -> Observed {
+        let mut observed = Observed::new();
+        for (subject, area, breakdown, _) in self.data.series() {
+            if let Subject::Indicator(code) = subject
+                && *area == self.plan.area
+            {
+                observed.entry(code.clone()).or_default().insert(breakdown.clone());
+            }
+        }
+        observed
+    }
+
+    fn computed(
+        &self,
+        indicator: &Indicator,
+        observed: &Observed,
+        mut value: impl FnMut(Key) -> Option<Arc<IndicatorValue>>,
+    ) -> Arc<[Series]> {
         let mut breakdowns: BTreeSet<Breakdown> =
             self.values.breakdowns(&indicator.code).into_iter().cloned().chain([Breakdown::total()]).collect();
-        let own = self.own().filter(|o| matches!(&o.key.subject, Subject::Indicator(code) if *code == indicator.code));
-        breakdowns.extend(own.map(|o| o.key.breakdown.clone()));
+        breakdowns.extend(observed.get(&indicator.code).into_iter().flatten().cloned());
         breakdowns.extend(indicator.breakdowns.iter().flat_map(|dimension| self.codes(dimension)));
         let all = breakdowns.into_iter().map(|breakdown| {
-            let values = self.years().into_iter().map(|year| self.value(indicator, &breakdown, year)).collect();
+            let keys = keys(&self.plan, &indicator.code, &breakdown);
+            let values = keys.filter_map(&mut value).collect();
             (breakdown, values)
         });
         all.filter(|(breakdown, values): &Series| {
             breakdown.is_total() || values.iter().any(|value| value.value.is_some())
         })
         .collect()
-    }
-
-    fn value(&self, indicator: &Indicator, breakdown: &Breakdown, year: i32) -> IndicatorValue {
-        let period = Period::year(year);
-        let held = self.values.get(&indicator.code, breakdown, period).cloned();
-        held.unwrap_or_else(|| compute(indicator, &self.catalogue, &self.data, &self.plan.area, period, breakdown))
     }
 
     fn codes(&self, dimension: &str) -> Vec<Breakdown> {
@@ -208,20 +246,13 @@ impl Figures {
     }
 
     /// Those of its targets, those with a figure, and those whose items its forms ask for.
-    fn concerned(&self) -> Vec<&Indicator> {
+    fn concerned(&self, observed: &Observed) -> Vec<&Indicator> {
         let targeted: BTreeSet<&IndicatorCode> =
             self.plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
-        let observed: BTreeSet<&IndicatorCode> = self
-            .own()
-            .filter_map(|o| match &o.key.subject {
-                Subject::Indicator(code) => Some(code),
-                Subject::Item(_) => None,
-            })
-            .collect();
         let asked: BTreeSet<_> = self.plan.form_items.iter().map(|asked| &asked.item).collect();
         let concerned = |indicator: &&Indicator| {
             targeted.contains(&indicator.code)
-                || observed.contains(&indicator.code)
+                || observed.contains_key(&indicator.code)
                 || self.items(&indicator.code).iter().any(|item| asked.contains(item))
         };
         self.catalogue.indicators.values().filter(concerned).collect()
@@ -229,40 +260,38 @@ impl Figures {
 
     /// The items that an indicator's formula names, each once, in its order.
     pub fn items(&self, indicator: &IndicatorCode) -> &[ItemCode] {
-        self.items.get(indicator).map(Vec::as_slice).unwrap_or_default()
+        self.formulas.items(indicator)
     }
 }
 
-fn items(indicator: &Indicator) -> Vec<ItemCode> {
-    let texts: Vec<&String> = match &indicator.formula {
-        IndicatorFormula::Published => Vec::new(),
-        IndicatorFormula::Expression { text } => vec![text],
-        IndicatorFormula::Fraction { numerator, denominator, .. } => {
-            std::iter::once(numerator).chain(denominator).collect()
-        }
+/// Breakdowns by indicator.
+type Observed = BTreeMap<IndicatorCode, BTreeSet<Breakdown>>;
+
+/// The keys of an indicator's values from the plan's base year to its end.
+fn keys(plan: &Plan, code: &IndicatorCode, breakdown: &Breakdown) -> impl Iterator<Item = Key> {
+    let first = Key {
+        subject: Subject::Indicator(code.clone()),
+        area: plan.area.clone(),
+        period: Period::year(plan.base_year),
+        breakdown: breakdown.clone(),
     };
-    let mut found = Vec::new();
-    for expr in texts.into_iter().filter_map(|text| formula::parse(text).ok()) {
-        for (item, _) in formula::items(&expr) {
-            if !found.contains(&item) {
-                found.push(item);
-            }
-        }
-    }
-    found
+    (plan.base_year..=plan.end).map(move |year| Key { period: Period::year(year), ..first.clone() })
 }
 
-pub fn rank(catalogue: &Catalogue, source: &SourceCode) -> u32 {
-    catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank)
+fn put_series(values: &mut Values, engine: &mut Engine, plan: &Plan, code: &IndicatorCode, breakdown: &Breakdown) {
+    for value in keys(plan, code, breakdown).filter_map(|key| engine.value(&key)) {
+        values.put(value);
+    }
 }
 
 /// A plan and its catalogue as they are in force.
 pub struct InForce {
-    pub plan: Plan,
-    pub catalogue: Catalogue,
+    pub plan: Arc<Plan>,
+    pub catalogue: Arc<Catalogue>,
+    pub formulas: Arc<Formulas>,
     pub checks: Arc<Checks>,
     /// Of the catalogue and of the plan.
-    pub packages: [packages::Package; 2],
+    pub packages: Arc<[packages::Package; 2]>,
 }
 
 pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
@@ -275,7 +304,9 @@ pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
     match package::read(&of_catalogue.contents()?) {
         (Some(Package::Catalogue(catalogue)), problems) if problems.is_empty() => {
             let checks = Arc::new(Checks::read(&plan, &catalogue));
-            Ok(InForce { plan, catalogue: *catalogue, checks, packages: [of_catalogue, of_plan] })
+            let formulas = Arc::new(Formulas::read(&catalogue));
+            let (plan, catalogue) = (Arc::new(plan), Arc::new(*catalogue));
+            Ok(InForce { plan, catalogue, formulas, checks, packages: Arc::new([of_catalogue, of_plan]) })
         }
         _ => Err(Failure::system(format!("package {} holds no catalogue", of_catalogue.id))),
     }

@@ -66,12 +66,9 @@ pub fn pool(indicator: &Indicator, values: &[&IndicatorValue]) -> Option<Pooled>
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::breakdown::Breakdown;
-
     use super::*;
     use crate::dataset::Dataset;
-    use crate::indicator::compute;
-    use crate::sample::{area, catalogue, d, fraction, indicator, observed};
+    use crate::sample::{catalogue, computed, d, fraction, indicator, observed};
 
     /// Figures of the years from 2020 on, from cases and number counted.
     fn figures(kind: IndicatorKind, factor: i64, counts: &[(&str, &str)]) -> (Indicator, Vec<IndicatorValue>) {
@@ -83,7 +80,7 @@ mod tests {
             [observed(id, "A", "", year, cases, "s"), observed(id + 1, "B", "", year, of, "s")]
         });
         let data = Dataset::new(rows.collect(), |_| 1);
-        let at = |year| compute(&indicator, &catalogue, &data, &area(), Period::year(year), &Breakdown::total());
+        let at = |year| computed(&indicator, &catalogue, &data, year);
         let values = (2020..).take(counts.len()).map(at).collect();
         (indicator, values)
     }

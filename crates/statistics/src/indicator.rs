@@ -8,8 +8,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
-use crate::formula::eval::{self, Inputs, Scope, Trace, in_force, standing};
-use crate::formula::{Expr, looks_back, parse, words};
+use crate::formula::eval::{self, Inputs, Scope, Trace, in_force, usable};
+use crate::formula::{Expr, Formulas, Part, Shape, parse, words};
 use crate::observation::{Key, Observation, Subject};
 use crate::reason::Reason;
 
@@ -54,14 +54,23 @@ pub struct Rival {
 /// years as the catalogue says.
 pub fn compute(
     indicator: &Indicator,
-    catalogue: &Catalogue,
-    data: &Dataset,
+    basis: Basis<'_>,
     area: &AreaCode,
     period: Period,
     breakdown: &Breakdown,
 ) -> IndicatorValue {
+    let Basis { catalogue, formulas, data } = basis;
     let scope = Scope { period, breakdown: breakdown.clone(), fresh: false, path: Vec::new() };
-    evaluate(indicator, Inputs { catalogue, data, area, asked: None }, &scope)
+    evaluate(indicator, Inputs { catalogue, formulas, data, area, asked: None, reads: None }, &scope)
+}
+
+/// What indicators are computed from.
+#[derive(Clone, Copy)]
+pub struct Basis<'a> {
+    pub catalogue: &'a Catalogue,
+    /// Those of the catalogue.
+    pub formulas: &'a Formulas,
+    pub data: &'a Dataset,
 }
 
 /// As [`compute`], within a computation that is under way.
@@ -143,7 +152,7 @@ fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed:
     };
     let rival =
         |other: &Observation| Rival { source: other.source.clone(), value: other.usable(), observation: other.id };
-    match standing(&key, 0, i32::MIN, |key| inputs.data.best(key)) {
+    match usable(&key, inputs.settled(&key)) {
         Ok((found, number)) => IndicatorValue {
             value: Some(number),
             inputs: vec![found.id],
@@ -156,7 +165,7 @@ fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed:
         Err(reason) => {
             computed.reasons.push(reason);
             computed.reasons.sort();
-            computed.inputs.extend(inputs.data.best(&key).map(|found| found.id));
+            computed.inputs.extend(inputs.settled(&key).map(|found| found.id));
             computed.inputs.sort_unstable();
             computed
         }
@@ -165,40 +174,28 @@ fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed:
 
 fn from_formula(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
     let mut value = blank(indicator, inputs, scope, "formula 1");
+    let Some(formula) = inputs.formulas.of(&indicator.code) else { return value };
     let mut trace = Trace::default();
-    let mut read = |text: &String| {
-        let read = parse(text).ok();
-        if read.is_none() {
-            trace.reasons.insert(Reason::BadFormula { formula: text.clone() });
-        }
-        read.map(|expr| (expr, text.clone()))
-    };
-    let (top, bottom) = match &indicator.formula {
-        IndicatorFormula::Published => return value,
-        IndicatorFormula::Expression { text } => (read(text), None),
-        IndicatorFormula::Fraction { numerator, denominator, .. } => (read(numerator), denominator.as_ref().map(read)),
-    };
+    for part in formula.parts().filter(|part| part.expr.is_none()) {
+        trace.reasons.insert(Reason::BadFormula { formula: part.text.clone() });
+    }
     let mut inner = scope.clone();
     inner.path.push(indicator.code.clone());
     // A change from year to year is one between two years' own figures, on both sides of the formula.
-    let parts = top.iter().chain(bottom.iter().flatten());
-    inner.fresh |= parts.map(|(expr, _)| expr).any(looks_back);
-    let mut number = |part: &Option<(Expr, String)>| {
-        let (expr, text) = part.as_ref()?;
-        eval::value(expr, text, inputs, &inner, &mut trace)
-    };
-    let found = (number(&top), bottom.as_ref().map(&mut number));
-    match &indicator.formula {
-        IndicatorFormula::Fraction { factor, .. } => {
-            value.numerator = found.0;
-            value.denominator = found.1.flatten();
-            value.value = match found {
-                (Some(top), None) => share(top, None, *factor, indicator, &mut trace),
-                (Some(top), Some(Some(bottom))) => share(top, Some(bottom), *factor, indicator, &mut trace),
+    inner.fresh |= formula.looks_back;
+    let mut number = |part: &Part| eval::of_part(part, inputs, &inner, &mut trace);
+    match &formula.shape {
+        Shape::Published => return value,
+        Shape::Expression(part) => value.value = number(part),
+        Shape::Fraction { numerator, denominator, factor } => {
+            value.numerator = number(numerator);
+            value.denominator = denominator.as_ref().and_then(&mut number);
+            value.value = match (value.numerator, value.denominator) {
+                (Some(top), None) if denominator.is_none() => share(top, None, *factor, indicator, &mut trace),
+                (Some(top), Some(bottom)) => share(top, Some(bottom), *factor, indicator, &mut trace),
                 _ => None,
             };
         }
-        _ => value.value = found.0,
     }
     value.reasons = if value.value.is_some() { Vec::new() } else { trace.reasons.into_iter().collect() };
     value.inputs = trace.inputs.into_iter().collect();
@@ -240,13 +237,13 @@ pub fn formula_words(text: &str, catalogue: &Catalogue) -> String {
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::sample::{area, catalogue, d, empty, expression, fraction, indicator, observed, published};
+    use crate::sample::{catalogue, computed, d, empty, expression, fraction, indicator, observed, published};
 
     fn at(rows: Vec<Observation>, formula: IndicatorFormula) -> IndicatorValue {
         let indicator = indicator("I1", formula);
         let catalogue = catalogue(vec![indicator.clone()]);
         let data = Dataset::new(rows, |_| 1);
-        compute(&indicator, &catalogue, &data, &area(), Period::year(2020), &Breakdown::total())
+        computed(&indicator, &catalogue, &data, 2020)
     }
 
     #[test]
@@ -310,7 +307,7 @@ mod tests {
         let indicator = Indicator { carry_years: Some(carry), ..indicator("I1", formula) };
         let catalogue = catalogue(vec![indicator.clone()]);
         let data = Dataset::new(rows, |_| 1);
-        compute(&indicator, &catalogue, &data, &area(), Period::year(year), &Breakdown::total())
+        computed(&indicator, &catalogue, &data, year)
     }
 
     #[test]
@@ -343,7 +340,7 @@ mod tests {
         let data = Dataset::new(rows, |_| 1);
         let ended = Indicator { valid_to: Some(2019), ..indicator("I1", IndicatorFormula::Published) };
         let catalogue = catalogue(vec![ended.clone()]);
-        let value = compute(&ended, &catalogue, &data, &area(), Period::year(2020), &Breakdown::total());
+        let value = computed(&ended, &catalogue, &data, 2020);
         assert_eq!(value.reasons, [Reason::NoFormula { indicator: "I1".to_owned() }]);
     }
 

@@ -65,21 +65,18 @@ impl Counted {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use heng_base::breakdown::Breakdown;
-    use heng_base::period::Period;
     use proptest::prelude::*;
 
     use super::*;
     use crate::dataset::Dataset;
-    use crate::indicator::compute;
-    use crate::sample::{area, catalogue, d, fraction, indicator, observed};
+    use crate::sample::{catalogue, computed, d, fraction, indicator, observed};
 
     fn of(kind: IndicatorKind, factor: i64, cases: &str, denominator: &str) -> (Decimal, Option<Interval>) {
         let indicator = Indicator { kind, ..indicator("I1", fraction("item('A')", "item('B')", factor)) };
         let catalogue = catalogue(vec![indicator.clone()]);
         let rows = vec![observed(1, "A", "", 2020, cases, "s"), observed(2, "B", "", 2020, denominator, "s")];
         let data = Dataset::new(rows, |_| 1);
-        let value = compute(&indicator, &catalogue, &data, &area(), Period::year(2020), &Breakdown::total());
+        let value = computed(&indicator, &catalogue, &data, 2020);
         (value.value.unwrap(), interval(&indicator, &value))
     }
 

@@ -6,12 +6,14 @@
 pub mod dataset;
 pub mod difference;
 pub mod disclosure;
+pub mod engine;
 pub mod formula;
 pub mod indicator;
 pub mod interval;
 pub mod methods;
 pub mod observation;
 pub mod reason;
+pub mod total;
 
 #[cfg(test)]
 mod oracle;

@@ -11,6 +11,9 @@ use heng_plan::model::{
 };
 use rust_decimal::Decimal;
 
+use crate::dataset::Dataset;
+use crate::formula::Formulas;
+use crate::indicator::{Basis, IndicatorValue, compute};
 use crate::observation::{Key, Observation, Provenance, Subject};
 
 pub fn d(text: &str) -> Decimal {
@@ -82,6 +85,8 @@ pub fn item(code: &str, name: &str, carry_years: Option<u32>) -> Item {
         valid_from: None,
         valid_to: None,
         feed: None,
+        additive: None,
+        annual: None,
         upper_code: None,
     }
 }
@@ -200,4 +205,10 @@ pub fn reference(indicator: &str, area: &str, year: i32, value: &str) -> Referen
         unit: "%".to_owned(),
         source: SourceCode::parse("s").unwrap(),
     }
+}
+
+/// The value of an indicator for the whole area, not broken down.
+pub fn computed(indicator: &Indicator, catalogue: &Catalogue, data: &Dataset, year: i32) -> IndicatorValue {
+    let basis = Basis { catalogue, formulas: &Formulas::read(catalogue), data };
+    compute(indicator, basis, &area(), Period::year(year), &Breakdown::total())
 }

@@ -292,6 +292,15 @@ pub async fn read_observations(store: &Store, release: &Release) -> Result<Vec<O
     observations::read(own(store, release, OBSERVATIONS).await?)
 }
 
+/// The observations of a release's `observations.parquet`, from its bytes; and those bytes from observations.
+pub fn decode_observations(bytes: Vec<u8>) -> Result<Vec<Observation>> {
+    observations::read(bytes)
+}
+
+pub fn encode_observations(observations: &[Observation]) -> Result<Vec<u8>> {
+    observations::write(observations)
+}
+
 pub async fn read_values(store: &Store, release: &Release) -> Result<Vec<IndicatorValue>> {
     values::read(own(store, release, VALUES).await?)
 }

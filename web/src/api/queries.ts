@@ -77,6 +77,20 @@ export function useIndicators(plan: Given<string>) {
   })
 }
 
+/** How the values of an indicator were revised, once it is wanted. */
+export function useRevisions(plan: Given<string>, code: Given<string>, breakdown: Given<string>, wanted: Given<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['revisions', toValue(plan), toValue(code), toValue(breakdown)]),
+    enabled: computed(() => toValue(wanted)),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/indicators/{code}/revisions', {
+          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { breakdown: toValue(breakdown) || undefined } },
+        }),
+      ),
+  })
+}
+
 export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true) {
   return useQuery({
     queryKey: computed(() => ['indicator', toValue(plan), toValue(code)]),

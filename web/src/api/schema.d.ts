@@ -451,6 +451,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/indicators/{code}/revisions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What was known of each period at each moment at which it changed, and why it did. */
+        get: operations["indicators_revisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/objectives/{number}": {
         parameters: {
             query?: never;
@@ -2042,6 +2059,8 @@ export interface components {
             breakdown: string;
             breakdown_label: string;
             breakdown_label_en: string;
+            /** @description What its parts make, where that is another figure than the one reported. */
+            differences: components["schemas"]["DifferentTotal"][];
             /** @description Numbers of the domains whose targets it serves. */
             domains: number[];
             /** @description item or indicator. */
@@ -2108,6 +2127,17 @@ export interface components {
             value_type: string;
             /** @description As it stands now. */
             was: components["schemas"]["ContentView"];
+        };
+        /** @description A reported total that its parts do not make up. The reported one is what counts. */
+        DifferentTotal: {
+            /** @description Ids of the observations that make the sum. */
+            inputs: number[];
+            /** @description A dimension, `area` or `period`. */
+            over: string;
+            /** @description Names of the codes of the dimension. */
+            parts: string;
+            reported: string;
+            sum: string;
         };
         /** @description A dimension of the catalogue's code lists. */
         DimensionChoice: {
@@ -2387,6 +2417,10 @@ export interface components {
             source_note?: string | null;
             targets: components["schemas"]["TargetView"][];
             unit: string;
+            /** @description What is made of it. */
+            used_by: components["schemas"]["UseView"][];
+            /** @description What it is computed from, as a tree: each indicator is followed by its own parts, a level deeper. */
+            uses: components["schemas"]["UseView"][];
         };
         IntervalView: {
             denominator: string;
@@ -3065,6 +3099,24 @@ export interface components {
             /** @description The moment of this answer: all up to it has been seen. */
             seen: string;
         };
+        RevisionMoment: {
+            at: string;
+            /** @description The reasons given for the revisions of that moment. */
+            reason?: string | null;
+        };
+        RevisionRow: {
+            period: string;
+            /** @description As published, by moment; null where there was none. */
+            values: (string | null)[];
+        };
+        /** @description How values were revised: a row a period, a column a moment at which one of them changed. */
+        RevisionTable: {
+            breakdown: string;
+            /** @description Earlier moments that are not told. */
+            left_out: number;
+            moments: components["schemas"]["RevisionMoment"][];
+            rows: components["schemas"]["RevisionRow"][];
+        };
         RevisionView: {
             /** Format: int64 */
             id: number;
@@ -3220,6 +3272,9 @@ export interface components {
         };
         /** @description An indicator's value in one period. */
         SeriesPoint: {
+            /** @description From here on it is counted in another way (口径变动): how that is known. */
+            break_note?: string | null;
+            break_note_en?: string | null;
             /** @description The period of the older figure that stands here. */
             carried_from?: string | null;
             denominator?: string | null;
@@ -3601,6 +3656,21 @@ export interface components {
             year: number;
             /** @description Years that can be asked for. */
             years: number[];
+        };
+        /** @description One end of a dependency. */
+        UseView: {
+            code: string;
+            /** @description item, indicator, target, check, form or report. */
+            kind: string;
+            /**
+             * Format: int32
+             * @description 1 of what the indicator itself names or is named by.
+             */
+            level: number;
+            name: string;
+            name_en?: string | null;
+            /** @description Of a target: the number of its objective. */
+            objective?: string | null;
         };
         UserRow: {
             active: boolean;
@@ -4202,6 +4272,8 @@ export interface operations {
                 q?: string;
                 /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
                 sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
                 /** @description What a page counts: row (the default) or series. */
                 by?: string;
                 /** @description From 1. */
@@ -4255,6 +4327,8 @@ export interface operations {
                 q?: string;
                 /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
                 sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
                 /** @description What a page counts: row (the default) or series. */
                 by?: string;
                 /** @description From 1. */
@@ -4538,7 +4612,10 @@ export interface operations {
     };
     indicators_get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 plan: string;
@@ -4554,6 +4631,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+        };
+    };
+    indicators_revisions: {
+        parameters: {
+            query?: {
+                /** @description `sex=F`; the total without one. */
+                breakdown?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RevisionTable"];
                 };
             };
         };

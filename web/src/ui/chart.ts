@@ -107,11 +107,13 @@ function oneLine(line: ChartLine, periods: string[], target: ChartTarget | null)
     symbolSize: 8,
     cursor: 'pointer',
     lineStyle: { width: 1.5 },
-    // A carried or estimated figure is drawn hollow: it was not counted in its year.
+    // A carried or estimated figure is drawn hollow: it was not counted in its year. The first one of another definition
+    // is a diamond.
     data: periods.map((period) => {
       const point = byPeriod.get(period)
       const hollow = point?.carried_from || point?.estimated
-      return { value: point?.value == null ? null : Number(point.value), symbol: hollow ? 'emptyCircle' : 'circle' }
+      const symbol = point?.break_note ? 'diamond' : hollow ? 'emptyCircle' : 'circle'
+      return { value: point?.value == null ? null : Number(point.value), symbol, symbolSize: point?.break_note ? 12 : 8 }
     }),
     markLine: target && {
       silent: true,

@@ -25,6 +25,7 @@ use heng_base::period::Period;
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, CheckScope, MissingReason, Plan, Status};
 use heng_statistics::dataset::Dataset;
+use heng_statistics::formula::Formulas;
 use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -60,6 +61,8 @@ impl Finding {
 pub struct Known<'a> {
     pub plan: &'a Plan,
     pub catalogue: &'a Catalogue,
+    /// Those of the catalogue.
+    pub formulas: &'a Formulas,
     /// Those of plan and catalogue, read.
     pub checks: &'a Checks,
     /// What is settled: the years before.

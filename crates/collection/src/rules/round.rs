@@ -115,6 +115,8 @@ mod tests {
     use heng_base::text::Text;
     use heng_plan::model::{AskedOf, Catalogue, Check, CheckScope, Plan, Status, Unit};
 
+    use heng_statistics::formula::Formulas;
+
     use super::*;
     use crate::form::generate;
     use crate::rules::Checks;
@@ -174,14 +176,26 @@ mod tests {
     type Filed = (Form, Vec<Entry>, bool);
 
     fn filed(county: &(Plan, Catalogue), unit: &str, values: &[(&str, &str)], handed_in: bool) -> Filed {
-        let form = generate(&county.0, &county.1, &UnitCode::parse(unit).unwrap(), sample::form().period);
+        let form = generate(
+            &county.0,
+            &county.1,
+            &Formulas::read(&county.1),
+            &UnitCode::parse(unit).unwrap(),
+            sample::form().period,
+        );
         (form, values.iter().map(|(cell, value)| sample::entry(cell, Some(value), None)).collect(), handed_in)
     }
 
     fn found(county: &(Plan, Catalogue), filed: &[Filed]) -> Vec<String> {
         let checks = Checks::read(&county.0, &county.1);
         let data = Dataset::default();
-        let known = Known { plan: &county.0, catalogue: &county.1, checks: &checks, data: &data };
+        let known = Known {
+            plan: &county.0,
+            catalogue: &county.1,
+            formulas: &Formulas::read(&county.1),
+            checks: &checks,
+            data: &data,
+        };
         let plans = [known];
         let all: Vec<_> = filed
             .iter()

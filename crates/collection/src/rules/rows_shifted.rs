@@ -106,6 +106,8 @@ impl Row {
 mod tests {
     use heng_base::codes::ItemCode;
 
+    use heng_statistics::formula::Formulas;
+
     use super::*;
     use crate::entry::Entry;
     use crate::rules::{Checks, Known};
@@ -127,7 +129,13 @@ mod tests {
         let value = |at, value: i64| Entry { cell: id(at), value: Some(value.into()), missing: None, note: None };
         let now: Vec<_> = rows.iter().enumerate().map(|(at, (_, now))| value(at, *now)).collect();
         let (checks, data) = (Checks::default(), sample::settled(&[]));
-        let known = Known { plan: &plan, catalogue: &catalogue, checks: &checks, data: &data };
+        let known = Known {
+            plan: &plan,
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            checks: &checks,
+            data: &data,
+        };
         let mut answers = Answers::new(&form, &now, &known);
         answers.last_year = rows.iter().enumerate().map(|(at, (before, _))| (id(at), (*before).into())).collect();
         check(&form, &answers).into_iter().map(|(cell, _)| cell.to_string()).collect()

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use heng_base::codes::FormCode;
+use heng_base::codes::{FormCode, IndicatorCode};
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, Check, Plan};
-use heng_statistics::formula::Expr;
 use heng_statistics::formula::check::{About, Test, fails, formulas, parse_test, units_and_dimensions};
+use heng_statistics::formula::{Expr, indicators};
 
 use super::message::Message;
 use super::pattern::Pattern;
@@ -69,6 +69,12 @@ impl Checks {
         Some(forms)
     }
 
+    /// Code and name of the checks that name an indicator.
+    pub fn of_indicator<'a>(&'a self, indicator: &'a IndicatorCode) -> impl Iterator<Item = (&'a str, &'a Text)> {
+        let names = |stated: &&Stated| stated.exprs().into_iter().any(|expr| indicators(expr).contains(indicator));
+        self.0.iter().filter(names).map(|stated| (stated.check.code.as_str(), &stated.check.name))
+    }
+
     pub(super) fn has(&self, code: &str) -> bool {
         self.0.iter().any(|stated| stated.check.code.as_str() == code)
     }
@@ -123,6 +129,7 @@ impl Stated {
         let about = About {
             plan: known.plan,
             catalogue: known.catalogue,
+            formulas: known.formulas,
             data: known.data,
             answers: beside.answers,
             periods: beside.periods,
@@ -218,6 +225,8 @@ mod tests {
     use heng_plan::model::{CheckScope, Severity, Status};
     use heng_statistics::dataset::Dataset;
 
+    use heng_statistics::formula::Formulas;
+
     use super::*;
     use crate::rules::tests::shown;
     use crate::rules::{Finding, check, check_beside, round};
@@ -244,7 +253,13 @@ mod tests {
         let read = Checks::read(&plan, &catalogue);
         let entries: Vec<_> = entries.iter().map(|(cell, value)| sample::entry(cell, Some(value), None)).collect();
         let data = sample::settled(last_year);
-        let known = Known { plan: &plan, catalogue: &catalogue, checks: &read, data: &data };
+        let known = Known {
+            plan: &plan,
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            checks: &read,
+            data: &data,
+        };
         check(&sample::form(), &entries, &[known])
     }
 
@@ -267,8 +282,11 @@ mod tests {
             plan.checks = vec![stated("shared", "PEOPLE", "cell() > 50"), stated(own, "PEOPLE", "cell() > 40")];
             read.push(Checks::read(&plan, &catalogue));
         }
-        let plans: Vec<_> =
-            read.iter().map(|checks| Known { plan: &plan, catalogue: &catalogue, checks, data: &data }).collect();
+        let formulas = Formulas::read(&catalogue);
+        let plans: Vec<_> = read
+            .iter()
+            .map(|checks| Known { plan: &plan, catalogue: &catalogue, formulas: &formulas, checks, data: &data })
+            .collect();
         let entries = [("PEOPLE", "30"), ("PATENTS", "1")].map(|(cell, value)| sample::entry(cell, Some(value), None));
         let told = |plans: &[Known<'_>]| shown(&check(&sample::form(), &entries, plans));
         assert_eq!(told(&plans[..1]), ["PEOPLE shared Query", "PEOPLE least Query"]);
@@ -280,7 +298,13 @@ mod tests {
         let (mut plan, catalogue) = sample::plan();
         plan.checks = vec![stated("jump", "PEOPLE", "cell() <= 2 * prev(cell())")];
         let (read, data) = (Checks::read(&plan, &catalogue), sample::settled(&[("PEOPLE", "1")]));
-        let known = Known { plan: &plan, catalogue: &catalogue, checks: &read, data: &data };
+        let known = Known {
+            plan: &plan,
+            catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
+            checks: &read,
+            data: &data,
+        };
         let form = sample::form();
         let years = [form.period.shifted(-1), form.period];
         let told = |before: &str| {

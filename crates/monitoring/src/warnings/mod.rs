@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 
 use heng_plan::model::{Catalogue, Plan, WarningKind, WarningRule};
 use heng_statistics::dataset::Dataset;
+use heng_statistics::formula::Formulas;
 
 pub use finding::{Finding, Identity, Subject};
 
@@ -34,6 +35,8 @@ use rounds::Rounds;
 pub struct Grounds<'a> {
     pub plan: &'a Plan,
     pub catalogue: &'a Catalogue,
+    /// Those of the catalogue.
+    pub formulas: &'a Formulas,
     pub data: &'a Dataset,
     pub values: &'a Values,
     /// Judgements by year, of objectives and measures, none after `year`.

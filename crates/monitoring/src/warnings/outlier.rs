@@ -17,7 +17,7 @@ use heng_base::codes::AreaCode;
 use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::{INDICATORS, Indicator, IndicatorFormula, IndicatorKind, WarningRule};
-use heng_statistics::indicator::compute;
+use heng_statistics::indicator::{Basis, compute};
 use heng_statistics::methods::funnel;
 use heng_statistics::observation::Subject as Observed;
 use rust_decimal::Decimal;
@@ -80,8 +80,9 @@ fn of(rule: &WarningRule, grounds: &Grounds<'_>, indicator: &Indicator, until: i
 
 fn parts<'a>(grounds: &Grounds<'a>, indicator: &Indicator, year: i32) -> Vec<Part<'a>> {
     let (period, total) = (Period::year(year), Breakdown::total());
+    let basis = Basis { catalogue: grounds.catalogue, formulas: grounds.formulas, data: grounds.data };
     let part = |area: &'a AreaCode| {
-        let value = compute(indicator, grounds.catalogue, grounds.data, area, period, &total);
+        let value = compute(indicator, basis, area, period, &total);
         let (cases, of) = (value.numerator?, value.denominator?);
         let whole = cases.is_integer() && of.is_integer() && of > Decimal::ZERO && value.carried_from.is_none();
         whole.then_some(Part { area, value: value.value?, cases: cases.to_f64()?, of: of.to_f64()? })

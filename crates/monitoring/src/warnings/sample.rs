@@ -48,7 +48,17 @@ pub fn found(plan: &Plan, rows: &[(&str, i32, &str)], until: i32) -> Vec<Finding
 pub fn of(plan: &Plan, catalogue: &Catalogue, data: &Dataset, rounds: &Rounds, until: i32) -> Vec<Finding> {
     let values = Values::compute(plan, catalogue, data);
     let judged = (plan.start..=until).map(|year| (year, monitor(plan, catalogue, &values, year))).collect();
-    assess(&Grounds { plan, catalogue, data, values: &values, judged: &judged, rounds, year: Some(until) })
+    let formulas = heng_statistics::formula::Formulas::read(catalogue);
+    assess(&Grounds {
+        plan,
+        catalogue,
+        formulas: &formulas,
+        data,
+        values: &values,
+        judged: &judged,
+        rounds,
+        year: Some(until),
+    })
 }
 
 /// `kind subject period reason` of each.

@@ -430,9 +430,11 @@ fn a_plan_without_rules_or_figures_is_told_nothing() {
     let mut plan = plan(WarningKind::Missing, vec![to_80()]);
     let (catalogue, values, rounds) = (catalogue(), crate::values::Values::default(), Rounds::default());
     let (empty, judged) = (Dataset::default(), Default::default());
+    let formulas = heng_statistics::formula::Formulas::read(&catalogue());
     let grounds = super::Grounds {
         plan: &plan,
         catalogue: &catalogue,
+        formulas: &formulas,
         data: &empty,
         values: &values,
         judged: &judged,

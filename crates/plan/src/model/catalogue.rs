@@ -21,6 +21,9 @@ pub struct Catalogue {
     pub indicators: IndexMap<IndicatorCode, Indicator>,
     /// Code lists by name; a dimension's list has the dimension's name.
     pub codes: BTreeMap<String, Vec<CodeEntry>>,
+    /// Codes of a list that group others beside its tree of parents: list → code → the codes that it is made of.
+    #[serde(default)]
+    pub groupings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
     pub missing: Vec<MissingReason>,
     pub areas: IndexMap<AreaCode, Area>,
     pub sources: IndexMap<SourceCode, Source>,
@@ -35,6 +38,32 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// The codes that a code of a dimension is made of, one level down: by a grouping of its own, else by the tree of
+    /// parents; of `_T` the codes at the top of the tree. Each part of the whole is in once: 不适用 and groups beside the
+    /// tree are none.
+    pub fn parts_of_code(&self, dimension: &str, code: &str) -> Vec<&str> {
+        let groups = self.groupings.get(dimension);
+        if let Some(made_of) = groups.and_then(|groups| groups.get(code)) {
+            return made_of.iter().map(String::as_str).collect();
+        }
+        let parent = Some(code).filter(|code| *code != "_T");
+        let list = self.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+        let is_part = |entry: &&CodeEntry| {
+            !matches!(entry.code.as_str(), "_T" | "_Z")
+                && groups.is_none_or(|groups| !groups.contains_key(&entry.code))
+                && entry.parent.as_deref().filter(|parent| *parent != "_T") == parent
+        };
+        list.iter().filter(is_part).map(|entry| entry.code.as_str()).collect()
+    }
+
+    /// The areas directly below, where they make up the whole of it.
+    pub fn parts_of_area(&self, whole: &AreaCode) -> Vec<&AreaCode> {
+        if !self.areas.get(whole).is_some_and(|area| area.adds_up) {
+            return Vec::new();
+        }
+        self.areas.values().filter(|area| area.parent.as_ref() == Some(whole)).map(|area| &area.code).collect()
+    }
+
     /// Whether an area is another or a part of it, by the tree of areas.
     pub fn lies_in(&self, area: &AreaCode, whole: &AreaCode) -> bool {
         // A tree that comes back to itself is a fault of its own and never followed further than it is long.
@@ -65,7 +94,36 @@ pub struct Item {
     pub valid_to: Option<i32>,
     /// Where its figures come from, unless a form asks for them.
     pub feed: Option<Feed>,
+    /// Dimensions, and `area`, over which its figures add up; by default a count adds up over all, anything else over none.
+    #[serde(default)]
+    pub additive: Option<Vec<String>>,
+    /// How the figure of a longer period comes from those of its parts; by default it does not.
+    #[serde(default)]
+    pub annual: Option<Annual>,
     pub upper_code: Option<String>,
+}
+
+/// The name under which an item's `additive` lists the tree of areas.
+pub const OVER_AREAS: &str = "area";
+
+impl Item {
+    /// Whether the figures of the parts make up that of the whole, over a dimension or [`OVER_AREAS`].
+    pub fn adds_up_over(&self, dimension: &str) -> bool {
+        match &self.additive {
+            Some(named) => named.iter().any(|held| held == dimension),
+            None => self.value_type == ValueType::Integer,
+        }
+    }
+}
+
+/// How a year is made of its months, quarters or halves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Annual {
+    /// A flow: what happened in all parts.
+    Sum,
+    /// A stock: what stood at the end of the last part.
+    Last,
 }
 
 /// How figures of an item come in without a form.
@@ -221,6 +279,9 @@ pub struct Area {
     /// Column and row of its tile where the areas are drawn as tiles, from 0, the west and the north first.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub tile: Option<(u8, u8)>,
+    /// The areas directly below make up the whole of it, so that counts add up.
+    #[serde(default)]
+    pub adds_up: bool,
 }
 
 /// A source of published figures; `rank` 1 is the best.

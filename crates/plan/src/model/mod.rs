@@ -11,8 +11,8 @@ mod upper;
 mod warning;
 
 pub use catalogue::{
-    Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
-    MissingReason, Reference, Source, Standard, ValueType,
+    Annual, Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
+    MissingReason, OVER_AREAS, Reference, Source, Standard, ValueType,
 };
 pub use check::{Check, CheckScope, Severity};
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};

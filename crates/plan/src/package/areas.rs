@@ -18,6 +18,7 @@ pub(super) const TABLE: Table<Area> = Table {
         may("name_en"),
         must("type"),
         may("parent"),
+        may("adds_up"),
         may("tile_column"),
         may("tile_row"),
     ],
@@ -28,9 +29,10 @@ pub(super) const TABLE: Table<Area> = Table {
 fn area(row: &Row, problems: &mut Vec<Problem>) -> Option<Area> {
     let code = row.code("code", AreaCode::parse, problems);
     let parent = row.code("parent", AreaCode::parse, problems);
+    let adds_up = row.truth("adds_up", problems).unwrap_or(false);
     let mut place = |column| row.integer(column, 0u8, 99, problems);
     let tile = place("tile_column").zip(place("tile_row"));
-    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent, tile })
+    Some(Area { code: code?, name: row.name(), area_type: row.owned("type"), parent, tile, adds_up })
 }
 
 pub(super) fn check(rows: &Rows<Area>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {

@@ -13,6 +13,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     let mut items = values(items::TABLE.required(files, problems));
     let mut indicators = values(indicators::TABLE.required(files, problems));
     let lists = codes::read(files, problems);
+    let groupings = codes::groupings(files, problems);
     let missing = values(codes::MISSING.required(files, problems));
     let mut areas = values(areas::TABLE.required(files, problems));
     let sources = values(sources::TABLE.required(files, problems));
@@ -31,6 +32,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
         items: items.into_iter().map(|item| (item.code.clone(), item)).collect(),
         indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
         codes: lists,
+        groupings,
         missing,
         areas: areas.into_iter().map(|area| (area.code.clone(), area)).collect(),
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),

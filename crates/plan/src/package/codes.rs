@@ -1,4 +1,5 @@
-//! `codes/<list>.csv`, one code list a file, and `codes/missing.csv`, why a cell is empty.
+//! `codes/<list>.csv`, one code list a file, `codes/<list>.groups.csv`, groups of its codes beside the tree of parents,
+//! and `codes/missing.csv`, why a cell is empty.
 
 use std::collections::BTreeMap;
 
@@ -16,6 +17,12 @@ const LIST: Table<CodeEntry> = Table {
     key: &["code"],
     read: entry,
 };
+
+const GROUPS: Table<(String, String)> =
+    Table { file: "codes", columns: &[must("group"), must("code")], key: &["group", "code"], read: group };
+
+/// Ends the name of a file of groups, after that of its list.
+const OF_GROUPS: &str = ".groups";
 
 pub(super) const MISSING: Table<MissingReason> = Table {
     file: "codes/missing.csv",
@@ -42,8 +49,31 @@ pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> BTreeMap<Strin
 fn lists(files: &Files) -> impl Iterator<Item = (&str, &String, &Vec<u8>)> {
     files.iter().filter_map(|(path, bytes)| {
         let list = path.strip_prefix("codes/")?.strip_suffix(".csv")?;
-        (list != "missing" && !list.contains('/')).then_some((list, path, bytes))
+        (list != "missing" && !list.contains('/') && !list.ends_with(OF_GROUPS)).then_some((list, path, bytes))
     })
+}
+
+/// The groups of each list that has some, by list and group.
+pub(super) fn groupings(files: &Files, problems: &mut Vec<Problem>) -> BTreeMap<String, BTreeMap<String, Vec<String>>> {
+    let mut all = BTreeMap::new();
+    for (list, path, bytes) in group_files(files) {
+        let groups: &mut BTreeMap<String, Vec<String>> = all.entry(list.to_owned()).or_default();
+        for (group, code) in values(GROUPS.bytes(path, bytes, problems)) {
+            groups.entry(group).or_default().push(code);
+        }
+    }
+    all
+}
+
+fn group_files(files: &Files) -> impl Iterator<Item = (&str, &String, &Vec<u8>)> {
+    files.iter().filter_map(|(path, bytes)| {
+        let list = path.strip_prefix("codes/")?.strip_suffix(".csv")?.strip_suffix(OF_GROUPS)?;
+        Some((list, path, bytes))
+    })
+}
+
+fn group(row: &Row, _: &mut Vec<Problem>) -> Option<(String, String)> {
+    Some((row.filled("group")?, row.filled("code")?))
 }
 
 fn entry(row: &Row, _: &mut Vec<Problem>) -> Option<CodeEntry> {
@@ -72,6 +102,16 @@ pub(super) fn status(row: &Row, column: &str, known: &[&str], problems: &mut Vec
 }
 
 pub(super) fn check(files: &Files, problems: &mut Vec<Problem>) {
+    for (list, path, bytes) in group_files(files) {
+        let of_list = files.get(&format!("codes/{list}.csv")).map(Vec::as_slice).unwrap_or_default();
+        let rows = LIST.bytes(list, of_list, &mut Vec::new());
+        let noun = Noun { zh: "代码", en: "code", table: "codes/" };
+        let known = Known::new(noun, rows.iter().map(|(row, _)| row.text("code")));
+        for (row, _) in &GROUPS.bytes(path, bytes, &mut Vec::new()) {
+            known.cell(row, "group", problems);
+            known.cell(row, "code", problems);
+        }
+    }
     for (list, path, bytes) in lists(files) {
         let rows = LIST.bytes(path, bytes, &mut Vec::new());
         let noun = Noun { zh: "上级代码", en: "parent code", table: "codes/" };

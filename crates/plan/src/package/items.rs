@@ -6,7 +6,7 @@ use heng_base::problem::{Problem, kinds};
 use super::known::Shelf;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
-use crate::model::{Feed, Frequency, Item, ValueType};
+use crate::model::{Annual, Feed, Frequency, Item, OVER_AREAS, ValueType};
 
 pub(super) const TABLE: Table<Item> = Table {
     file: "items.csv",
@@ -26,6 +26,8 @@ pub(super) const TABLE: Table<Item> = Table {
         may("valid_from"),
         may("valid_to"),
         may("feed"),
+        may("additive"),
+        may("annual"),
         may("upper_code"),
     ],
     key: &["code"],
@@ -41,6 +43,11 @@ const VALUE_TYPES: &[(&str, ValueType)] = &[
 
 const FEEDS: &[(&str, Feed)] =
     &[("computed", Feed::Computed), ("series", Feed::Series), ("register", Feed::Register), ("survey", Feed::Survey)];
+
+const ANNUAL: &[(&str, Annual)] = &[("sum", Annual::Sum), ("last", Annual::Last)];
+
+/// In `additive`: over no dimension at all.
+const NONE: &str = "none";
 
 pub(super) const FREQUENCIES: &[(&str, Frequency)] = &[
     ("year", Frequency::Year),
@@ -64,6 +71,8 @@ fn item(row: &Row, problems: &mut Vec<Problem>) -> Option<Item> {
         valid_from: row.year("valid_from", problems),
         valid_to: row.year("valid_to", problems),
         feed: row.word("feed", FEEDS, problems),
+        additive: additive(row),
+        annual: row.word("annual", ANNUAL, problems),
         code: code?,
         name: row.name(),
         unit: row.owned("unit"),
@@ -76,11 +85,25 @@ fn item(row: &Row, problems: &mut Vec<Problem>) -> Option<Item> {
     })
 }
 
+/// `none`, dimensions and `area`, or nothing, which leaves it to the type of value.
+fn additive(row: &Row) -> Option<Vec<String>> {
+    let named = row.list("additive");
+    match named.as_slice() {
+        [] => None,
+        [one] if one == NONE => Some(Vec::new()),
+        _ => Some(named),
+    }
+}
+
 pub(super) fn check(rows: &Rows<Item>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
     for (row, item) in rows {
         plain_code(row, problems);
         shelf.dimension_list(row, "breakdowns", problems);
         if let Some(item) = item {
+            for dimension in item.additive.iter().flatten().filter(|dimension| *dimension != OVER_AREAS) {
+                shelf.within(row, "additive", (item.code.as_str(), &item.breakdowns), dimension, problems);
+                shelf.dimensions.named(row, "additive", dimension, problems);
+            }
             row.ordered(("min", item.min), ("max", item.max), problems);
             row.ordered(("valid_from", item.valid_from), ("valid_to", item.valid_to), problems);
         }

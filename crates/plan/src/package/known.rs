@@ -123,7 +123,7 @@ impl<'a> Shelf<'a> {
 
     /// Every dimension has a code list, every code stands in it.
     pub fn breakdown(&self, row: &Row, column: &str, breakdown: &Breakdown, problems: &mut Vec<Problem>) {
-        for (dimension, code) in &breakdown.0 {
+        for (dimension, code) in breakdown.0.iter() {
             self.member(row, column, dimension, code, problems);
         }
     }

@@ -50,6 +50,8 @@ fn item(code: &str) -> Item {
         valid_from: None,
         valid_to: None,
         feed: None,
+        additive: None,
+        annual: None,
         upper_code: None,
     }
 }
@@ -85,7 +87,14 @@ fn catalogue() -> Catalogue {
             .into(),
         areas: [(
             area.clone(),
-            Area { code: area, name: Text::zh("某市"), area_type: "county".to_owned(), parent: None, tile: None },
+            Area {
+                code: area,
+                name: Text::zh("某市"),
+                area_type: "county".to_owned(),
+                parent: None,
+                tile: None,
+                adds_up: false,
+            },
         )]
         .into_iter()
         .collect(),

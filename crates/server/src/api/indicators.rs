@@ -5,14 +5,20 @@ use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::request::{Asker, At};
+use super::request::{Asked, Asker, At};
 use crate::app::App;
-use crate::cases::{indicators, trail};
+use crate::cases::indicators::{self, AsOf};
+use crate::cases::revisions::{self, InBreakdown};
+use crate::cases::trail;
 use crate::failure::Result;
-use crate::views::{IndicatorRow, IndicatorView, TrailView};
+use crate::views::{IndicatorRow, IndicatorView, RevisionTable, TrailView};
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list)).routes(routes!(get)).routes(routes!(observation))
+    OpenApiRouter::new()
+        .routes(routes!(list))
+        .routes(routes!(get))
+        .routes(routes!(revised))
+        .routes(routes!(observation))
 }
 
 /// The indicators that a plan has to do with.
@@ -22,13 +28,25 @@ async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -
 }
 
 /// An indicator with its formula and series.
-#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}", tag = "indicators", operation_id = "indicators_get", params(("plan" = String, Path), ("code" = String, Path)), responses((status = 200, body = IndicatorView)))]
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}", tag = "indicators", operation_id = "indicators_get", params(("plan" = String, Path), ("code" = String, Path), AsOf), responses((status = 200, body = IndicatorView)))]
 async fn get(
     State(app): State<App>,
     Asker(who): Asker,
     At((plan, code)): At<(String, String)>,
+    Asked(query): Asked<AsOf>,
 ) -> Result<Json<IndicatorView>> {
-    Ok(Json(indicators::get(&app, &who, &plan, &code).await?))
+    Ok(Json(indicators::get(&app, &who, &plan, &code, query.as_of.as_deref()).await?))
+}
+
+/// What was known of each period at each moment at which it changed, and why it did.
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}/revisions", tag = "indicators", operation_id = "indicators_revisions", params(("plan" = String, Path), ("code" = String, Path), InBreakdown), responses((status = 200, body = RevisionTable)))]
+async fn revised(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, code)): At<(String, String)>,
+    Asked(query): Asked<InBreakdown>,
+) -> Result<Json<RevisionTable>> {
+    Ok(Json(revisions::of_indicator(&app, &who, &plan, &code, query.breakdown.as_deref()).await?))
 }
 
 /// An observation with its revisions and where it came from.

@@ -47,8 +47,9 @@ impl Asked {
 
     pub fn asking(&self) -> Asking<'_> {
         Asking {
-            plans: self.all().map(|figures| &figures.plan).collect(),
+            plans: self.all().map(|figures| &*figures.plan).collect(),
             catalogue: &self.lead.catalogue,
+            formulas: &self.lead.formulas,
             period: self.period,
             since: self.since,
             forms: &self.forms,

@@ -29,7 +29,10 @@ use crate::views::{BreakView, CheckFormView, CheckView, RoundBreaks};
 /// What is wrong with the checks of a package.
 pub fn faults(package: &Package, catalogue: Option<&Catalogue>) -> Vec<Problem> {
     match package {
-        Package::Catalogue(held) => stated::faults(&held.checks, None, Some(held)),
+        Package::Catalogue(held) => {
+            let formulas = heng_statistics::formula::faults(held);
+            formulas.into_iter().chain(stated::faults(&held.checks, None, Some(held))).collect()
+        }
         Package::Plan(held) => stated::faults(&held.checks, Some(held), catalogue),
     }
 }

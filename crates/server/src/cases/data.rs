@@ -7,11 +7,14 @@ mod pivot;
 mod query;
 mod xlsx;
 
+use std::sync::Arc;
+
 use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Observation, Subject};
 use heng_statistics::reason::Reason;
+use heng_statistics::total::{Difference, Over};
 use heng_store::tables::exports;
 
 pub use pivot::PivotQuery;
@@ -23,7 +26,7 @@ use crate::failure::Result;
 use crate::figures::Figures;
 use crate::figures::rows::{self, Row, Says};
 use crate::policy::{Principal, Resource};
-use crate::views::{DataChoices, DataPage, DataRow, PivotView, SeriesPoint};
+use crate::views::{DataChoices, DataPage, DataRow, DifferentTotal, PivotView, SeriesPoint};
 
 /// The figures that the asker may see of a plan whose figures they may read.
 struct Seen {
@@ -40,13 +43,17 @@ impl Seen {
     }
 
     fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
-        figures.rows.iter().filter(|row| if row.published { self.published } else { self.unpublished })
+        figures
+            .rows
+            .iter()
+            .map(Arc::as_ref)
+            .filter(|row: &&Row| if row.published { self.published } else { self.unpublished })
     }
 }
 
 /// Rows by conditions, a page of them.
 pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> Result<DataPage> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
     let found = asked.select(seen.rows(&figures));
@@ -63,7 +70,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> R
 
 /// A cross table of the rows by conditions, a page of its lines.
 pub async fn pivot(app: &App, who: &Principal, plan: &str, axes: PivotQuery, query: DataQuery) -> Result<PivotView> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     cross(app, who, &figures, axes, query, |_| {})
 }
 
@@ -105,7 +112,7 @@ pub enum Format {
 
 /// All rows by conditions as a file. That somebody took it along is put on record.
 pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery, format: Format) -> Result<Vec<u8>> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
     let rows = asked.select(seen.rows(&figures));
@@ -126,7 +133,7 @@ pub async fn export_pivot(
     axes: PivotQuery,
     query: DataQuery,
 ) -> Result<Vec<u8>> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let whole = cross(app, who, &figures, axes, query, |asked| (asked.page, asked.per_page) = (1, usize::MAX))?;
     let bytes = xlsx::write(app, &figures.plan.title.zh, &whole)?;
     taken(app, who, &figures, whole.figures).await?;
@@ -162,10 +169,11 @@ fn view(row: &Row, figures: &Figures) -> DataRow {
         obs_status: match &row.says {
             Says::Value(value) => value.obs_status.clone(),
             Says::Observation(observation) => observation.obs_status.clone(),
-            Says::Reference(_) => "A".to_owned(),
+            Says::Total(_) | Says::Reference(_) => "A".to_owned(),
         },
         revision: row.revision,
         standing: row.standing,
+        differences: row.differences.iter().map(|found| difference(found, catalogue)).collect(),
         point: point(row, figures),
     }
 }
@@ -198,6 +206,12 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         Some(indicator) => publish(value, indicator.decimals.max(value.normalize().scale())),
         None => value.normalize().to_string(),
     };
+    let (method, inputs) = match &row.says {
+        Says::Total(total) => (total.method, total.inputs.clone()),
+        _ if indicator.is_some() => ("published 1", observation.iter().map(|observation| observation.id).collect()),
+        _ => ("observed", observation.iter().map(|observation| observation.id).collect()),
+    };
+    let breaks = observation.is_some_and(|observation| observation.obs_status == "B");
     let reasons: Vec<Reason> = observation.and_then(absence).into_iter().collect();
     SeriesPoint {
         period: row.key.period.to_string(),
@@ -207,12 +221,30 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         denominator: None,
         carried_from: None,
         estimated: observation.is_some_and(|observation| observation.obs_status == "E"),
-        method: if indicator.is_some() { "published 1" } else { "observed" }.to_owned(),
+        method: method.to_owned(),
         source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
         rivals: Vec::new(),
         reason: shown::absent(&reasons, catalogue, Lang::Zh),
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
-        inputs: observation.iter().map(|observation| observation.id).collect(),
+        inputs,
+        break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
+        break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
+    }
+}
+
+fn difference(found: &Difference, catalogue: &Catalogue) -> DifferentTotal {
+    let over = match &found.over {
+        Over::Period => "period",
+        Over::Area => "area",
+        Over::Dimension(dimension) => dimension,
+    };
+    let codes = catalogue.codes.get(over).into_iter().flatten().filter(|entry| entry.code != "_T");
+    DifferentTotal {
+        over: over.to_owned(),
+        parts: codes.map(|entry| entry.name.zh.as_str()).collect::<Vec<_>>().join("、"),
+        reported: found.reported.normalize().to_string(),
+        sum: found.sum.normalize().to_string(),
+        inputs: found.inputs.clone(),
     }
 }
 

@@ -20,7 +20,7 @@ pub async fn of_unit(app: &App, who: &Principal, plan: &str, unit: &str, period:
     app.require(who, "unit.read", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
     let (unit, period) = (units::find(&figures, unit)?, read_period(period)?);
-    let form = generate(&figures.plan, &figures.catalogue, &unit.code, period);
+    let form = generate(&figures.plan, &figures.catalogue, &figures.formulas, &unit.code, period);
     if form.codes.is_empty() {
         return Err(Failure::absent("报表", "form", &unit.code));
     }
@@ -75,7 +75,7 @@ fn all(figures: &Figures, period: Period) -> Vec<Listed> {
             AskedOf::Unit(_) => first.name.zh.clone(),
             AskedOf::Type(_) => format!("{}等{}个单位", first.name.zh, units.len()),
         };
-        let form = generate(plan, &figures.catalogue, &first.code, period);
+        let form = generate(plan, &figures.catalogue, &figures.formulas, &first.code, period);
         if form.codes.contains(code) {
             forms.push(Listed { code: code.clone(), form, of, of_one: matches!(asked.of, AskedOf::Unit(_)) });
         }

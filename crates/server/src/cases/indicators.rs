@@ -1,14 +1,16 @@
 //! Indicators of a plan.
 
-use std::borrow::Cow;
+use std::sync::Arc;
 
 use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
 use heng_statistics::indicator::formula_words;
 use rust_decimal::Decimal;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
-use super::{shown, word};
+use super::{shown, uses, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -63,15 +65,23 @@ fn latest(figures: &Figures, indicator: &Indicator) -> Option<LatestView> {
     Some(LatestView { period: value.period.to_string(), display, carried: false })
 }
 
-pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<IndicatorView> {
-    let figures = app.plan(who, plan).await?;
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct AsOf {
+    /// The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now.
+    pub as_of: Option<String>,
+}
+
+/// An indicator as it is known, or was on a day, `2026-06-01`.
+pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Option<&str>) -> Result<IndicatorView> {
+    let figures = app.plan_as_of(who, plan, as_of).await?;
     let readable = app.policy().permits(who, "figures.read", figures.resource())?;
     let catalogue = &figures.catalogue;
     let found = catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let year = readable.then(|| figures.default_year());
     let all = figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code));
-    let series = if readable { figures.series(indicator) } else { Cow::default() };
+    let series = if readable { figures.series(indicator) } else { Arc::default() };
     Ok(IndicatorView {
         code: indicator.code.to_string(),
         name: indicator.name.zh.clone(),
@@ -97,6 +107,8 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str) -> Result<I
             })
             .collect(),
         references: references(&figures, indicator),
+        uses: uses::uses(indicator, &figures),
+        used_by: uses::used_by(indicator, &figures)?,
     })
 }
 

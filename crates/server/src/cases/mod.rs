@@ -23,6 +23,7 @@ pub mod references;
 pub mod releases;
 pub mod reports;
 pub mod reviews;
+pub mod revisions;
 pub mod rounds;
 pub mod saved_views;
 pub mod saves;
@@ -37,6 +38,7 @@ pub mod translations;
 pub mod units;
 pub mod uppers;
 pub mod users;
+mod uses;
 pub mod warnings;
 
 mod asked;

@@ -7,7 +7,7 @@ use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_collection::form::Form;
 use heng_collection::rules::round::observed;
-use heng_plan::model::{Indicator, IndicatorFormula, Reference};
+use heng_plan::model::{Indicator, Reference};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::formula::check::{About, number};
 use heng_statistics::formula::{self, Expr};
@@ -36,7 +36,7 @@ pub async fn of_submission(app: &App, who: &Principal, id: i64) -> Result<Vec<Hi
     let mut hints = Vec::new();
     for ((indicator, breakdown), references) in by_indicator {
         let Some(indicator) = figures.catalogue.indicators.get(&indicator) else { continue };
-        let cells = cells(indicator, &breakdown, form);
+        let cells = cells(indicator, &breakdown, form, figures);
         let latest = latest(references, form.period, indicator, figures);
         if cells.is_empty() || latest.is_empty() {
             continue;
@@ -57,14 +57,10 @@ pub async fn of_submission(app: &App, who: &Principal, id: i64) -> Result<Vec<Hi
 }
 
 /// Cells of the form that the indicator counts: those of its numerator, or of its whole formula where it is none.
-fn cells(indicator: &Indicator, breakdown: &Breakdown, form: &Form) -> Vec<String> {
-    let text = match &indicator.formula {
-        IndicatorFormula::Fraction { numerator, .. } => numerator,
-        IndicatorFormula::Expression { text } => text,
-        IndicatorFormula::Published => return Vec::new(),
-    };
-    let Ok(read) = formula::parse(text) else { return Vec::new() };
-    let named = formula::items(&read);
+fn cells(indicator: &Indicator, breakdown: &Breakdown, form: &Form, figures: &Figures) -> Vec<String> {
+    let numerator = figures.formulas.of(&indicator.code).and_then(|formula| formula.parts().next());
+    let Some(read) = numerator.and_then(|part| part.expr.as_ref()) else { return Vec::new() };
+    let named = formula::items(read);
     let counted = |cell: &&heng_collection::form::Cell| {
         named.iter().any(|(item, fixed)| {
             let asked = fixed.0.iter().fold(breakdown.clone(), |asked, (by, code)| asked.with(by, code));
@@ -104,12 +100,13 @@ fn value(
     answers: &Dataset,
     figures: &Figures,
 ) -> Option<String> {
-    let fixed = breakdown.0.clone();
+    let fixed = breakdown.clone().into();
     let expr = Expr::Indicator(formula::Reference { code: indicator.code.clone(), fixed });
     let item = &form.rows().next()?.item;
     let about = About {
         plan: &figures.plan,
         catalogue: &figures.catalogue,
+        formulas: &figures.formulas,
         data: &figures.data,
         answers,
         periods: std::slice::from_ref(&form.period),

@@ -79,7 +79,29 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         reason: absent(&value.reasons, catalogue, Lang::Zh),
         reason_en: absent(&value.reasons, catalogue, Lang::En),
         inputs: value.inputs.clone(),
+        break_note: break_note(value, indicator, figures, Lang::Zh),
+        break_note_en: break_note(value, indicator, figures, Lang::En),
     }
+}
+
+/// Why a figure is not to be compared with those before it: it says so itself (OBS_STATUS `B`), or the definition of the
+/// indicator or of one of its items begins with its year. A figure that only stands broke with nothing.
+fn break_note(value: &IndicatorValue, indicator: &Indicator, figures: &Figures, lang: Lang) -> Option<String> {
+    if value.value.is_none() || value.carried_from.is_some() {
+        return None;
+    }
+    let year = value.period.year;
+    let items = figures.items(&indicator.code).iter().filter_map(|code| figures.catalogue.items.get(code));
+    let mut begins = items.map(|item| item.valid_from).chain([indicator.valid_from]);
+    let text = if value.obs_status == "B" {
+        ["来源注明口径变动，与以前不可直接比较", "the source says that the series breaks here"].map(str::to_owned)
+    } else if begins.any(|from| from == Some(year)) && year > figures.plan.base_year {
+        [format!("指标或数据项的口径自 {year} 年起"), format!("its definition begins in {year}")]
+    } else {
+        return None;
+    };
+    let [zh, en] = text;
+    Some(if lang == Lang::Zh { zh } else { en })
 }
 
 /// Why there is no number, in words; none where there is one.

@@ -16,7 +16,7 @@ pub async fn of_plan(app: &App, who: &Principal, plan: &str) -> Result<BTreeMap<
     let figures = app.figures(&plans::known(app, plan).await?).await?;
     app.require(who, "plan.read", figures.resource())?;
     let mut english = BTreeMap::new();
-    for package in &figures.packages {
+    for package in figures.packages.iter() {
         english.extend(translations(&package.contents()?));
     }
     for Text { zh, en } in named(&figures) {

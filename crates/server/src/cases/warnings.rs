@@ -84,6 +84,7 @@ fn find(figures: &Figures, rounds: &Rounds, until: Option<i32>) -> Vec<Finding> 
     assess(&Grounds {
         plan,
         catalogue: &figures.catalogue,
+        formulas: &figures.formulas,
         data: &figures.data,
         values: &figures.values,
         judged: &judged,

@@ -6,6 +6,7 @@ use heng_collection::entry::Typed;
 use heng_collection::form::{Form, generate};
 use heng_collection::submission::{Action, State};
 use heng_plan::model::{Catalogue, Demo, Plan, Planted, PlantedKind};
+use heng_statistics::formula::Formulas;
 use jiff::civil::Date;
 
 use super::calendar::{later, moment, on, working};
@@ -66,7 +67,7 @@ pub struct Step {
 
 /// All that happens, in the order of time.
 pub fn course(demo: &Demo, plan: &Plan, catalogue: &Catalogue) -> Vec<Step> {
-    let mut course = Course { demo, plan, catalogue, steps: Vec::new() };
+    let mut course = Course { demo, plan, catalogue, formulas: Formulas::read(catalogue), steps: Vec::new() };
     let mut invented = Invented::new(demo, plan, catalogue);
     course.confirmations();
     for year in plan.base_year..=demo.until {
@@ -91,6 +92,7 @@ struct Course<'a> {
     demo: &'a Demo,
     plan: &'a Plan,
     catalogue: &'a Catalogue,
+    formulas: Formulas,
     steps: Vec<Step>,
 }
 
@@ -108,7 +110,7 @@ impl Course<'_> {
     }
 
     fn form(&self, unit: &UnitCode, year: i32) -> Form {
-        generate(self.plan, self.catalogue, unit, Period::year(year))
+        generate(self.plan, self.catalogue, &self.formulas, unit, Period::year(year))
     }
 
     fn year(&mut self, year: i32, invented: &mut Invented<'_>) {

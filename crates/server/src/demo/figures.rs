@@ -13,6 +13,7 @@ use heng_collection::rules::round::observed;
 use heng_collection::rules::{self, Checks, Known, Severity};
 use heng_plan::model::{Catalogue, Demo, DemoLevel, DemoValue, Item, Plan, Planted, PlantedKind, ValueType};
 use heng_statistics::dataset::Dataset;
+use heng_statistics::formula::Formulas;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::chance::swing;
@@ -54,6 +55,7 @@ pub struct Invented<'a> {
     demo: &'a Demo,
     plan: &'a Plan,
     catalogue: &'a Catalogue,
+    formulas: Formulas,
     checks: Checks,
     /// Units with an area of their own.
     towns: Vec<UnitCode>,
@@ -77,7 +79,8 @@ impl<'a> Invented<'a> {
         });
         let (planted, made, spread) = (planted.collect(), BTreeMap::new(), BTreeMap::new());
         let checks = Checks::read(plan, catalogue);
-        Self { demo, plan, catalogue, checks, towns, planted, made, spread }
+        let formulas = Formulas::read(catalogue);
+        Self { demo, plan, catalogue, formulas, checks, towns, planted, made, spread }
     }
 
     /// What a unit enters in the cells of its form.
@@ -333,7 +336,7 @@ impl<'a> Invented<'a> {
     }
 
     fn known<'k>(&'k self, data: &'k Dataset) -> Known<'k> {
-        Known { plan: self.plan, catalogue: self.catalogue, checks: &self.checks, data }
+        Known { plan: self.plan, catalogue: self.catalogue, formulas: &self.formulas, checks: &self.checks, data }
     }
 }
 

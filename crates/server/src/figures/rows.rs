@@ -2,23 +2,27 @@
 //! absent where it is.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{Catalogue, Reference};
+use heng_statistics::dataset::rank;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::observation::{Key, Observation, Subject};
 use heng_statistics::reason::Reason;
+use heng_statistics::total::{Difference, Total, differences, total, wholes};
 use rust_decimal::Decimal;
 use serde_json::Value;
 
-use super::{Figures, rank};
+use super::Figures;
 
 /// The status of a row that has a number; the others are why it has none.
 pub const VALUE: &str = "value";
 
+#[derive(Debug, Clone, PartialEq)]
 pub struct Row {
     pub key: Key,
     pub says: Says,
@@ -33,6 +37,8 @@ pub struct Row {
     pub standing: bool,
     /// Whether it comes from a source that anybody can look up.
     pub published: bool,
+    /// What its parts make, where that is another figure than the one reported.
+    pub differences: Vec<Difference>,
     /// Of the domains whose targets it serves.
     pub domains: Vec<u32>,
     /// The same for all periods of one series; what another source says is a series of its own.
@@ -41,81 +47,130 @@ pub struct Row {
     pub words: String,
 }
 
+#[derive(Debug, Clone, PartialEq)]
 pub enum Says {
-    Value(IndicatorValue),
+    Value(Arc<IndicatorValue>),
     Observation(Observation),
+    /// Not reported, made of all its parts.
+    Total(Total),
     Reference(Reference),
 }
 
 /// All rows: the plan's own area first, indicators before items, each series together and by period.
-pub fn all(figures: &Figures) -> Vec<Row> {
+pub fn all(figures: &Figures) -> Vec<Arc<Row>> {
     let builder = Builder::new(figures);
-    let mut rows = builder.values();
-    let computed: BTreeMap<&Key, &IndicatorValue> = rows
+    let mut rows = builder.values(figures.series.keys());
+    let computed = by_key(&rows);
+    let others: Vec<Row> = figures.data.observations().filter_map(|o| builder.observed(o, &computed)).collect();
+    rows.extend(others);
+    rows.extend(builder.totals(&builder.wholes()));
+    rows.extend(builder.references(figures.catalogue.references.iter()));
+    sorted(rows, figures)
+}
+
+/// The rows after a change: those of the keys are made again, all others are as they were.
+pub fn again(before: &[Arc<Row>], keys: &BTreeSet<Key>, figures: &Figures) -> Vec<Arc<Row>> {
+    let builder = Builder::new(figures);
+    let indicators: BTreeSet<&IndicatorCode> = keys
         .iter()
-        .filter_map(|row| match &row.says {
-            Says::Value(value) => Some((&row.key, value)),
-            _ => None,
+        .filter_map(|key| match &key.subject {
+            Subject::Indicator(code) => Some(code),
+            Subject::Item(_) => None,
         })
         .collect();
-    let others: Vec<Row> = figures.data.observations().iter().filter_map(|o| builder.observed(o, &computed)).collect();
+    let mut rows = builder.values(indicators);
+    rows.retain(|row| keys.contains(&row.key));
+    let computed = by_key(&rows);
+    let observed = keys.iter().flat_map(|key| figures.data.all_of(key));
+    let others: Vec<Row> = observed.filter_map(|o| builder.observed(o, &computed)).collect();
     rows.extend(others);
-    rows.extend(builder.references());
+    rows.extend(builder.totals(keys));
+    let concerned = figures.catalogue.references.iter().filter(|reference| keys.contains(&of_reference(reference)));
+    rows.extend(builder.references(concerned));
+    let order = Order::new(figures);
+    let subjects: BTreeSet<&Subject> = keys.iter().map(|key| &key.subject).collect();
+    let gone = |row: &Row| subjects.contains(&row.key.subject) && keys.contains(&row.key);
+    let mut kept: Vec<Arc<Row>> = before.iter().filter(|row| !gone(row)).cloned().collect();
+    let placed = sorted(rows, figures).into_iter().map(|row| {
+        let place = order.of(&row);
+        (kept.partition_point(|held| order.of(held) < place), row)
+    });
+    let placed: Vec<_> = placed.collect();
+    let mut all = Vec::with_capacity(kept.len() + placed.len());
+    let mut from = kept.drain(..).enumerate().peekable();
+    for (at, row) in placed {
+        while from.next_if(|(held, _)| *held < at).map(|(_, row)| all.push(row)).is_some() {}
+        all.push(row);
+    }
+    all.extend(from.map(|(_, row)| row));
+    all
+}
+
+fn by_key(rows: &[Row]) -> BTreeMap<Key, Arc<IndicatorValue>> {
+    let of = |row: &Row| match &row.says {
+        Says::Value(value) => Some((row.key.clone(), value.clone())),
+        _ => None,
+    };
+    rows.iter().filter_map(of).collect()
+}
+
+fn sorted(mut rows: Vec<Row>, figures: &Figures) -> Vec<Arc<Row>> {
     for row in rows.iter_mut().filter(|row| !row.standing) {
         let source = row.source.as_ref().map_or("", SourceCode::as_str);
         row.series = format!("{}:{source}", row.series);
     }
     let order = Order::new(figures);
     rows.sort_by_cached_key(|row| order.of(row));
-    rows
+    rows.into_iter().map(Arc::new).collect()
 }
 
 struct Builder<'a> {
     figures: &'a Figures,
-    revisions: BTreeMap<i64, u32>,
     domains: BTreeMap<Subject, BTreeSet<u32>>,
 }
 
 impl<'a> Builder<'a> {
     fn new(figures: &'a Figures) -> Self {
-        let revisions = figures.data.observations().iter().map(|o| (o.id, o.revision)).collect();
-        Self { figures, revisions, domains: domains(figures) }
+        Self { figures, domains: domains(figures) }
     }
 
-    /// The values of the plan's indicators, up to the last year of which anything is known.
-    fn values(&self) -> Vec<Row> {
-        let known = self.figures.own().map(|observation| observation.key.period.year).max();
-        let Some(last) = known else { return Vec::new() };
-        let all = self.figures.series.values().flatten().flat_map(|(_, values)| values);
+    /// The values of indicators, up to the last year of which anything is known.
+    fn values<'c>(&self, indicators: impl IntoIterator<Item = &'c IndicatorCode>) -> Vec<Row> {
+        let Some(last) = self.figures.last_observed_year() else { return Vec::new() };
+        let held = indicators.into_iter().filter_map(|code| self.figures.series.get(code));
+        let all = held.flat_map(|series| series.iter()).flat_map(|(_, values)| values);
         all.filter(|value| value.period.year <= last).map(|value| self.value(value)).collect()
     }
 
-    fn value(&self, value: &IndicatorValue) -> Row {
+    fn value(&self, value: &Arc<IndicatorValue>) -> Row {
         let key = Key {
             subject: Subject::Indicator(value.indicator.clone()),
             area: value.area.clone(),
             period: value.period,
             breakdown: value.breakdown.clone(),
         };
-        let observed = value.inputs.first().filter(|_| value.source.is_some());
+        let observed = Key { period: value.carried_from.unwrap_or(value.period), ..key.clone() };
+        let of_source = |o: &&Observation| Some(&o.source) == value.source.as_ref();
+        let revision = self.figures.data.all_of(&observed).iter().find(of_source).map(|o| o.revision);
         let row = self.row(key, Says::Value(value.clone()));
         Row {
             value: value.value,
             statuses: statuses(value.value.is_some(), value.reasons.iter().map(code).collect()),
             source: value.source.clone(),
-            revision: observed.and_then(|id| self.revisions.get(id)).copied(),
+            revision,
             published: self.figures.open,
             ..row
         }
     }
 
     /// An observation, unless it is what a value already says.
-    fn observed(&self, observation: &Observation, computed: &BTreeMap<&Key, &IndicatorValue>) -> Option<Row> {
+    fn observed(&self, observation: &Observation, computed: &BTreeMap<Key, Arc<IndicatorValue>>) -> Option<Row> {
         let held = computed.get(&observation.key);
         if held.is_some_and(|value| value.inputs.contains(&observation.id)) {
             return None;
         }
-        let best = self.figures.data.best(&observation.key).is_some_and(|best| best.id == observation.id);
+        let Figures { catalogue, data, .. } = self.figures;
+        let best = data.best(&observation.key).is_some_and(|best| best.id == observation.id);
         let absence = match (&observation.missing, observation.is_confidential()) {
             (Some(missing), _) => missing.clone(),
             (None, true) => "confidential".to_owned(),
@@ -128,16 +183,36 @@ impl<'a> Builder<'a> {
             revision: Some(observation.revision),
             standing: best && held.is_none_or(|value| value.value.is_none()),
             published: self.figures.published(observation),
+            differences: if best { differences(&observation.key, catalogue, data) } else { Vec::new() },
             ..self.row(observation.key.clone(), Says::Observation(observation.clone()))
         })
     }
 
-    /// Published figures of other areas that the catalogue brings along, where nothing was observed.
-    fn references(&self) -> Vec<Row> {
+    /// The keys in the plan's area whose totals its figures may be part of.
+    fn wholes(&self) -> BTreeSet<Key> {
+        let own = self.figures.own().map(|observation| &observation.key);
+        let wholes = own.flat_map(|key| wholes(key, &self.figures.catalogue));
+        wholes.filter(|whole| whole.area == self.figures.plan.area).collect()
+    }
+
+    /// Totals of the plan's area that were not reported and whose parts are all there.
+    fn totals(&self, keys: &BTreeSet<Key>) -> Vec<Row> {
         let Figures { catalogue, plan, data, .. } = self.figures;
-        let mut held: Vec<(Key, &Reference)> = catalogue
-            .references
-            .iter()
+        let own = keys.iter().filter(|key| key.area == plan.area);
+        let made = own.filter_map(|key| Some((key, total(key, catalogue, data)?)));
+        made.map(|(key, total)| Row {
+            value: Some(total.value),
+            statuses: vec![VALUE.to_owned()],
+            published: self.figures.open,
+            ..self.row(key.clone(), Says::Total(total))
+        })
+        .collect()
+    }
+
+    /// Published figures of other areas that the catalogue brings along, where nothing was observed.
+    fn references<'r>(&self, references: impl Iterator<Item = &'r Reference>) -> Vec<Row> {
+        let Figures { catalogue, plan, data, .. } = self.figures;
+        let mut held: Vec<(Key, &Reference)> = references
             .filter(|reference| reference.area != plan.area)
             .map(|reference| (of_reference(reference), reference))
             .filter(|(key, _)| data.best(key).is_none())
@@ -183,6 +258,7 @@ impl<'a> Builder<'a> {
             revision: None,
             standing: true,
             published: false,
+            differences: Vec::new(),
         }
     }
 }
@@ -259,7 +335,7 @@ type Place = (bool, usize, AreaCode, usize, Subject, Vec<(String, usize, String)
 
 impl<'a> Order<'a> {
     fn new(figures: &'a Figures) -> Self {
-        let Catalogue { areas, indicators, items, .. } = &figures.catalogue;
+        let Catalogue { areas, indicators, items, .. } = &*figures.catalogue;
         let indicators = indicators.keys().cloned().map(Subject::Indicator);
         let subjects = indicators.chain(items.keys().cloned().map(Subject::Item));
         Self {

@@ -48,7 +48,22 @@ pub struct DataRow {
     pub revision: Option<u32>,
     /// Whether this is the figure that is used, and not what another source says of the same.
     pub standing: bool,
+    /// What its parts make, where that is another figure than the one reported.
+    pub differences: Vec<DifferentTotal>,
     pub point: SeriesPoint,
+}
+
+/// A reported total that its parts do not make up. The reported one is what counts.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DifferentTotal {
+    /// A dimension, `area` or `period`.
+    pub over: String,
+    /// Names of the codes of the dimension.
+    pub parts: String,
+    pub reported: String,
+    pub sum: String,
+    /// Ids of the observations that make the sum.
+    pub inputs: Vec<i64>,
 }
 
 /// What the rows of a plan can be chosen by: only what some row has.

@@ -36,6 +36,9 @@ pub struct SeriesPoint {
     pub reason_en: Option<String>,
     /// Ids of the observations used.
     pub inputs: Vec<i64>,
+    /// From here on it is counted in another way (口径变动): how that is known.
+    pub break_note: Option<String>,
+    pub break_note_en: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -91,6 +94,48 @@ pub struct IndicatorView {
     pub targets: Vec<TargetView>,
     pub series: Vec<BreakdownSeries>,
     pub references: Vec<ReferenceView>,
+    /// What it is computed from, as a tree: each indicator is followed by its own parts, a level deeper.
+    pub uses: Vec<UseView>,
+    /// What is made of it.
+    pub used_by: Vec<UseView>,
+}
+
+/// One end of a dependency.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct UseView {
+    /// item, indicator, target, check, form or report.
+    pub kind: String,
+    pub code: String,
+    pub name: String,
+    pub name_en: Option<String>,
+    /// 1 of what the indicator itself names or is named by.
+    pub level: u32,
+    /// Of a target: the number of its objective.
+    pub objective: Option<String>,
+}
+
+/// How values were revised: a row a period, a column a moment at which one of them changed.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RevisionTable {
+    pub breakdown: String,
+    pub moments: Vec<RevisionMoment>,
+    pub rows: Vec<RevisionRow>,
+    /// Earlier moments that are not told.
+    pub left_out: usize,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RevisionMoment {
+    pub at: String,
+    /// The reasons given for the revisions of that moment.
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RevisionRow {
+    pub period: String,
+    /// As published, by moment; null where there was none.
+    pub values: Vec<Option<String>>,
 }
 
 /// `numerator ÷ denominator × factor`, or an expression as numerator alone.

@@ -29,12 +29,12 @@ pub use course::{
     SchemeView, SpecialDayView,
 };
 pub use data::{
-    Choice, DataChoices, DataPage, DataRow, DimensionChoice, DomainChoice, PivotAxis, PivotCell, PivotHead,
-    PivotMember, PivotView, SavedViewView, SubjectChoice,
+    Choice, DataChoices, DataPage, DataRow, DifferentTotal, DimensionChoice, DomainChoice, PivotAxis, PivotCell,
+    PivotHead, PivotMember, PivotView, SavedViewView, SubjectChoice,
 };
 pub use indicator::{
-    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RivalView,
-    SeriesPoint, SourceView,
+    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RevisionMoment,
+    RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,

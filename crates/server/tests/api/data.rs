@@ -42,8 +42,43 @@ async fn figures_are_chosen_sorted_and_exported() {
         other_sources_stand_beside(&mut guest).await;
         the_file_holds_the_rows(&mut guest).await;
         a_cross_table_holds_every_figure_once(&mut guest).await;
+        a_past_day_is_as_it_was(&mut guest).await;
+        an_indicator_knows_both_ends_and_its_revisions(&mut guest).await;
     })
     .await;
+}
+
+/// Nothing was known before the store was made, and all is known by a day to come.
+async fn a_past_day_is_as_it_was(who: &mut Browser) {
+    let now = ask(who, NATION, "subject=H03").await;
+    assert_eq!(ask(who, NATION, "subject=H03&as_of=2999-01-01").await, now);
+    let then = ask(who, NATION, "status=value&area=000000&as_of=2000-01-01").await;
+    assert_eq!(then["total"], 0);
+    let refused = who.get(&format!("/api/plans/{NATION}/data?as_of=yesterday")).await;
+    assert_eq!(refused.places(), ["input.invalid@as_of"]);
+    let indicator = who.get(&format!("/api/plans/{NATION}/indicators/H03?as_of=2000-01-01")).await.done();
+    let points = indicator["series"][0]["points"].as_array().unwrap();
+    assert!(points.iter().all(|point| point["value"].is_null()));
+}
+
+async fn an_indicator_knows_both_ends_and_its_revisions(who: &mut Browser) {
+    let indicator = who.get(&format!("/api/plans/{NATION}/indicators/H03")).await.done();
+    let kinds = |side: &str| {
+        let of = indicator[side].as_array().unwrap().iter().map(|one| one["kind"].as_str().unwrap().to_owned());
+        of.collect::<BTreeSet<_>>()
+    };
+    assert_eq!(kinds("uses"), BTreeSet::from(["item".to_owned()]));
+    assert!(kinds("used_by").contains("target"));
+    let table = who.get(&format!("/api/plans/{NATION}/indicators/H03/revisions")).await.done();
+    let moments = table["moments"].as_array().unwrap().len();
+    let rows = table["rows"].as_array().unwrap();
+    assert!(moments > 0 && !rows.is_empty());
+    for row in rows {
+        let values = row["values"].as_array().unwrap();
+        assert_eq!(values.len(), moments);
+        let now = indicator["series"][0]["points"].as_array().unwrap().iter().find(|p| p["period"] == row["period"]);
+        assert_eq!(values.last(), now.map(|point| &point["display"]));
+    }
 }
 
 async fn conditions(who: &mut Browser) {

@@ -27,8 +27,19 @@ pub(crate) struct Asked<'a> {
 }
 
 impl<'a> Inputs<'a> {
+    /// The settled observation of a key, whatever the answers say.
+    pub(crate) fn settled(&self, key: &Key) -> Option<&'a Observation> {
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().push(key.clone());
+        }
+        self.data.best(key)
+    }
+
     /// The observation to use of a key.
-    pub(super) fn best(&self, key: &Key) -> Option<&'a Observation> {
+    pub(crate) fn best(&self, key: &Key) -> Option<&'a Observation> {
+        if let Some(reads) = self.reads {
+            reads.borrow_mut().push(key.clone());
+        }
         let Some(asked) = self.asked else { return self.data.best(key) };
         let from = if asked.periods.contains(&key.period) { asked.answers } else { self.data };
         let of_unit = |found: &&Observation| match (&found.provenance, asked.unit) {

@@ -14,7 +14,7 @@ use sqlparser::ast::{self, BinaryOperator, FunctionArg, FunctionArgExpr, Functio
 use super::asked::Asked;
 use super::eval::{self, Inputs, Scope, Trace, decide};
 use super::parse::{Reader, tree};
-use super::{Condition, Expr, walk};
+use super::{Condition, Expr, Formulas, divides, walk};
 use crate::dataset::Dataset;
 use crate::observation::{Key, Subject};
 use crate::reason::Reason;
@@ -37,6 +37,7 @@ pub enum Test {
 pub struct About<'a> {
     pub plan: &'a Plan,
     pub catalogue: &'a Catalogue,
+    pub formulas: &'a Formulas,
     /// What is settled: figures of other periods than those asked about.
     pub data: &'a Dataset,
     /// The answers of the periods asked about; nothing else counts for these.
@@ -120,7 +121,8 @@ pub fn fails(test: &Test, text: &str, about: &About<'_>) -> bool {
 
 /// The value of a formula of a check; none where an input is missing.
 pub fn number(expr: &Expr, text: &str, about: &About<'_>) -> Option<Decimal> {
-    eval::value(expr, text, about.inputs(), &about.scope(), &mut Trace::default())
+    let found = eval::eval(expr, text, about.inputs(), &about.scope(), &mut Trace::default())?;
+    Some(if divides(expr) { eval::cut(found) } else { found })
 }
 
 impl<'a> About<'a> {
@@ -139,7 +141,14 @@ impl<'a> About<'a> {
         let asked =
             Asked { plan: self.plan, answers: self.answers, periods: self.periods, item: self.item, unit: None };
         let area = self.plan.area_of(self.unit);
-        Inputs { catalogue: self.catalogue, data: self.data, area, asked: Some(asked) }
+        Inputs {
+            catalogue: self.catalogue,
+            formulas: self.formulas,
+            data: self.data,
+            area,
+            asked: Some(asked),
+            reads: None,
+        }
     }
 
     fn scope(&self) -> Scope {
@@ -232,6 +241,7 @@ mod tests {
         let about = About {
             plan: &plan,
             catalogue: &catalogue,
+            formulas: &Formulas::read(&catalogue),
             data: &data,
             answers: &answers,
             periods: &[Period::year(2020)],

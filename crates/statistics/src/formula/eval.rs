@@ -1,28 +1,33 @@
 //! Tree → number, exact and strict: what one input lacks, the whole lacks, and every reason is kept.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
 use heng_base::period::Period;
-use heng_plan::model::Catalogue;
+use heng_plan::model::{Catalogue, Item};
 use rust_decimal::Decimal;
 
 use super::asked::{Asked, of_unit, over_units, published};
-use super::{Arithmetic, Condition, Expr, Reference, divides, fixed_within};
+use super::{Arithmetic, Condition, Expr, Formulas, Part, Reference, fixed_within};
 use crate::dataset::Dataset;
 use crate::indicator;
 use crate::observation::{Key, Observation, Subject};
 use crate::reason::Reason;
+use crate::total::{Parts, Total};
 
 /// What a computation reads.
 #[derive(Clone, Copy)]
 pub(crate) struct Inputs<'a> {
     pub catalogue: &'a Catalogue,
+    pub formulas: &'a Formulas,
     pub data: &'a Dataset,
     pub area: &'a AreaCode,
     /// Present in a check alone.
     pub asked: Option<Asked<'a>>,
+    /// Where every key is noted that was looked up, found or not.
+    pub reads: Option<&'a RefCell<Vec<Key>>>,
 }
 
 /// What is asked for.
@@ -57,6 +62,13 @@ impl Trace {
         self.carried = Some(self.carried.map_or(period, |held| held.min(period)));
     }
 
+    /// The figure, with its way back noted.
+    fn takes(&mut self, figure: Figure) -> Decimal {
+        self.inputs.extend(figure.inputs);
+        figure.statuses.iter().for_each(|status| self.saw_status(status));
+        figure.value
+    }
+
     fn saw_status(&mut self, status: &str) {
         if doubt(status) > self.status.as_deref().map_or(0, doubt) {
             self.status = Some(status.to_owned());
@@ -83,12 +95,20 @@ fn doubt(status: &str) -> u8 {
 /// carry the cut back into view: 4 / 6 * 3 is 2, not 2.0000000000000000000000000001, which would exceed a limit of 2.
 const DIGITS: u32 = 24;
 
-/// The value of the formula. `text` is the formula as written, for reasons that concern the whole of it.
-pub(crate) fn value(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
-    let found = eval(expr, text, inputs, scope, trace)?;
-    Some(if divides(expr) { found.round_sf(DIGITS).unwrap_or(found) } else { found })
+/// The value of one formula of an indicator.
+pub(crate) fn of_part(part: &Part, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
+    let expr = part.expr.as_ref()?;
+    let found = eval(expr, &part.text, inputs, scope, trace)?;
+    Some(if part.divides { cut(found) } else { found })
 }
 
+/// A result that came by division, without the digits that the cut of its parts may have spoilt.
+pub(super) fn cut(found: Decimal) -> Decimal {
+    found.round_sf(DIGITS).unwrap_or(found)
+}
+
+/// The value of the formula as it stands, before any cut. `text` is the formula as written, for reasons that concern the
+/// whole of it.
 pub(super) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {
     let whole = |found: Option<Decimal>, trace: &mut Trace| {
         found.or_else(|| trace.fail(Reason::OutOfRange { formula: text.to_owned() }))
@@ -105,6 +125,17 @@ pub(super) fn eval(expr: &Expr, text: &str, inputs: Inputs, scope: &Scope, trace
             before.period.year -= 1;
             before.fresh = true;
             eval(inner, text, inputs, &before, trace)
+        }
+        Expr::AverageOver { of, years } => {
+            let mut year = Scope { fresh: true, ..scope.clone() };
+            let mut found = Vec::new();
+            for _ in 0..*years {
+                found.push(eval(of, text, inputs, &year, trace));
+                year.period.year -= 1;
+            }
+            let numbers = found.into_iter().collect::<Option<Vec<_>>>()?;
+            let sum = numbers.into_iter().try_fold(Decimal::ZERO, Decimal::checked_add);
+            whole(sum.and_then(|sum| sum.checked_div(Decimal::from(*years))), trace)
         }
         Expr::SumOver { of, dimension } => {
             let (item, breakdown) = named(of, inputs, scope, text, trace)?;
@@ -176,7 +207,7 @@ fn named(expr: &Expr, inputs: Inputs, scope: &Scope, text: &str, trace: &mut Tra
 }
 
 /// The item's figure at each code of the dimension's list. Only the lowest codes are summed, or a group would count
-/// twice; the total and 不适用 are no parts.
+/// twice; the total and 不适用 are no parts. Where it is said that there can be none (OBS_STATUS `M`) nothing is lacking.
 fn sum_over(
     item: &ItemCode,
     breakdown: &Breakdown,
@@ -185,19 +216,43 @@ fn sum_over(
     scope: &Scope,
     trace: &mut Trace,
 ) -> Option<Vec<Decimal>> {
-    let list = inputs.catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
-    let is_parent = |code: &str| list.iter().any(|entry| entry.parent.as_deref() == Some(code));
-    let codes: Vec<_> = list
-        .iter()
-        .map(|entry| entry.code.as_str())
-        .filter(|code| !matches!(*code, "_T" | "_Z") && !is_parent(code))
-        .collect();
+    let codes = lowest(inputs.catalogue, dimension);
     if codes.is_empty() {
         trace.fail(Reason::NoCodes { list: dimension.to_owned() });
     }
-    let figures: Vec<_> =
-        codes.iter().map(|code| look_up(item, breakdown.clone().with(dimension, code), inputs, scope, trace)).collect();
-    figures.into_iter().collect::<Option<Vec<_>>>().filter(|parts| !parts.is_empty())
+    let mut absent = Vec::new();
+    let mut whole = true;
+    let mut parts = Vec::new();
+    for code in codes {
+        let mut own = Trace::default();
+        let found = look_up(item, breakdown.clone().with(dimension, code), inputs, scope, &mut own);
+        let cannot_be = |reason: &Reason| matches!(reason, Reason::Missing { obs_status, .. } if obs_status == "M");
+        match found {
+            Some(number) => parts.push(number),
+            None if own.reasons.iter().all(cannot_be) => absent.append(&mut own.reasons.into_iter().collect()),
+            None => {
+                whole = false;
+                trace.reasons.append(&mut own.reasons);
+            }
+        }
+        trace.inputs.append(&mut own.inputs);
+        own.carried.into_iter().for_each(|period| trace.stands_from(period));
+        own.status.into_iter().for_each(|status| trace.saw_status(&status));
+    }
+    if parts.is_empty() || !whole {
+        trace.reasons.extend(absent);
+        return None;
+    }
+    Some(parts)
+}
+
+/// The codes of a list under which there are no others, in its order.
+fn lowest<'c>(catalogue: &'c Catalogue, dimension: &str) -> Vec<&'c str> {
+    let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+    let is_parent = |code: &str| list.iter().any(|entry| entry.parent.as_deref() == Some(code));
+    let is_group = |code: &str| catalogue.groupings.get(dimension).is_some_and(|groups| groups.contains_key(code));
+    let codes = list.iter().map(|entry| entry.code.as_str());
+    codes.filter(|code| !matches!(*code, "_T" | "_Z") && !is_parent(code) && !is_group(code)).collect()
 }
 
 pub(super) fn look_up(
@@ -212,51 +267,59 @@ pub(super) fn look_up(
         return trace.fail(Reason::NoItem { item: item.to_string() });
     };
     let subject = Subject::Item(item.clone());
-    let key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
-    let years = if scope.fresh { 0 } else { defined.carry_years.unwrap_or(0) };
-    let first_year = defined.valid_from.unwrap_or(i32::MIN);
-    match standing(&key, years, first_year, |key| inputs.best(key)) {
-        Ok((observation, value)) => {
-            trace.inputs.insert(observation.id);
-            trace.saw_status(&observation.obs_status);
-            if observation.key.period != scope.period {
-                trace.stands_from(observation.key.period);
+    let mut key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
+    let reason = match figure(&key, defined, inputs) {
+        Ok(figure) => return Some(trace.takes(figure)),
+        Err((reason, seen)) => {
+            trace.inputs.extend(seen);
+            reason
+        }
+    };
+    let years = if scope.fresh || !reason.lets_last_stand() { 0 } else { defined.carry_years.unwrap_or(0) };
+    for _ in 0..years {
+        key.period.year -= 1;
+        if defined.valid_from.is_some_and(|first| key.period.year < first) {
+            break;
+        }
+        if let Ok(figure) = figure(&key, defined, inputs) {
+            trace.stands_from(key.period);
+            return Some(trace.takes(figure));
+        }
+    }
+    trace.fail(reason)
+}
+
+/// A figure of an item: reported, or made of its parts.
+struct Figure {
+    value: Decimal,
+    inputs: Vec<i64>,
+    statuses: Vec<String>,
+}
+
+/// The figure of a key; or why there is none, with what was seen. A check holds what was reported against its parts, and
+/// takes none for the other.
+fn figure(key: &Key, item: &Item, inputs: Inputs) -> Result<Figure, (Reason, Vec<i64>)> {
+    let best = inputs.best(key);
+    match usable(key, best) {
+        Ok((found, value)) => Ok(Figure { value, inputs: vec![found.id], statuses: vec![found.obs_status.clone()] }),
+        Err(reason @ Reason::NotReported { .. }) if inputs.asked.is_none() => {
+            let parts = Parts { catalogue: inputs.catalogue, item, best: |key: &Key| inputs.best(key) };
+            match parts.total(key) {
+                Some(Ok(Total { value, inputs, statuses, .. })) => Ok(Figure { value, inputs, statuses }),
+                Some(Err(told)) => Err(told),
+                None => Err((reason, Vec::new())),
             }
-            Some(value)
         }
-        Err(reason) => {
-            trace.inputs.extend(inputs.best(&key).map(|observation| observation.id));
-            trace.fail(reason)
-        }
+        Err(reason) => Err((reason, best.map(|found| found.id).into_iter().collect())),
     }
 }
 
-/// The figure of the key's period, or the last one of the same part of an earlier year, at most `years` back, that
-/// still stands.
-pub(crate) fn standing<'d>(
-    key: &Key,
-    years: u32,
-    first_year: i32,
-    best: impl Fn(&Key) -> Option<&'d Observation>,
-) -> Result<(&'d Observation, Decimal), Reason> {
-    let usable = |key: &Key| best(key).and_then(|found| Some((found, found.usable()?)));
-    if let Some(found) = usable(key) {
-        return Ok(found);
+/// The observation with its figure, or why there is none.
+pub(crate) fn usable<'d>(key: &Key, best: Option<&'d Observation>) -> Result<(&'d Observation, Decimal), Reason> {
+    match best.and_then(|found| Some((found, found.usable()?))) {
+        Some(found) => Ok(found),
+        None => Err(absence(key, best)),
     }
-    let reason = absence(key, best(key));
-    if reason.lets_last_stand() {
-        let mut earlier = key.clone();
-        for _ in 0..years {
-            earlier.period.year -= 1;
-            if earlier.period.year < first_year {
-                break;
-            }
-            if let Some(found) = usable(&earlier) {
-                return Ok(found);
-            }
-        }
-    }
-    Err(reason)
 }
 
 /// Why the observation, or the lack of one, gives no figure.
@@ -296,7 +359,6 @@ fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope,
 mod tests {
     #![allow(clippy::unwrap_used)]
     use super::*;
-    use crate::formula::parse;
     use crate::sample::{area, catalogue, d, empty, indicator, observed};
 
     /// A 6 (F 4, M 2) and B 4 in 2020, A 5 in 2019, nothing else; `X`, of no catalogue, is never defined.
@@ -313,11 +375,14 @@ mod tests {
         let catalogue = catalogue(vec![indicator("K", share)]);
         let data = Dataset::new(rows, |_| 1);
         let area = area();
-        let inputs = Inputs { catalogue: &catalogue, data: &data, area: &area, asked: None };
+        let formulas = Formulas::read(&catalogue);
+        let inputs =
+            Inputs { catalogue: &catalogue, formulas: &formulas, data: &data, area: &area, asked: None, reads: None };
         let breakdown = Breakdown::parse(asked).unwrap();
         let scope = Scope { period: Period::year(2020), breakdown, fresh: false, path: Vec::new() };
         let mut trace = Trace::default();
-        let found = value(&parse(text).unwrap(), text, inputs, &scope, &mut trace);
+        let found = of_part(&Part::read(text), inputs, &scope, &mut trace);
+
         assert_eq!(found.is_none(), !trace.reasons.is_empty(), "{text}");
         found.ok_or_else(|| trace.reasons.into_iter().collect())
     }

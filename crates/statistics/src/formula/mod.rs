@@ -4,7 +4,9 @@
 
 mod asked;
 pub mod check;
+mod compiled;
 pub(crate) mod eval;
+mod faults;
 mod functions;
 mod parse;
 mod words;
@@ -15,6 +17,8 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{IndicatorCode, ItemCode};
 use rust_decimal::Decimal;
 
+pub use compiled::{Formula, Formulas, Part, Shape};
+pub use faults::faults;
 pub use functions::Function;
 pub use parse::parse;
 pub(crate) use words::words;
@@ -27,6 +31,11 @@ pub enum Expr {
     Indicator(Reference<IndicatorCode>),
     /// Everything within, one year earlier.
     Prev(Box<Expr>),
+    /// Everything within, on average over this year and the ones before, as many as said; each must be there.
+    AverageOver {
+        of: Box<Expr>,
+        years: u32,
+    },
     /// An item, or the cell that is checked, summed over all codes of a dimension, each of which must be there. In a check
     /// the dimension may be a type of units, each with an area of its own.
     SumOver {
@@ -148,7 +157,7 @@ pub fn indicators(expr: &Expr) -> Vec<IndicatorCode> {
 /// Whether the formula looks at the year before.
 pub fn looks_back(expr: &Expr) -> bool {
     let mut found = false;
-    walk(expr, &mut |node| found |= matches!(node, Expr::Prev(_)));
+    walk(expr, &mut |node| found |= matches!(node, Expr::Prev(_) | Expr::AverageOver { .. }));
     found
 }
 
@@ -156,7 +165,11 @@ pub fn looks_back(expr: &Expr) -> bool {
 pub(crate) fn divides(expr: &Expr) -> bool {
     let mut found = false;
     walk(expr, &mut |node| {
-        found |= matches!(node, Expr::Indicator(_) | Expr::Binary { operator: Arithmetic::Divide, .. });
+        found |= match node {
+            Expr::Indicator(_) | Expr::AverageOver { .. } | Expr::Binary { operator: Arithmetic::Divide, .. } => true,
+            Expr::Call { function, .. } => function.divides,
+            _ => false,
+        };
     });
     found
 }
@@ -165,7 +178,9 @@ fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
     visit(expr);
     match expr {
         Expr::Number(_) | Expr::Item(_) | Expr::Indicator(_) | Expr::Cell(_) | Expr::Published { .. } => {}
-        Expr::SumOver { of: inner, .. } | Expr::Unit { of: inner, .. } => walk(inner, visit),
+        Expr::SumOver { of: inner, .. } | Expr::Unit { of: inner, .. } | Expr::AverageOver { of: inner, .. } => {
+            walk(inner, visit);
+        }
         Expr::Prev(inner) | Expr::Negate(inner) => walk(inner, visit),
         Expr::Binary { left, right, .. } => {
             walk(left, visit);
@@ -182,6 +197,9 @@ fn walk<'e>(expr: &'e Expr, visit: &mut impl FnMut(&'e Expr)) {
         }
     }
 }
+
+#[cfg(test)]
+mod derived_tests;
 
 #[cfg(test)]
 mod tests {

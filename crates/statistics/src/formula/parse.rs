@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use heng_base::codes::{BadCode, IndicatorCode, ItemCode};
 use heng_base::problem::{Kind, Problem, kinds};
 use rust_decimal::Decimal;
+use rust_decimal::prelude::ToPrimitive;
 use sqlparser::ast::{
     self, BinaryOperator, FunctionArg, FunctionArgExpr, FunctionArguments, Spanned, UnaryOperator, Value,
 };
@@ -23,9 +24,8 @@ const DEEPEST: usize = 100;
 const ALSO_ZH: &str = "、cell unit reference";
 const ALSO_EN: &str = ", cell, unit, reference";
 
-const ALLOWED_ZH: &str =
-    "可用：item indicator prev sum_over abs greatest least round、+ - * /、括号、比较、CASE WHEN … THEN … ELSE … END";
-const ALLOWED_EN: &str = "allowed: item indicator prev sum_over abs greatest least round, + - * /, parentheses, comparison, CASE WHEN … THEN … ELSE … END";
+const ALLOWED_ZH: &str = "可用：item indicator prev avg_over sum_over abs greatest least round weighted、+ - * /、括号、比较、CASE WHEN … THEN … ELSE … END";
+const ALLOWED_EN: &str = "allowed: item indicator prev avg_over sum_over abs greatest least round weighted, + - * /, parentheses, comparison, CASE WHEN … THEN … ELSE … END";
 
 /// Reads a formula such as `item('A', sex => 'F') / item('A') * 100`.
 ///
@@ -88,10 +88,11 @@ fn tail(text: &str, column: usize) -> String {
     if rest.trim().is_empty() { "…".to_owned() } else { rest.trim_end().to_owned() }
 }
 
-fn fault(kind: &'static Kind, column: usize, given: &str, zh: &str, en: &str) -> Problem {
+pub(super) fn fault(kind: &'static Kind, column: usize, given: &str, zh: &str, en: &str) -> Problem {
     Problem::new(kind).with("column", column).with("given", given).with("expected_zh", zh).with("expected_en", en)
 }
 
+#[derive(Clone, Copy)]
 pub(super) struct Reader<'t> {
     pub text: &'t str,
     /// Reads the formula of a check, which may name more.
@@ -99,7 +100,7 @@ pub(super) struct Reader<'t> {
 }
 
 impl Reader<'_> {
-    fn column(&self, node: &impl Spanned) -> usize {
+    pub(super) fn column(&self, node: &impl Spanned) -> usize {
         let start = node.span().start;
         if start.line == 0 { 1 } else { column(self.text, start) }
     }
@@ -191,6 +192,7 @@ impl Reader<'_> {
                     "one item(…), indicator(…) or expression",
                 )),
             },
+            "avg_over" => call.average_over(depth),
             "sum_over" => call.sum_over(depth),
             "cell" if self.check => Ok(Expr::Cell(call.fixed(&list.args)?)),
             "unit" if self.check => call.of_unit(depth),
@@ -199,7 +201,7 @@ impl Reader<'_> {
                 let function = functions::find(&name).ok_or_else(|| self.forbidden(node))?;
                 let arguments = call.numbers(depth)?;
                 let (fewest, most) = function.arguments;
-                if !(fewest..=most).contains(&arguments.len()) {
+                if !(fewest..=most).contains(&arguments.len()) || arguments.len() % function.groups_of != 0 {
                     return Err(call.wrong(None, function.takes_zh, function.takes_en));
                 }
                 Ok(Expr::Call { function, arguments })
@@ -272,6 +274,21 @@ impl Call<'_> {
         Ok((self.reader.number(first, depth + 1)?, code.to_owned()))
     }
 
+    fn average_over(&self, depth: usize) -> Result<Expr, Problem> {
+        let (zh, en) = (
+            "一个 item(…)、indicator(…) 或算式和年数（2 至 10），如 avg_over(item('X'), 3)",
+            "an item(…), indicator(…) or expression and a number of years (2 to 10), e.g. avg_over(item('X'), 3)",
+        );
+        match self.numbers(depth)?.as_slice() {
+            [of, Expr::Number(years)] => {
+                let years = years.to_u32().filter(|whole| Decimal::from(*whole) == *years && (2..=10).contains(whole));
+                let years = years.ok_or_else(|| self.wrong(self.arguments.get(1), zh, en))?;
+                Ok(Expr::AverageOver { of: Box::new(of.clone()), years })
+            }
+            _ => Err(self.wrong(None, zh, en)),
+        }
+    }
+
     fn of_unit(&self, depth: usize) -> Result<Expr, Problem> {
         let (zh, en) = (
             "一个 item(…) 或算式和带引号的单位代码，如 unit(item('X'), 'health')",
@@ -327,7 +344,7 @@ fn string(expr: &ast::Expr) -> Option<&str> {
     }
 }
 
-fn arithmetic(op: &BinaryOperator) -> Option<Arithmetic> {
+pub(super) fn arithmetic(op: &BinaryOperator) -> Option<Arithmetic> {
     match op {
         BinaryOperator::Plus => Some(Arithmetic::Add),
         BinaryOperator::Minus => Some(Arithmetic::Subtract),
@@ -337,7 +354,7 @@ fn arithmetic(op: &BinaryOperator) -> Option<Arithmetic> {
     }
 }
 
-fn comparison(op: &BinaryOperator) -> Option<Comparison> {
+pub(super) fn comparison(op: &BinaryOperator) -> Option<Comparison> {
     match op {
         BinaryOperator::Eq => Some(Comparison::Equal),
         BinaryOperator::NotEq => Some(Comparison::NotEqual),

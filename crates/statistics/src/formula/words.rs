@@ -20,6 +20,7 @@ pub(crate) fn words(expr: &Expr, catalogue: &Catalogue) -> String {
             named(found.map_or(reference.code.as_str(), |found| found.name.zh.as_str()), &reference.fixed, catalogue)
         }
         Expr::Prev(inner) => format!("上年的 {}", tight(inner, catalogue)),
+        Expr::AverageOver { of, years } => format!("近 {years} 年平均的 {}", tight(of, catalogue)),
         Expr::SumOver { of, dimension } => {
             let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
             let parts: Vec<_> = list.iter().filter(|c| c.code != "_T").map(|c| c.name.zh.as_str()).collect();

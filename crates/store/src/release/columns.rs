@@ -14,6 +14,7 @@ use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use rustc_hash::FxHashMap;
 
 use crate::error::{Error, Result};
 
@@ -81,6 +82,10 @@ impl Batch {
         column.ok_or_else(|| Error::damaged(format!("column {name} in {}", names(&self.0.schema()))))
     }
 
+    pub fn texts(&self, name: &str) -> Result<&StringArray> {
+        self.array(name)
+    }
+
     pub fn option(&self, name: &str, row: usize) -> Result<Option<String>> {
         let array: &StringArray = self.array(name)?;
         Ok(array.is_valid(row).then(|| array.value(row).to_owned()))
@@ -107,6 +112,26 @@ impl Batch {
     pub fn parsed<T, E>(&self, name: &str, row: usize, parse: impl Fn(&str) -> std::result::Result<T, E>) -> Result<T> {
         let text = self.text(name, row)?;
         code(&text, parse(&text))
+    }
+}
+
+/// Codes that were read before: the same few stand in every row, and each is read once and then shared.
+pub(super) struct Seen<T>(FxHashMap<String, T>);
+
+impl<T> Default for Seen<T> {
+    fn default() -> Self {
+        Self(FxHashMap::default())
+    }
+}
+
+impl<T: Clone> Seen<T> {
+    pub fn read<E>(&mut self, text: &str, parse: impl Fn(&str) -> std::result::Result<T, E>) -> Result<T> {
+        if let Some(held) = self.0.get(text) {
+            return Ok(held.clone());
+        }
+        let fresh = code(text, parse(text))?;
+        self.0.insert(text.to_owned(), fresh.clone());
+        Ok(fresh)
     }
 }
 

@@ -5,7 +5,7 @@ use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode, UnitCode};
 use heng_base::period::Period;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 
-use super::columns::{Batch, Table, code};
+use super::columns::{Batch, Seen, Table, code};
 use crate::error::{Error, Result};
 use crate::tables::observations::kind;
 
@@ -37,41 +37,63 @@ pub(super) fn write(observations: &[Observation]) -> Result<Vec<u8>> {
 
 pub(super) fn read(bytes: Vec<u8>) -> Result<Vec<Observation>> {
     let mut observations = Vec::new();
+    let mut known = Known::default();
     for batch in super::columns::read(bytes)? {
-        for row in 0..batch.rows() {
-            observations.push(observation(&batch, row)?);
-        }
+        known.batch(&batch, &mut observations)?;
     }
     Ok(observations)
 }
 
-fn observation(batch: &Batch, row: usize) -> Result<Observation> {
-    let subject = match batch.text("subject_kind", row)?.as_str() {
-        "item" => Subject::Item(batch.parsed("subject", row, ItemCode::parse)?),
-        _ => Subject::Indicator(batch.parsed("subject", row, IndicatorCode::parse)?),
-    };
-    let from_id = batch.integer("from_id", row)?;
-    let provenance = match batch.text("from", row)?.as_str() {
-        "submission" => {
-            Provenance::Submission { submission: from_id, unit: batch.parsed("unit", row, UnitCode::parse)? }
+#[derive(Default)]
+struct Known {
+    items: Seen<ItemCode>,
+    indicators: Seen<IndicatorCode>,
+    areas: Seen<AreaCode>,
+    periods: Seen<Period>,
+    breakdowns: Seen<Breakdown>,
+    sources: Seen<SourceCode>,
+    units: Seen<UnitCode>,
+}
+
+impl Known {
+    fn batch(&mut self, batch: &Batch, observations: &mut Vec<Observation>) -> Result<()> {
+        let text = |name| batch.texts(name);
+        let (kinds, subjects, areas, periods) =
+            (text("subject_kind")?, text("subject")?, text("area")?, text("period")?);
+        let (breakdowns, sources, froms, units) = (text("breakdown")?, text("source")?, text("from")?, text("unit")?);
+        let (obs, conf) = (text("obs_status")?, text("conf_status")?);
+        observations.reserve(batch.rows());
+        for row in 0..batch.rows() {
+            let subject = match kinds.value(row) {
+                "item" => Subject::Item(self.items.read(subjects.value(row), ItemCode::parse)?),
+                _ => Subject::Indicator(self.indicators.read(subjects.value(row), IndicatorCode::parse)?),
+            };
+            let from_id = batch.integer("from_id", row)?;
+            let provenance = match froms.value(row) {
+                "submission" => {
+                    let unit = self.units.read(units.value(row), UnitCode::parse)?;
+                    Provenance::Submission { submission: from_id, unit }
+                }
+                "import" => Provenance::Import { import: from_id },
+                other => return Err(Error::damaged(format!("“{other}” in a release"))),
+            };
+            observations.push(Observation {
+                id: batch.integer("id", row)?,
+                key: Key {
+                    subject,
+                    area: self.areas.read(areas.value(row), AreaCode::parse)?,
+                    period: self.periods.read(periods.value(row), Period::parse)?,
+                    breakdown: self.breakdowns.read(breakdowns.value(row), Breakdown::parse)?,
+                },
+                value: batch.decimal("value", row)?,
+                missing: batch.option("missing", row)?,
+                obs_status: obs.value(row).to_owned(),
+                conf_status: conf.value(row).to_owned(),
+                source: self.sources.read(sources.value(row), SourceCode::parse)?,
+                provenance,
+                revision: code("revision", u32::try_from(batch.integer("revision", row)?))?,
+            });
         }
-        "import" => Provenance::Import { import: from_id },
-        other => return Err(Error::damaged(format!("“{other}” in a release"))),
-    };
-    Ok(Observation {
-        id: batch.integer("id", row)?,
-        key: Key {
-            subject,
-            area: batch.parsed("area", row, AreaCode::parse)?,
-            period: batch.parsed("period", row, Period::parse)?,
-            breakdown: batch.parsed("breakdown", row, Breakdown::parse)?,
-        },
-        value: batch.decimal("value", row)?,
-        missing: batch.option("missing", row)?,
-        obs_status: batch.text("obs_status", row)?,
-        conf_status: batch.text("conf_status", row)?,
-        source: batch.parsed("source", row, SourceCode::parse)?,
-        provenance,
-        revision: code("revision", u32::try_from(batch.integer("revision", row)?))?,
-    })
+        Ok(())
+    }
 }

@@ -266,6 +266,25 @@ pub async fn list(store: &Store, until: Option<i64>) -> Result<Vec<Observation>>
     rows.all(store.reader()).await?.into_iter().map(|row| read(row).map(|r| r.observation)).collect()
 }
 
+/// Observations recorded after `last`, up to `until`, by id.
+pub async fn since(store: &Store, last: i64, until: i64) -> Result<Vec<Observation>> {
+    let rows = Entity::find().filter(Column::Id.gt(last)).filter(Column::Id.lte(until)).order_by_asc(Column::Id);
+    rows.all(store.reader()).await?.into_iter().map(|row| read(row).map(|r| r.observation)).collect()
+}
+
+/// Id of the last observation that was recorded before a moment, 0 where there was none.
+pub async fn last_before(store: &Store, moment: &str) -> Result<i64> {
+    let rows = Entity::find().select_only().column(Column::Id).filter(Column::RecordedAt.lt(moment));
+    let last: Option<i64> = rows.order_by_desc(Column::Id).into_tuple().one(store.reader()).await?;
+    Ok(last.unwrap_or(0))
+}
+
+/// Every revision of the items and indicators with these codes, in all areas and periods, up to an id, by id.
+pub async fn of_subjects(store: &Store, codes: &[&str], until: i64) -> Result<Vec<Recorded>> {
+    let rows = Entity::find().filter(Column::SubjectCode.is_in(codes.iter().copied())).filter(Column::Id.lte(until));
+    rows.order_by_asc(Column::Id).all(store.reader()).await?.into_iter().map(read).collect()
+}
+
 /// Figures that were known by the observation `last` and have been revised since, each as it then stood and
 /// as it stands, in the order of their last revision.
 pub async fn revised_since(store: &Store, last: i64) -> Result<Vec<(Recorded, Recorded)>> {

@@ -1,3 +1,11 @@
+use std::sync::Arc;
+
+use heng_base::codes::{IndicatorCode, ItemCode};
+use heng_base::text::Text;
+use heng_plan::model::{Catalogue, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType};
+use heng_statistics::engine::Engine;
+use heng_statistics::formula::Formulas;
+use heng_statistics::observation::Subject;
 use heng_store::release::{
     self, MANIFEST, Release, Status, create, files, read_file, read_judgements, read_manifest, read_observations,
     read_packages, read_values, verify,
@@ -5,7 +13,7 @@ use heng_store::release::{
 use heng_store::tables::{observations, reports};
 
 use crate::place::{Place, on_each};
-use crate::world::{LATER, bureau, codes, content, judgement, lived, no_value, release, value};
+use crate::world::{LATER, bureau, codes, content, figure, import, judgement, key, lived, no_value, release, value};
 
 async fn bad(place: &Place, release: &Release) -> Vec<String> {
     let checked = verify(&place.store, release).await.unwrap();
@@ -122,6 +130,81 @@ async fn nothing_accepted_gives_no_release() {
 }
 
 async fn release_of_import(place: &Place) {
-    crate::world::import(&place.store, vec![crate::world::figure("A", 2024, "1", "yearbook")], None).await.unwrap();
+    import(&place.store, vec![figure("A", 2024, "1", "yearbook")], None).await.unwrap();
     assert_eq!(release(&place.store).await.number, 1);
+}
+
+/// What the live observations give, those of a release give too, and so do those that came one lot after another.
+#[tokio::test]
+async fn a_release_computes_what_the_store_computes() {
+    on_each(async |place| {
+        let store = &place.store;
+        let lot = |a: &str, b: &str| vec![figure("A", 2024, a, "yearbook"), figure("B", 2024, b, "yearbook")];
+        import(store, lot("1", "7"), None).await.unwrap();
+        let first = observations::last_id(store).await.unwrap();
+        import(store, lot("2", "7"), Some("年鉴更正")).await.unwrap();
+        let last = observations::last_id(store).await.unwrap();
+        let live = observations::list(store, None).await.unwrap();
+        let held = release(store).await;
+        let frozen = read_observations(store, &held).await.unwrap();
+        let (catalogue, key) = (
+            Arc::new(share()),
+            heng_statistics::observation::Key {
+                subject: Subject::Indicator(IndicatorCode::parse("SHARE").unwrap()),
+                ..key("A", "", 2024)
+            },
+        );
+        let formulas = Arc::new(Formulas::read(&catalogue));
+        let of = |rows| {
+            let mut engine = Engine::new(catalogue.clone(), formulas.clone(), rows);
+            engine.value(&key).unwrap()
+        };
+        let mut grown =
+            Engine::new(catalogue.clone(), formulas.clone(), observations::list(store, Some(first)).await.unwrap());
+        let before = grown.value(&key).unwrap();
+        grown.observe(observations::since(store, first, last).await.unwrap());
+        assert_eq!(of(live), of(frozen));
+        assert_eq!(grown.value(&key).unwrap(), of(observations::list(store, None).await.unwrap()));
+        assert_ne!(before, grown.value(&key).unwrap());
+        assert_eq!(observations::last_before(store, "2000-01-01T00:00:00.000Z").await.unwrap(), 0);
+        assert_eq!(observations::last_before(store, "2999-01-01T00:00:00.000Z").await.unwrap(), last);
+        let of_a = observations::of_subjects(store, &["A"], last).await.unwrap();
+        assert_eq!(of_a.iter().map(|one| one.reason.as_deref()).collect::<Vec<_>>(), [None, Some("年鉴更正")]);
+    })
+    .await;
+}
+
+/// A catalogue of A, B and the share of A in B.
+fn share() -> Catalogue {
+    let item = |code: &str| Item {
+        code: ItemCode::parse(code).unwrap(),
+        name: Text::zh(code),
+        unit: "人".to_owned(),
+        value_type: ValueType::Integer,
+        breakdowns: Vec::new(),
+        min: None,
+        max: None,
+        frequency: Frequency::Year,
+        carry_years: None,
+        definition: None,
+        doubt: None,
+        valid_from: None,
+        valid_to: None,
+        feed: None,
+        additive: None,
+        annual: None,
+        upper_code: None,
+    };
+    let code = IndicatorCode::parse("SHARE").unwrap();
+    let formula = IndicatorFormula::Fraction {
+        numerator: "item('A')".to_owned(),
+        denominator: Some("item('B')".to_owned()),
+        factor: 100.into(),
+    };
+    let yearly = Indicator::yearly(code.clone(), Text::zh("比例"), IndicatorKind::Proportion, "%");
+    Catalogue {
+        items: ["A", "B"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect(),
+        indicators: [(code, Indicator { formula, ..yearly })].into_iter().collect(),
+        ..Catalogue::default()
+    }
 }

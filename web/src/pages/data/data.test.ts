@@ -11,7 +11,7 @@ describe('the address', () => {
   it('gives back what was written into it, and keeps what is not its own', () => {
     const full = asked({
       view: 'chart', subjects: ['H03', 'H04'], from: '2012', to: '2020', areas: ['all'], breakdowns: ['_T', 'sex=F'], domain: '2',
-      sources: ['S001'], statuses: ['not_counted'], words: '死亡率', sort: '-period', page: 3, drawn: ['indicator:H03:000000:sex=F'],
+      sources: ['S001'], statuses: ['not_counted'], words: '死亡率', asOf: '2026-06-01', sort: '-period', page: 3, drawn: ['indicator:H03:000000:sex=F'],
     })
     const written = writeQuery(full, { year: '2020', page: '9', q: 'old' })
     expect(written.year).toBe('2020')

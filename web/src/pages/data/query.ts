@@ -25,6 +25,8 @@ export interface Asked {
   /** None: what has a number. */
   statuses: string[]
   words: string
+  /** The day of which it is asked what was known, `2026-06-01`; none: now. */
+  asOf: string
   /** As the server sorts, `-` before it descending. */
   sort: string
   page: number
@@ -42,7 +44,7 @@ const lists = { subjects: 'subject', areas: 'area', breakdowns: 'breakdown', sou
 
 /** Subjects down, periods across. */
 const usualAxes = { rows: ['subject'], columns: ['period'] }
-const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort' } as const
+const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort', asOf: 'as_of' } as const
 const own = [...Object.values(lists), ...Object.values(texts), 'view', 'page']
 
 const first = (value: LocationQuery[string] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
@@ -62,6 +64,7 @@ export function readQuery(query: LocationQuery): Asked {
     sources: list('source'),
     statuses: list('status'),
     words: first(query.q),
+    asOf: /^\d{4}-\d{2}-\d{2}$/.test(first(query.as_of)) ? first(query.as_of) : '',
     sort: first(query.sort),
     page: Number.isInteger(page) && page > 0 ? page : 1,
     drawn: list('draw').slice(0, mostLines),
@@ -92,7 +95,7 @@ export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked
 
 export const conditions = (asked: Asked): number =>
   [asked.subjects, asked.areas, asked.breakdowns, asked.sources, asked.statuses].filter((list) => list.length).length +
-  [asked.from, asked.to, asked.domain, asked.words].filter(Boolean).length
+  [asked.from, asked.to, asked.domain, asked.words, asked.asOf].filter(Boolean).length
 
 /** The conditions as the server takes them, without the page. */
 export function toConditions(asked: Asked, ownArea: string): DataParams {
@@ -107,6 +110,7 @@ export function toConditions(asked: Asked, ownArea: string): DataParams {
     source: joined(asked.sources),
     status: joined(asked.statuses, 'value'),
     q: asked.words.trim() || undefined,
+    as_of: asked.asOf || undefined,
   }
 }
 

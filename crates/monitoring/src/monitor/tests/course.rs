@@ -111,6 +111,8 @@ fn judge_cases_with(
         valid_from: None,
         valid_to: None,
         feed: None,
+        additive: None,
+        annual: None,
         upper_code: None,
     };
     catalogue.items = ["A", "B"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect();

@@ -43,6 +43,8 @@ pub struct DataQuery {
     pub q: Option<String>,
     /// subject (the default), period, value, area, source or status; with `-` before it descending.
     pub sort: Option<String>,
+    /// The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now.
+    pub as_of: Option<String>,
     /// What a page counts: row (the default) or series.
     pub by: Option<String>,
     /// From 1.

@@ -35,6 +35,7 @@ pub fn catalogue(areas: &[String]) -> Catalogue {
             area_type: "area".to_owned(),
             parent: AreaCode::parse(parent).ok().filter(|_| areas.iter().any(|area| area == parent)),
             tile: None,
+            adds_up: false,
         };
         (area.code.clone(), area)
     };

@@ -88,9 +88,9 @@ fn a_ratio_of_a_hidden_figure_is_hidden() {
     let ids = hidden_observations(&rows, &found.marks);
     assert_eq!(ids.iter().copied().collect::<Vec<_>>(), [1]);
     let data = crate::dataset::Dataset::new(rows.to_vec(), |_| 1);
-    let at = |indicator| {
-        compute(indicator, &catalogue, &data, &crate::sample::area(), rows[0].key.period, &Default::default())
-    };
+    let formulas = crate::formula::Formulas::read(&catalogue);
+    let basis = crate::indicator::Basis { catalogue: &catalogue, formulas: &formulas, data: &data };
+    let at = |indicator| compute(indicator, basis, &crate::sample::area(), rows[0].key.period, &Default::default());
     let marks = derived(&[at(&share), at(&other)], &ids);
     assert_eq!(marks.len(), 1);
     assert_eq!(marks.keys().next().unwrap().subject, Subject::Indicator(share.code.clone()));

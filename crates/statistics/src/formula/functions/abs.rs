@@ -6,6 +6,8 @@ pub static ABS: Function = Function {
     name: "abs",
     name_zh: "绝对值",
     arguments: (1, 1),
+    groups_of: 1,
+    divides: false,
     takes_zh: "一个数",
     takes_en: "one number",
     call: |numbers| numbers.first().map(|number| number.abs()),

@@ -7,6 +7,8 @@ pub static GREATEST: Function = Function {
     name: "greatest",
     name_zh: "最大值",
     arguments: (2, 16),
+    groups_of: 1,
+    divides: false,
     takes_zh: "2 至 16 个数",
     takes_en: "2 to 16 numbers",
     call: |numbers| numbers.iter().copied().max(),

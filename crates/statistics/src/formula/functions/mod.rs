@@ -4,6 +4,7 @@ mod abs;
 mod greatest;
 mod least;
 mod round;
+mod weighted;
 
 use rust_decimal::Decimal;
 
@@ -15,6 +16,10 @@ pub struct Function {
     pub name_zh: &'static str,
     /// Fewest and most arguments.
     pub arguments: (usize, usize),
+    /// Arguments come in groups of so many.
+    pub groups_of: usize,
+    /// Whether it divides, so that its result is cut like a quotient.
+    pub divides: bool,
     /// What it takes, in Chinese and English.
     pub takes_zh: &'static str,
     pub takes_en: &'static str,
@@ -35,7 +40,8 @@ impl std::fmt::Debug for Function {
 }
 
 /// All, sorted by name.
-pub static FUNCTIONS: &[&Function] = &[&abs::ABS, &greatest::GREATEST, &least::LEAST, &round::ROUND];
+pub static FUNCTIONS: &[&Function] =
+    &[&abs::ABS, &greatest::GREATEST, &least::LEAST, &round::ROUND, &weighted::WEIGHTED];
 
 pub fn find(name: &str) -> Option<&'static Function> {
     FUNCTIONS.iter().copied().find(|function| function.name == name)

@@ -10,6 +10,8 @@ pub static ROUND: Function = Function {
     name: "round",
     name_zh: "四舍五入",
     arguments: (1, 2),
+    groups_of: 1,
+    divides: false,
     takes_zh: "一个数和小数位数（0 至 28）",
     takes_en: "a number and the decimal places (0 to 28)",
     call: |numbers| {

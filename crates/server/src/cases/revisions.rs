@@ -1,0 +1,94 @@
+//! How the values of an indicator were revised: what was known of each period at each moment, and why it changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_base::breakdown::Breakdown;
+use heng_base::number::publish;
+use heng_base::period::Period;
+use heng_base::problem::{Problem, kinds};
+use heng_plan::model::Indicator;
+use heng_statistics::dataset::{Dataset, rank};
+use heng_statistics::indicator::{Basis, compute};
+use heng_store::tables::observations::{self, Recorded};
+use serde::Deserialize;
+use utoipa::IntoParams;
+
+use crate::app::App;
+use crate::failure::{Failure, Result};
+use crate::figures::Figures;
+use crate::policy::Principal;
+use crate::views::{RevisionMoment, RevisionRow, RevisionTable};
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct InBreakdown {
+    /// `sex=F`; the total without one.
+    pub breakdown: Option<String>,
+}
+
+/// Moments that are told, the last ones.
+const MOST: usize = 24;
+
+/// The revision triangle of an indicator in one breakdown, `sex=F`; without one of the total.
+pub async fn of_indicator(
+    app: &App,
+    who: &Principal,
+    plan: &str,
+    code: &str,
+    breakdown: Option<&str>,
+) -> Result<RevisionTable> {
+    let figures = app.plan(who, plan).await?;
+    app.require(who, "figures.read", figures.resource())?;
+    let found = figures.catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
+    let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
+    let bad = |text: String| {
+        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", text);
+        problem.with("expected", "分组，写法如 sex=F").field("breakdown")
+    };
+    let breakdown = Breakdown::parse(breakdown.unwrap_or_default()).map_err(bad)?;
+    let (items, indicators) = figures.formulas.depends_on(&indicator.code);
+    let codes: Vec<&str> = items
+        .iter()
+        .map(|item| item.as_str())
+        .chain(indicators.iter().map(|indicator| indicator.as_str()))
+        .chain([indicator.code.as_str()])
+        .collect();
+    let recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
+    Ok(table(&figures, indicator, &breakdown, recorded))
+}
+
+fn table(figures: &Figures, indicator: &Indicator, breakdown: &Breakdown, recorded: Vec<Recorded>) -> RevisionTable {
+    let mut data = Dataset::default();
+    let mut columns: Vec<(RevisionMoment, BTreeMap<i32, Option<String>>)> = Vec::new();
+    for lot in recorded.chunk_by(|a, b| a.recorded_at == b.recorded_at) {
+        for one in lot {
+            data.observe(one.observation.clone(), |source| rank(&figures.catalogue, source));
+        }
+        let basis = Basis { catalogue: &figures.catalogue, formulas: &figures.formulas, data: &data };
+        let value = |year: i32| {
+            let found = compute(indicator, basis, &figures.plan.area, Period::year(year), breakdown);
+            found.value.map(|value| publish(value, indicator.decimals))
+        };
+        let values: BTreeMap<i32, Option<String>> =
+            figures.years().into_iter().map(|year| (year, value(year))).collect();
+        if columns.last().map_or_else(|| values.values().any(Option::is_some), |(_, before)| *before != values) {
+            let reasons: BTreeSet<&str> = lot.iter().filter_map(|one| one.reason.as_deref()).collect();
+            let reason = (!reasons.is_empty()).then(|| reasons.into_iter().collect::<Vec<_>>().join("；"));
+            let at = lot.first().map(|one| one.recorded_at.clone()).unwrap_or_default();
+            columns.push((RevisionMoment { at, reason }, values));
+        }
+    }
+    let left_out = columns.len().saturating_sub(MOST);
+    let columns = columns.split_off(left_out);
+    let known = |year: &i32| columns.iter().any(|(_, values)| values.get(year).is_some_and(Option::is_some));
+    let rows = figures.years().into_iter().filter(known).map(|year| RevisionRow {
+        period: Period::year(year).to_string(),
+        values: columns.iter().map(|(_, values)| values.get(&year).cloned().flatten()).collect(),
+    });
+    RevisionTable {
+        breakdown: breakdown.to_string(),
+        rows: rows.collect(),
+        moments: columns.iter().map(|(moment, _)| moment.clone()).collect(),
+        left_out,
+    }
+}

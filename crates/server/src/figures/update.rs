@@ -1,0 +1,115 @@
+//! Figures after new observations: what hangs on these is computed again, all else is taken over as it was.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use heng_base::codes::IndicatorCode;
+use heng_monitoring::values;
+use heng_statistics::engine::{Change, Engine};
+use heng_statistics::observation::{Key, Observation, Subject};
+use heng_statistics::total::wholes;
+use heng_store::engine::Store;
+use heng_store::tables::observations;
+
+use super::{Figures, keys, put_series, rows};
+use crate::failure::{Failure, Result};
+
+impl Figures {
+    /// The figures with what was committed since, up to the stamp, by the same packages.
+    pub async fn after(self: Arc<Self>, store: &Store, stamp: (i64, i64)) -> Result<Self> {
+        let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner).take();
+        // An earlier attempt took the engine with it.
+        let Some(engine) = engine else { return Self::load(store, self.in_force(), stamp).await };
+        let new = observations::since(store, self.stamp.1, stamp.1).await?;
+        tokio::task::spawn_blocking(move || self.with(engine, new, stamp)).await.map_err(Failure::system)
+    }
+
+    pub(super) fn with(&self, mut engine: Engine, new: Vec<Observation>, stamp: (i64, i64)) -> Self {
+        let published = new.iter().filter(|o| o.key.area == self.plan.area).all(|o| self.published(o));
+        let change = engine.observe(new);
+        let mut figures = Self {
+            plan: self.plan.clone(),
+            catalogue: self.catalogue.clone(),
+            formulas: self.formulas.clone(),
+            checks: self.checks.clone(),
+            packages: self.packages.clone(),
+            data: engine.data().clone(),
+            values: self.values.clone(),
+            latest_year: None,
+            rows: Vec::new(),
+            open: self.open && published,
+            series: self.series.clone(),
+            judged: Mutex::default(),
+            engine: Mutex::default(),
+            stamp,
+        };
+        let first = figures.take_values(&change, &mut engine);
+        figures.latest_year = figures.values.latest_year(figures.plan.end);
+        figures.judged = Mutex::new(self.judged_before(first));
+        let keys = figures.take_series(&change, &mut engine);
+        let as_before = (figures.open, figures.last_observed_year()) == (self.open, self.last_observed_year());
+        figures.rows = if as_before { rows::again(&self.rows, &keys, &figures) } else { rows::all(&figures) };
+        figures.engine = Mutex::new(Some(engine));
+        figures
+    }
+
+    /// Puts the changed values in their places; the first year of which one changed.
+    fn take_values(&mut self, change: &Change, engine: &mut Engine) -> Option<i32> {
+        let mut first: Option<i32> = None;
+        let mut saw = |year: i32| first = Some(first.map_or(year, |held| held.min(year)));
+        for key in change.values.iter().filter(|key| key.area == self.plan.area) {
+            let Some(value) = engine.value(key).filter(|value| self.values.has(&value.indicator, &value.breakdown))
+            else {
+                continue;
+            };
+            saw(key.period.year);
+            self.values.put(value);
+        }
+        for (code, breakdown) in values::keys(&self.plan, engine.data()) {
+            if !self.values.has(&code, &breakdown) {
+                saw(self.plan.base_year);
+                put_series(&mut self.values, engine, &self.plan, &code, &breakdown);
+            }
+        }
+        first
+    }
+
+    /// The judgements of the years before a change: they look at nothing later.
+    fn judged_before(&self, first: Option<i32>) -> BTreeMap<i32, super::Judged> {
+        let held = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = held.iter().filter(|(year, _)| first.is_none_or(|first| **year < first));
+        before.map(|(year, judged)| (*year, judged.clone())).collect()
+    }
+
+    /// Puts the series of the changed indicators in their places; all keys whose rows may be others than before.
+    fn take_series(&mut self, change: &Change, engine: &mut Engine) -> BTreeSet<Key> {
+        let mut changed: BTreeSet<Key> = change.observed.iter().cloned().collect();
+        changed.extend(change.observed.iter().flat_map(|key| wholes(key, &self.catalogue)));
+        let indicators: BTreeSet<IndicatorCode> = change
+            .values
+            .iter()
+            .chain(&change.observed)
+            .filter(|key| key.area == self.plan.area)
+            .filter_map(|key| match &key.subject {
+                Subject::Indicator(code) => Some(code.clone()),
+                Subject::Item(_) => None,
+            })
+            .collect();
+        let observed = self.observed();
+        let concerned = self.concerned(&observed);
+        let concerned = concerned.into_iter().filter(|indicator| indicators.contains(&indicator.code));
+        let fresh: Vec<_> = concerned
+            .map(|indicator| (indicator.code.clone(), self.computed(indicator, &observed, |key| engine.value(&key))))
+            .collect();
+        for (code, series) in fresh {
+            let before = self.series.insert(code.clone(), series.clone()).unwrap_or_default();
+            for (breakdown, _) in before.iter().chain(series.iter()) {
+                changed.extend(keys(&self.plan, &code, breakdown));
+            }
+        }
+        changed
+    }
+}
+
+#[cfg(test)]
+mod tests;
