@@ -1,9 +1,10 @@
 // What is said about the open submission beside its figures: marks at the cells, questions, what changed since the last look.
-import { computed, inject, onBeforeUnmount, provide, reactive, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { api, take } from '@/api/client'
 import { freshReview, keepReview, useReview } from '@/api/reviews'
 import { useSession } from '@/api/queries'
 import type { ChangedCellView, QuestionView, ReviewView, SubmissionView } from '@/api/types'
+import { keepMarked, readMarked } from './marked'
 
 export interface Review {
   id: number
@@ -74,7 +75,7 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     if (session.data.value?.user) void leave?.().catch(() => undefined)
   })
 
-  const returning = reactive(new Map<string, string>())
+  const { returning, lost } = useReturning(submission, session.data.value?.user?.name ?? '')
   const texts = reactive(new Map<string | number, string>())
 
   const review: Review = {
@@ -86,7 +87,7 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     changedAt: (cell) => view.value?.changed.find((one) => one.cell === cell),
     returning,
     texts,
-    unsent: computed(() => returning.size > 0 || [...texts.values()].some((text) => text.trim())),
+    unsent: computed(() => lost.value || [...texts.values()].some((text) => text.trim())),
     ask: async (cell, text) => keep(await take(api.POST('/api/submissions/{id}/questions', { params: { path: { id } }, body: { cell, text } }))),
     answer: async (question, text) => keep(await take(api.POST('/api/questions/{id}/answers', { params: { path: { id: question } }, body: { text } }))),
     settle: async (question) => keep(await take(api.POST('/api/questions/{id}/settlement', { params: { path: { id: question } } }))),
@@ -94,4 +95,13 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
   }
   provide(key, review)
   return review
+}
+
+/** What is listed stays over a reload, as long as the form may be returned. */
+function useReturning(submission: Ref<SubmissionView>, user: string) {
+  const { id, can } = submission.value.submission
+  const returning = reactive(can.includes('return') ? readMarked(localStorage, user, id) : new Map<string, string>())
+  const lost = ref(false)
+  watch(returning, (now) => (lost.value = !keepMarked(localStorage, user, id, now) && now.size > 0))
+  return { returning, lost }
 }
