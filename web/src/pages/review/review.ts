@@ -42,6 +42,10 @@ const order = { open: 0, answered: 1, settled: 2 } as Record<string, number>
 export const sorted = (questions: QuestionView[]): QuestionView[] =>
   [...questions].sort((a, b) => (order[a.state] ?? 3) - (order[b.state] ?? 3) || a.id - b.id)
 
+/** A returned cell that was only changed has no answer. */
+export const stateOf = (one: QuestionView): string =>
+  one.kind === 'return' && one.state === 'answered' && !one.events.some((event) => event.deed === 'answer') ? 'review.doneChanged' : `review.state_${one.state}`
+
 export function markOf(questions: QuestionView[]): Mark {
   const open = questions.filter((one) => one.state === 'open')
   if (open.some((one) => one.kind === 'return')) return 'return'
