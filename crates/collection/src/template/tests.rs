@@ -198,7 +198,7 @@ fn rows_and_sheets_that_are_gone_are_told_and_change_nothing() {
     for deleted in [|at: Address| at.column != 0, |at: Address| at.row != 0] {
         let mut book = self::book();
         moved(&mut book, OTHER, |at| deleted(at).then_some(at));
-        assert_eq!(remarks(&book), [" template.sheet_keys"], "the hidden column, or row, was deleted");
+        assert_eq!(remarks(&book), ["! template.sheet_keys"], "the hidden column, or row, was deleted");
     }
 }
 
