@@ -198,6 +198,7 @@ test('the reviewer returns it with a reason, the reporter corrects it, the revie
   await fill(reporter, '村党组织成员数', ['1130', '340', '790'])
   await saved(reporter)
   await button(reporter, '提交').click()
+  await dialog(reporter).getByLabel('对退回理由的答复（必填）').fill('已按组织年报更正')
   await button(dialog(reporter), '提交').click()
   await reporter.getByText(/等待本单位审核员审核/).waitFor()
 

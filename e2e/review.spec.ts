@@ -69,8 +69,8 @@ test('the reviewer returns two cells, each with why; the reporter sees them and 
   await list.getByText('待处理 2，共 2').waitFor()
   await picture(reporter, 'review-returned')
   await button(reporter, '提交').click()
-  await button(dialog(reporter), '提交').click()
-  await dialog(reporter).getByText(/被退回的单元格还没有处理：比上年少/).waitFor()
+  await dialog(reporter).getByText('还不能提交：退回的单元格中有 2 个还没有改，也没有答复。').waitFor()
+  await dialog(reporter).getByText(/比上年少/).waitFor()
   await button(dialog(reporter), '取消').click()
   await dialog(reporter).waitFor({ state: 'hidden' })
 

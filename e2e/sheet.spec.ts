@@ -30,8 +30,9 @@ function codeOf(secret: string, ahead = 0): string {
   return String((hash.readUInt32BE(at) & 0x7fffffff) % 1_000_000).padStart(6, '0')
 }
 
-async function submit(page: Page) {
+async function submit(page: Page, answer?: string) {
   await button(page, '提交').click()
+  if (answer) await dialog(page).getByLabel('对退回理由的答复（必填）').fill(answer)
   await button(dialog(page), '提交').click()
   await page.getByText(/等待本单位审核员审核/).waitFor()
 }
@@ -92,7 +93,7 @@ test('a changed cell makes it void, and says so to both', async () => {
   await fillIn(reporter, [['农村供水范围总人口', '401000']])
   await box(reporter).getByText('签字以后改过数').waitFor()
   await picture(reporter, 'sheet-void')
-  await submit(reporter)
+  await submit(reporter, '已重核')
   await formOf(reviewer)
   await box(reviewer).getByText('签字以后改过数').waitFor()
 })

@@ -3,10 +3,11 @@
 //! cell is empty, what is on record stands in.
 
 use heng_base::period::Period;
+use heng_base::text::Lang;
 
 use crate::entry::Entry;
 use crate::form::{CellId, Form, Row, Section};
-use crate::rules::{Finding, LastYear};
+use crate::rules::{Finding, LastYear, Severity, other_than_known};
 
 /// The plain form of one of its periods.
 fn slice(form: &Form, period: Period) -> Form {
@@ -30,12 +31,21 @@ fn of_period(form: &Form, entries: &[Entry], period: Period) -> Vec<Entry> {
     own.map(|entry| Entry { cell: entry.cell.without_period(), ..entry.clone() }).collect()
 }
 
+/// The text of a missing figure names its item, so here it names the year too; before the others people see the cell's name.
+fn dated(finding: Finding, period: Period) -> Finding {
+    match finding.check.as_str() {
+        "required" => Finding { message: format!("{period}年：{}", finding.message), ..finding },
+        _ => finding,
+    }
+}
+
 /// What `check` finds period by period, in the order of the form. `on_record` holds figures of the year before each cell's
-/// own, by cell.
+/// own, by cell, `known` those of its own year.
 pub fn check(
     form: &Form,
     entries: &[Entry],
     on_record: &LastYear,
+    known: &LastYear,
     check: impl Fn(&Form, &[Entry], &LastYear) -> Vec<Finding>,
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
@@ -47,7 +57,20 @@ pub fn check(
         let given = of_period(form, entries, period.shifted(-1));
         before.extend(given.into_iter().filter_map(|entry| Some((entry.cell, entry.value?))));
         let found = check(&plain, &of_period(form, entries, *period), &before);
-        findings.extend(found.into_iter().map(|finding| Finding { cell: here(&finding.cell), ..finding }));
+        findings
+            .extend(found.into_iter().map(|finding| Finding { cell: here(&finding.cell), ..dated(finding, *period) }));
+    }
+    for (cell, text) in other_than_known::differing(entries, known) {
+        let noted =
+            |entry: &Entry| entry.cell == cell && entry.note.as_deref().is_some_and(|note| !note.trim().is_empty());
+        findings.push(Finding {
+            explained: entries.iter().any(noted),
+            cell,
+            check: other_than_known::CODE.to_owned(),
+            severity: Severity::Query,
+            message_en: text.get(Lang::En).to_owned(),
+            message: text.zh,
+        });
     }
     let order: Vec<&CellId> = form.cells().map(|cell| &cell.id).collect();
     findings.sort_by_key(|finding| order.iter().position(|id| **id == finding.cell));
@@ -99,7 +122,7 @@ mod tests {
         let on_record: LastYear =
             on_record.iter().map(|(cell, v)| (CellId::parse(cell).unwrap(), v.parse().unwrap())).collect();
         let rules = |form: &Form, entries: &[Entry], before: &LastYear| sample::checked_after(form, entries, before);
-        let findings = check(&form(), &filled(changed), &on_record, rules);
+        let findings = check(&form(), &filled(changed), &on_record, &LastYear::new(), rules);
         findings.iter().map(|f| format!("{} {}", f.cell, f.check)).collect()
     }
 
@@ -124,6 +147,25 @@ mod tests {
             "not what is on record"
         );
         assert_eq!(found(&[], &[("PEOPLE@2020", "10")]), ["PEOPLE@2020 digit_slip"], "before the first year");
+    }
+
+    #[test]
+    fn another_figure_than_the_one_on_record_is_to_be_explained() {
+        let known: LastYear = [("PEOPLE@2020", "99"), ("PEOPLE@2021", "110.0"), ("PATENTS", "4")]
+            .map(|(cell, value)| (CellId::parse(cell).unwrap(), value.parse().unwrap()))
+            .into();
+        let mut entries = filled(&[]);
+        entries.iter_mut().find(|entry| entry.cell.to_string() == "PATENTS").unwrap().note = Some("复核".to_owned());
+        let found = check(&form(), &entries, &LastYear::new(), &known, |_, _, _| Vec::new());
+        let shown: Vec<_> =
+            found.iter().map(|one| (one.cell.to_string(), one.message.as_str(), one.explained)).collect();
+        assert_eq!(
+            shown,
+            [
+                ("PEOPLE@2020".to_owned(), "与该年已有的数 99 不同，改动须写明原因", false),
+                ("PATENTS".to_owned(), "与该年已有的数 4 不同，改动须写明原因", true),
+            ]
+        );
     }
 
     #[test]

@@ -35,6 +35,8 @@ pub enum Action {
     Return,
     /// The bureau opens cells of an accepted form, as the unit has asked.
     Correct,
+    /// A correction under way is given up; what was accepted stands again.
+    Withdraw,
 }
 
 /// Who does it. Reporter and reviewer are those of the submission's own unit.
@@ -92,8 +94,16 @@ impl State {
 }
 
 impl Action {
-    pub const ALL: [Self; 7] =
-        [Self::Save, Self::Submit, Self::Review, Self::Forward, Self::Accept, Self::Return, Self::Correct];
+    pub const ALL: [Self; 8] = [
+        Self::Save,
+        Self::Submit,
+        Self::Review,
+        Self::Forward,
+        Self::Accept,
+        Self::Return,
+        Self::Correct,
+        Self::Withdraw,
+    ];
 
     pub fn code(self) -> &'static str {
         match self {
@@ -104,6 +114,7 @@ impl Action {
             Self::Accept => "accept",
             Self::Return => "return",
             Self::Correct => "correct",
+            Self::Withdraw => "withdraw",
         }
     }
 
@@ -116,13 +127,14 @@ impl Action {
             Self::Accept => ("接收", "accept"),
             Self::Return => ("退回", "return"),
             Self::Correct => ("准许更正", "open for correction"),
+            Self::Withdraw => ("撤回更正", "withdraw the correction"),
         };
         if lang == Lang::Zh { zh } else { en }
     }
 
     /// Must say why.
     pub fn needs_reason(self) -> bool {
-        matches!(self, Self::Return | Self::Correct)
+        matches!(self, Self::Return | Self::Correct | Self::Withdraw)
     }
 }
 
@@ -151,18 +163,18 @@ impl Role {
 
 /// The state after an action, or why it may not be done:
 ///
-/// | from \ action | save | submit | review | return | forward | accept | correct |
-/// |---|---|---|---|---|---|---|---|
-/// | draft      | draft (reporter)      | submitted (reporter) | – | – | – | – | – |
-/// | returned   | returned (reporter)   | submitted (reporter) | – | – | – | – | – |
-/// | correcting | correcting (reporter) | submitted (reporter) | – | – | – | – | – |
-/// | submitted  | – | – | reviewed (reviewer) | returned (reviewer, administrator) | – | – | – |
-/// | reviewed   | – | – | – | returned (administrator) | evaluating (administrator) | accepted (administrator) | – |
-/// | evaluating | – | – | – | returned (evaluator, administrator) | – | accepted (evaluator) | – |
-/// | accepted   | – | – | – | – | – | – | correcting (administrator) |
+/// | from \ action | save | submit | review | return | forward | accept | correct | withdraw |
+/// |---|---|---|---|---|---|---|---|---|
+/// | draft      | draft (reporter)      | submitted (reporter) | – | – | – | – | – | – |
+/// | returned   | returned (reporter)   | submitted (reporter) | – | – | – | – | – | accepted (reporter, administrator) |
+/// | correcting | correcting (reporter) | submitted (reporter) | – | – | – | – | – | accepted (reporter, administrator) |
+/// | submitted  | – | – | reviewed (reviewer) | returned (reviewer, administrator) | – | – | – | – |
+/// | reviewed   | – | – | – | returned (administrator) | evaluating (administrator) | accepted (administrator) | – | – |
+/// | evaluating | – | – | – | returned (evaluator, administrator) | – | accepted (evaluator) | – | – |
+/// | accepted   | – | – | – | – | – | – | correcting (administrator) | – |
 ///
 /// An action that the state does not know is `submission.state`; one that it knows for another role, `access.denied`.
-/// Of `forward` and `accept` in `reviewed` the round's terms leave one: see [`open_under`].
+/// Only a form that was accepted before is withdrawn: the caller sees to it that a correction is under way. Of `forward` and `accept` in `reviewed` the round's terms leave one: see [`open_under`].
 pub fn next(state: State, action: Action, role: Role) -> Result<State, Problem> {
     use Role::{Administrator, Evaluator, Reporter, Reviewer};
     let (to, who): (State, &[Role]) = match (state, action) {
@@ -175,6 +187,7 @@ pub fn next(state: State, action: Action, role: Role) -> Result<State, Problem> 
         (State::Reviewed, Action::Accept) => (State::Accepted, &[Administrator]),
         (State::Evaluating, Action::Return) => (State::Returned, &[Evaluator, Administrator]),
         (State::Evaluating, Action::Accept) => (State::Accepted, &[Evaluator]),
+        (State::Correcting | State::Returned, Action::Withdraw) => (State::Accepted, &[Reporter, Administrator]),
         (State::Accepted, Action::Correct) => (State::Correcting, &[Administrator]),
         _ => return Err(refused(state, action)),
     };
@@ -233,8 +246,12 @@ mod tests {
              accepted correct administrator correcting\n\
              returned save reporter returned\n\
              returned submit reporter submitted\n\
+             returned withdraw administrator accepted\n\
+             returned withdraw reporter accepted\n\
              correcting save reporter correcting\n\
-             correcting submit reporter submitted\n"
+             correcting submit reporter submitted\n\
+             correcting withdraw administrator accepted\n\
+             correcting withdraw reporter accepted\n"
         );
     }
 

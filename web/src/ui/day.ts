@@ -18,3 +18,22 @@ export function markOf(day: string, calendar: Calendar): DayMark {
 
 /** The holiday that a day belongs to, off or made up for. */
 export const tellsOf = (day: string, calendar: Calendar): string => specialOf(day, calendar)?.name ?? ''
+
+const weekday = (day: string): number => new Date(`${day}T00:00:00Z`).getUTCDay()
+
+/** Worked, or at least no weekend where no table says. */
+const isWorked = (day: string, calendar: Calendar): boolean => {
+  const mark = markOf(day, calendar)
+  return mark === '' ? weekday(day) !== 0 && weekday(day) !== 6 : mark !== 'off'
+}
+
+const moved = (day: string, by: number): string => new Date(Date.parse(`${day}T00:00:00Z`) + by * 86_400_000).toISOString().slice(0, 10)
+
+/** Of a day that is not worked, the working days about it; undefined for one that is. */
+export function restOf(day: string, calendar: Calendar): { before: string; after: string } | undefined {
+  if (isWorked(day, calendar)) return undefined
+  let [before, after] = [moved(day, -1), moved(day, 1)]
+  while (!isWorked(before, calendar)) before = moved(before, -1)
+  while (!isWorked(after, calendar)) after = moved(after, 1)
+  return { before, after }
+}

@@ -43,8 +43,12 @@ fn of_section(section: &Section, answers: &Answers<'_>) -> Option<(CellId, Text)
     }
     let (title, same_count, count) = (&section.title, same.len(), compared.len());
     let text = both(
-        format!("“{title}”部分可比的 {count} 个数中有 {same_count} 个与上年完全相同，请核对是否照抄上年"),
-        format!("{same_count} of {count} comparable figures of “{title}” are exactly those of last year"),
+        format!(
+            "整个“{title}”部分：不小于 {LEAST}、能与上年比较的 {count} 个数（合计和分组都算）中，有 {same_count} 个与上年完全相同，请核对是否照抄上年"
+        ),
+        format!(
+            "the whole section “{title}”: of {count} figures of {LEAST} or more that can be compared, totals and breakdowns alike, {same_count} are exactly those of last year"
+        ),
     );
     same.first().map(|(cell, _)| ((*cell).clone(), text))
 }

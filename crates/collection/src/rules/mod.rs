@@ -9,6 +9,7 @@ mod copied_from_last_year;
 mod digit_slip;
 mod female_within_total;
 mod message;
+pub(crate) mod other_than_known;
 mod part_of_whole;
 mod parts_to_total;
 mod pattern;
@@ -179,7 +180,9 @@ pub struct Described {
 /// All checks that hold with these plans, those of every form first; one that several plans have is told once.
 pub fn described<'a>(plans: impl IntoIterator<Item = &'a Checks>) -> Vec<Described> {
     let general = RULES.iter().map(|rule| rule.described(CheckScope::Form));
-    let mut all: Vec<_> = general.chain([unit_missing::RULE.described(CheckScope::Round)]).collect();
+    let mut all: Vec<_> = general
+        .chain([other_than_known::RULE.described(CheckScope::Form), unit_missing::RULE.described(CheckScope::Round)])
+        .collect();
     for check in plans.into_iter().flat_map(Checks::described) {
         if !all.iter().any(|held| held.code == check.code) {
             all.push(check);
@@ -206,7 +209,7 @@ impl Rule {
 
 /// Codes that a package may not give to a check of its own.
 fn reserved() -> impl Iterator<Item = &'static str> {
-    RULES.iter().map(|rule| rule.code).chain([unit_missing::RULE.code])
+    RULES.iter().map(|rule| rule.code).chain([other_than_known::RULE.code, unit_missing::RULE.code])
 }
 
 /// Runs every check on one unit's form. A check of several units' forms says nothing where the form alone does not tell
@@ -302,7 +305,7 @@ mod tests {
     #[test]
     fn every_check_says_itself_in_both_languages() {
         let all = described([&Checks::default()]);
-        assert_eq!(all.len(), RULES.len() + 1);
+        assert_eq!(all.len(), RULES.len() + 2, "those of a form, of past years, of a round");
         for check in &all {
             for text in [&check.name, &check.words, &check.example] {
                 assert!(!text.zh.is_empty() && text.en.as_ref().is_some_and(|en| en.is_ascii()), "{check:?}");

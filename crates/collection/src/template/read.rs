@@ -10,7 +10,7 @@ use heng_plan::model::MissingReason;
 
 use super::address::Address;
 use super::cells::{self, Found};
-use super::identity::{self, Identity, ROWS_MARK};
+use super::identity::{self, Identity, MARK, ROWS_MARK};
 use super::layout::{Layout, NOTE_KEY, REASON_KEY, VALUE_KEY};
 use super::workbook::{Sheet, Workbook};
 use super::write::{Part, Shown};
@@ -63,10 +63,19 @@ impl Filled {
 pub fn read(book: &Workbook, here: &Identity, form: &Form, missing: &[MissingReason]) -> Result<Filled, Problem> {
     let (identity, versions) = identity::find(book)?;
     identity.fits(here)?;
-    let mut reader = Reader { form, missing, answers: BTreeMap::new(), remarks: Vec::new(), seen: BTreeMap::new() };
+    let mut reader = Reader {
+        form,
+        missing,
+        answers: BTreeMap::new(),
+        remarks: Vec::new(),
+        seen: BTreeMap::new(),
+        unkeyed: Vec::new(),
+    };
     for sheet in &book.sheets {
         if let Some(corner) = sheet.find(ROWS_MARK) {
             reader.sheet(sheet, corner);
+        } else if had_keys(sheet, form) {
+            reader.unkeyed(&sheet.name);
         }
     }
     reader.absent(&versions);
@@ -81,6 +90,16 @@ struct Reader<'a> {
     remarks: Vec<Remark>,
     /// Items whose rows were met, on the form or not, and how often.
     seen: BTreeMap<String, usize>,
+    /// Names of sheets whose keys were deleted: what they say cannot be told.
+    unkeyed: Vec<String>,
+}
+
+/// Whether a sheet without the corner of its keys still bears others: the hidden row or column alone was deleted.
+fn had_keys(sheet: &Sheet, form: &Form) -> bool {
+    let text = |at: &Address| sheet.text(*at).unwrap_or_default();
+    let item = |text: &str| form.rows().any(|row| row.item.as_str() == text);
+    !sheet.cells.keys().any(|at| text(at) == MARK)
+        && sheet.cells.keys().map(text).any(|text| text == VALUE_KEY || text.starts_with("value[") || item(&text))
 }
 
 /// The columns of a sheet by their keys.
@@ -118,6 +137,7 @@ impl Reader<'_> {
         if columns.values.is_empty() || rows.is_empty() {
             let problem = Problem::new(&kinds::TEMPLATE_SHEET_KEYS).with("item", &sheet.name);
             self.remark(None, Part::Value, true, at(problem, sheet, corner));
+            self.unkeyed.push(sheet.name.clone());
             return;
         }
         let form = self.form;
@@ -135,6 +155,12 @@ impl Reader<'_> {
                 None => self.gone(sheet, &columns, key, &item),
             }
         }
+    }
+
+    fn unkeyed(&mut self, name: &str) {
+        let problem = Problem::new(&kinds::TEMPLATE_SHEET_KEYS).with("item", name);
+        self.remark(None, Part::Value, true, problem);
+        self.unkeyed.push(name.to_owned());
     }
 
     /// A row of an item that the form no longer asks for: said, if anything was filled in.
@@ -194,6 +220,10 @@ impl Reader<'_> {
         for sheet in Layout::of(form).sheets {
             let rows: Vec<&Row> = sheet.section.rows.iter().filter(|row| had(row)).collect();
             let gone: Vec<&&Row> = rows.iter().filter(|row| !self.seen.contains_key(row.item.as_str())).collect();
+            // What is said of a sheet whose keys are gone says enough.
+            if gone.len() == rows.len() && self.unkeyed.contains(&sheet.name) {
+                continue;
+            }
             if rows.len() > 1 && gone.len() == rows.len() {
                 let problem = Problem::new(&kinds::TEMPLATE_SHEET_GONE).with("item", &sheet.section.title);
                 self.remark(None, Part::Value, false, problem);

@@ -194,7 +194,12 @@ fn rows_and_sheets_that_are_gone_are_told_and_change_nothing() {
     assert_eq!(told(&differences(&book)), Vec::<String>::new());
     let mut book = self::book();
     moved(&mut book, OTHER, |at| (at.column != 0 || at.row < 5).then_some(at));
-    assert_eq!(remarks(&book), ["!2 其他!A1 template.sheet_keys", " template.sheet_gone"]);
+    assert_eq!(remarks(&book), ["!2 其他!A1 template.sheet_keys"], "what cannot be told is not gone");
+    for deleted in [|at: Address| at.column != 0, |at: Address| at.row != 0] {
+        let mut book = self::book();
+        moved(&mut book, OTHER, |at| deleted(at).then_some(at));
+        assert_eq!(remarks(&book), ["! template.sheet_keys"], "the hidden column, or row, was deleted");
+    }
 }
 
 #[test]

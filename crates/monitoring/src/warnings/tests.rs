@@ -81,7 +81,7 @@ fn years_without_a_figure_are_one_warning() {
 
 #[test]
 fn sources_that_differ_by_more_than_rounding() {
-    let mut rows = data(&[("I1", 2015, "50")]).observations().to_vec();
+    let mut rows = data(&[("I1", 2015, "50")]).observations().cloned().collect::<Vec<_>>();
     let other = |value: &str| Observation {
         id: 9,
         value: Some(d(value)),
@@ -126,6 +126,8 @@ fn item(code: &str) -> Item {
         max: None,
         frequency: Frequency::Year,
         carry_years: None,
+        additive: Default::default(),
+        annual: None,
         definition: None,
         doubt: None,
         valid_from: None,
@@ -430,7 +432,7 @@ fn a_plan_without_rules_or_figures_is_told_nothing() {
     let mut plan = plan(WarningKind::Missing, vec![to_80()]);
     let (catalogue, values, rounds) = (catalogue(), crate::values::Values::default(), Rounds::default());
     let (empty, judged) = (Dataset::default(), Default::default());
-    let formulas = heng_statistics::formula::Formulas::read(&catalogue());
+    let formulas = heng_statistics::formula::Formulas::read(&catalogue);
     let grounds = super::Grounds {
         plan: &plan,
         catalogue: &catalogue,

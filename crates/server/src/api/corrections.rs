@@ -7,12 +7,17 @@ use utoipa_axum::routes;
 
 use super::request::{Asker, At, Body};
 use crate::app::App;
-use crate::cases::corrections::{self, Correcting, Deciding};
+use crate::cases::corrections::{self, Correcting, Deciding, Withdrawing};
 use crate::failure::Result;
 use crate::views::{CorrectedView, ReviewView};
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(ask)).routes(routes!(decide)).routes(routes!(since)).routes(routes!(since_last))
+    OpenApiRouter::new()
+        .routes(routes!(ask))
+        .routes(routes!(decide))
+        .routes(routes!(withdraw))
+        .routes(routes!(since))
+        .routes(routes!(since_last))
 }
 
 /// Asks for cells of an accepted form to be opened.
@@ -35,6 +40,17 @@ async fn decide(
     Body(deciding): Body<Deciding>,
 ) -> Result<Json<ReviewView>> {
     Ok(Json(corrections::decide(&app, &who, id, deciding).await?))
+}
+
+/// Gives up a correction under way; what was accepted stands again.
+#[utoipa::path(post, path = "/corrections/{id}/withdrawal", tag = "corrections", operation_id = "corrections_withdraw", params(("id" = i64, Path)), request_body = Withdrawing, responses((status = 200, body = ReviewView)))]
+async fn withdraw(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(id): At<i64>,
+    Body(withdrawing): Body<Withdrawing>,
+) -> Result<Json<ReviewView>> {
+    Ok(Json(corrections::withdraw(&app, &who, id, withdrawing).await?))
 }
 
 /// What has been corrected since a release.

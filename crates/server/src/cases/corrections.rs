@@ -3,9 +3,12 @@
 use std::collections::BTreeSet;
 
 use heng_base::problem::{Problem, kinds};
+use heng_collection::submission::State;
 use heng_statistics::observation::{Provenance, Subject};
 use heng_store::release::{self, Release};
 use heng_store::tables::corrections::{self, Correction};
+use heng_store::tables::entries::Version;
+use heng_store::tables::looks;
 use heng_store::tables::observations::{self, Recorded};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -18,7 +21,9 @@ use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
-use crate::views::{CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, ReviewView};
+use crate::views::{
+    ContentView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OpenedView, ReviewView,
+};
 
 /// What a unit asks to correct.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
@@ -34,11 +39,30 @@ pub struct Deciding {
     pub reason: String,
 }
 
-pub(super) fn view(app: &App, who: &Principal, held: &Held, correction: &Correction) -> Result<CorrectionView> {
+/// Why a correction is given up.
+#[derive(Debug, Clone, Deserialize, ToSchema)]
+pub struct Withdrawing {
+    pub reason: String,
+}
+
+pub(super) async fn view(app: &App, who: &Principal, held: &Held, correction: &Correction) -> Result<CorrectionView> {
     let request = &correction.request;
     let cells: Vec<String> = correction.cells()?.iter().map(ToString::to_string).collect();
-    let of_unit = Resource::Submission { unit: &held.submission.unit };
-    let decides = correction.state() == "asked" && app.policy().permits(who, "correction.decide", of_unit)?;
+    let (state, of_unit) = (correction.state(), || Resource::Submission { unit: &held.submission.unit });
+    let open = matches!(held.submission.state()?, State::Correcting | State::Returned);
+    let mut can = Vec::new();
+    if state == "asked" && app.policy().permits(who, "correction.decide", of_unit())? {
+        can.push("decide".to_owned());
+    }
+    if state == "granted" && open && app.policy().permits(who, "correction.withdraw", of_unit())? {
+        can.push("withdraw".to_owned());
+    }
+    let told = |(reason, by, at): (&str, &str, &str)| DecisionView {
+        reason: reason.to_owned(),
+        by: held.names.of(by),
+        at: at.to_owned(),
+    };
+    let figures = opened(app, held, correction, &cells).await?;
     Ok(CorrectionView {
         id: request.id,
         submission: request.submission_id,
@@ -46,16 +70,47 @@ pub(super) fn view(app: &App, who: &Principal, held: &Held, correction: &Correct
         cell_names: cells.iter().map(|cell| held.cell_name(cell)).collect(),
         cells,
         reason: request.reason.clone(),
-        state: correction.state().to_owned(),
+        state: state.to_owned(),
         asked_by: held.names.of(&request.asked_by),
         asked_at: request.asked_at.clone(),
-        decision: correction.decided().map(|(reason, by, at)| DecisionView {
-            reason: reason.to_owned(),
-            by: held.names.of(by),
-            at: at.to_owned(),
-        }),
-        can: if decides { vec!["decide".to_owned()] } else { Vec::new() },
+        decision: correction.decided().map(told),
+        withdrawn: correction.withdrawn().map(told),
+        figures,
+        can,
     })
+}
+
+/// What stood in the opened cells when they were opened, and what stands there now or stood there when it was settled.
+async fn opened(app: &App, held: &Held, correction: &Correction, cells: &[String]) -> Result<Vec<OpenedView>> {
+    let Some((from, to)) = correction.span() else { return Ok(Vec::new()) };
+    let versions = looks::versions(app.store(), held.submission.id).await?;
+    let content = |cell: &String, until: Option<&str>| {
+        let fits = |version: &&Version| {
+            version.cell == *cell && until.is_none_or(|until| version.updated_at.as_str() <= until)
+        };
+        let version = versions.iter().rfind(fits);
+        ContentView {
+            value: version.and_then(|one| one.value.clone()),
+            missing: version.and_then(|one| one.missing.clone()),
+            note: version.and_then(|one| one.note.clone()),
+        }
+    };
+    let told =
+        |cell: &String| OpenedView { cell: cell.clone(), before: content(cell, Some(from)), now: content(cell, to) };
+    Ok(cells.iter().map(told).collect())
+}
+
+/// Gives up a correction under way.
+pub async fn withdraw(app: &App, who: &Principal, id: i64, withdrawing: Withdrawing) -> Result<ReviewView> {
+    let Some(request) = corrections::get(app.store(), id).await? else {
+        app.require(who, "correction.withdraw", Resource::Submission { unit: own_unit(who) })?;
+        return Err(Failure::absent("更正申请", "request for correction", id));
+    };
+    let mut held = Held::load(app, who, request.submission_id, "correction.withdraw").await?;
+    let (store, actor, now) = (app.store(), who.actor(), app.now());
+    held.submission = corrections::withdraw(store, &actor, &now, id, role(who)?, &withdrawing.reason).await?;
+    held.correcting = false;
+    reviews::view(app, who, &held).await
 }
 
 /// Asks for cells of an accepted form to be opened; all that is wrong with the request at once.

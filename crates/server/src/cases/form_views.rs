@@ -38,7 +38,10 @@ pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Find
     let check = |plain: &Form, entries: &[Entry], before: &LastYear| {
         check_beside(plain, entries, Beside { answers: &answers, periods: &form.periods, before }, &plans)
     };
-    history::check(form, entries, &last_year, check)
+    let known = form
+        .cells()
+        .filter_map(|cell| Some((cell.id.clone(), asked.on_record(&form.unit, &cell.id, form.period_of(&cell.id))?)));
+    history::check(form, entries, &last_year, &known.collect(), check)
 }
 
 /// What formulas see of the years of a grid: what is typed there, else what is on record.

@@ -16,7 +16,7 @@ use super::submissions::{
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
-use crate::views::{CandidateView, OutcomeView};
+use crate::views::{CandidateView, ExplanationView, OutcomeView};
 
 /// Forms received by one request.
 const MOST: usize = 200;
@@ -65,17 +65,34 @@ fn candidate(
     else {
         return Ok(None);
     };
-    let findings = checked(&held.form, &held.asked, &entries_of(rows)?);
+    let entries = entries_of(rows)?;
+    let findings = checked(&held.form, &held.asked, &entries);
     let stops = findings.iter().filter(|finding| finding.stops()).count();
     let mut questions = 0;
     for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
         questions += usize::from(thread.state(rows)? != Standing::Settled);
     }
+    let explained: Vec<ExplanationView> = findings
+        .iter()
+        .filter(|finding| finding.explained && !finding.stops())
+        .map(|finding| ExplanationView {
+            cell: finding.cell.to_string(),
+            cell_name: held.cell_name(&finding.cell.to_string()),
+            message: finding.message.clone(),
+            message_en: finding.message_en.clone(),
+            note: entries
+                .iter()
+                .find(|entry| entry.cell == finding.cell)
+                .and_then(|e| e.note.clone())
+                .unwrap_or_default(),
+        })
+        .collect();
     Ok(Some(CandidateView {
         action: action.to_owned(),
         clean: stops == 0 && questions == 0,
         stops,
-        explained: findings.iter().filter(|finding| finding.explained && !finding.stops()).count(),
+        explained: explained.len(),
+        explanations: explained,
         questions,
         submission,
     }))

@@ -64,7 +64,7 @@ pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<Revi
     let changed = changed(app, who, held, looked_at.as_deref()).await?;
     let mut corrections = Vec::new();
     for one in &corrected {
-        corrections.push(correction_view(app, who, held, one)?);
+        corrections.push(correction_view(app, who, held, one).await?);
     }
     Ok(ReviewView { questions, looked_at, changed, corrections, seen, can })
 }

@@ -339,8 +339,10 @@ fn can(app: &App, who: &Principal, held: &Held, state: State, now: &str) -> Resu
     }
     let mut can = Vec::new();
     for action in actions(state, user.role()?, round.terms()?) {
-        // Cells are opened for correction where a request for it is decided.
-        if action != Action::Correct && app.policy().permits(who, &verb(action), Resource::Submission { unit })? {
+        // Cells are opened, and closed again, where a correction is decided and withdrawn.
+        if !matches!(action, Action::Correct | Action::Withdraw)
+            && app.policy().permits(who, &verb(action), Resource::Submission { unit })?
+        {
             can.push(action.code().to_owned());
         }
     }

@@ -28,7 +28,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str) -> Result<TasksView> {
     for held in held_all(app, who, concerned).await? {
         let own = corrected.iter().filter(|one| one.request.submission_id == held.submission.id);
         for one in own {
-            views.push(super::corrections::view(app, who, &held, one)?);
+            views.push(super::corrections::view(app, who, &held, one).await?);
         }
         if held.correcting || held.round.state == OPEN {
             current.push(held);

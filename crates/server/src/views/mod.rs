@@ -48,8 +48,8 @@ pub use plan::{
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use review::{
-    CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OutcomeView,
-    PeerView, QuestionEventView, QuestionView, ReviewView,
+    CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, ExplanationView,
+    OpenedView, OutcomeView, PeerView, QuestionEventView, QuestionView, ReviewView,
 };
 pub use round::{ConfirmationView, CountsView, RoundDetail, RoundView, TermsView, UnitRow};
 pub use sheet::{FactorView, NewFactorView, SheetView, SignatureView};

@@ -4,7 +4,7 @@ use heng_base::problem::Problem;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::SubmissionRow;
+use super::{ContentView, SubmissionRow};
 use crate::api::problem::ProblemView;
 
 /// What is said about a submission beside its figures.
@@ -74,13 +74,24 @@ pub struct CorrectionView {
     /// Each in words.
     pub cell_names: Vec<String>,
     pub reason: String,
-    /// asked, granted, refused or finished.
+    /// asked, granted, refused, finished, or withdrawn: ended without a change.
     pub state: String,
     pub asked_by: String,
     pub asked_at: String,
     pub decision: Option<DecisionView>,
-    /// What the asker may do now: decide.
+    /// Why it ended without a change.
+    pub withdrawn: Option<DecisionView>,
+    /// Of each opened cell what was accepted, and what stands there since.
+    pub figures: Vec<OpenedView>,
+    /// What the asker may do now: decide, withdraw.
     pub can: Vec<String>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct OpenedView {
+    pub cell: String,
+    pub before: ContentView,
+    pub now: ContentView,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -116,8 +127,20 @@ pub struct CandidateView {
     pub stops: usize,
     /// Queries with an explanation.
     pub explained: usize,
+    /// Their cells, each with what was found and how it is explained.
+    pub explanations: Vec<ExplanationView>,
     /// Questions that are not settled.
     pub questions: usize,
+}
+
+/// A query with its explanation.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ExplanationView {
+    pub cell: String,
+    pub cell_name: String,
+    pub message: String,
+    pub message_en: String,
+    pub note: String,
 }
 
 /// What became of one form.

@@ -85,3 +85,55 @@ async fn a_correction_goes_the_whole_way_and_is_seen() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_correction_is_withdrawn_and_what_was_accepted_stands_again() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let id = county.accepted;
+        let (ask, entries) = (format!("/api/submissions/{id}/corrections"), format!("/api/submissions/{id}/entries"));
+        let asked = json!({"cells": ["TAP_POP"], "reason": "漏计两个镇"});
+        let told = county.reporter.post(&ask, asked.clone()).await.done();
+        let of =
+            |told: &Value, at: usize, verb: &str| format!("/api/corrections/{}/{verb}", told["corrections"][at]["id"]);
+        let withdraw = of(&told, 0, "withdrawal");
+        let reason = json!({"reason": "只改合计，与分组不符"});
+        county.reporter.post(&withdraw, reason.clone()).await.refused(409, "submission.state");
+        county.admin.post(&of(&told, 0, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
+        county.reporter.put(&entries, json!({"entries": [edit("TAP_POP", "399000", 1)]})).await.done();
+        let seen = county.admin.get(&format!("/api/submissions/{id}/review")).await.done();
+        let opened = &seen["corrections"][0];
+        assert_eq!(opened["can"], json!(["withdraw"]), "the bureau may end it too");
+        assert_eq!(
+            (&opened["figures"][0]["before"]["value"], &opened["figures"][0]["now"]["value"]),
+            (&json!("398000"), &json!("399000"))
+        );
+        county.reviewer.post(&withdraw, reason.clone()).await.refused(403, "access.denied");
+        county.reporter.post(&withdraw, json!({"reason": " "})).await.refused(422, "reason.missing");
+        let told = county.reporter.post(&withdraw, reason.clone()).await.done();
+        let ended = &told["corrections"][0];
+        assert_eq!((&ended["state"], &ended["withdrawn"]["reason"]), (&json!("withdrawn"), &reason["reason"]));
+        assert_eq!(told["can"], json!(["correct"]), "another may be asked for");
+        let form = county.reporter.get(&format!("/api/submissions/{id}")).await.done();
+        assert_eq!(form["submission"]["state"], json!("accepted"));
+        let cells = form["entries"].as_array().unwrap();
+        let cell = cells.iter().find(|entry| entry["cell"] == "TAP_POP").unwrap();
+        assert_eq!((&cell["value"], &cell["version"]), (&json!("398000"), &json!(3)));
+        county.admin.post(&withdraw, reason).await.refused(409, "submission.state");
+
+        // One in which nothing was changed says so once it is accepted again.
+        let told = county.reporter.post(&ask, asked).await.done();
+        county.admin.post(&of(&told, 1, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
+        for (who, step) in
+            [(&mut county.reporter, "submit"), (&mut county.reviewer, "review"), (&mut county.admin, "accept")]
+        {
+            act(who, id, step, None).await.done();
+        }
+        let done = county.reporter.get(&format!("/api/submissions/{id}/review")).await.done();
+        assert_eq!(
+            (&done["corrections"][1]["state"], &done["corrections"][1]["withdrawn"]["reason"]),
+            (&json!("withdrawn"), &json!("无改动"))
+        );
+    })
+    .await;
+}

@@ -22,7 +22,9 @@ pub type Decision = correction_event::Model;
 
 pub const GRANT: &str = "grant";
 pub const REFUSE: &str = "refuse";
+/// One that bears a reason ended without a change.
 pub const FINISH: &str = "finish";
+const UNCHANGED: &str = "无改动";
 
 /// A request with what became of it, oldest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,14 +38,28 @@ impl Correction {
         stored(&self.request.cells, serde_json::from_str(&self.request.cells))
     }
 
-    /// `asked`, `granted`, `refused` or `finished`.
+    /// `asked`, `granted`, `refused`, `finished`, or `withdrawn` where it ended without a change.
     pub fn state(&self) -> &'static str {
-        match self.events.last().map(|event| event.deed.as_str()) {
-            Some(GRANT) => "granted",
-            Some(REFUSE) => "refused",
+        match self.events.last() {
+            Some(event) if event.deed == GRANT => "granted",
+            Some(event) if event.deed == REFUSE => "refused",
+            Some(event) if event.reason.is_some() => "withdrawn",
             Some(_) => "finished",
             None => "asked",
         }
+    }
+
+    /// Why it ended without a change, who and when.
+    pub fn withdrawn(&self) -> Option<(&str, &str, &str)> {
+        let ended = self.events.last().filter(|event| event.deed == FINISH)?;
+        Some((ended.reason.as_deref()?, ended.actor.as_str(), ended.at.as_str()))
+    }
+
+    /// When the cells were opened, and when what stands in them was settled.
+    pub fn span(&self) -> Option<(&str, Option<&str>)> {
+        let opened = self.events.first().filter(|event| event.deed == GRANT)?;
+        let settled = self.events.iter().find(|event| event.deed == FINISH);
+        Some((opened.at.as_str(), settled.map(|event| event.at.as_str())))
     }
 
     fn decision(&self) -> Option<&Decision> {
@@ -178,9 +194,30 @@ async fn event(write: &Write, correction: i64, deed: &str, reason: Option<String
     Ok(())
 }
 
-/// The correction has gone its way: what it changed is accepted.
-pub(super) async fn finish(write: &Write, correction: &Correction) -> Result<()> {
-    event(write, correction.request.id, FINISH, None).await
+/// The correction has gone its way: what it changed is accepted. One that changed no figure says so.
+pub(super) async fn finish(write: &Write, correction: &Correction, changed: bool) -> Result<()> {
+    event(write, correction.request.id, FINISH, (!changed).then(|| UNCHANGED.to_owned())).await
+}
+
+/// Gives up a correction under way: its cells hold again what was accepted, and the form is locked as before.
+pub async fn withdraw(store: &Store, who: &Actor, now: &str, id: i64, role: Role, reason: &str) -> Result<Submission> {
+    let reason = said(reason)?;
+    let write = store.begin(who, now).await?;
+    let found = correction::Entity::find_by_id(id).one(write.on()).await?;
+    let request = found.ok_or_else(|| absent("更正申请", "request for correction", id))?;
+    let head = held(&write, request.submission_id).await?;
+    let from = head.state()?;
+    let to = next(from, Action::Withdraw, role)?;
+    let under_way = granted(write.on(), head.id).await?.filter(|one| one.request.id == id);
+    let correction = under_way.ok_or_else(|| refuse(&kinds::CORRECTION_ENDED, "correction", id))?;
+    let opened_at = correction.span().map_or(request.asked_at.as_str(), |(opened, _)| opened);
+    let rows = entries::restore(&write, head.id, &correction.cells()?, opened_at).await?;
+    event(&write, id, FINISH, Some(reason.clone())).await?;
+    let details = json!({"correction": id, "cells": request.cells, "reason": reason});
+    let moved = submissions::shift(&write, head, to).await?;
+    submissions::change(&write, &moved, Action::Withdraw, from, Some(reason), entries::digest(&rows)).await?;
+    write.commit(Event::new("correction.withdraw", moved.id, details)).await?;
+    Ok(moved)
 }
 
 /// While a correction is under way, only the cells that it opened may be written; every other one is told.

@@ -141,6 +141,33 @@ pub(super) async fn write(write: &Write, submission: i64, role: Role, edits: &[E
     Ok(held)
 }
 
+/// Puts back what stood in cells at a moment, each as a new version where something else stands in it now; returns all
+/// entries of the submission.
+pub(super) async fn restore(write: &Write, submission: i64, cells: &[CellId], at: &str) -> Result<Vec<Row>> {
+    let held = of(write.on(), submission).await?;
+    for cell in cells {
+        let name = cell.to_string();
+        let Some(row) = held.iter().find(|row| row.cell == name) else { continue };
+        let before = entry_history::Entity::find()
+            .filter(entry_history::Column::SubmissionId.eq(submission))
+            .filter(entry_history::Column::Cell.eq(&name))
+            .filter(entry_history::Column::UpdatedAt.lte(at))
+            .order_by_desc(entry_history::Column::Version);
+        let before = before.one(write.on()).await?;
+        let value = before.as_ref().and_then(|version| version.value.as_deref());
+        let entry = Entry {
+            cell: cell.clone(),
+            value: value.map(|text| stored(text, Decimal::from_str_exact(text))).transpose()?,
+            missing: before.as_ref().and_then(|version| version.missing.clone()),
+            note: before.and_then(|version| version.note),
+        };
+        if !row.holds(&entry) {
+            put(write, submission, Some(row), &entry).await?;
+        }
+    }
+    of(write.on(), submission).await
+}
+
 /// Whether a cell stands as it would be written.
 pub(super) fn stands(held: &[Row], edit: &Edit) -> bool {
     let cell = edit.entry.cell.to_string();

@@ -201,6 +201,7 @@ fn verb(action: Action) -> &'static str {
         Action::Accept => "submission.accept",
         Action::Return => "submission.return",
         Action::Correct => "correction.grant",
+        Action::Withdraw => "correction.withdraw",
     }
 }
 
@@ -221,7 +222,7 @@ async fn received(
     let reason = reason.or_else(|| correction.as_ref().map(|one| one.request.reason.clone()));
     let recorded = accept(write, head, proposed, reason.as_deref()).await?;
     if let Some(correction) = &correction {
-        corrections::finish(write, correction).await?;
+        corrections::finish(write, correction, !recorded.is_empty()).await?;
     }
     Ok((recorded, reason))
 }

@@ -10,7 +10,7 @@ export const actions = [
   'package.import', 'data.import', 'data.export', 'view.save', 'view.delete', 'audit.export', 'unit.confirm',
   'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close', 'round.import',
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
-  'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse',
+  'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse', 'correction.withdraw',
   'signature.add', 'signature.read',
   'release.create', 'report.create', 'setting.set', 'warning.acknowledge', 'warning.compute',
 ] as const

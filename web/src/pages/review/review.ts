@@ -1,9 +1,10 @@
 // What is said about the open submission beside its figures: marks at the cells, questions, what changed since the last look.
-import { computed, inject, onBeforeUnmount, provide, reactive, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
+import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { api, take } from '@/api/client'
 import { freshReview, keepReview, useReview } from '@/api/reviews'
 import { useSession } from '@/api/queries'
 import type { ChangedCellView, QuestionView, ReviewView, SubmissionView } from '@/api/types'
+import { keepMarked, readMarked } from './marked'
 
 export interface Review {
   id: number
@@ -41,6 +42,10 @@ const order = { open: 0, answered: 1, settled: 2 } as Record<string, number>
 export const sorted = (questions: QuestionView[]): QuestionView[] =>
   [...questions].sort((a, b) => (order[a.state] ?? 3) - (order[b.state] ?? 3) || a.id - b.id)
 
+/** A returned cell that was only changed has no answer. */
+export const stateOf = (one: QuestionView): string =>
+  one.kind === 'return' && one.state === 'answered' && !one.events.some((event) => event.deed === 'answer') ? 'review.doneChanged' : `review.state_${one.state}`
+
 export function markOf(questions: QuestionView[]): Mark {
   const open = questions.filter((one) => one.state === 'open')
   if (open.some((one) => one.kind === 'return')) return 'return'
@@ -74,7 +79,7 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     if (session.data.value?.user) void leave?.().catch(() => undefined)
   })
 
-  const returning = reactive(new Map<string, string>())
+  const { returning, lost } = useReturning(submission, session.data.value?.user?.name ?? '')
   const texts = reactive(new Map<string | number, string>())
 
   const review: Review = {
@@ -86,7 +91,7 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
     changedAt: (cell) => view.value?.changed.find((one) => one.cell === cell),
     returning,
     texts,
-    unsent: computed(() => returning.size > 0 || [...texts.values()].some((text) => text.trim())),
+    unsent: computed(() => lost.value || [...texts.values()].some((text) => text.trim())),
     ask: async (cell, text) => keep(await take(api.POST('/api/submissions/{id}/questions', { params: { path: { id } }, body: { cell, text } }))),
     answer: async (question, text) => keep(await take(api.POST('/api/questions/{id}/answers', { params: { path: { id: question } }, body: { text } }))),
     settle: async (question) => keep(await take(api.POST('/api/questions/{id}/settlement', { params: { path: { id: question } } }))),
@@ -94,4 +99,13 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
   }
   provide(key, review)
   return review
+}
+
+/** What is listed stays over a reload, as long as the form may be returned. */
+function useReturning(submission: Ref<SubmissionView>, user: string) {
+  const { id, can } = submission.value.submission
+  const returning = reactive(can.includes('return') ? readMarked(localStorage, user, id) : new Map<string, string>())
+  const lost = ref(false)
+  watch(returning, (now) => (lost.value = !keepMarked(localStorage, user, id, now) && now.size > 0))
+  return { returning, lost }
 }

@@ -13,6 +13,22 @@ const written = /^\d{4}(-(Q[1-4]|S[12]|0[1-9]|1[0-2]))?$/
 
 export const isPeriod = (text: string): boolean => written.test(text.trim())
 
+const spoken: [RegExp, (part: string) => string][] = [
+  [/^$/, () => ''],
+  [/^(上|下)半年$/, (part) => (part.startsWith('上') ? '-S1' : '-S2')],
+  [/^第?([1-4一二三四])季度$/, (part) => `-Q${'一二三四'.indexOf(part.replace(/第|季度/g, '')) + 1 || part.replace(/\D/g, '')}`],
+  [/^(0?[1-9]|1[0-2])月份?$/, (part) => `-${part.replace(/\D/g, '').padStart(2, '0')}`],
+]
+
+/** What people write for a period, as the server knows it: 2026年上半年 → 2026-S1. What cannot be read stays as it is. */
+export function readPeriod(text: string): string {
+  const typed = text.normalize('NFKC').replace(/\s/g, '').toUpperCase()
+  const found = /^(\d{4})年度?(.*)$/.exec(typed)
+  const known = spoken.find(([form]) => found && form.test(found[2] ?? ''))
+  const read = found && known ? `${found[1]}${known[1](found[2] ?? '')}` : typed
+  return isPeriod(read) ? read : text.trim()
+}
+
 /** A round is named in Chinese, whoever opens it: the period as words where it is one, else as typed. */
 export const namePeriod = (text: string): string => (isPeriod(text) ? periodInChinese(text.trim()) : text.trim())
 

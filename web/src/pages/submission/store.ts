@@ -2,6 +2,7 @@
 import { computed, inject, provide, ref, shallowRef, type ComputedRef, type InjectionKey, type Ref } from 'vue'
 import { useI18n } from 'vue-i18n'
 import { useSession } from '@/api/queries'
+import { signs } from '@/i18n'
 import { useReview } from '@/api/reviews'
 import type { CellView, FindingView, MissingReasonView, Problem, RowView, SubmissionView } from '@/api/types'
 import { showPeriod } from '@/ui/period'
@@ -43,6 +44,8 @@ export interface Store {
   open: (cell: string) => boolean
   reasons: ComputedRef<MissingReasonView[]>
   places: ComputedRef<Map<string, Place>>
+  /** What stands in a cell, in words. */
+  showOf: (cell: string, content: Content) => string
   /** Item and breakdown in words. */
   nameOf: (cell: string) => string
   /** Findings that are to be shown: an empty required cell only once it was touched or handing in was tried. */
@@ -191,7 +194,10 @@ function useLooks(view: Ref<SubmissionView>) {
   const { t } = useI18n()
   const nameOf = (cell: string) => {
     const place = places.value.get(cell)
-    return place ? t('cell.label', { item: place.row.name, label: place.cell.label }) : cell
+    if (!place) return cell
+    const name = t('cell.label', { item: place.row.name, label: place.cell.label })
+    // In a grid of years a cell is told from its neighbours by its year alone.
+    return place.cell.period ? `${name}${signs().open}${showPeriod(place.cell.period)}${signs().close}` : name
   }
   return {
     places,

@@ -18,6 +18,9 @@ problems! {
     CORRECTION_EMPTIED "correction.emptied" 422
         "这个单元格原有已接收的数，更正时不能只清空" "this cell held an accepted figure; a correction cannot just empty it"
         "填更正后的数；确实没有数的，选缺数原因" "give the right figure, or the reason why there is none";
+    CORRECTION_ENDED "correction.ended" 409
+        "更正 {correction} 不在进行中" "correction {correction} is not under way"
+        "刷新页面看结果" "reload to see how";
     ENTRY_BOTH "entry.both" 422
         "同一单元格既有数值又有缺数原因" "the cell has both a value and a reason for having none"
         "只留一个" "keep one of them";

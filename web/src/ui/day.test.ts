@@ -1,0 +1,15 @@
+import { expect, it } from 'vitest'
+import { restOf } from './day'
+
+const calendar = { years: [2026], days: [{ day: '2026-10-01', working: false, name: '国庆节' }, { day: '2026-10-10', working: true, name: '国庆节' }] }
+
+it('a day that is not worked is told with the working days about it', () => {
+  expect(restOf('2026-11-27', calendar)).toBeUndefined()
+  expect(restOf('2026-11-28', calendar)).toEqual({ before: '2026-11-27', after: '2026-11-30' })
+  expect(restOf('2026-10-01', calendar)).toEqual({ before: '2026-09-30', after: '2026-10-02' })
+  expect(restOf('2026-10-10', calendar)).toBeUndefined()
+})
+
+it('where no table of holidays says, a weekend is no working day', () => {
+  expect(restOf('2027-01-10', calendar)).toEqual({ before: '2027-01-08', after: '2027-01-11' })
+})
