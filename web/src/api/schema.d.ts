@@ -107,6 +107,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/corrections/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up a correction under way; what was accepted stands again. */
+        post: operations["corrections_withdraw"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/observations/{id}": {
         parameters: {
             query?: never;
@@ -1811,6 +1828,8 @@ export interface components {
             clean: boolean;
             /** @description Queries with an explanation. */
             explained: number;
+            /** @description Their cells, each with what was found and how it is explained. */
+            explanations: components["schemas"]["ExplanationView"][];
             /** @description Questions that are not settled. */
             questions: number;
             /** @description Findings that stop it: errors, and queries without an explanation. */
@@ -1979,20 +1998,23 @@ export interface components {
         CorrectionView: {
             asked_at: string;
             asked_by: string;
-            /** @description What the asker may do now: decide. */
+            /** @description What the asker may do now: decide, withdraw. */
             can: string[];
             /** @description Each in words. */
             cell_names: string[];
             cells: string[];
             decision?: components["schemas"]["DecisionView"] | null;
+            /** @description Of each opened cell what was accepted, and what stands there since. */
+            figures: components["schemas"]["OpenedView"][];
             /** Format: int64 */
             id: number;
             reason: string;
-            /** @description asked, granted, refused or finished. */
+            /** @description asked, granted, refused, finished, or withdrawn: ended without a change. */
             state: string;
             /** Format: int64 */
             submission: number;
             unit_name: string;
+            withdrawn?: components["schemas"]["DecisionView"] | null;
         };
         /** @description Submissions of a round by state. */
         CountsView: {
@@ -2206,6 +2228,14 @@ export interface components {
             value?: string | null;
             /** Format: int64 */
             version: number;
+        };
+        /** @description A query with its explanation. */
+        ExplanationView: {
+            cell: string;
+            cell_name: string;
+            message: string;
+            message_en: string;
+            note: string;
         };
         FactorView: {
             /** @description none, pending (waits for a first code) or active. */
@@ -2568,6 +2598,11 @@ export interface components {
             series: components["schemas"]["TargetSeries"][];
             /** Format: int32 */
             year: number;
+        };
+        OpenedView: {
+            before: components["schemas"]["ContentView"];
+            cell: string;
+            now: components["schemas"]["ContentView"];
         };
         /** @description A round to open. */
         Opening: {
@@ -3805,6 +3840,10 @@ export interface components {
             rule_note?: string | null;
             warning: components["schemas"]["WarningRow"];
         };
+        /** @description Why a correction is given up. */
+        Withdrawing: {
+            reason: string;
+        };
         Writing: {
             /** @description annual or final. */
             kind: string;
@@ -3988,6 +4027,31 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Deciding"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewView"];
+                };
+            };
+        };
+    };
+    corrections_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Withdrawing"];
             };
         };
         responses: {
@@ -4382,6 +4446,8 @@ export interface operations {
                 q?: string;
                 /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
                 sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
                 /** @description What a page counts: row (the default) or series. */
                 by?: string;
                 /** @description From 1. */
@@ -4460,6 +4526,8 @@ export interface operations {
                 q?: string;
                 /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
                 sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
                 /** @description What a page counts: row (the default) or series. */
                 by?: string;
                 /** @description From 1. */
@@ -4517,6 +4585,8 @@ export interface operations {
                 q?: string;
                 /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
                 sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
                 /** @description What a page counts: row (the default) or series. */
                 by?: string;
                 /** @description From 1. */

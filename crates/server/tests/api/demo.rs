@@ -150,13 +150,14 @@ async fn exports(office: &mut Browser) {
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
     let warnings = ["/api/plans/{plan}/warnings.csv"; 2];
+    let cross = ["/api/plans/{plan}/data.parquet", "/api/plans/{plan}/data/pivot.xlsx"];
     let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
     let of_forms = ["/api/submissions/{id}/sheet/file", "/api/submissions/{id}/template"];
     let of_rounds = ["/api/rounds/{id}/import/sample", "/api/rounds/{id}/progress.csv"];
     // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
     let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
     let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
-    let known = [of_packages, of_figures, tables, warnings, blank, of_forms, of_rounds, sent_in, upper]
+    let known = [of_packages, of_figures, tables, warnings, cross, blank, of_forms, of_rounds, sent_in, upper]
         .concat()
         .into_iter()
         .map(str::to_owned)
@@ -194,6 +195,14 @@ async fn exports(office: &mut Browser) {
         assert!(text.lines().skip(1).all(|line| line.contains(MARK)), "{table}");
     }
 
+    let parquet = office.get(&format!("/api/plans/{PLAN}/data.parquet?subject=H03")).await;
+    named(&parquet);
+    assert!(parquet.bytes.windows(4).any(|bytes| bytes == b"note"), "a column that says it");
+    let cross = office.get(&format!("/api/plans/{PLAN}/data/pivot.xlsx?subject=H03")).await;
+    named(&cross);
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&cross.bytes[..])).unwrap();
+    let strings = std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+    assert!(strings.contains(MARK), "{strings}");
     let releases = office.get(&format!("/api/plans/{PLAN}/releases")).await.done();
     let newest = releases[0]["number"].clone();
     let release = office.get(&format!("/api/releases/{newest}")).await.done();
