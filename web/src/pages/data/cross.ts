@@ -116,8 +116,9 @@ export function pairs(view: PivotView): Pair[] {
 
 /** Women upwards, men to the right, and the line on which both are equal. */
 export function scatterOption(found: Pair[], unit: string, words: { female: string; male: string; equal: string }): EChartsCoreOption {
-  const values = found.flatMap((pair) => [Number(pair.female.value), Number(pair.male.value)])
-  const [least, most] = [Math.min(...values), Math.max(...values)]
+  const [women, men] = [found.map((pair) => Number(pair.female.value)), found.map((pair) => Number(pair.male.value))]
+  // As far as both axes reach.
+  const [least, most] = [Math.max(Math.min(...women), Math.min(...men)), Math.min(Math.max(...women), Math.max(...men))]
   const axis = { type: 'value', scale: true, axisLabel: { color: faint }, splitLine: { lineStyle: { color: '#e2e7e9' } } }
   return {
     animation: false,
@@ -135,7 +136,7 @@ export function scatterOption(found: Pair[], unit: string, words: { female: stri
       symbolSize: 10,
       cursor: 'pointer',
       data: found.map((pair) => ({ name: pair.name, value: [Number(pair.male.value), Number(pair.female.value)] })),
-      markLine: {
+      markLine: most > least && {
         silent: true,
         symbol: 'none',
         lineStyle: { type: 'dashed', color: faint },

@@ -130,7 +130,7 @@ export function toParams(asked: Asked, ownArea: string): DataParams {
 export function toPivot(asked: Asked, ownArea: string): PivotParams {
   const conditions = toConditions(asked, ownArea)
   if (asked.view === 'map') {
-    return { ...conditions, area: asked.areas.length ? conditions.area : undefined, breakdown: conditions.breakdown ?? '_T', rows: 'area', columns: 'period', per_page: 500 }
+    return { ...conditions, area: asked.areas.length ? conditions.area : undefined, breakdown: conditions.breakdown ?? '_T', status: asked.statuses.length ? conditions.status : undefined, rows: 'area', columns: 'period', per_page: 500 }
   }
   if (asked.view === 'scatter') return { ...conditions, breakdown: conditions.breakdown ?? 'sex=*', rows: '', columns: 'sex', per_page: 500 }
   return { ...conditions, rows: asked.rows.join(','), columns: asked.columns.join(','), page: asked.page, per_page: perPage }

@@ -1,0 +1,104 @@
+/** The database's cross table and drawings, views that are kept, and early warnings, on the published figures of the national outline. */
+import { readFileSync } from 'node:fs'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { faultsAt } from './access'
+import { open, person, picture } from './browser'
+import { signedIn, signInto } from './desk'
+import { start, type Server } from './server'
+
+const plan = '/plans/national-women-2011'
+
+let server: Server
+let browser: Browser
+let page: Page
+let faults: string[]
+
+beforeAll(async () => {
+  server = await start()
+  browser = await open()
+  await signedIn(server, 'admin', server.password)
+  ;({ page, faults } = await person(browser, server.url))
+  await signInto(page.context(), 'admin')
+})
+
+afterAll(async () => {
+  await browser?.close()
+  if (server) expect(await server.stop(), 'the server ends by itself when told').toBe(0)
+})
+
+const button = (name: string) => page.getByRole('button', { name, exact: true })
+const heads = () => page.getByRole('columnheader').allTextContents()
+
+test('any axis stands down or across, and a figure leads back to where it was published', async () => {
+  await page.goto(`${plan}/data?view=cross&subject=H03`)
+  await page.getByRole('cell', { name: '30.0' }).first().waitFor()
+  expect((await heads()).map((head) => head.trim())).toContain('2010')
+  await button('行列互换').click()
+  await page.waitForURL(/rows=period/)
+  await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
+  expect(new URL(page.url()).searchParams.get('columns')).toBe('subject')
+  await page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: '2010' }) }).first().getByRole('button').first().click()
+  await page.getByRole('dialog').getByText('孕产妇死亡率').first().waitFor()
+  await page.keyboard.press('Escape')
+  await picture(page, 'cross')
+})
+
+test('a view is kept under a title, opened again and taken away', async () => {
+  await button('保存这个查询').click()
+  await page.getByLabel('名称').fill('历年孕产妇死亡率')
+  await button('保存').click()
+  await page.goto(`${plan}/data`)
+  await page.getByRole('button', { name: /保存的查询（1）/ }).click()
+  await page.getByRole('menuitem', { name: '历年孕产妇死亡率' }).click()
+  await page.waitForURL(/view=cross/)
+  await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
+  await button('管理').click()
+  await button('删除').click()
+  await page.getByRole('button', { name: /保存的查询/ }).waitFor({ state: 'detached' })
+})
+
+test('bars are drawn and saved as a picture, the table as a workbook', async () => {
+  await page.goto(`${plan}/data?view=bar&subject=H03`)
+  await page.getByRole('img', { name: '条形图' }).locator('svg').waitFor()
+  for (const [kind, sign] of [['PNG', '\x89PNG'], ['SVG', '<svg']] as const) {
+    const [download] = await Promise.all([page.waitForEvent('download'), button(kind).click()])
+    expect(readFileSync(await download.path()).subarray(0, 4).toString('latin1')).toBe(sign)
+  }
+  await page.goto(`${plan}/data?view=cross&subject=H03`)
+  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 Excel' }).click()])
+  expect(book.suggestedFilename()).toBe('national-women-2011-data.xlsx')
+})
+
+test('a drawing that cannot be says what to choose', async () => {
+  await page.goto(`${plan}/data?view=map`)
+  await page.getByText('请选一个指标或数据项').waitFor()
+  await page.goto(`${plan}/data?view=scatter&subject=H03`)
+  await page.getByText('没有符合条件的数').waitFor()
+})
+
+test('a warning is found, read with its reason, and taken note of', async () => {
+  await page.goto(`${plan}/warnings`)
+  const row = page.getByRole('row').filter({ hasText: '村委会成员' }).first()
+  await row.waitFor()
+  await picture(page, 'warnings')
+  await row.getByRole('button').first().click()
+  const drawer = page.getByRole('dialog').first()
+  await drawer.getByText('24.2').first().waitFor()
+  await drawer.getByRole('button', { name: '标记已阅' }).click()
+  const asked = page.getByRole('dialog').last()
+  await asked.getByLabel('说明').fill('已转民政部门研究')
+  await asked.getByRole('button', { name: '标记已阅' }).click()
+  await drawer.getByText('已转民政部门研究').first().waitFor()
+  await page.goto(`${plan}/warnings?noted=yes`)
+  await page.getByRole('row').filter({ hasText: '村委会成员' }).first().waitFor()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.waitForTimeout(300)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+})
+
+test('no page has a serious fault, and the browser reports none', async () => {
+  const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter'].map((view) => `${plan}/data?view=${view}`)
+  expect(await faultsAt(page, [...pages, `${plan}/warnings`])).toEqual([])
+  expect(faults).toEqual([])
+})
