@@ -94,7 +94,7 @@ test('a guest looks figures up in the database; what was asked stands in the add
   await guest.getByRole('row').filter({ hasText: '2013年' }).getByRole('button').first().click()
   await guest.getByRole('dialog').getByText('所用观测值').waitFor()
   await guest.keyboard.press('Escape')
-  const file = await Promise.all([guest.waitForEvent('download'), guest.getByRole('link', { name: '导出 CSV' }).click()])
+  const file = await Promise.all([guest.waitForEvent('download'), guest.getByRole('link', { name: 'CSV', exact: true }).click()])
   expect(file[0].suggestedFilename()).toBe('national-women-2011-data.csv')
 })
 
@@ -354,7 +354,7 @@ test('a plan document is read, drafted and checked in the browser, and a package
   expect(await admin.getByRole('row').count()).toBeGreaterThan(3)
   await picture(admin, 'package-faults')
   await admin.getByLabel('选择规划包').setInputFiles({ name: 'x.zip', mimeType: 'application/zip', buffer: Buffer.from('no archive') })
-  await admin.getByText(/读不出这个压缩包/).waitFor()
+  await admin.getByText(/这不是 .zip 压缩包/).waitFor()
   await admin.goto('/packages')
   const link = admin.getByRole('row').filter({ hasText: 'kaiping-women-2021' }).getByRole('link')
   const [held] = await Promise.all([admin.waitForEvent('download'), link.click()])
