@@ -21,23 +21,9 @@ use crate::rules::{Beside, Checks, Finding, Known, LastYear, check, check_beside
 
 fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
     Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: Text::zh(code),
-        unit: "个".to_owned(),
-        value_type,
         breakdowns: breakdowns.iter().map(|b| (*b).to_owned()).collect(),
         min: Some(0.into()),
-        max: None,
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        additive: None,
-        annual: None,
-        upper_code: None,
+        ..Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(code), "个", value_type)
     }
 }
 

@@ -6,8 +6,8 @@ use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, SourceCode, 
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_plan::model::{
-    Catalogue, CodeEntry, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Level, Plan, Reference, Status,
-    Unit, ValueType,
+    Catalogue, CodeEntry, Indicator, IndicatorFormula, IndicatorKind, Item, Level, Plan, Reference, Status, Unit,
+    ValueType,
 };
 use rust_decimal::Decimal;
 
@@ -71,23 +71,9 @@ pub fn empty(id: i64, item: &str, year: i32, missing: &str, obs: &str, conf: &st
 
 pub fn item(code: &str, name: &str, carry_years: Option<u32>) -> Item {
     Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: Text::zh(name),
-        unit: "人".to_owned(),
-        value_type: ValueType::Integer,
         breakdowns: vec!["sex".to_owned()],
-        min: None,
-        max: None,
-        frequency: Frequency::Year,
         carry_years,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        additive: None,
-        annual: None,
-        upper_code: None,
+        ..Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(name), "人", ValueType::Integer)
     }
 }
 

@@ -13,7 +13,7 @@ use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::{Values, keys};
-use heng_plan::model::{Catalogue, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType};
 use heng_plan::package::{self, Files, Package};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::engine::Engine;
@@ -106,23 +106,8 @@ fn catalogue() -> Result<Catalogue> {
     for n in 0..ITEMS {
         let code = ItemCode::parse(&format!("A{n}"))?;
         let item = Item {
-            code: code.clone(),
-            name: Text::zh(code.as_str()),
-            unit: "人".to_owned(),
-            value_type: ValueType::Integer,
             breakdowns: vec!["sex".to_owned()],
-            min: None,
-            max: None,
-            frequency: Frequency::Year,
-            carry_years: None,
-            definition: None,
-            doubt: None,
-            valid_from: None,
-            valid_to: None,
-            feed: None,
-            additive: None,
-            annual: None,
-            upper_code: None,
+            ..Item::yearly(code.clone(), Text::zh(code.as_str()), "人", ValueType::Integer)
         };
         catalogue.items.insert(code, item);
         let (numerator, denominator, factor) = if n % 2 == 0 {

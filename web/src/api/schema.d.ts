@@ -2713,12 +2713,15 @@ export interface components {
             members: components["schemas"]["PivotMember"][];
         };
         PivotCell: {
-            carried: boolean;
+            break_note?: string | null;
+            /** @description The period of the older figure that stands here. */
+            carried_from?: string | null;
             display?: string | null;
             estimated: boolean;
             period: string;
             reason?: string | null;
             reason_en?: string | null;
+            /** @description Whether other sources say something else. */
             rivals: boolean;
             /** @description With `period` it finds the row, and by that the way back. */
             series: string;

@@ -1,5 +1,7 @@
 //! Targets that are missed, that will be missed, or that are at risk, as they were last judged.
 
+use std::collections::BTreeSet;
+
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
@@ -20,7 +22,14 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
         let code = target.indicator.as_ref().map_or("", |code| code.as_str());
         target.status != TargetStatus::Proposed && rule.watches(TARGETS, code)
     };
-    grounds.plan.targets.iter().filter(watched).filter_map(|target| one(rule, grounds, target, state)).collect()
+    // The same figure asked for by an objective and again by a measure is told once.
+    let mut seen = BTreeSet::new();
+    let anew = |target: &&Target| {
+        let asked = (target.operator.as_str(), target.value, target.year);
+        target.indicator.is_none() || seen.insert((target.indicator.clone(), target.breakdown.clone(), asked))
+    };
+    let targets = grounds.plan.targets.iter().filter(watched).filter(anew);
+    targets.filter_map(|target| one(rule, grounds, target, state)).collect()
 }
 
 /// What the last year with a reading says, and since which year it has said so.
@@ -102,7 +111,12 @@ fn forecast(ahead: &Forecast, decimals: u32, zh: bool) -> String {
     let [value, low, high] = [ahead.value, ahead.low, ahead.high].map(|figure| publish(figure, decimals));
     let share = format!("{:.0}%", ahead.confidence * 100.0);
     let likely = ahead.probability.map_or_else(String::new, |p| {
-        if zh { format!("，达标概率 {p:.2}") } else { format!(", probability of attainment {p:.2}") }
+        let percent = match (p * 100.0).round() {
+            ..1.0 => "<1%".to_owned(),
+            100.0.. => ">99%".to_owned(),
+            whole => format!("{whole}%"),
+        };
+        if zh { format!("，达标概率 {percent}") } else { format!(", probability of attainment {percent}") }
     });
     if zh {
         format!("预测 {} 年 {value}（{share} 区间 {low}—{high}）{likely}", ahead.period)

@@ -4,8 +4,8 @@ use heng_base::codes::{AreaCode, CheckCode, ItemCode, RuleCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{
-    AskedOf, Catalogue, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, Operator, Plan, Status, Target,
-    Unit, ValueType, WarningKind, WarningRule, WarningSeverity,
+    AskedOf, Catalogue, Indicator, IndicatorFormula, IndicatorKind, Item, Operator, Plan, Status, Target, Unit,
+    ValueType, WarningKind, WarningRule, WarningSeverity,
 };
 use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject as Observed};
@@ -116,25 +116,7 @@ fn town(plan: &mut Plan, code: &str, area: &str) {
 }
 
 fn item(code: &str) -> Item {
-    Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: Text::zh(code),
-        unit: "人".to_owned(),
-        value_type: ValueType::Integer,
-        breakdowns: Vec::new(),
-        min: None,
-        max: None,
-        frequency: Frequency::Year,
-        carry_years: None,
-        additive: Default::default(),
-        annual: None,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        upper_code: None,
-    }
+    Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(code), "人", ValueType::Integer)
 }
 
 /// Towns of which each has so many cases of a thousand in 2015 and in 2016.

@@ -107,6 +107,29 @@ pub struct Item {
 pub const OVER_AREAS: &str = "area";
 
 impl Item {
+    /// An item that is asked for every year, with nothing said of it beyond what must be.
+    pub fn yearly(code: ItemCode, name: Text, unit: &str, value_type: ValueType) -> Self {
+        Self {
+            code,
+            name,
+            unit: unit.to_owned(),
+            value_type,
+            breakdowns: Vec::new(),
+            min: None,
+            max: None,
+            frequency: Frequency::Year,
+            carry_years: None,
+            definition: None,
+            doubt: None,
+            valid_from: None,
+            valid_to: None,
+            feed: None,
+            additive: None,
+            annual: None,
+            upper_code: None,
+        }
+    }
+
     /// Whether the figures of the parts make up that of the whole, over a dimension or [`OVER_AREAS`].
     pub fn adds_up_over(&self, dimension: &str) -> bool {
         match &self.additive {

@@ -7,8 +7,8 @@ use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
-    Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
-    Level, Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus, ValueType,
+    Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
+    Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus, ValueType,
 };
 use heng_report::facts::{Facts, Kind, ReleaseHead};
 use heng_statistics::dataset::Dataset;
@@ -35,25 +35,7 @@ fn cases(indicator: Indicator) -> Indicator {
 }
 
 fn item(code: &str) -> Item {
-    Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: Text::zh(code),
-        unit: "人".to_owned(),
-        value_type: ValueType::Integer,
-        breakdowns: Vec::new(),
-        min: None,
-        max: None,
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        additive: None,
-        annual: None,
-        upper_code: None,
-    }
+    Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(code), "人", ValueType::Integer)
 }
 
 fn catalogue() -> Catalogue {

@@ -176,8 +176,11 @@ pub struct PivotCell {
     /// At full precision; null where there is none.
     pub value: Option<String>,
     pub display: Option<String>,
-    pub carried: bool,
+    /// The period of the older figure that stands here.
+    pub carried_from: Option<String>,
     pub estimated: bool,
+    pub break_note: Option<String>,
+    /// Whether other sources say something else.
     pub rivals: bool,
     pub reason: Option<String>,
     pub reason_en: Option<String>,

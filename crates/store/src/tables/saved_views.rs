@@ -54,9 +54,8 @@ pub async fn count(store: &Store, plan: &str, owner: &str) -> Result<u64> {
     Ok(own.count(store.reader()).await?)
 }
 
-pub async fn get(store: &Store, id: i64) -> Result<SavedView> {
-    let found = Entity::find_by_id(id).one(store.reader()).await?;
-    found.ok_or_else(|| absent("保存的查询", "saved view", id))
+pub async fn get(store: &Store, id: i64) -> Result<Option<SavedView>> {
+    Ok(Entity::find_by_id(id).one(store.reader()).await?)
 }
 
 /// Somebody's own of a plan, and those that others share, the oldest first.

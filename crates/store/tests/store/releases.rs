@@ -2,7 +2,7 @@ use std::sync::Arc;
 
 use heng_base::codes::{IndicatorCode, ItemCode};
 use heng_base::text::Text;
-use heng_plan::model::{Catalogue, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, IndicatorKind, Item, ValueType};
 use heng_statistics::engine::Engine;
 use heng_statistics::formula::Formulas;
 use heng_statistics::observation::Subject;
@@ -176,25 +176,7 @@ async fn a_release_computes_what_the_store_computes() {
 
 /// A catalogue of A, B and the share of A in B.
 fn share() -> Catalogue {
-    let item = |code: &str| Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: Text::zh(code),
-        unit: "人".to_owned(),
-        value_type: ValueType::Integer,
-        breakdowns: Vec::new(),
-        min: None,
-        max: None,
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        additive: None,
-        annual: None,
-        upper_code: None,
-    };
+    let item = |code: &str| Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(code), "人", ValueType::Integer);
     let code = IndicatorCode::parse("SHARE").unwrap();
     let formula = IndicatorFormula::Fraction {
         numerator: "item('A')".to_owned(),

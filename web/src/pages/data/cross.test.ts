@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
 import { barOption, headName, pairs, repeats, shade, span, tiles, unitOf } from './cross'
 
-const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, carried: false, estimated: false, rivals: false })
+const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false })
 const member = (code: string, more = {}) => ({ code, name: code, ...more })
 const head = (...at: number[]) => ({ members: at })
 

@@ -1,7 +1,7 @@
 //! Judgements before the target's year: pace, path, evidence and the printed shape.
 
 use heng_base::codes::{AreaCode, ItemCode, SourceCode};
-use heng_plan::model::{BeforeTargetYear, Frequency, IndicatorFormula, IndicatorKind, Item, ValueType};
+use heng_plan::model::{BeforeTargetYear, IndicatorFormula, IndicatorKind, Item, ValueType};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use proptest::prelude::*;
@@ -96,24 +96,8 @@ fn judge_cases_with(
 ) -> Judgement {
     let (mut plan, mut catalogue) = (plan(vec![target]), catalogue());
     change(&mut plan);
-    let item = |code: &str| Item {
-        code: ItemCode::parse(code).unwrap(),
-        name: heng_base::text::Text::zh(code),
-        unit: "人".to_owned(),
-        value_type: ValueType::Integer,
-        breakdowns: Vec::new(),
-        min: None,
-        max: None,
-        frequency: Frequency::Year,
-        carry_years: None,
-        definition: None,
-        doubt: None,
-        valid_from: None,
-        valid_to: None,
-        feed: None,
-        additive: None,
-        annual: None,
-        upper_code: None,
+    let item = |code: &str| {
+        Item::yearly(ItemCode::parse(code).unwrap(), heng_base::text::Text::zh(code), "人", ValueType::Integer)
     };
     catalogue.items = ["A", "B"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect();
     catalogue.indicators[0].kind = kind;

@@ -144,65 +144,90 @@ impl Places {
     }
 }
 
-/// The cross table of the rows found, a page of its lines.
-pub fn of(
-    found: &[&Row],
-    layout: Layout,
-    figures: &Figures,
-    page: usize,
-    per_page: usize,
-) -> Result<PivotView, Problem> {
-    let catalogue = &figures.catalogue;
-    let Layout { mut rows, columns } = layout;
+/// Axes with their members, as they stand down or across.
+struct Side {
+    axes: Vec<(Axis, Places)>,
+}
+
+impl Side {
+    fn of(axes: Vec<Axis>, found: &[&Row], catalogue: &Catalogue) -> Self {
+        let placed = |axis: Axis| {
+            let places = Places::of(found, &axis, catalogue);
+            (axis, places)
+        };
+        Self { axes: axes.into_iter().map(placed).collect() }
+    }
+
+    /// Where a row stands: its place on each axis.
+    fn place(&self, row: &Row) -> Vec<usize> {
+        let on = |(axis, places): &(Axis, Places)| places.0.get(&member(row, axis)).copied().unwrap_or(0);
+        self.axes.iter().map(on).collect()
+    }
+
+    fn views(&self, figures: &Figures) -> Vec<PivotAxis> {
+        self.axes.iter().map(|(axis, places)| view(axis, places, figures)).collect()
+    }
+}
+
+/// Puts down the side every axis in which figures differ and that was put nowhere; gives those with one member alone.
+fn complete(layout: &mut Layout, found: &[&Row], figures: &Figures) -> Vec<PivotAxis> {
     let dimensions: BTreeSet<&String> = found.iter().flat_map(|row| row.key.breakdown.0.keys()).collect();
     let all = [Axis::Subject, Axis::Area].into_iter();
     let all = all.chain(dimensions.into_iter().cloned().map(Axis::Dimension)).chain([Axis::Source, Axis::Period]);
     let mut fixed = Vec::new();
-    for axis in all.filter(|axis| !columns.contains(axis)) {
-        if rows.contains(&axis) {
+    for axis in all {
+        if layout.rows.contains(&axis) || layout.columns.contains(&axis) {
             continue;
         }
-        let places = Places::of(found, &axis, catalogue);
+        let places = Places::of(found, &axis, &figures.catalogue);
         // A value has one source; several are shown side by side only where they say different things of one figure.
-        let several = places.0.len() > 1 && (axis != Axis::Source || found.iter().any(|row| !row.standing));
-        if several {
-            rows.push(axis);
+        if places.0.len() > 1 && (axis != Axis::Source || found.iter().any(|row| !row.standing)) {
+            layout.rows.push(axis);
         } else if axis != Axis::Source {
             fixed.push(view(&axis, &places, figures));
         }
     }
-    let places =
-        |axes: &[Axis]| -> Vec<Places> { axes.iter().map(|axis| Places::of(found, axis, catalogue)).collect() };
-    let (down, across) = (places(&rows), places(&columns));
-    let at = |row: &Row, axes: &[Axis], places: &[Places]| -> Vec<usize> {
-        axes.iter().zip(places).map(|(axis, places)| places.0.get(&member(row, axis)).copied().unwrap_or(0)).collect()
-    };
-    let lines: BTreeSet<Vec<usize>> = found.iter().map(|row| at(row, &rows, &down)).collect();
-    let heads: BTreeSet<Vec<usize>> = found.iter().map(|row| at(row, &columns, &across)).collect();
+    fixed
+}
+
+/// The cross table of the rows found, a page of its lines.
+pub fn of(
+    found: &[&Row],
+    mut layout: Layout,
+    figures: &Figures,
+    page: usize,
+    per_page: usize,
+) -> Result<PivotView, Problem> {
+    let fixed = complete(&mut layout, found, figures);
+    let down = Side::of(layout.rows, found, &figures.catalogue);
+    let across = Side::of(layout.columns, found, &figures.catalogue);
+    let placed: Vec<(&Row, Vec<usize>, Vec<usize>)> =
+        found.iter().map(|row| (*row, down.place(row), across.place(row))).collect();
+    let lines: BTreeSet<&Vec<usize>> = placed.iter().map(|(_, line, _)| line).collect();
+    let heads: BTreeSet<&Vec<usize>> = placed.iter().map(|(_, _, head)| head).collect();
     if heads.len() > MOST_COLUMNS {
         return Err(Problem::new(&kinds::INPUT_INVALID)
             .with("value", heads.len())
             .with("expected", format!("最多 {MOST_COLUMNS} 列；把一项移到行，或缩小条件"))
             .field("columns"));
     }
-    let shown: BTreeMap<&Vec<usize>, usize> =
-        lines.iter().skip((page - 1).saturating_mul(per_page)).take(per_page).zip(0..).collect();
-    let column: BTreeMap<&Vec<usize>, usize> = heads.iter().zip(0..).collect();
+    let skipped = (page - 1).saturating_mul(per_page);
+    let shown: BTreeMap<&Vec<usize>, usize> = lines.iter().skip(skipped).take(per_page).copied().zip(0..).collect();
+    let columns: BTreeMap<&Vec<usize>, usize> = heads.iter().copied().zip(0..).collect();
     let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
-    for row in found {
-        let line = shown.get(&at(row, &rows, &down)).and_then(|line| cells.get_mut(*line));
-        let cell = column.get(&at(row, &columns, &across)).and_then(|at| line?.get_mut(*at));
-        if let Some(cell) = cell {
+    for (row, line, head) in &placed {
+        let line = shown.get(line).and_then(|line| cells.get_mut(*line));
+        if let Some(cell) = columns.get(head).and_then(|at| line?.get_mut(*at)) {
             *cell = Some(figure(row, figures));
         }
     }
     let head = |places: &Vec<usize>| PivotHead { members: places.clone() };
     Ok(PivotView {
-        rows: rows.iter().zip(&down).map(|(axis, places)| view(axis, places, figures)).collect(),
-        columns: columns.iter().zip(&across).map(|(axis, places)| view(axis, places, figures)).collect(),
+        rows: down.views(figures),
+        columns: across.views(figures),
         fixed,
         row_heads: shown.keys().map(|places| head(places)).collect(),
-        column_heads: heads.iter().map(head).collect(),
+        column_heads: heads.iter().map(|places| head(places)).collect(),
         cells,
         page,
         per_page,
@@ -218,8 +243,9 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         period: point.period,
         value: point.value,
         display: point.display,
-        carried: point.carried_from.is_some(),
+        carried_from: point.carried_from,
         estimated: point.estimated,
+        break_note: point.break_note,
         rivals: !point.rivals.is_empty(),
         reason: point.reason,
         reason_en: point.reason_en,

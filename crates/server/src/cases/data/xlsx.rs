@@ -100,6 +100,9 @@ fn axis_name(code: &str) -> &str {
         "area" => "地区",
         "period" => "时期",
         "source" => "来源",
+        "sex" => "性别",
+        "urban_rural" => "城乡",
+        "age_group" => "年龄",
         other => other,
     }
 }
