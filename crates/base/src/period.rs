@@ -46,6 +46,12 @@ impl Period {
         parts.map(|month| Self { year: self.year, month, order: -(months as i8) }).collect()
     }
 
+    /// The longer periods that it is a part of, the shortest first: quarter, half-year, year.
+    pub fn longer(self) -> impl Iterator<Item = Self> {
+        let months = [3_u8, 6, 12].into_iter().filter(move |months| *months as i8 > -self.order);
+        months.map(move |months| Self { month: (self.month - 1) / months * months + 1, order: -(months as i8), ..self })
+    }
+
     /// The last day of the period.
     pub fn last_day(self) -> Date {
         let month = self.month as i8 - self.order - 1;
@@ -130,6 +136,16 @@ mod tests {
         assert_eq!(parts("2025-Q2", 1), ["2025-04", "2025-05", "2025-06"]);
         assert_eq!(parts("2025", 1).len(), 12);
         assert!(parts("2025-Q2", 3).is_empty() && parts("2025-Q2", 6).is_empty() && parts("2025", 4).is_empty());
+    }
+
+    #[test]
+    fn lies_in_longer_ones() {
+        let longer = |text| Period::parse(text).map(|one| one.longer().map(|one| one.to_string()).collect::<Vec<_>>());
+        let own = |texts: &[&str]| Ok(texts.iter().map(ToString::to_string).collect());
+        assert_eq!(longer("2025-08"), own(&["2025-Q3", "2025-S2", "2025"]));
+        assert_eq!(longer("2025-Q2"), own(&["2025-S1", "2025"]));
+        assert_eq!(longer("2025-S2"), own(&["2025"]));
+        assert_eq!(longer("2025"), own(&[]));
     }
 
     #[test]

@@ -31,6 +31,9 @@ pub struct App {
     moment: Option<Arc<str>>,
 }
 
+/// Past days whose figures are kept: each takes as much memory as today's.
+const PAST_DAYS: usize = 3;
+
 struct Inner {
     store: Store,
     /// The store holds invented figures only, and everything that leaves it says so.
@@ -44,13 +47,13 @@ struct Inner {
     warning: tokio::sync::Mutex<()>,
     /// Broken checks by round, as last found; see [`App::breaks_of`].
     breaks: Mutex<BTreeMap<i64, Breaks>>,
-    /// The figures of a past day that were asked for last.
-    past: tokio::sync::Mutex<Option<Arc<Figures>>>,
+    /// The figures of past days that were asked for last, the newest first.
+    past: tokio::sync::Mutex<Vec<Arc<Figures>>>,
     signing_in: tokio::sync::Mutex<()>,
 }
 
 /// Broken checks of a round, with the last import of a package and the last step of its forms that they were found from.
-type Breaks = ((i64, i64), Arc<Vec<Broken>>);
+type Breaks = ((i64, i64, i64), Arc<Vec<Broken>>);
 
 /// What is held computed of a plan.
 enum Held {
@@ -135,12 +138,12 @@ impl App {
     }
 
     /// The broken checks of a round, where they were found from as much.
-    pub(crate) fn breaks_of(&self, round: i64, stamp: (i64, i64)) -> Option<Arc<Vec<Broken>>> {
+    pub(crate) fn breaks_of(&self, round: i64, stamp: (i64, i64, i64)) -> Option<Arc<Vec<Broken>>> {
         let held = self.inner.breaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.get(&round).filter(|(of, _)| *of == stamp).map(|(_, found)| found.clone())
     }
 
-    pub(crate) fn hold_breaks(&self, round: i64, stamp: (i64, i64), found: Arc<Vec<Broken>>) {
+    pub(crate) fn hold_breaks(&self, round: i64, stamp: (i64, i64, i64), found: Arc<Vec<Broken>>) {
         let mut held = self.inner.breaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.insert(round, (stamp, found));
     }
@@ -195,6 +198,8 @@ impl App {
     pub(crate) async fn plan_as_of(&self, who: &Principal, plan: &str, day: Option<&str>) -> Result<Arc<Figures>> {
         let now = self.plan(who, plan).await?;
         let Some(text) = day.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(now) };
+        // Before anything is computed for whoever may not see it.
+        self.require(who, "figures.read", now.resource())?;
         let bad =
             || Problem::new(&kinds::INPUT_INVALID).with("value", text).with("expected", "日期，写法如 2026-06-01");
         let day = clock::day(text).ok_or_else(|| bad().field("as_of"))?;
@@ -203,13 +208,15 @@ impl App {
         if stamp == now.stamp {
             return Ok(now);
         }
-        // One at a time, and the last is kept: whoever looks at a past day turns its pages.
+        // One at a time, and the last few are kept: whoever looks at a past day turns its pages.
         let mut past = self.inner.past.lock().await;
-        if let Some(held) = past.as_ref().filter(|held| held.stamp == stamp && held.plan.code == now.plan.code) {
+        if let Some(held) = past.iter().find(|held| held.stamp == stamp && held.plan.code == now.plan.code) {
             return Ok(held.clone());
         }
         let then = Arc::new(Figures::load(self.store(), now.in_force(), stamp).await?);
-        *past = Some(then.clone());
+        then.done_with();
+        past.truncate(PAST_DAYS - 1);
+        past.insert(0, then.clone());
         Ok(then)
     }
 

@@ -13,7 +13,7 @@ use heng_collection::rules::{Checks, Known};
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::values::{self, Values};
 use heng_monitoring::{monitor, monitor_measures};
-use heng_plan::model::{Catalogue, Indicator, Plan, Target};
+use heng_plan::model::{Catalogue, Indicator, Plan, Target, UpperReport};
 use heng_plan::package::{self, Package};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::engine::Engine;
@@ -37,6 +37,8 @@ pub struct Figures {
     pub formulas: Arc<Formulas>,
     /// Those of plan and catalogue, read.
     pub checks: Arc<Checks>,
+    /// Workbooks of the upper level that the plan's package holds.
+    pub uppers: Arc<Vec<UpperReport>>,
     pub data: Dataset,
     /// Of the indicators of the plan's targets.
     pub values: Values,
@@ -71,7 +73,7 @@ impl Figures {
     }
 
     fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let InForce { plan, catalogue, formulas, checks, packages } = held;
+        let InForce { plan, catalogue, formulas, checks, uppers, packages } = held;
         let mut engine = Engine::new(catalogue.clone(), formulas.clone(), observed);
         let mut values = Values::default();
         for (code, breakdown) in values::keys(&plan, engine.data()) {
@@ -86,6 +88,7 @@ impl Figures {
             catalogue,
             formulas,
             checks,
+            uppers,
             data: engine.data().clone(),
             values,
             packages,
@@ -93,7 +96,7 @@ impl Figures {
             judged: Mutex::default(),
             engine: Mutex::default(),
         };
-        let open = figures.own().all(|observation| figures.published(observation));
+        let open = figures.within().all(|observation| figures.published(observation));
         figures.open = open;
         let observed = figures.observed();
         let concerned = figures.concerned(&observed).into_iter();
@@ -113,6 +116,7 @@ impl Figures {
             catalogue: self.catalogue.clone(),
             formulas: self.formulas.clone(),
             checks: self.checks.clone(),
+            uppers: self.uppers.clone(),
             packages: self.packages.clone(),
         }
     }
@@ -148,10 +152,15 @@ impl Figures {
         self.data.observations().filter(|observation| observation.key.area == self.plan.area)
     }
 
-    /// The last year of which anything was observed in the plan's area.
+    /// Those of the plan's area and of its parts, of which its figures may be made.
+    pub fn within(&self) -> impl Iterator<Item = &Observation> {
+        self.data.observations().filter(|observation| self.catalogue.lies_in(&observation.key.area, &self.plan.area))
+    }
+
+    /// The last year of which anything was observed in the plan's area or a part of it.
     fn last_observed_year(&self) -> Option<i32> {
-        let own = self.data.series().filter(|(_, area, _, _)| **area == self.plan.area);
-        own.filter_map(|(_, _, _, observed)| observed.last()).map(|observation| observation.key.period.year).max()
+        let within = self.data.series().filter(|(_, area, _, _)| self.catalogue.lies_in(area, &self.plan.area));
+        within.filter_map(|(_, _, _, observed)| observed.last()).map(|observation| observation.key.period.year).max()
     }
 
     /// The years that can be looked at.
@@ -290,6 +299,8 @@ pub struct InForce {
     pub catalogue: Arc<Catalogue>,
     pub formulas: Arc<Formulas>,
     pub checks: Arc<Checks>,
+    /// Workbooks of the upper level.
+    pub uppers: Arc<Vec<UpperReport>>,
     /// Of the catalogue and of the plan.
     pub packages: Arc<[packages::Package; 2]>,
 }
@@ -306,7 +317,8 @@ pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
             let checks = Arc::new(Checks::read(&plan, &catalogue));
             let formulas = Arc::new(Formulas::read(&catalogue));
             let (plan, catalogue) = (Arc::new(plan), Arc::new(*catalogue));
-            Ok(InForce { plan, catalogue, formulas, checks, packages: Arc::new([of_catalogue, of_plan]) })
+            let uppers = Arc::new(package::read_uppers(&of_plan.contents()?));
+            Ok(InForce { plan, catalogue, formulas, checks, uppers, packages: Arc::new([of_catalogue, of_plan]) })
         }
         _ => Err(Failure::system(format!("package {} holds no catalogue", of_catalogue.id))),
     }

@@ -24,6 +24,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
+use crate::formula::eval::doubt;
 use crate::observation::{Key, Observation, Subject};
 use crate::reason::Reason;
 
@@ -48,6 +49,18 @@ pub struct Total {
     pub(crate) statuses: Vec<String>,
     /// `sum 1`, or `last 1` of a stock.
     pub method: &'static str,
+}
+
+impl Total {
+    /// CL_OBS_STATUS: the worst of the parts that count.
+    pub fn obs_status(&self) -> &str {
+        self.statuses
+            .iter()
+            .map(String::as_str)
+            .max_by_key(|status| doubt(status))
+            .filter(|one| doubt(one) > 0)
+            .unwrap_or("A")
+    }
 }
 
 /// A reported total that its parts do not make up.
@@ -251,9 +264,7 @@ fn above(key: &Key, catalogue: &Catalogue) -> Vec<Key> {
     }
     let parent = catalogue.areas.get(&key.area).and_then(|area| area.parent.as_ref());
     found.extend(parent.map(|area| Key { area: area.clone(), ..key.clone() }));
-    if !key.period.is_year() {
-        found.push(Key { period: Period::year(key.period.year), ..key.clone() });
-    }
+    found.extend(key.period.longer().map(|period| Key { period, ..key.clone() }));
     found
 }
 

@@ -8,10 +8,11 @@ use super::words::{both, unit};
 use super::{Finding, Grounds, Identity, Subject, scope};
 
 pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
-    let (plan, catalogue) = (grounds.plan, grounds.catalogue);
+    let plan = grounds.plan;
     let watched = grounds.rounds.broken.iter().filter(|one| rule.watches(&one.scope, one.check.as_str()));
     let told = watched.map(|one| {
-        let indicators = one.item.as_ref().map(|item| scope::indicators_of(item, plan, catalogue)).unwrap_or_default();
+        let indicators =
+            one.item.as_ref().map(|item| scope::indicators_of(item, plan, grounds.formulas)).unwrap_or_default();
         Finding {
             identity: Identity {
                 kind: rule.kind,

@@ -47,7 +47,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, target: &Target, judged: &Jud
     let (plan, catalogue) = (grounds.plan, grounds.catalogue);
     let chance = judged.evidence == Some(Evidence::Chance);
     let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
-    let items = indicator.map(|indicator| scope::items(indicator, catalogue)).unwrap_or_default();
+    let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
     let mut numbers: Vec<(String, String)> = Vec::new();
     let mut number = |name: &str, value: Option<String>| numbers.extend(value.map(|value| (name.to_owned(), value)));
     number("value", judged.latest.as_ref().map(|latest| publish(latest.value, latest.decimals)));

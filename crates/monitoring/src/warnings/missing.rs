@@ -85,6 +85,6 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, indicator: &Indicator, gap: &
         indicator: Some(indicator.code.clone()),
         target: None,
         domains: scope::domains(plan, [&indicator.code]),
-        units: scope::units(plan, &scope::items(indicator, catalogue), &first.area),
+        units: scope::units(plan, &scope::items(indicator, grounds.formulas), &first.area),
     }
 }

@@ -93,6 +93,10 @@ fn parts<'a>(grounds: &Grounds<'a>, indicator: &Indicator, year: i32) -> Vec<Par
 fn outside<'a>(indicator: &Indicator, parts: &[Part<'a>], tail: f64) -> Vec<Outside<'a>> {
     let all = parts.iter().map(|part| part.cases).sum::<f64>() / parts.iter().map(|part| part.of).sum::<f64>();
     let proportion = indicator.kind == IndicatorKind::Proportion;
+    // Where nobody has a case, or everybody is one, no part stands out and there is no spread to measure by.
+    if !(all > 0.0 && (!proportion || all < 1.0)) {
+        return Vec::new();
+    }
     let variance = |of: f64| of * all * if proportion { 1.0 - all } else { 1.0 };
     let z = |part: &Part<'_>| (part.cases - part.of * all) / variance(part.of).sqrt();
     let spread = spread(parts.iter().map(z).collect());
@@ -138,7 +142,7 @@ fn finding(
     };
     let all = Decimal::from_f64_retain(one.all).and_then(|all| all.checked_mul(factor)).unwrap_or_default();
     let (own, all) = (figure(one.part.value, indicator), figure(all, indicator));
-    let items = scope::items(indicator, catalogue);
+    let items = scope::items(indicator, grounds.formulas);
     let reason = both(|lang| {
         let of = Observed::Indicator(indicator.code.clone());
         let name = subject(of, &Breakdown::total(), one.part.area, plan, catalogue, lang);

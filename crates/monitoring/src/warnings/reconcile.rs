@@ -3,10 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use heng_base::codes::RuleCode;
-use heng_base::period::Period;
-use heng_base::text::Text;
-use heng_plan::model::{WarningRule, WarningSeverity};
+use heng_plan::model::WarningRule;
 use serde::{Deserialize, Serialize};
 
 use super::{Finding, Identity};
@@ -42,7 +39,7 @@ impl State {
 #[serde(rename_all = "snake_case")]
 pub enum Deed {
     Raise,
-    /// It holds still, with another weight or other figures.
+    /// It holds still, with another weight, other figures or for others.
     Keep,
     Resolve,
     Withdraw,
@@ -71,12 +68,9 @@ impl Deed {
 /// A warning as it was left by the last computation.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Held {
-    pub identity: Identity,
     pub state: State,
-    pub rule: RuleCode,
-    pub severity: WarningSeverity,
-    pub since: Period,
-    pub reason: Text,
+    /// As it was told last.
+    pub finding: Finding,
 }
 
 /// What is new since the last computation.
@@ -105,18 +99,19 @@ pub fn reconcile<'f>(held: &[Held], findings: &'f [Finding], moved: Moved, rules
     let mut found: BTreeMap<&Identity, &Finding> = findings.iter().map(|one| (&one.identity, one)).collect();
     let mut events = Vec::new();
     for one in held {
-        let event = match (one.state, found.remove(&one.identity)) {
-            (State::Raised, Some(finding)) if same(one, finding) => continue,
+        let identity = &one.finding.identity;
+        let event = match (one.state, found.remove(identity)) {
+            (State::Raised, Some(finding)) if one.finding == *finding => continue,
             (State::Raised, Some(finding)) => (Deed::Keep, Some(finding)),
             (_, Some(finding)) => (Deed::Raise, Some(finding)),
             (State::Raised, None) => {
-                let ruled = rules.iter().any(|rule| rule.code == one.rule && rule.kind == one.identity.kind);
+                let ruled = rules.iter().any(|rule| rule.code == one.finding.rule && rule.kind == identity.kind);
                 let withdrawn = moved.packages && (!moved.data || !ruled);
                 (if withdrawn { Deed::Withdraw } else { Deed::Resolve }, None)
             }
             (State::Resolved | State::Withdrawn, None) => continue,
         };
-        events.push(Event { identity: one.identity.clone(), deed: event.0, finding: event.1 });
+        events.push(Event { identity: identity.clone(), deed: event.0, finding: event.1 });
     }
     let fresh = found.into_iter().map(|(identity, finding)| Event {
         identity: identity.clone(),
@@ -125,11 +120,4 @@ pub fn reconcile<'f>(held: &[Held], findings: &'f [Finding], moved: Moved, rules
     });
     events.extend(fresh);
     events
-}
-
-fn same(held: &Held, finding: &Finding) -> bool {
-    held.severity == finding.severity
-        && held.rule == finding.rule
-        && held.since == finding.since
-        && held.reason == finding.reason
 }

@@ -3,33 +3,12 @@
 use std::collections::BTreeSet;
 
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, UnitCode};
-use heng_plan::model::{AskedOf, Catalogue, Indicator, IndicatorFormula, Plan, Target};
-use heng_statistics::formula;
+use heng_plan::model::{AskedOf, Indicator, Plan, Target};
+use heng_statistics::formula::Formulas;
 
-/// The items that an indicator is computed from, through other indicators too, each once.
-pub(super) fn items(indicator: &Indicator, catalogue: &Catalogue) -> BTreeSet<ItemCode> {
-    let (mut items, mut seen, mut left) = (BTreeSet::new(), BTreeSet::new(), vec![indicator]);
-    while let Some(next) = left.pop() {
-        if !seen.insert(&next.code) {
-            continue;
-        }
-        for expr in texts(&next.formula).into_iter().filter_map(|text| formula::parse(text).ok()) {
-            items.extend(formula::items(&expr).into_iter().map(|(item, _)| item));
-            let others = formula::indicators(&expr);
-            left.extend(others.iter().filter_map(|code| catalogue.indicators.get(code)));
-        }
-    }
-    items
-}
-
-fn texts(formula: &IndicatorFormula) -> Vec<&String> {
-    match formula {
-        IndicatorFormula::Published => Vec::new(),
-        IndicatorFormula::Expression { text } => vec![text],
-        IndicatorFormula::Fraction { numerator, denominator, .. } => {
-            std::iter::once(numerator).chain(denominator).collect()
-        }
-    }
+/// The items that an indicator is computed from, through other indicators too.
+pub(super) fn items(indicator: &Indicator, formulas: &Formulas) -> BTreeSet<ItemCode> {
+    formulas.depends_on(&indicator.code).0.into_iter().cloned().collect()
 }
 
 /// The units that report one of the items of an area.
@@ -65,10 +44,9 @@ pub(super) fn domain(plan: &Plan, target: &Target) -> Option<u32> {
 }
 
 /// The indicators of the plan's targets that are computed from an item.
-pub(super) fn indicators_of(item: &ItemCode, plan: &Plan, catalogue: &Catalogue) -> BTreeSet<IndicatorCode> {
+pub(super) fn indicators_of(item: &ItemCode, plan: &Plan, formulas: &Formulas) -> BTreeSet<IndicatorCode> {
     let targeted: BTreeSet<_> = plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
-    let held = targeted.into_iter().filter_map(|code| catalogue.indicators.get(code));
-    held.filter(|indicator| items(indicator, catalogue).contains(item)).map(|one| one.code.clone()).collect()
+    targeted.into_iter().filter(|code| formulas.depends_on(code).0.contains(item)).cloned().collect()
 }
 
 /// The parts of the plan's area for which units report.

@@ -24,8 +24,10 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
     pairs.extend(reported(rule, grounds));
     let wide = |pair: &Pair<'_>| {
         let other = pair.rival.usable().unwrap_or(pair.used);
-        let apart = (pair.used - other).abs() * Decimal::ONE_HUNDRED;
-        other != pair.used && apart >= rule.limit("least") * pair.used.abs().max(other.abs())
+        let apart = pair.used.checked_sub(other).and_then(|apart| apart.abs().checked_mul(Decimal::ONE_HUNDRED));
+        let least = rule.limit("least").checked_mul(pair.used.abs().max(other.abs()));
+        // What is too large to hold is far apart.
+        other != pair.used && apart.zip(least).is_none_or(|(apart, least)| apart >= least)
     };
     let known = pairs.into_iter().filter(|pair| pair.key.period.year <= year).filter(wide);
     known.map(|pair| told(rule, grounds, pair)).collect()
@@ -60,7 +62,9 @@ fn reported<'a>(rule: &WarningRule, grounds: &Grounds<'a>) -> Vec<Pair<'a>> {
         }
         let Some(used) = best.usable() else { continue };
         let rivals = grounds.data.rivals(key).into_iter().filter(|rival| rival.usable().is_some_and(|n| n != used));
-        if let Some(rival) = rivals.max_by_key(|rival| rival.usable().map(|n| (n - used).abs())) {
+        if let Some(rival) =
+            rivals.max_by_key(|rival| rival.usable().map(|n| n.checked_sub(used).unwrap_or(Decimal::MAX).abs()))
+        {
             pairs.push(Pair { key: key.clone(), used, by: Some(&best.source), rival });
         }
     }
@@ -96,11 +100,11 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, pair: Pair<'_>) -> Finding {
     let (subject, indicators, items) = match &key.subject {
         Observed::Indicator(code) => {
             let indicator = catalogue.indicators.get(code);
-            let items = indicator.map(|indicator| scope::items(indicator, catalogue)).unwrap_or_default();
+            let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
             (Subject::Indicator(code.clone()), [code.clone()].into(), items)
         }
         Observed::Item(code) => {
-            (Subject::Item(code.clone()), scope::indicators_of(code, plan, catalogue), [code.clone()].into())
+            (Subject::Item(code.clone()), scope::indicators_of(code, plan, grounds.formulas), [code.clone()].into())
         }
     };
     Finding {

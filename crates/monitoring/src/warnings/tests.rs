@@ -176,6 +176,9 @@ fn a_town_beyond_the_funnel_is_told_since_it_lies_there() {
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("outlier indicator:I1 2016 high: 110106甲率：2016 年 30.0%，各地区合计 "), "{told:?}");
     assert!(of(all((300, 290)))[0].ends_with("2015 年起如此"));
+    // Where nobody is a case, or everybody, no town stands out.
+    assert!(of(towns(&[(0, 0); 8])).is_empty());
+    assert!(of(towns(&[(1000, 1000); 8])).is_empty());
     // Where all towns differ widely anyway, one more is no news.
     assert!(of(towns(&[(1, 100), (1, 300), (1, 500), (1, 700), (1, 900), (1, 200)])).is_empty());
 }
@@ -310,18 +313,11 @@ fn after(held: &[Held], events: &[Event<'_>]) -> Vec<Held> {
     let mut after = held.to_vec();
     for event in events {
         let state = event.deed.leads_to();
-        let at = after.iter().position(|one| one.identity == event.identity);
+        let at = after.iter().position(|one| one.finding.identity == event.identity);
         match (at, event.finding) {
             (Some(at), None) => after[at].state = state,
             (at, Some(one)) => {
-                let now = Held {
-                    identity: one.identity.clone(),
-                    state,
-                    rule: one.rule.clone(),
-                    severity: one.severity,
-                    since: one.since,
-                    reason: one.reason.clone(),
-                };
+                let now = Held { state, finding: one.clone() };
                 match at {
                     Some(at) => after[at] = now,
                     None => after.push(now),
@@ -379,14 +375,14 @@ proptest! {
             held = after(&held, &events);
             ever.extend(findings.iter().map(|one| one.identity.clone()));
             let mut standing: Vec<_> = held.iter().filter(|one| one.state == State::Raised).collect();
-            standing.sort_by(|a, b| a.identity.cmp(&b.identity));
+            standing.sort_by(|a, b| a.finding.identity.cmp(&b.finding.identity));
             let mut wanted: Vec<_> = findings.iter().collect();
             wanted.sort_by(|a, b| a.identity.cmp(&b.identity));
             prop_assert_eq!(
-                standing.iter().map(|one| (&one.identity, one.severity)).collect::<Vec<_>>(),
+                standing.iter().map(|one| (&one.finding.identity, one.finding.severity)).collect::<Vec<_>>(),
                 wanted.iter().map(|one| (&one.identity, one.severity)).collect::<Vec<_>>()
             );
-            let mut all: Vec<_> = held.iter().map(|one| one.identity.clone()).collect();
+            let mut all: Vec<_> = held.iter().map(|one| one.finding.identity.clone()).collect();
             all.sort();
             prop_assert_eq!(&all, &ever.iter().cloned().collect::<Vec<_>>());
             prop_assert!(reconcile(&held, &findings, moved, &rules).is_empty());

@@ -146,7 +146,7 @@ fn in_series(rule: &WarningRule, series: &Series<'_>) -> Vec<Jump> {
 /// By how many per cent the figure changed, against the least that is told.
 fn far(rule: &WarningRule, series: &Series<'_>, jump: &Jump) -> bool {
     let (before, now) = (series.points[jump.at - 1].1, series.points[jump.at].1);
-    let change = (now - before).abs().checked_mul(Decimal::ONE_HUNDRED);
+    let change = now.checked_sub(before).and_then(|change| change.abs().checked_mul(Decimal::ONE_HUNDRED));
     change.is_none_or(|change| before.abs().checked_mul(rule.limit("least")).is_none_or(|least| change >= least))
 }
 
@@ -157,14 +157,19 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
     let (shown, own, indicators, items): (_, _, BTreeSet<IndicatorCode>, BTreeSet<ItemCode>) = match &series.subject {
         Observed::Indicator(code) => {
             let indicator = catalogue.indicators.get(code);
-            let items = indicator.map(|indicator| scope::items(indicator, catalogue)).unwrap_or_default();
+            let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
             let shown = [before, now].map(|value| shown_of(value, indicator));
             (shown, Subject::Indicator(code.clone()), [code.clone()].into(), items)
         }
         Observed::Item(code) => {
             let unit = catalogue.items.get(code).map_or("", |item| item.unit.as_str());
             let shown = [before, now].map(|value| count(value, unit));
-            (shown, Subject::Item(code.clone()), scope::indicators_of(code, plan, catalogue), [code.clone()].into())
+            (
+                shown,
+                Subject::Item(code.clone()),
+                scope::indicators_of(code, plan, grounds.formulas),
+                [code.clone()].into(),
+            )
         }
     };
     let back = (jump.lasting == Lasting::Passes).then(|| series.points[jump.at + 1].0);
@@ -229,7 +234,7 @@ pub(super) fn once(found: Vec<Finding>, grounds: &Grounds<'_>) -> Vec<Finding> {
     };
     let mut said = BTreeSet::new();
     for (one, period) in found.iter().filter_map(|one| Some((indicator(&one)?, one.identity.period))) {
-        said.extend(scope::items(one, grounds.catalogue).into_iter().map(|item| (item, period)));
+        said.extend(scope::items(one, grounds.formulas).into_iter().map(|item| (item, period)));
     }
     let by_indicator = |of: &Identity| match &of.subject {
         Subject::Item(item) => of.area == *area && said.contains(&(item.clone(), of.period)),

@@ -22,7 +22,7 @@ pub use query::DataQuery;
 
 use super::shown;
 use crate::app::{App, INVENTED};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::figures::rows::{self, Row, Says};
 use crate::policy::{Principal, Resource};
@@ -135,8 +135,10 @@ pub async fn export_pivot(
 ) -> Result<Vec<u8>> {
     let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let whole = cross(app, who, &figures, axes, query, |asked| (asked.page, asked.per_page) = (1, usize::MAX))?;
-    let bytes = xlsx::write(app, &figures.plan.title.zh, &whole)?;
-    taken(app, who, &figures, whole.figures).await?;
+    let (count, demo, title) = (whole.figures, app.is_demo(), figures.plan.title.zh.clone());
+    let written = tokio::task::spawn_blocking(move || xlsx::write(demo, &title, &whole)).await;
+    let bytes = written.map_err(Failure::system)??;
+    taken(app, who, &figures, count).await?;
     Ok(bytes)
 }
 
@@ -169,7 +171,8 @@ fn view(row: &Row, figures: &Figures) -> DataRow {
         obs_status: match &row.says {
             Says::Value(value) => value.obs_status.clone(),
             Says::Observation(observation) => observation.obs_status.clone(),
-            Says::Total(_) | Says::Reference(_) => "A".to_owned(),
+            Says::Total(total) => total.obs_status().to_owned(),
+            Says::Reference(_) => "A".to_owned(),
         },
         revision: row.revision,
         standing: row.standing,
@@ -220,7 +223,10 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         numerator: None,
         denominator: None,
         carried_from: None,
-        estimated: observation.is_some_and(|observation| observation.obs_status == "E"),
+        estimated: match &row.says {
+            Says::Total(total) => total.obs_status() == "E",
+            _ => observation.is_some_and(|observation| observation.obs_status == "E"),
+        },
         method: method.to_owned(),
         source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
         rivals: Vec::new(),
@@ -238,10 +244,16 @@ fn difference(found: &Difference, catalogue: &Catalogue) -> DifferentTotal {
         Over::Area => "area",
         Over::Dimension(dimension) => dimension,
     };
-    let codes = catalogue.codes.get(over).into_iter().flatten().filter(|entry| entry.code != "_T");
+    let code = found.key.breakdown.get(over).unwrap_or("_T");
+    let parts = match &found.over {
+        Over::Dimension(dimension) => catalogue.parts_of_code(dimension, code),
+        Over::Period | Over::Area => Vec::new(),
+    };
+    let name =
+        |code: &str| rows::code_name(over, code, catalogue).map_or_else(|| code.to_owned(), |name| name.zh.clone());
     DifferentTotal {
         over: over.to_owned(),
-        parts: codes.map(|entry| entry.name.zh.as_str()).collect::<Vec<_>>().join("、"),
+        parts: parts.into_iter().map(name).collect::<Vec<_>>().join("、"),
         reported: found.reported.normalize().to_string(),
         sum: found.sum.normalize().to_string(),
         inputs: found.inputs.clone(),

@@ -108,7 +108,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Opti
             .collect(),
         references: references(&figures, indicator),
         uses: uses::uses(indicator, &figures),
-        used_by: uses::used_by(indicator, &figures)?,
+        used_by: uses::used_by(indicator, &figures),
     })
 }
 

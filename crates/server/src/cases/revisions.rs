@@ -53,8 +53,12 @@ pub async fn of_indicator(
         .chain(indicators.iter().map(|indicator| indicator.as_str()))
         .chain([indicator.code.as_str()])
         .collect();
-    let recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
-    Ok(table(&figures, indicator, &breakdown, recorded))
+    let mut recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
+    recorded.retain(|one| figures.catalogue.lies_in(&one.observation.key.area, &figures.plan.area));
+    let (indicator, held) = (indicator.clone(), figures.clone());
+    // All years anew for each moment: not on a thread that answers others.
+    let made = tokio::task::spawn_blocking(move || table(&held, &indicator, &breakdown, recorded)).await;
+    made.map_err(Failure::system)
 }
 
 fn table(figures: &Figures, indicator: &Indicator, breakdown: &Breakdown, recorded: Vec<Recorded>) -> RevisionTable {

@@ -51,14 +51,11 @@ pub async fn save(app: &App, who: &Principal, plan: &str, saving: KeepingView) -
     if saving.query.chars().count() > QUERY {
         fault("query", saving.query.chars().count().to_string(), format!("最多 {QUERY} 个字符"));
     }
-    if saved_views::count(app.store(), plan, &who.actor().0).await? >= MOST {
-        fault("title", title.clone(), format!("每人最多保存 {MOST} 个，先删去不用的"));
-    }
     if !faults.is_empty() {
         return Err(faults.into());
     }
     let new = NewView { plan: plan.to_owned(), title, query: saving.query, shared: saving.shared };
-    let saved = saved_views::save(app.store(), &who.actor(), &app.now(), new).await?;
+    let saved = saved_views::save(app.store(), &who.actor(), &app.now(), new, MOST).await?;
     view(app, who, saved, &Names::load(app, who).await?)
 }
 

@@ -6,7 +6,6 @@ use heng_collection::template::address::Address;
 use heng_collection::template::patch::{Numbers, fill};
 use heng_collection::template::workbook::{self, Content, Workbook};
 use heng_plan::model::{UpperCell, UpperFigure, UpperReport};
-use heng_plan::package::read_uppers;
 use heng_statistics::observation::{Key, Subject};
 use heng_store::tables::exports;
 use rust_decimal::Decimal;
@@ -23,9 +22,8 @@ use crate::views::{UpperCellView, UpperTitle, UpperView, UppersView};
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<UppersView> {
     app.require(who, "report.create", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
-    let reports = read_uppers(&figures.packages[1].contents()?);
     Ok(UppersView {
-        reports: reports.iter().map(title).collect(),
+        reports: figures.uppers.iter().map(title).collect(),
         years: figures.years(),
         year: figures.default_year(),
     })
@@ -50,7 +48,7 @@ struct Issued {
 
 async fn issued(figures: &Figures, code: &str) -> Result<Issued> {
     let files = figures.packages[1].contents()?;
-    let report = read_uppers(&files).into_iter().find(|report| report.code == code);
+    let report = figures.uppers.iter().find(|report| report.code == code).cloned();
     let report = report.ok_or_else(|| Failure::absent("上级报表", "report of the upper level", code))?;
     let bytes = files.get(&report.file).cloned();
     let bytes = bytes.ok_or_else(|| Failure::absent("工作簿", "workbook", &report.file))?;

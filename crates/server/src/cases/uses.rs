@@ -1,23 +1,30 @@
 //! What an indicator is computed from, and what it serves: indicators, targets, checks, forms, reports.
 
+use std::collections::BTreeSet;
+
 use heng_base::codes::IndicatorCode;
 use heng_base::text::Text;
 use heng_plan::model::{Indicator, UpperFigure};
-use heng_plan::package::read_uppers;
 
 use super::shown;
-use crate::failure::Result;
 use crate::figures::Figures;
 use crate::views::UseView;
 
 /// The items and indicators of its formula, each indicator followed by what that one is computed from.
 pub fn uses(indicator: &Indicator, figures: &Figures) -> Vec<UseView> {
     let mut found = Vec::new();
-    below(&indicator.code, 1, &mut vec![indicator.code.clone()], figures, &mut found);
+    below(&indicator.code, 1, &mut BTreeSet::from([indicator.code.clone()]), figures, &mut found);
     found
 }
 
-fn below(code: &IndicatorCode, level: u32, path: &mut Vec<IndicatorCode>, figures: &Figures, found: &mut Vec<UseView>) {
+/// What an indicator is made of is told where it is named first.
+fn below(
+    code: &IndicatorCode,
+    level: u32,
+    seen: &mut BTreeSet<IndicatorCode>,
+    figures: &Figures,
+    found: &mut Vec<UseView>,
+) {
     let Some(formula) = figures.formulas.of(code) else { return };
     for item in &formula.items {
         let name = figures.catalogue.items.get(item).map(|item| &item.name);
@@ -25,16 +32,14 @@ fn below(code: &IndicatorCode, level: u32, path: &mut Vec<IndicatorCode>, figure
     }
     for named in &formula.indicators {
         found.push(indicator_view(named, level, figures));
-        if !path.contains(named) {
-            path.push(named.clone());
-            below(named, level + 1, path, figures, found);
-            path.pop();
+        if seen.insert(named.clone()) {
+            below(named, level + 1, seen, figures, found);
         }
     }
 }
 
 /// Who would notice another value: indicators near and far, targets, checks, forms that ask for its items, workbooks.
-pub fn used_by(indicator: &Indicator, figures: &Figures) -> Result<Vec<UseView>> {
+pub fn used_by(indicator: &Indicator, figures: &Figures) -> Vec<UseView> {
     let (plan, code) = (&figures.plan, &indicator.code);
     let mut found = Vec::new();
     let (mut level, mut reached) = (1, vec![code]);
@@ -70,10 +75,9 @@ pub fn used_by(indicator: &Indicator, figures: &Figures) -> Result<Vec<UseView>>
         }
     }
     let named = |figure: &UpperFigure| matches!(figure, UpperFigure::Indicator(named) if named == code);
-    let reports = read_uppers(&figures.packages[1].contents()?);
-    let reports = reports.iter().filter(|report| report.cells.iter().any(|cell| named(&cell.figure)));
+    let reports = figures.uppers.iter().filter(|report| report.cells.iter().any(|cell| named(&cell.figure)));
     found.extend(reports.map(|report| view("report", &report.code, Some(&report.title), 1)));
-    Ok(found)
+    found
 }
 
 fn indicator_view(code: &IndicatorCode, level: u32, figures: &Figures) -> UseView {

@@ -3,7 +3,7 @@
 mod facts;
 mod query;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use heng_base::codes::{PlanCode, UnitCode};
 use heng_base::text::Lang;
@@ -34,7 +34,10 @@ const SYSTEM: &str = "系统";
 /// Brings the warnings of every plan up to date.
 pub async fn refresh_all(app: &App) -> Result<()> {
     for plan in packages::codes(app.store(), Kind::Plan).await? {
-        refresh(app, &code(&plan)?).await?;
+        // What is wrong with one plan keeps no other from being looked after.
+        if let Err(failure) = refresh(app, &code(&plan)?).await {
+            tracing::error!("warnings of {plan}: {failure:?}");
+        }
     }
     Ok(())
 }
@@ -58,19 +61,19 @@ pub async fn refresh(app: &App, plan: &PlanCode) -> Result<()> {
 
 /// What warnings are to be computed from; none where they were.
 async fn current(app: &App, plan: &PlanCode) -> Result<Option<(std::sync::Arc<Figures>, Basis)>> {
-    let submission_event = warnings::last_step(app.store()).await?;
+    let step = warnings::last_step(app.store()).await?;
     let figures = app.figures(plan).await?;
     let basis = Basis {
         plan: plan.to_string(),
-        packages: figures.packages.iter().map(|held| held.id.to_string()).collect::<Vec<_>>().join("+"),
+        package: figures.stamp.0,
         observation: figures.stamp.1,
-        submission_event,
+        step,
         day: clock::local_day(&app.now()),
         computed_at: app.now(),
     };
     let last = warnings::basis(app.store(), plan).await?;
-    let same = last.is_some_and(|last| Basis { computed_at: basis.computed_at.clone(), ..last } == basis);
-    Ok((!same).then_some((figures, basis)))
+    let newer = last.is_none_or(|last| warnings::newer(&basis, &last));
+    Ok(newer.then_some((figures, basis)))
 }
 
 fn find(figures: &Figures, rounds: &Rounds, until: Option<i32>) -> Vec<Finding> {
@@ -117,7 +120,7 @@ impl Seen {
         if let Err(failure) = refresh(app, &figures.plan.code).await {
             tracing::error!("warnings of {plan}: {failure:?}");
         }
-        let permitted = permitted(app, who, &figures)?;
+        let mut permitted = Permitted { app, who, units: BTreeMap::new() };
         let mut all = Vec::new();
         for warning in warnings::list(app.store(), &figures.plan.code).await? {
             if permitted.sees(&warning)? {
@@ -149,25 +152,32 @@ impl Seen {
     }
 }
 
-/// The units whose warnings may be seen; the empty one stands for what is no unit's.
-struct Permitted(BTreeSet<String>);
-
-impl Permitted {
-    fn sees(&self, warning: &Warning) -> Result<bool> {
-        let units = warning.units()?;
-        Ok(if units.is_empty() { self.0.contains("") } else { units.iter().any(|unit| self.0.contains(unit)) })
-    }
+/// Who asks, with what was decided for each unit: the empty one stands for what is no unit's.
+struct Permitted<'a> {
+    app: &'a App,
+    who: &'a Principal,
+    units: BTreeMap<String, bool>,
 }
 
-fn permitted(app: &App, who: &Principal, figures: &Figures) -> Result<Permitted> {
-    let mut held = BTreeSet::new();
-    for unit in figures.plan.units.keys().map(UnitCode::as_str).chain([""]) {
-        if app.policy().permits(who, "warning.read", Resource::Warning { unit })? {
-            held.insert(unit.to_owned());
+impl Permitted<'_> {
+    /// As [`may`], each unit asked about once.
+    fn sees(&mut self, warning: &Warning) -> Result<bool> {
+        let mut units = warning.units()?;
+        if units.is_empty() {
+            units.push(String::new());
         }
+        for unit in units {
+            let held = match self.units.get(&unit) {
+                Some(held) => *held,
+                None => self.app.policy().permits(self.who, "warning.read", Resource::Warning { unit: &unit })?,
+            };
+            self.units.insert(unit, held);
+            if held {
+                return Ok(true);
+            }
+        }
+        Ok(false)
     }
-    // What is no unit's any more is seen by those who see what is nobody's.
-    Ok(Permitted(held))
 }
 
 /// Warnings by conditions, a page of them.

@@ -190,8 +190,9 @@ impl<'a> Builder<'a> {
 
     /// The keys in the plan's area whose totals its figures may be part of.
     fn wholes(&self) -> BTreeSet<Key> {
-        let own = self.figures.own().map(|observation| &observation.key);
-        let wholes = own.flat_map(|key| wholes(key, &self.figures.catalogue));
+        // Figures of a part of the area, such as its towns, may make up one of the whole.
+        let within = self.figures.within().map(|observation| &observation.key);
+        let wholes = within.flat_map(|key| wholes(key, &self.figures.catalogue));
         wholes.filter(|whole| whole.area == self.figures.plan.area).collect()
     }
 

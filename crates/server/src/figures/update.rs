@@ -15,6 +15,11 @@ use super::{Figures, keys, put_series, rows};
 use crate::failure::{Failure, Result};
 
 impl Figures {
+    /// Nothing will be added to these: what only helps with that is dropped.
+    pub fn done_with(&self) {
+        *self.engine.lock().unwrap_or_else(PoisonError::into_inner) = None;
+    }
+
     /// The figures with what was committed since, up to the stamp, by the same packages.
     pub async fn after(self: Arc<Self>, store: &Store, stamp: (i64, i64)) -> Result<Self> {
         let engine = self.engine.lock().unwrap_or_else(PoisonError::into_inner).take();
@@ -25,13 +30,15 @@ impl Figures {
     }
 
     pub(super) fn with(&self, mut engine: Engine, new: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let published = new.iter().filter(|o| o.key.area == self.plan.area).all(|o| self.published(o));
+        let within = new.iter().filter(|o| self.catalogue.lies_in(&o.key.area, &self.plan.area));
+        let published = within.into_iter().all(|o| self.published(o));
         let change = engine.observe(new);
         let mut figures = Self {
             plan: self.plan.clone(),
             catalogue: self.catalogue.clone(),
             formulas: self.formulas.clone(),
             checks: self.checks.clone(),
+            uppers: self.uppers.clone(),
             packages: self.packages.clone(),
             data: engine.data().clone(),
             values: self.values.clone(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::AreaCode;
-use heng_plan::model::{Catalogue, CodeEntry};
+use heng_plan::model::Catalogue;
 
 /// Where a figure stands within its item and period.
 pub(super) type Place = (AreaCode, Breakdown);
@@ -21,7 +21,8 @@ pub(super) struct Structure {
 
 #[derive(Debug, Clone, Default)]
 struct Dimension {
-    parent: BTreeMap<String, String>,
+    /// A code has several where a grouping stands beside the tree.
+    parents: BTreeMap<String, Vec<String>>,
     children: BTreeMap<String, Vec<String>>,
 }
 
@@ -34,7 +35,7 @@ impl Structure {
                 structure.area_children.entry(parent.clone()).or_default().push(area.code.clone());
             }
         }
-        let dimensions = catalogue.codes.iter().map(|(name, list)| (name.clone(), Dimension::of(list)));
+        let dimensions = catalogue.codes.keys().map(|name| (name.clone(), Dimension::of(name, catalogue)));
         structure.dimensions = dimensions.collect();
         structure
     }
@@ -42,9 +43,10 @@ impl Structure {
     /// The places that one is a part of, one step up in one direction each.
     pub fn wholes(&self, (area, breakdown): &Place) -> Vec<Place> {
         let up = self.area_parent.get(area).map(|parent| (parent.clone(), breakdown.clone()));
-        let merged = breakdown.0.iter().filter_map(|(dimension, code)| {
-            let parent = self.dimensions.get(dimension)?.parent.get(code)?;
-            Some((area.clone(), breakdown.clone().with(dimension, parent)))
+        let merged = breakdown.0.iter().flat_map(|(dimension, code)| {
+            let known = self.dimensions.get(dimension).and_then(|known| known.parents.get(code));
+            let parents = known.into_iter().flatten();
+            parents.map(move |parent| (area.clone(), breakdown.clone().with(dimension, parent)))
         });
         up.into_iter().chain(merged).collect()
     }
@@ -67,12 +69,18 @@ impl Structure {
 }
 
 impl Dimension {
-    fn of(list: &[CodeEntry]) -> Self {
+    /// As totals are made: level by level and by groupings; what is not applicable is no part of anything.
+    fn of(name: &str, catalogue: &Catalogue) -> Self {
         let mut dimension = Self::default();
-        for entry in list.iter().filter(|entry| entry.code != TOTAL) {
-            let parent = entry.parent.clone().unwrap_or_else(|| TOTAL.to_owned());
-            dimension.parent.insert(entry.code.clone(), parent.clone());
-            dimension.children.entry(parent).or_default().push(entry.code.clone());
+        let codes = catalogue.codes.get(name).into_iter().flatten().map(|entry| entry.code.as_str());
+        for code in codes.filter(|code| *code != TOTAL).chain([TOTAL]) {
+            let parts = catalogue.parts_of_code(name, code);
+            for part in &parts {
+                dimension.parents.entry((*part).to_owned()).or_default().push(code.to_owned());
+            }
+            if !parts.is_empty() {
+                dimension.children.insert(code.to_owned(), parts.into_iter().map(str::to_owned).collect());
+            }
         }
         dimension
     }

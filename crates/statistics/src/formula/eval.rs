@@ -78,7 +78,7 @@ impl Trace {
 
 /// How far a figure of this CL_OBS_STATUS is from a normal one: break or other definition, unvalidated, provisional,
 /// imputed, estimated, forecast, of low reliability.
-fn doubt(status: &str) -> u8 {
+pub(crate) fn doubt(status: &str) -> u8 {
     match status {
         "A" | "" => 0,
         "B" | "D" => 1,

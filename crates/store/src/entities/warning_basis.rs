@@ -8,11 +8,11 @@ use sea_orm::entity::prelude::*;
 pub struct Model {
     #[sea_orm(primary_key, auto_increment = false)]
     pub plan: String,
-    /// Ids of catalogue and plan.
-    pub packages: String,
-    /// The last of each.
+    /// The last import of a package, the last observation, and the last event of the audit chain about rounds and
+    /// submissions.
+    pub package: i64,
     pub observation: i64,
-    pub submission_event: i64,
+    pub step: i64,
     /// The day of the office.
     pub day: String,
     pub computed_at: String,

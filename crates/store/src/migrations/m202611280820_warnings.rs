@@ -43,9 +43,9 @@ CREATE TABLE warning_events (
 CREATE INDEX warning_events_warning ON warning_events (warning_id, id);
 CREATE TABLE warning_bases (
     plan TEXT PRIMARY KEY,
-    packages TEXT NOT NULL,
+    package BIGINT NOT NULL,
     observation BIGINT NOT NULL,
-    submission_event BIGINT NOT NULL,
+    step BIGINT NOT NULL,
     day TEXT NOT NULL,
     computed_at TEXT NOT NULL
 );

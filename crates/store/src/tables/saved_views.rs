@@ -1,12 +1,13 @@
 //! Views of the database that people keep 保存的查询.
 
+use heng_base::problem::kinds;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, Condition, EntityTrait, IntoActiveModel, ModelTrait,
     PaginatorTrait, QueryFilter, QueryOrder, Set,
 };
 use serde_json::json;
 
-use super::absent;
+use super::{absent, refuse};
 use crate::audit::Event;
 use crate::engine::{Actor, Store};
 use crate::entities::saved_view::{ActiveModel, Column, Entity};
@@ -22,12 +23,15 @@ pub struct NewView {
     pub shared: bool,
 }
 
-/// Keeps a view; one of the same title and owner is replaced.
-pub async fn save(store: &Store, who: &Actor, now: &str, new: NewView) -> Result<SavedView> {
+/// Keeps a view; one of the same title and owner is replaced. Nobody keeps more than `most` of a plan.
+pub async fn save(store: &Store, who: &Actor, now: &str, new: NewView, most: u64) -> Result<SavedView> {
     let write = store.begin(who, now).await?;
     let details = json!({"plan": new.plan, "title": new.title, "shared": new.shared});
     let mut row = match of_title(&new.plan, &write.who, &new.title).one(write.on()).await? {
         Some(held) => held.into_active_model(),
+        None if own(&new.plan, &write.who).count(write.on()).await? >= most => {
+            return Err(refuse(&kinds::VIEWS_MANY, "most", most));
+        }
         None => ActiveModel {
             id: NotSet,
             plan: Set(new.plan),
@@ -45,13 +49,11 @@ pub async fn save(store: &Store, who: &Actor, now: &str, new: NewView) -> Result
 }
 
 fn of_title(plan: &str, owner: &str, title: &str) -> sea_orm::Select<Entity> {
-    Entity::find().filter(Column::Plan.eq(plan)).filter(Column::Owner.eq(owner)).filter(Column::Title.eq(title))
+    own(plan, owner).filter(Column::Title.eq(title))
 }
 
-/// How many somebody keeps of a plan.
-pub async fn count(store: &Store, plan: &str, owner: &str) -> Result<u64> {
-    let own = Entity::find().filter(Column::Plan.eq(plan)).filter(Column::Owner.eq(owner));
-    Ok(own.count(store.reader()).await?)
+fn own(plan: &str, owner: &str) -> sea_orm::Select<Entity> {
+    Entity::find().filter(Column::Plan.eq(plan)).filter(Column::Owner.eq(owner))
 }
 
 pub async fn get(store: &Store, id: i64) -> Result<Option<SavedView>> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{AreaCode, PlanCode, RuleCode};
+use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, RuleCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_monitoring::warnings::reconcile::{Deed, Event as Happening, Held, Moved, State, reconcile};
@@ -18,7 +18,7 @@ use serde_json::json;
 use super::{absent, said, stored};
 use crate::audit::Event;
 use crate::engine::{Actor, Store, Write};
-use crate::entities::{submission_event, warning, warning_basis, warning_event};
+use crate::entities::{audit_event, warning, warning_basis, warning_event};
 use crate::error::Result;
 
 pub type Warning = warning::Model;
@@ -56,14 +56,19 @@ impl Warning {
     }
 
     fn held(&self) -> Result<Held> {
-        Ok(Held {
+        let finding = Finding {
             identity: self.identity()?,
-            state: stored(&self.state, State::parse(&self.state).ok_or(()))?,
             rule: stored(&self.rule, RuleCode::parse(&self.rule))?,
             severity: stored(&self.severity, WarningSeverity::parse(&self.severity).ok_or(()))?,
             since: stored(&self.since, Period::parse(&self.since))?,
             reason: Text::new(self.reason.clone(), Some(self.reason_en.clone()).filter(|en| !en.is_empty())),
-        })
+            numbers: self.numbers()?,
+            indicator: self.indicator.as_ref().map(|code| stored(code, IndicatorCode::parse(code))).transpose()?,
+            target: self.target.clone(),
+            domains: self.domains()?,
+            units: self.units()?.iter().map(|unit| stored(unit, UnitCode::parse(unit))).collect::<Result<_>>()?,
+        };
+        Ok(Held { state: stored(&self.state, State::parse(&self.state).ok_or(()))?, finding })
     }
 
     pub fn numbers(&self) -> Result<Vec<(String, String)>> {
@@ -84,13 +89,31 @@ pub async fn basis(store: &Store, plan: &PlanCode) -> Result<Option<Basis>> {
     Ok(warning_basis::Entity::find_by_id(plan.to_string()).one(store.reader()).await?)
 }
 
-/// The last step that a submission has taken; rounds say nothing new to warnings before the next.
+/// What rounds and submissions go through; each leaves an event in the audit chain.
+const STEPS: [&str; 13] = [
+    "round.open",
+    "round.set_days",
+    "round.set_due",
+    "round.add_units",
+    "round.pause",
+    "round.resume",
+    "round.grant",
+    "round.close",
+    "submission.submit",
+    "submission.review",
+    "submission.forward",
+    "submission.return",
+    "submission.accept",
+];
+
+/// The last step of any round or submission; rounds say nothing new to warnings before the next.
 pub async fn last_step(store: &Store) -> Result<i64> {
-    use submission_event::{Column, Entity};
+    use audit_event::{Column, Entity};
     let last: Option<i64> = Entity::find()
         .select_only()
-        .column(Column::Id)
-        .order_by_desc(Column::Id)
+        .column(Column::Sequence)
+        .filter(Column::Action.is_in(STEPS))
+        .order_by_desc(Column::Sequence)
         .limit(1)
         .into_tuple()
         .one(store.reader())
@@ -108,10 +131,8 @@ pub async fn record(store: &Store, who: &Actor, now: &str, computed: &Computed<'
         return Ok(None);
     }
     let moved = Moved {
-        packages: last.as_ref().is_some_and(|last| last.packages != basis.packages),
-        data: last.as_ref().is_none_or(|last| {
-            (last.observation, last.submission_event) != (basis.observation, basis.submission_event)
-        }),
+        packages: last.as_ref().is_some_and(|last| last.package != basis.package),
+        data: last.as_ref().is_none_or(|last| (last.observation, last.step) != (basis.observation, basis.step)),
     };
     let mut rows = BTreeMap::new();
     for row in warning::Entity::find().filter(warning::Column::Plan.eq(&basis.plan)).all(write.on()).await? {
@@ -136,26 +157,26 @@ pub async fn record(store: &Store, who: &Actor, now: &str, computed: &Computed<'
     }
     let details = json!({
         "raised": counts.raised, "kept": counts.kept, "resolved": counts.resolved, "withdrawn": counts.withdrawn,
-        "packages": basis.packages, "observation": basis.observation, "day": basis.day,
+        "package": basis.package, "observation": basis.observation, "day": basis.day,
     });
     write.commit(Event::new("warning.compute", &basis.plan, details)).await?;
     Ok(Some(counts))
 }
 
 /// Whether something is computed from that the last computation had not: never from less of anything.
-fn newer(basis: &Basis, last: &Basis) -> bool {
-    let of = |basis: &Basis| (basis.observation, basis.submission_event, basis.day.clone());
-    let (now, then) = (of(basis), of(last));
-    let not_less = now.0 >= then.0 && now.1 >= then.1 && now.2 >= then.2;
-    not_less && (now != then || basis.packages != last.packages)
+pub fn newer(basis: &Basis, last: &Basis) -> bool {
+    let counts = |basis: &Basis| [basis.package, basis.observation, basis.step];
+    let (now, then) = (counts(basis), counts(last));
+    let not_less = now.iter().zip(then).all(|(now, then)| *now >= then) && basis.day >= last.day;
+    not_less && (now != then || basis.day != last.day)
 }
 
 async fn keep_basis(write: &Write, last: Option<Basis>, basis: Basis) -> Result<()> {
     let row = warning_basis::ActiveModel {
         plan: Set(basis.plan),
-        packages: Set(basis.packages),
+        package: Set(basis.package),
         observation: Set(basis.observation),
-        submission_event: Set(basis.submission_event),
+        step: Set(basis.step),
         day: Set(basis.day),
         computed_at: Set(write.now.clone()),
     };

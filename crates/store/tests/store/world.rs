@@ -328,9 +328,9 @@ async fn reviewed(store: &Store, submission: i64) {
 pub fn basis(packages: i64, observation: i64, day: &str) -> warnings::Basis {
     warnings::Basis {
         plan: plan().to_string(),
-        packages: packages.to_string(),
+        package: packages,
         observation,
-        submission_event: 0,
+        step: 0,
         day: day.to_owned(),
         computed_at: NOW.to_owned(),
     }

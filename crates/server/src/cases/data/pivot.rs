@@ -20,6 +20,8 @@ use crate::views::{PivotAxis, PivotCell, PivotHead, PivotMember, PivotView};
 
 /// Most columns that a table takes: beyond, nobody reads it, and it belongs down the side.
 const MOST_COLUMNS: usize = 120;
+/// Most cells that are held at once, whether there is a figure in them or not.
+const MOST_CELLS: usize = 500_000;
 /// The total over a dimension, SDMX's code.
 const TOTAL: &str = "_T";
 
@@ -213,6 +215,12 @@ pub fn of(
     }
     let skipped = (page - 1).saturating_mul(per_page);
     let shown: BTreeMap<&Vec<usize>, usize> = lines.iter().skip(skipped).take(per_page).copied().zip(0..).collect();
+    if shown.len() * heads.len() > MOST_CELLS {
+        return Err(Problem::new(&kinds::INPUT_INVALID)
+            .with("value", shown.len() * heads.len())
+            .with("expected", format!("最多 {MOST_CELLS} 格；请缩小条件"))
+            .field("rows"));
+    }
     let columns: BTreeMap<&Vec<usize>, usize> = heads.iter().copied().zip(0..).collect();
     let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
     for (row, line, head) in &placed {

@@ -2,15 +2,15 @@
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
-use crate::app::{App, INVENTED};
+use crate::app::INVENTED;
 use crate::failure::{Failure, Result};
 use crate::views::{PivotAxis, PivotCell, PivotHead, PivotView};
 
 /// The whole table on one sheet; where there is no figure the reason stands as the cell's note.
-pub fn write(app: &App, title: &str, view: &PivotView) -> Result<Vec<u8>> {
+pub fn write(demo: bool, title: &str, view: &PivotView) -> Result<Vec<u8>> {
     let mut book = Workbook::new();
     let sheet = book.add_worksheet();
-    fill(sheet, title, view, app.is_demo().then_some(INVENTED)).map_err(Failure::system)?;
+    fill(sheet, title, view, demo.then_some(INVENTED)).map_err(Failure::system)?;
     book.save_to_buffer().map_err(Failure::system)
 }
 

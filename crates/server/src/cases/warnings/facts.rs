@@ -9,9 +9,9 @@ use heng_collection::form::CellId;
 use heng_collection::submission::State;
 use heng_monitoring::warnings::rounds::{Broken, Overdue, Rounds};
 use heng_plan::model::WarningKind;
+use heng_store::tables::courses;
 use heng_store::tables::rounds::{self, OPEN, Round};
 use heng_store::tables::submissions::{self, Filter, Scope, Submission};
-use heng_store::tables::{courses, packages};
 
 use crate::app::App;
 use crate::cases::checks;
@@ -35,7 +35,7 @@ pub async fn of(app: &App, figures: &Figures) -> Result<Rounds> {
             facts.overdue.extend(overdue(app, figures, round, &today).await?);
         }
         if contradictions {
-            facts.broken.extend(broken(app, round, period).await?.iter().cloned());
+            facts.broken.extend(broken(app, round, period, figures.stamp).await?.iter().cloned());
         }
     }
     Ok(facts)
@@ -71,10 +71,15 @@ async fn submissions_of(app: &App, figures: &Figures, round: &Round) -> Result<V
 }
 
 /// Checks that are broken in a round. Running them takes long, and says the same until a form of the round has taken
-/// another step or packages have changed.
-async fn broken(app: &App, round: &Round, period: Period) -> Result<Arc<Vec<Broken>>> {
+/// another step, or packages or figures have changed.
+async fn broken(
+    app: &App,
+    round: &Round,
+    period: Period,
+    (package, observation): (i64, i64),
+) -> Result<Arc<Vec<Broken>>> {
     let last = submissions::changes_in(app.store(), round.id).await?.iter().map(|change| change.id).max();
-    let stamp = (packages::last_id(app.store()).await?, last.unwrap_or(0));
+    let stamp = (package, observation, last.unwrap_or(0));
     if let Some(held) = app.breaks_of(round.id, stamp) {
         return Ok(held);
     }
