@@ -152,14 +152,16 @@ impl Figures {
         self.data.observations().filter(|observation| observation.key.area == self.plan.area)
     }
 
-    /// Those of the plan's area and of its parts, of which its figures may be made.
+    /// Those of which the figures of the plan's area may be made: its own, and those of the areas that make it up.
     pub fn within(&self) -> impl Iterator<Item = &Observation> {
-        self.data.observations().filter(|observation| self.catalogue.lies_in(&observation.key.area, &self.plan.area))
+        self.data
+            .observations()
+            .filter(|observation| self.catalogue.counts_into(&observation.key.area, &self.plan.area))
     }
 
-    /// The last year of which anything was observed in the plan's area or a part of it.
+    /// The last year of which anything was observed in the plan's area or what makes it up.
     fn last_observed_year(&self) -> Option<i32> {
-        let within = self.data.series().filter(|(_, area, _, _)| self.catalogue.lies_in(area, &self.plan.area));
+        let within = self.data.series().filter(|(_, area, _, _)| self.catalogue.counts_into(area, &self.plan.area));
         within.filter_map(|(_, _, _, observed)| observed.last()).map(|observation| observation.key.period.year).max()
     }
 

@@ -64,6 +64,16 @@ impl Catalogue {
         self.areas.values().filter(|area| area.parent.as_ref() == Some(whole)).map(|area| &area.code).collect()
     }
 
+    /// Whether figures of an area may go into those of another: it is that one, or each area above it up to that one is
+    /// made up of the areas directly below.
+    pub fn counts_into(&self, area: &AreaCode, whole: &AreaCode) -> bool {
+        let up = |code: &&AreaCode| {
+            let parent = self.areas.get(*code).and_then(|area| area.parent.as_ref());
+            parent.filter(|parent| self.areas.get(*parent).is_some_and(|parent| parent.adds_up))
+        };
+        std::iter::successors(Some(area), up).take(self.areas.len() + 1).any(|code| code == whole)
+    }
+
     /// Whether an area is another or a part of it, by the tree of areas.
     pub fn lies_in(&self, area: &AreaCode, whole: &AreaCode) -> bool {
         // A tree that comes back to itself is a fault of its own and never followed further than it is long.

@@ -30,7 +30,7 @@ impl Figures {
     }
 
     pub(super) fn with(&self, mut engine: Engine, new: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let within = new.iter().filter(|o| self.catalogue.lies_in(&o.key.area, &self.plan.area));
+        let within = new.iter().filter(|o| self.catalogue.counts_into(&o.key.area, &self.plan.area));
         let published = within.into_iter().all(|o| self.published(o));
         let change = engine.observe(new);
         let mut figures = Self {
