@@ -43,6 +43,7 @@ pub mod warnings;
 
 mod asked;
 mod bulk_lines;
+mod conditions;
 mod form_views;
 mod names;
 mod shown;

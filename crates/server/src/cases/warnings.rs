@@ -18,6 +18,7 @@ use heng_store::tables::warnings::{self, Basis, Computed, Warning, WarningEvent}
 
 pub use query::WarningQuery;
 
+use super::conditions;
 use super::names::Names;
 use super::shown;
 use crate::app::{App, code};
@@ -190,7 +191,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: WarningQuery) -
     let basis = warnings::basis(app.store(), &seen.figures.plan.code).await?;
     Ok(WarningPage {
         total: rows.len(),
-        rows: asked.page(rows),
+        rows: conditions::page(rows, asked.page, asked.per_page),
         page: asked.page,
         per_page: asked.per_page,
         counts,

@@ -5,15 +5,13 @@ use std::collections::BTreeSet;
 
 use heng_base::breakdown::Breakdown;
 use heng_base::period::Period;
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::cases::conditions::{Faults, MOST, USUAL, codes, words};
 use crate::figures::Figures;
 use crate::figures::rows::Row;
-
-const MOST: usize = 500;
-const USUAL: usize = 50;
 
 /// Conditions on rows. Several of one kind are separated by commas and any of them holds; those of different kinds hold
 /// together; an absent one is none.
@@ -94,7 +92,7 @@ const SORTS: [(&str, Sort); 6] = [
 impl DataQuery {
     /// Reads the conditions; what names nothing of the catalogue is refused, all faults at once.
     pub fn read(self, figures: &Figures) -> Result<Asked, Vec<Problem>> {
-        let mut faults = Faults(Vec::new());
+        let mut faults = Faults::default();
         let catalogue = &figures.catalogue;
         let known = |code: &str| {
             catalogue.indicators.keys().any(|held| held.as_str() == code)
@@ -114,21 +112,21 @@ impl DataQuery {
         let domain = |number: &str| {
             number.parse().is_ok_and(|number: u32| figures.plan.domains.iter().any(|held| held.number == number))
         };
-        let (sort, down) = faults.sort(self.sort.as_deref());
+        let (sort, down) = sort(&mut faults, self.sort.as_deref());
         let asked = Asked {
             subjects: faults.codes("subject", self.subject, "指标或数据项的代码", known),
             series: codes(self.series),
-            from: faults.period("from", self.from.as_deref()),
-            to: faults.period("to", self.to.as_deref()),
+            from: period(&mut faults, "from", self.from.as_deref()),
+            to: period(&mut faults, "to", self.to.as_deref()),
             areas: faults.codes("area", self.area, "地区代码", area),
             breakdowns: faults.codes("breakdown", self.breakdown, "分组，写法如 sex=F、sex=*，合计写 _T", breakdown),
             domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
             sources: codes(self.source),
             statuses: codes(self.status),
-            words: self.q.unwrap_or_default().to_lowercase().split_whitespace().map(str::to_owned).collect(),
+            words: words(self.q),
             sort,
             down,
-            by_series: faults.by(self.by.as_deref()),
+            by_series: by_series(&mut faults, self.by.as_deref()),
             page: faults.within("page", self.page.unwrap_or(1), usize::MAX),
             per_page: faults.within("per_page", self.per_page.unwrap_or(USUAL), MOST),
         };
@@ -141,62 +139,25 @@ impl DataQuery {
     }
 }
 
-fn codes(list: Option<String>) -> Vec<String> {
-    let list = list.unwrap_or_default();
-    // Each once: all of them are compared with every row.
-    let once: BTreeSet<&str> = list.split(',').map(str::trim).filter(|code| !code.is_empty()).collect();
-    once.into_iter().map(str::to_owned).collect()
+fn period(faults: &mut Faults, field: &str, text: Option<&str>) -> Option<Period> {
+    let text = text.map(str::trim).filter(|text| !text.is_empty())?;
+    let period = Period::parse(text).ok();
+    faults.unless(period.is_some(), field, text, "时期，写法如 2025、2025-Q1");
+    period
 }
 
-struct Faults(Vec<Problem>);
+fn sort(faults: &mut Faults, text: Option<&str>) -> (Sort, bool) {
+    let text = text.unwrap_or("subject");
+    let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
+    let found = SORTS.iter().find(|(held, _)| *held == name);
+    faults.unless(found.is_some(), "sort", text, &SORTS.map(|(name, _)| name).join("、"));
+    (found.map_or(Sort::Subject, |(_, sort)| *sort), down)
+}
 
-impl Faults {
-    fn add(&mut self, field: &str, value: &str, expected: &str) {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
-        self.0.push(problem.field(field));
-    }
-
-    fn codes(&mut self, field: &str, list: Option<String>, what: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
-        let codes = codes(list);
-        for code in codes.iter().filter(|code| !known(code)) {
-            self.add(field, code, what);
-        }
-        codes
-    }
-
-    fn period(&mut self, field: &str, text: Option<&str>) -> Option<Period> {
-        let text = text.map(str::trim).filter(|text| !text.is_empty())?;
-        let period = Period::parse(text).ok();
-        if period.is_none() {
-            self.add(field, text, "时期，写法如 2025、2025-Q1");
-        }
-        period
-    }
-
-    fn sort(&mut self, text: Option<&str>) -> (Sort, bool) {
-        let text = text.unwrap_or("subject");
-        let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
-        let found = SORTS.iter().find(|(held, _)| *held == name);
-        if found.is_none() {
-            self.add("sort", text, &SORTS.map(|(name, _)| name).join("、"));
-        }
-        (found.map_or(Sort::Subject, |(_, sort)| *sort), down)
-    }
-
-    fn by(&mut self, text: Option<&str>) -> bool {
-        let text = text.unwrap_or("row");
-        if !["row", "series"].contains(&text) {
-            self.add("by", text, "row、series");
-        }
-        text == "series"
-    }
-
-    fn within(&mut self, field: &str, number: usize, most: usize) -> usize {
-        if number == 0 || number > most {
-            self.add(field, &number.to_string(), &format!("1 到 {most}"));
-        }
-        number
-    }
+fn by_series(faults: &mut Faults, text: Option<&str>) -> bool {
+    let text = text.unwrap_or("row");
+    faults.unless(["row", "series"].contains(&text), "by", text, "row、series");
+    text == "series"
 }
 
 impl Asked {
@@ -287,11 +248,5 @@ mod tests {
         assert!(until(period("2025-Q4"), period("2025")));
         assert!(!until(period("2025-Q4"), period("2025-Q3")));
         assert!(!until(period("2026"), period("2025")));
-    }
-
-    #[test]
-    fn a_list_is_read_with_blanks_and_gaps() {
-        assert_eq!(codes(Some(" H01, ,H02,".to_owned())), ["H01", "H02"]);
-        assert!(codes(None).is_empty());
     }
 }

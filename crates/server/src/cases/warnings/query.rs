@@ -2,17 +2,16 @@
 
 use std::cmp::Ordering;
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::period::Period;
+use heng_base::problem::Problem;
 use heng_monitoring::warnings::reconcile::State;
 use heng_plan::model::{WarningKind, WarningSeverity};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::cases::conditions::{Faults, MOST, USUAL, codes, words};
 use crate::figures::Figures;
 use crate::views::WarningRow;
-
-const MOST: usize = 500;
-const USUAL: usize = 50;
 
 /// Conditions on warnings. Several of one kind are separated by commas and any of them holds; those of different kinds
 /// hold together; an absent one is none.
@@ -40,7 +39,8 @@ pub struct WarningQuery {
     pub noted: Option<String>,
     /// Words that all occur in name, code, area, unit or reason.
     pub q: Option<String>,
-    /// severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round.
+    /// severity, kind, since, raised, name or state; with `-` before it descending. `-severity`, the gravest first, where
+    /// nothing is said.
     pub sort: Option<String>,
     /// From 1.
     pub page: Option<usize>,
@@ -58,7 +58,7 @@ pub struct Asked {
     units: Vec<String>,
     indicators: Vec<String>,
     objectives: Vec<String>,
-    year: Option<String>,
+    year: Option<i32>,
     noted: Option<bool>,
     words: Vec<String>,
     sort: String,
@@ -72,13 +72,13 @@ const SORTS: [&str; 6] = ["severity", "kind", "since", "raised", "name", "state"
 impl WarningQuery {
     /// Reads the conditions; what names nothing is refused, all faults at once.
     pub fn read(self, figures: &Figures) -> Result<Asked, Vec<Problem>> {
-        let mut faults = Faults(Vec::new());
+        let mut faults = Faults::default();
         let plan = &figures.plan;
         let domain = |number: &str| {
             number.parse().is_ok_and(|number: u32| plan.domains.iter().any(|domain| domain.number == number))
         };
         let area = |code: &str| figures.catalogue.areas.keys().any(|held| held.as_str() == code);
-        let sort = self.sort.as_deref().unwrap_or("severity");
+        let sort = self.sort.as_deref().unwrap_or("-severity");
         let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
         faults.unless(SORTS.contains(&name), "sort", sort, &SORTS.join("、"));
         let noted = self.noted.as_deref().filter(|text| !text.is_empty());
@@ -92,47 +92,18 @@ impl WarningQuery {
             states: faults.codes("state", self.state, &states.join("、"), |code| states.contains(&code)),
             domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
             areas: faults.codes("area", self.area, "地区代码", area),
-            units: list(self.unit),
-            indicators: list(self.indicator),
-            objectives: list(self.objective),
-            year: self.year.map(|year| year.to_string()),
+            units: codes(self.unit),
+            indicators: codes(self.indicator),
+            objectives: codes(self.objective),
+            year: self.year,
             noted: noted.map(|text| text == "yes"),
-            words: self.q.unwrap_or_default().to_lowercase().split_whitespace().map(str::to_owned).collect(),
+            words: words(self.q),
             sort: name.to_owned(),
             down,
             page: faults.within("page", self.page.unwrap_or(1), usize::MAX),
             per_page: faults.within("per_page", self.per_page.unwrap_or(USUAL), MOST),
         };
         if faults.0.is_empty() { Ok(asked) } else { Err(faults.0) }
-    }
-}
-
-fn list(text: Option<String>) -> Vec<String> {
-    let text = text.unwrap_or_default();
-    text.split(',').map(str::trim).filter(|code| !code.is_empty()).map(str::to_owned).collect()
-}
-
-struct Faults(Vec<Problem>);
-
-impl Faults {
-    fn unless(&mut self, fine: bool, field: &str, value: &str, expected: &str) {
-        if !fine {
-            let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
-            self.0.push(problem.field(field));
-        }
-    }
-
-    fn codes(&mut self, field: &str, text: Option<String>, what: &str, known: impl Fn(&str) -> bool) -> Vec<String> {
-        let codes = list(text);
-        for code in &codes {
-            self.unless(known(code), field, code, what);
-        }
-        codes
-    }
-
-    fn within(&mut self, field: &str, number: usize, most: usize) -> usize {
-        self.unless((1..=most).contains(&number), field, &number.to_string(), &format!("1 到 {most}"));
-        number
     }
 }
 
@@ -158,7 +129,10 @@ impl Asked {
             && any(&self.objectives, row.objective.as_deref().unwrap_or_default())
             && (self.units.is_empty() || row.units.iter().any(|unit| self.units.contains(&unit.code)))
             && (self.domains.is_empty() || self.domains.iter().any(|number| row.domains.contains(number)))
-            && self.year.as_ref().is_none_or(|year| row.since <= *year && *year <= row.period || row.since == *year)
+            && self.year.is_none_or(|year| {
+                of_year(&row.since)
+                    .is_some_and(|since| since == year || since < year && of_year(&row.period) >= Some(year))
+            })
             && self.noted.is_none_or(|noted| row.note.is_some() == noted)
             && self.words.iter().all(|word| says(row, word))
     }
@@ -168,18 +142,18 @@ impl Asked {
         let place = |code: &str| WarningKind::ALL.iter().position(|kind| kind.code() == code);
         match self.sort.as_str() {
             "kind" => place(&a.kind).cmp(&place(&b.kind)),
-            "since" => b.since.cmp(&a.since),
-            "raised" => b.raised_at.cmp(&a.raised_at),
+            "since" => a.since.cmp(&b.since),
+            "raised" => a.raised_at.cmp(&b.raised_at),
             "name" => a.name.cmp(&b.name),
             "state" => a.state.cmp(&b.state),
-            _ => rank(b).cmp(&rank(a)),
+            _ => rank(a).cmp(&rank(b)),
         }
     }
+}
 
-    pub fn page(&self, rows: Vec<WarningRow>) -> Vec<WarningRow> {
-        let skipped = (self.page - 1).saturating_mul(self.per_page);
-        rows.into_iter().skip(skipped).take(self.per_page).collect()
-    }
+/// The year of a period, or of a part of a year.
+fn of_year(period: &str) -> Option<i32> {
+    Period::parse(period).ok().map(|period| period.year)
 }
 
 fn says(row: &WarningRow, word: &str) -> bool {
