@@ -66,7 +66,7 @@ async fn conditions(admin: &mut Browser, all: &[Value]) {
     assert!(!found.is_empty() && found.iter().all(|row| row["domains"].as_array().unwrap().contains(&json!(domain))));
     assert!(rows(&listed(admin, NATION, "&q=没有这样的词").await).is_empty());
     assert!(rows(&listed(admin, NATION, "&state=resolved").await).is_empty());
-    let newest = rows(&listed(admin, NATION, "&sort=since").await);
+    let newest = rows(&listed(admin, NATION, "&sort=-since").await);
     assert!(newest.windows(2).all(|pair| pair[0]["since"].as_str() >= pair[1]["since"].as_str()));
     let second = admin.get(&format!("/api/plans/{NATION}/warnings?per_page=1&page=2")).await.done();
     assert_eq!(rows(&second)[0]["id"], all[1]["id"]);

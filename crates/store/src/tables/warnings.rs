@@ -90,7 +90,9 @@ pub async fn basis(store: &Store, plan: &PlanCode) -> Result<Option<Basis>> {
 }
 
 /// What rounds and submissions go through; each leaves an event in the audit chain.
-const STEPS: [&str; 13] = [
+const STEPS: [&str; 15] = [
+    "correction.grant",
+    "correction.withdraw",
     "round.open",
     "round.set_days",
     "round.set_due",
