@@ -2,6 +2,7 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
+import { fileAddress } from './data'
 import { queryClient } from './queries'
 import type { WarningParams } from './types'
 
@@ -32,8 +33,5 @@ export async function noteWarning(id: number, note: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['warnings'] })
 }
 
-/** Where the whole of what was asked for lies as a file. */
-export function warningsFile(plan: string, params: WarningParams): string {
-  const given = Object.entries(params).filter(([name, value]) => value != null && !['page', 'per_page'].includes(name))
-  return `/api/plans/${encodeURIComponent(plan)}/warnings.csv?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
-}
+/** Where the whole of what was asked for lies as a file: it has no pages. */
+export const warningsFile = (plan: string, params: WarningParams): string => fileAddress(plan, 'warnings.csv', { ...params, page: undefined, per_page: undefined })
