@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { DataRow } from '@/api/types'
 import { pictureTitle } from './title'
 import { drawings, pivot, usual } from './pivot'
-import { cleared, conditions, mostBars, mostLines, readQuery, toConditions, toParams, toPivot, writeQuery, type Asked, type View } from './query'
+import { cleared, conditions, kept, mostBars, mostLines, readQuery, toConditions, toParams, toPivot, writeQuery, type Asked, type View } from './query'
 
 const asked = (some: Partial<Asked>): Asked => ({ ...readQuery({}), ...some })
 
@@ -23,6 +23,8 @@ describe('the address', () => {
     const odd = readQuery({ view: 'cube', page: '-1', subject: ['H03,,H03', 'x'], from: null })
     expect(odd).toEqual(asked({ subjects: ['H03'] }))
   })
+
+  it('is kept without its page', () => expect(kept({ view: 'cross', subject: 'H03,H04', page: '3', year: '2025' })).toBe('view=cross&subject=H03%2CH04&year=2025'))
 
   it('draws no more lines than a drawing takes', () => {
     const many = Array.from({ length: 20 }, (_, at) => `s${at}`)

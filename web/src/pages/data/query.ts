@@ -97,6 +97,12 @@ export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQu
   return query
 }
 
+/** The address as it is kept under a title: a view that is opened begins at its first page. */
+export function kept(query: LocationQuery): string {
+  const pairs = Object.entries(query).filter(([name]) => name !== 'page').map(([name, value]) => [name, first(value)])
+  return new URLSearchParams(pairs).toString()
+}
+
 /** What is asked without any condition, in the view that is shown. */
 export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked.view, rows: asked.rows, columns: asked.columns })
 
