@@ -8,12 +8,12 @@ import type { WarningParams } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 
-/** The rows of before stay in sight while others are fetched. */
-export function useWarnings(plan: Given<string>, params: Given<WarningParams>, enabled: Given<boolean>) {
+/** `keep`: the rows of before stay in sight while others are fetched; not where they may be of another thing. */
+export function useWarnings(plan: Given<string>, params: Given<WarningParams>, enabled: Given<boolean>, keep = false) {
   return useQuery({
     queryKey: computed(() => ['warnings', toValue(plan), toValue(params)]),
     enabled: () => toValue(enabled) && toValue(plan) !== '',
-    placeholderData: keepPreviousData,
+    placeholderData: keep ? keepPreviousData : undefined,
     queryFn: () =>
       take(api.GET('/api/plans/{plan}/warnings', { params: { path: { plan: toValue(plan) }, query: toValue(params) } })),
   })
