@@ -77,6 +77,15 @@ test('a drawing that cannot be says what to choose', async () => {
   await page.getByText('没有符合条件的数').waitFor()
 })
 
+test('women and men are drawn against each other where both are published, and the table beneath has the same figures', async () => {
+  await page.goto(`${plan}/data?view=scatter&subject=N044`)
+  await page.getByRole('img', { name: '男女对照' }).locator('svg').waitFor()
+  await page.getByRole('cell', { name: '9.59' }).waitFor()
+  await page.getByRole('cell', { name: '10.22' }).waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), button('SVG').click()])
+  expect(readFileSync(await download.path(), 'utf8')).toContain('平均受教育年限')
+})
+
 test('a warning is found, read with its reason, and taken note of', async () => {
   await page.goto(`${plan}/warnings`)
   const row = page.getByRole('row').filter({ hasText: '村委会成员' }).first()
@@ -92,13 +101,21 @@ test('a warning is found, read with its reason, and taken note of', async () => 
   await drawer.getByText('已转民政部门研究').first().waitFor()
   await page.goto(`${plan}/warnings?noted=yes`)
   await page.getByRole('row').filter({ hasText: '村委会成员' }).first().waitFor()
+})
+
+test('on a phone a page is no wider than the screen', async () => {
+  const whole = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.waitForTimeout(300)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  for (const path of ['warnings?noted=yes', 'data?view=cross']) {
+    await page.goto(`${plan}/${path}`)
+    await page.getByRole('table').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
+  }
+  if (whole) await page.setViewportSize(whole)
 })
 
 test('no page has a serious fault, and the browser reports none', async () => {
-  const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter'].map((view) => `${plan}/data?view=${view}`)
+  const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter&subject=N044'].map((view) => `${plan}/data?view=${view}`)
   expect(await faultsAt(page, [...pages, `${plan}/warnings`])).toEqual([])
   expect(faults).toEqual([])
 })
