@@ -33,7 +33,7 @@ const heads = () => page.getByRole('columnheader').allTextContents()
 test('any axis stands down or across, and a figure leads back to where it was published', async () => {
   await page.goto(`${plan}/data?view=cross&subject=H03`)
   await page.getByRole('cell', { name: '30.0' }).first().waitFor()
-  expect((await heads()).map((head) => head.trim())).toContain('2010')
+  expect((await heads()).map((head) => head.trim())).toContain('2010年')
   await button('行列互换').click()
   await page.waitForURL(/rows=period/)
   await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
@@ -47,6 +47,7 @@ test('any axis stands down or across, and a figure leads back to where it was pu
 test('a view is kept under a title, opened again and taken away', async () => {
   await button('保存这个查询').click()
   await page.getByLabel('名称').fill('历年孕产妇死亡率')
+  await page.getByLabel('其他用户也能看到').check()
   await button('保存').click()
   await page.goto(`${plan}/data`)
   await page.getByRole('button', { name: /保存的查询（1）/ }).click()
@@ -55,6 +56,9 @@ test('a view is kept under a title, opened again and taken away', async () => {
   await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
   await button('管理').click()
   await button('删除').click()
+  // What others see is not deleted by one click.
+  const sure = page.getByRole('dialog').filter({ hasText: '其他用户也在用' })
+  await sure.getByRole('button', { name: '删除', exact: true }).click()
   await page.getByRole('button', { name: /保存的查询/ }).waitFor({ state: 'detached' })
 })
 
