@@ -364,6 +364,17 @@ test('a block from a spreadsheet is pasted; what cannot be read is listed; all o
   await page.keyboard.press('Shift+ArrowRight')
   await page.keyboard.press('Control+c')
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe('1200\t500\r\n240\t')
+  // What was not read is there after a reload, until its cell is written.
+  await page.reload()
+  await list.getByText('约700').waitFor()
+  await list.getByRole('button', { name: /男/ }).click()
+  await page.keyboard.type('700')
+  await list.waitFor({ state: 'hidden' })
+  await saved(page)
+  await page.keyboard.press('Control+Home')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe(await page.locator('[data-cell] input').first().getAttribute('id'))
+  await page.keyboard.press('Control+End')
+  expect(await page.evaluate(() => document.activeElement?.id)).toBe(await page.locator('[data-cell] input').last().getAttribute('id'))
 })
 
 test('a figure half typed is not changed by its save, and what was saved can be undone', async () => {

@@ -113,7 +113,7 @@ test('faults are listed with their places, nothing can be saved, and the marked 
 
 test('the bureau brings in figures from one file, with a reason', async () => {
   await admin.goto(`/plans/${plan}/rounds/${round}`)
-  await admin.getByRole('link', { name: '批量导入' }).click()
+  await admin.getByRole('button', { name: '批量导入' }).click()
   const sample = await downloaded(admin, () => button(admin, '下载空样表').click())
   expect(sample.suggestedFilename()).toBe(`批量导入-${round}.xlsx`)
   const csv = (rows: string) => ({ name: 'all.csv', mimeType: 'text/csv', buffer: Buffer.from(`unit,period,item,breakdown,value,reason,note\n${rows}`) })

@@ -33,7 +33,7 @@ const heads = () => page.getByRole('columnheader').allTextContents()
 test('any axis stands down or across, and a figure leads back to where it was published', async () => {
   await page.goto(`${plan}/data?view=cross&subject=H03`)
   await page.getByRole('cell', { name: '30.0' }).first().waitFor()
-  expect((await heads()).map((head) => head.trim())).toContain('2010')
+  expect((await heads()).map((head) => head.trim())).toContain('2010年')
   await button('行列互换').click()
   await page.waitForURL(/rows=period/)
   await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
@@ -47,6 +47,7 @@ test('any axis stands down or across, and a figure leads back to where it was pu
 test('a view is kept under a title, opened again and taken away', async () => {
   await button('保存这个查询').click()
   await page.getByLabel('名称').fill('历年孕产妇死亡率')
+  await page.getByLabel('其他用户也能看到').check()
   await button('保存').click()
   await page.goto(`${plan}/data`)
   await page.getByRole('button', { name: /保存的查询（1）/ }).click()
@@ -55,6 +56,9 @@ test('a view is kept under a title, opened again and taken away', async () => {
   await page.getByRole('rowheader', { name: '2010' }).first().waitFor()
   await button('管理').click()
   await button('删除').click()
+  // What others see is not deleted by one click.
+  const sure = page.getByRole('dialog').filter({ hasText: '其他用户也在用' })
+  await sure.getByRole('button', { name: '删除', exact: true }).click()
   await page.getByRole('button', { name: /保存的查询/ }).waitFor({ state: 'detached' })
 })
 
@@ -77,6 +81,15 @@ test('a drawing that cannot be says what to choose', async () => {
   await page.getByText('没有符合条件的数').waitFor()
 })
 
+test('women and men are drawn against each other where both are published, and the table beneath has the same figures', async () => {
+  await page.goto(`${plan}/data?view=scatter&subject=N044`)
+  await page.getByRole('img', { name: '男女对照' }).locator('svg').waitFor()
+  await page.getByRole('cell', { name: '9.59' }).waitFor()
+  await page.getByRole('cell', { name: '10.22' }).waitFor()
+  const [download] = await Promise.all([page.waitForEvent('download'), button('SVG').click()])
+  expect(readFileSync(await download.path(), 'utf8')).toContain('平均受教育年限')
+})
+
 test('a warning is found, read with its reason, and taken note of', async () => {
   await page.goto(`${plan}/warnings`)
   const row = page.getByRole('row').filter({ hasText: '村委会成员' }).first()
@@ -92,13 +105,21 @@ test('a warning is found, read with its reason, and taken note of', async () => 
   await drawer.getByText('已转民政部门研究').first().waitFor()
   await page.goto(`${plan}/warnings?noted=yes`)
   await page.getByRole('row').filter({ hasText: '村委会成员' }).first().waitFor()
+})
+
+test('on a phone a page is no wider than the screen', async () => {
+  const whole = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
-  await page.waitForTimeout(300)
-  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  for (const path of ['warnings?noted=yes', 'data?view=cross']) {
+    await page.goto(`${plan}/${path}`)
+    await page.getByRole('table').waitFor()
+    expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(390)
+  }
+  if (whole) await page.setViewportSize(whole)
 })
 
 test('no page has a serious fault, and the browser reports none', async () => {
-  const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter'].map((view) => `${plan}/data?view=${view}`)
+  const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter&subject=N044'].map((view) => `${plan}/data?view=${view}`)
   expect(await faultsAt(page, [...pages, `${plan}/warnings`])).toEqual([])
   expect(faults).toEqual([])
 })

@@ -118,6 +118,23 @@ test('a finding leads to its check; every check can be found by words, form and 
   await picture(admin, 'checks')
 })
 
+test('a note whose finding is gone says so and can be removed', async () => {
+  await reporter.goto(`${plan}/submissions/${health}`)
+  const managed = cell(reporter, '孕产妇系统管理人数')
+  await managed.focus()
+  await reporter.keyboard.press('Alt+Enter')
+  await reporter.keyboard.type('外地分娩较多')
+  await managed.focus()
+  await reporter.getByText('已说明').first().waitFor()
+  await managed.fill('3790')
+  await reporter.keyboard.press('Tab')
+  await reporter.getByText('该说明已无对应的审核问题').waitFor()
+  await reporter.getByRole('button', { name: /^删除说明/ }).click()
+  await reporter.getByText('该说明已无对应的审核问题').waitFor({ state: 'hidden' })
+  await managed.focus()
+  expect(await reporter.locator('#panel-note').inputValue()).toBe('')
+})
+
 test('the pages have no grave fault of accessibility', { timeout: 120_000 }, async () => {
   expect(await faultsAt(admin, [`${plan}/checks`, `${plan}/rounds/${round}/findings`])).toEqual([])
   expect(await faultsAt(reporter, [`${plan}/rounds/${round}/findings`])).toEqual([])

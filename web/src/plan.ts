@@ -40,9 +40,9 @@ export function usePlan() {
   const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.start)
   const readable = computed(() => plan.value?.can_read_figures ?? false)
 
-  function to(name: string, params: Record<string, string | number> = {}): RouteLocationRaw {
+  function to(name: string, params: Record<string, string | number> = {}, query: Record<string, string> = {}): RouteLocationRaw {
     const kept = year.value ? { year: String(year.value) } : {}
-    return { name, params: { plan: code.value, ...params }, query: kept }
+    return { name, params: { plan: code.value, ...params }, query: { ...kept, ...query } }
   }
 
   return { plans, plan, code, year, shownYear, readable, to }

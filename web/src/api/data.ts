@@ -26,18 +26,19 @@ export function useDataChoices(plan: Given<string>, enabled: Given<boolean>) {
   })
 }
 
-export function usePivot(plan: Given<string>, params: Given<PivotParams>) {
+export function usePivot(plan: Given<string>, params: Given<PivotParams>, enabled: Given<boolean>) {
   return useQuery({
     queryKey: computed(() => ['data', toValue(plan), 'pivot', toValue(params)]),
+    enabled: () => toValue(enabled),
     placeholderData: keepPreviousData,
     queryFn: () =>
       take(api.GET('/api/plans/{plan}/data/pivot', { params: { path: { plan: toValue(plan) }, query: toValue(params) } })),
   })
 }
 
-/** The one row of a series in a period, for the way back of its figure. */
-export async function rowOf(plan: string, series: string, period: string) {
-  const query = { series, from: period, to: period }
+/** The one row of a series in a period, for the way back of its figure, as it was known on the day that is asked for. */
+export async function rowOf(plan: string, series: string, period: string, asOf: string) {
+  const query = { series, from: period, to: period, as_of: asOf || undefined }
   const page = await take(api.GET('/api/plans/{plan}/data', { params: { path: { plan }, query } }))
   return page.rows.find((row) => row.point.period === period)
 }
@@ -61,12 +62,13 @@ export async function deleteView(plan: string, id: number) {
   await queryClient.invalidateQueries({ queryKey: ['views', plan] })
 }
 
-const address = (plan: string, file: string, params: object): string => {
+/** Where an answer lies as a file. */
+export const fileAddress = (plan: string, file: string, params: object): string => {
   const given = Object.entries(params).filter(([, value]) => value != null)
   return `/api/plans/${encodeURIComponent(plan)}/${file}?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
 }
 
 /** Where the whole of what was asked for lies as a file. */
-export const dataFile = (plan: string, kind: 'csv' | 'parquet', params: DataParams): string => address(plan, `data.${kind}`, params)
+export const dataFile = (plan: string, kind: 'csv' | 'parquet', params: DataParams): string => fileAddress(plan, `data.${kind}`, params)
 
-export const pivotFile = (plan: string, params: PivotParams): string => address(plan, 'data/pivot.xlsx', params)
+export const pivotFile = (plan: string, params: PivotParams): string => fileAddress(plan, 'data/pivot.xlsx', params)

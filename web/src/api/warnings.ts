@@ -2,17 +2,18 @@
 import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
+import { fileAddress } from './data'
 import { queryClient } from './queries'
 import type { WarningParams } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 
-/** The rows of before stay in sight while others are fetched. */
-export function useWarnings(plan: Given<string>, params: Given<WarningParams>, enabled: Given<boolean>) {
+/** `keep`: the rows of before stay in sight while others are fetched; not where they may be of another thing. */
+export function useWarnings(plan: Given<string>, params: Given<WarningParams>, enabled: Given<boolean>, keep = false) {
   return useQuery({
     queryKey: computed(() => ['warnings', toValue(plan), toValue(params)]),
     enabled: () => toValue(enabled) && toValue(plan) !== '',
-    placeholderData: keepPreviousData,
+    placeholderData: keep ? keepPreviousData : undefined,
     queryFn: () =>
       take(api.GET('/api/plans/{plan}/warnings', { params: { path: { plan: toValue(plan) }, query: toValue(params) } })),
   })
@@ -32,8 +33,5 @@ export async function noteWarning(id: number, note: string): Promise<void> {
   await queryClient.invalidateQueries({ queryKey: ['warnings'] })
 }
 
-/** Where the whole of what was asked for lies as a file. */
-export function warningsFile(plan: string, params: WarningParams): string {
-  const given = Object.entries(params).filter(([name, value]) => value != null && !['page', 'per_page'].includes(name))
-  return `/api/plans/${encodeURIComponent(plan)}/warnings.csv?${new URLSearchParams(given.map(([name, value]) => [name, String(value)])).toString()}`
-}
+/** Where the whole of what was asked for lies as a file: it has no pages. */
+export const warningsFile = (plan: string, params: WarningParams): string => fileAddress(plan, 'warnings.csv', { ...params, page: undefined, per_page: undefined })

@@ -27,3 +27,6 @@ export function today(now = new Date()): string {
 /** Past its day and still with the unit. */
 export const isOverdue = (row: Pick<SubmissionRow, 'due' | 'state'>, day: string): boolean =>
   row.due < day && (row.state === 'draft' || row.state === 'returned')
+
+/** Handed in for the first time after its day. */
+export const isLate = (due: string, handedIn?: string): boolean => handedIn !== undefined && today(new Date(handedIn)) > due

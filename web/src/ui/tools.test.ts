@@ -4,6 +4,7 @@ import type { Problem } from '@/api/types'
 import { problemsAt, problemsElsewhere } from './action'
 import { inTurn } from './inTurn'
 import { showBytes } from './size'
+import { isLate } from './submission'
 
 describe('inTurn', () => {
   it('goes on past what fails and tells how far it is', async () => {
@@ -33,5 +34,11 @@ describe('untilYear', () => {
     const points = [{ period: '2024', value: null }, { period: '2025-Q1', value: '1' }, { period: '2026', value: null }, { period: '2027', value: '2' }]
     expect(untilYear(points, 2025).map((point) => point.period)).toEqual(['2024', '2025-Q1', '2027'])
     expect(untilYear(points, undefined)).toHaveLength(4)
+  })
+})
+
+describe('isLate', () => {
+  it('is a form that was first handed in after its day', () => {
+    expect([isLate('2026-03-31', '2026-11-28T09:32:55Z'), isLate('2026-03-31', '2026-03-30T12:00:00Z'), isLate('2026-03-31')]).toEqual([true, false, false])
   })
 })

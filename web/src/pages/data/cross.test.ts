@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
-import { barOption, headName, pairs, repeats, shade, span, tiles, unitOf } from './cross'
+import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, span, tiles, unitByLine, unitOf } from './cross'
 
 const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false })
 const member = (code: string, more = {}) => ({ code, name: code, ...more })
@@ -36,8 +36,27 @@ describe('a cross table', () => {
     expect(series.map((one) => one.data)).toEqual([[5, 1, null], [2, null, 40], [3, 1, 60]])
   })
 
-  it('puts on the map what has a tile', () =>
-    expect(tiles(view, 1).map((tile) => [tile.area.code, tile.across, tile.down, tile.cell?.value])).toEqual([['1', 0, 1, '2'], ['1', 0, 1, '40']]))
+  it('puts on the map what has a tile, one figure an area', () => {
+    const map: PivotView = { ...view, rows: view.rows.slice(1), columns: view.fixed, fixed: [], row_heads: [head(0), head(1)], column_heads: [head(0)], cells: [[cell('5')], [cell('1')]] }
+    expect(mappable(map)).toBe(true)
+    expect(tiles(map, 0).map((tile) => [tile.area.code, tile.across, tile.down, tile.cell?.value])).toEqual([['1', 0, 1, '5']])
+    // With another axis down the side an area has several figures.
+    expect(mappable(view)).toBe(false)
+  })
+
+  it('says the unit in the head of a subject that stands across', () => {
+    const turned: PivotView = { ...view, rows: view.columns, columns: view.rows, row_heads: view.column_heads, column_heads: view.row_heads }
+    expect([unitByLine(view), unitByLine(turned)]).toEqual([true, false])
+    expect(columnName(turned, head(1, 0), 0)).toBe('B（%）')
+    expect(columnName(turned, head(1, 0), 1)).toBe('1')
+    const one: PivotView = { ...turned, columns: [{ code: 'subject', members: [member('A', { unit: '人' })] }] }
+    expect(columnName(one, head(0), 0)).toBe('A')
+  })
+
+  it('writes a period as the page does', () => {
+    expect(namesOf(view, 'period')).toEqual(['2025年'])
+    expect(headName([{ code: 'period', members: [member('2025-Q1')] }], head(0))).toBe('2025年1季度')
+  })
 
   it('pairs the sexes where both are known', () =>
     expect(pairs(view).map((pair) => [pair.name, pair.female.value, pair.male.value])).toEqual([['A · 1', '2', '3'], ['B · 1', '40', '60']]))

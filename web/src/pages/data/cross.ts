@@ -1,16 +1,30 @@
 // A cross table and what is drawn of it: pure functions of the server's answer.
 import type { EChartsCoreOption } from 'echarts/core'
 import type { PivotAxis, PivotCell, PivotHead, PivotMember, PivotView } from '@/api/types'
-import { inLanguage } from '@/i18n'
+import { inLanguage, signs } from '@/i18n'
 import { lineColours } from '@/ui/chart'
+import { showPeriod } from '@/ui/period'
+import { mostBars } from './query'
 
-export const memberName = (member: PivotMember): string => inLanguage(member.name, member.name_en)
+/** `axis` is its code: a period is written in the language of the page. */
+export const memberName = (axis: string, member: PivotMember): string => (axis === 'period' ? showPeriod(member.code) : inLanguage(member.name, member.name_en))
 
 /** The members of a head, one an axis. */
 export const members = (axes: PivotAxis[], head: PivotHead): PivotMember[] =>
   axes.flatMap((axis, at) => axis.members[head.members[at] ?? -1] ?? [])
 
-export const headName = (axes: PivotAxis[], head: PivotHead): string => members(axes, head).map(memberName).join(' · ')
+/** The names of a head, one an axis. */
+export const names = (axes: PivotAxis[], head: PivotHead): string[] =>
+  axes.flatMap((axis, at) => {
+    const member = axis.members[head.members[at] ?? -1]
+    return member ? [memberName(axis.code, member)] : []
+  })
+
+export const headName = (axes: PivotAxis[], head: PivotHead): string => names(axes, head).join(' · ')
+
+/** The names of all members of an axis, wherever it stands. */
+export const namesOf = (view: PivotView, code: string): string[] =>
+  [...view.rows, ...view.columns, ...view.fixed].filter((axis) => axis.code === code).flatMap((axis) => axis.members.map((member) => memberName(code, member)))
 
 /** Whether an outer head is the same as in the line before, so that it is said once. */
 export const repeats = (heads: PivotHead[], at: number, depth: number): boolean =>
@@ -23,10 +37,17 @@ export function span(heads: PivotHead[], at: number, depth: number): number {
   return next - at
 }
 
-/** The unit of a line: of its subject, be it down, across or the only one. */
-export function unitOf(view: PivotView, line: PivotHead, column?: PivotHead): string {
-  const all = [...members(view.rows, line), ...(column ? members(view.columns, column) : []), ...view.fixed.flatMap((axis) => axis.members[0] ?? [])]
-  return all.find((member) => member.unit != null)?.unit ?? ''
+/** The unit of a line that has its subject in it. */
+export const unitOf = (view: PivotView, line: PivotHead): string => members(view.rows, line).find((member) => member.unit != null)?.unit ?? ''
+
+/** Whether lines have units of their own: with one unit it is said above, with subjects across it stands in their heads. */
+export const unitByLine = (view: PivotView): boolean => unitsOf(view).length > 1 && view.rows.some((axis) => axis.code === 'subject')
+
+/** What stands over a column at a depth; with several units a subject says its own. */
+export function columnName(view: PivotView, head: PivotHead, depth: number): string {
+  const name = names(view.columns, head)[depth] ?? ''
+  const unit = members(view.columns, head)[depth]?.unit
+  return unit && unitsOf(view).length > 1 ? `${name}${signs().open}${unit}${signs().close}` : name
 }
 
 /** All units that the table holds. */
@@ -40,9 +61,6 @@ const ink = '#1c2529'
 const faint = '#616c73'
 const textStyle = { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink }
 const number = (cell: PivotCell | null | undefined) => (cell?.value == null ? null : Number(cell.value))
-
-/** Most lines and columns that bars are drawn of. */
-export const mostBars = { lines: 30, columns: 12 }
 
 /** A group of bars a line, a colour a column. */
 export function barOption(view: PivotView): EChartsCoreOption {
@@ -80,11 +98,13 @@ export interface Tile {
   cell: PivotCell | null
 }
 
-/** The areas that have a tile, with their figure in one column; areas are down the side. */
+/** Whether a map can be drawn: with more down the side than areas, one tile would lie on another. */
+export const mappable = (view: PivotView): boolean => view.rows.length === 1 && view.rows[0]?.code === 'area'
+
+/** The areas that have a tile, with their figure in one column; see `mappable`. */
 export function tiles(view: PivotView, column: number): Tile[] {
-  const axis = view.rows.findIndex((one) => one.code === 'area')
   return view.row_heads.flatMap((head, line) => {
-    const area = view.rows[axis]?.members[head.members[axis] ?? -1]
+    const area = members(view.rows, head)[0]
     if (!area?.tile) return []
     return [{ area, across: area.tile[0] ?? 0, down: area.tile[1] ?? 0, cell: view.cells[line]?.[column] ?? null }]
   })
@@ -117,6 +137,7 @@ export function pairs(view: PivotView): Pair[] {
 /** Women upwards, men to the right, and the line on which both are equal. */
 export function scatterOption(found: Pair[], unit: string, words: { female: string; male: string; equal: string }): EChartsCoreOption {
   const [women, men] = [found.map((pair) => Number(pair.female.value)), found.map((pair) => Number(pair.male.value))]
+  const withUnit = (word: string) => `${word}${signs().open}${unit}${signs().close}`
   // As far as both axes reach.
   const [least, most] = [Math.max(Math.min(...women), Math.min(...men)), Math.min(Math.max(...women), Math.max(...men))]
   const axis = { type: 'value', scale: true, axisLabel: { color: faint }, splitLine: { lineStyle: { color: '#e2e7e9' } } }
@@ -129,8 +150,8 @@ export function scatterOption(found: Pair[], unit: string, words: { female: stri
       confine: true,
       formatter: ({ name, value }: { name: string; value: number[] }) => `${name.replaceAll('<', '&lt;')}<br>${words.female} <b>${value[1]}</b> · ${words.male} <b>${value[0]}</b> ${unit}`,
     },
-    xAxis: { ...axis, name: `${words.male}（${unit}）`, nameLocation: 'middle', nameGap: 26 },
-    yAxis: { ...axis, name: `${words.female}（${unit}）` },
+    xAxis: { ...axis, name: withUnit(words.male), nameLocation: 'middle', nameGap: 26 },
+    yAxis: { ...axis, name: withUnit(words.female) },
     series: [{
       type: 'scatter',
       symbolSize: 10,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { DataRow } from '@/api/types'
+import { pictureTitle } from './title'
 import { drawings, pivot, usual } from './pivot'
-import { cleared, conditions, mostLines, readQuery, toParams, writeQuery, type Asked } from './query'
+import { cleared, conditions, kept, mostBars, mostLines, readQuery, toConditions, toParams, toPivot, writeQuery, type Asked, type View } from './query'
 
 const asked = (some: Partial<Asked>): Asked => ({ ...readQuery({}), ...some })
 
@@ -23,6 +24,8 @@ describe('the address', () => {
     expect(odd).toEqual(asked({ subjects: ['H03'] }))
   })
 
+  it('is kept without its page', () => expect(kept({ view: 'cross', subject: 'H03,H04', page: '3', year: '2025' })).toBe('view=cross&subject=H03%2CH04&year=2025'))
+
   it('draws no more lines than a drawing takes', () => {
     const many = Array.from({ length: 20 }, (_, at) => `s${at}`)
     expect(readQuery({ draw: many.join(',') }).drawn).toHaveLength(mostLines)
@@ -35,6 +38,18 @@ describe('what the server is asked', () => {
     const all = toParams(asked({ areas: ['all'], statuses: ['all'], view: 'table', sort: '-value' }), '000000')
     expect([all.area, all.status, all.by, all.sort]).toEqual([undefined, undefined, undefined, '-value'])
   })
+
+  it('is the same of a drawing and of the file of it', () => {
+    for (const view of ['cross', 'bar', 'map', 'scatter'] as View[]) {
+      const some = asked({ view, subjects: ['H03'] })
+      expect(toPivot(some, '000000')).toMatchObject(toConditions(some, '000000'))
+    }
+    expect(toConditions(asked({ view: 'map' }), '000000')).toMatchObject({ area: undefined, breakdown: '_T', status: undefined })
+    expect(toConditions(asked({ view: 'scatter' }), '000000')).toMatchObject({ area: '000000', breakdown: 'sex=*', status: 'value' })
+    expect(toConditions(asked({ view: 'map', areas: ['1'], breakdowns: ['sex=F'] }), '000000')).toMatchObject({ area: '1', breakdown: 'sex=F' })
+  })
+
+  it('is of bars no more lines than are drawn', () => expect(toPivot(asked({ view: 'bar' }), '000000').per_page).toBe(mostBars.lines))
 
   it('has no conditions once they are cleared, in the same view', () => {
     const some = asked({ view: 'table', words: 'x', from: '2012', page: 2 })
@@ -65,5 +80,12 @@ describe('pivot', () => {
     const lines = pivot([row('a', '2020', '1'), ...['b', 'c', 'd'].flatMap((one) => [row(one, '2020', '1', one === 'c' ? '人' : '%'), row(one, '2021', '2', one === 'c' ? '人' : '%')])]).lines
     expect(usual(lines).map((line) => line.series)).toEqual(['b', 'd'])
     expect(drawings(lines).map((one) => [one.unit, one.lines.length])).toEqual([['%', 3], ['人', 1]])
+  })
+})
+
+describe('the title of a picture', () => {
+  it('names what is drawn, where and as of which day', () => {
+    expect(pictureTitle({ subjects: ['甲', '甲', '乙'], areas: ['某市'], asOf: '' })).toBe('甲、乙 · 某市')
+    expect(pictureTitle({ subjects: ['甲', '乙', '丙', '丁'], areas: [], common: ['2025年'], asOf: '2026-06-01' })).toBe('甲、乙、丙等 4 项 · 2025年 · 截至 2026-06-01')
   })
 })

@@ -11,6 +11,13 @@ export const isCross = (view: View): boolean => ['cross', 'bar', 'map', 'scatter
 /** Most lines that one drawing takes. */
 export const mostLines = 12
 export const perPage = 50
+/** Most lines and columns that bars are drawn of: a page of bars has no more lines. */
+export const mostBars = { lines: 30, columns: 12 }
+/** Most lines of a map and of points, which have no pages. */
+const mostPoints = 500
+
+/** Lines a page of a cross table or of its bars. */
+export const linesOf = (view: View): number => (view === 'bar' ? mostBars.lines : perPage)
 
 export interface Asked {
   view: View
@@ -90,6 +97,12 @@ export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQu
   return query
 }
 
+/** The address as it is kept under a title: a view that is opened begins at its first page. */
+export function kept(query: LocationQuery): string {
+  const pairs = Object.entries(query).filter(([name]) => name !== 'page').map(([name, value]) => [name, first(value)])
+  return new URLSearchParams(pairs).toString()
+}
+
 /** What is asked without any condition, in the view that is shown. */
 export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked.view, rows: asked.rows, columns: asked.columns })
 
@@ -97,18 +110,25 @@ export const conditions = (asked: Asked): number =>
   [asked.subjects, asked.areas, asked.breakdowns, asked.sources, asked.statuses].filter((list) => list.length).length +
   [asked.from, asked.to, asked.domain, asked.words, asked.asOf].filter(Boolean).length
 
-/** The conditions as the server takes them, without the page. */
+/** What a view asks where nothing is chosen; a list that is left out asks for all. */
+const usualOf = (view: View, ownArea: string) => {
+  if (view === 'map') return { area: '', breakdown: '_T', status: '' }
+  return { area: ownArea, breakdown: view === 'scatter' ? 'sex=*' : '', status: 'value' }
+}
+
+/** The conditions as the server takes them, without the page: of what is shown, and of the file of it. */
 export function toConditions(asked: Asked, ownArea: string): DataParams {
   const joined = (codes: string[], usual = '') => (codes.includes(any) ? undefined : codes.join(',') || usual || undefined)
+  const usual = usualOf(asked.view, ownArea)
   return {
     subject: joined(asked.subjects),
     from: asked.from || undefined,
     to: asked.to || undefined,
-    area: joined(asked.areas, ownArea),
-    breakdown: joined(asked.breakdowns),
+    area: joined(asked.areas, usual.area),
+    breakdown: joined(asked.breakdowns, usual.breakdown),
     domain: asked.domain || undefined,
     source: joined(asked.sources),
-    status: joined(asked.statuses, 'value'),
+    status: joined(asked.statuses, usual.status),
     q: asked.words.trim() || undefined,
     as_of: asked.asOf || undefined,
   }
@@ -129,9 +149,7 @@ export function toParams(asked: Asked, ownArea: string): DataParams {
 /** What the cross table is asked: its axes as chosen, or as the drawing needs them. */
 export function toPivot(asked: Asked, ownArea: string): PivotParams {
   const conditions = toConditions(asked, ownArea)
-  if (asked.view === 'map') {
-    return { ...conditions, area: asked.areas.length ? conditions.area : undefined, breakdown: conditions.breakdown ?? '_T', status: asked.statuses.length ? conditions.status : undefined, rows: 'area', columns: 'period', per_page: 500 }
-  }
-  if (asked.view === 'scatter') return { ...conditions, breakdown: conditions.breakdown ?? 'sex=*', rows: '', columns: 'sex', per_page: 500 }
-  return { ...conditions, rows: asked.rows.join(','), columns: asked.columns.join(','), page: asked.page, per_page: perPage }
+  if (asked.view === 'map') return { ...conditions, rows: 'area', columns: 'period', per_page: mostPoints }
+  if (asked.view === 'scatter') return { ...conditions, rows: '', columns: 'sex', per_page: mostPoints }
+  return { ...conditions, rows: asked.rows.join(','), columns: asked.columns.join(','), page: asked.page, per_page: linesOf(asked.view) }
 }

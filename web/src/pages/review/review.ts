@@ -101,11 +101,12 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
   return review
 }
 
-/** What is listed stays over a reload, as long as the form may be returned. */
+/** What is listed stays over a reload, as long as the form stands as it was and may be returned. */
 function useReturning(submission: Ref<SubmissionView>, user: string) {
-  const { id, can } = submission.value.submission
-  const returning = reactive(can.includes('return') ? readMarked(localStorage, user, id) : new Map<string, string>())
+  const { id, can, version } = submission.value.submission
+  const returning = reactive(can.includes('return') ? readMarked(localStorage, user, id, version) : new Map<string, string>())
   const lost = ref(false)
-  watch(returning, (now) => (lost.value = !keepMarked(localStorage, user, id, now) && now.size > 0))
+  watch(returning, (now) => (lost.value = !keepMarked(localStorage, user, id, submission.value.submission.version, now) && now.size > 0))
+  watch(() => submission.value.submission.version, () => returning.clear())
   return { returning, lost }
 }

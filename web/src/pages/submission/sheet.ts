@@ -5,10 +5,11 @@ import { placeBlock } from './paste'
 import { cellsOf, fillPairs } from './range'
 import type { Store } from './store'
 import { showContent } from './text'
+import { withoutCells } from './unread'
 
 /** What was done, for the page to say. */
 export type Said =
-  | { kind: 'pasted'; count: number; unread: number }
+  | { kind: 'pasted'; count: number; unread: number; sections: string[] }
   | { kind: 'filled' | 'cleared'; count: number }
   | { kind: 'undone' | 'redone'; kept: string[] }
   | { kind: 'nothing' }
@@ -45,9 +46,12 @@ export function useSheet(store: Store, say: (said: Said) => void) {
   const commands: Record<string, () => void> = { z: () => back('undone'), y: () => back('redone'), 'shift+z': () => back('redone'), d: fill }
 
   function keydown(event: KeyboardEvent) {
-    if (event.isComposing || event.keyCode === 229 || event.altKey || !cellAt(event) || !store.writable.value) return
+    if (event.isComposing || event.keyCode === 229 || event.altKey || !cellAt(event)) return
+    const held = event.ctrlKey || event.metaKey
+    if (held && toEdge(store, commandOf(event))) return event.preventDefault()
+    if (!store.writable.value) return
     const many = store.picked.value.size > 1
-    const command = event.ctrlKey || event.metaKey ? commands[commandOf(event)] : undefined
+    const command = held ? commands[commandOf(event)] : undefined
     if (command) {
       event.preventDefault()
       command()
@@ -73,11 +77,21 @@ export function useSheet(store: Store, say: (said: Said) => void) {
     event.preventDefault()
     const { changes, unread } = placeBlock(parseBlock(text), store.slots.value, store.area.value, typeOf, store.reasons.value, store.open)
     store.changeAll(changes)
-    store.unread.value = unread
-    say({ kind: 'pasted', count: changes.length, unread: unread.length })
+    // What an earlier paste left and this one did not touch is still to be dealt with.
+    store.unread.value = [...withoutCells(store.unread.value, unread.flatMap((one) => one.cell ?? [])), ...unread]
+    const sections = [...new Set([...changes.map(([cell]) => cell), ...unread.flatMap((one) => one.cell ?? [])].flatMap((cell) => store.places.value.get(cell)?.section ?? []))]
+    say({ kind: 'pasted', count: changes.length, unread: unread.length, sections })
   }
 
   return { keydown, copy, paste, ...useMouse(store) }
+}
+
+/** To the first or the last cell of the form; false where the keys mean something else. */
+function toEdge(store: Store, command: string): boolean {
+  if (command !== 'home' && command !== 'end') return false
+  const cell = cellsOf(store.slots.value).at(command === 'home' ? 0 : -1)
+  if (cell) store.focus(cell)
+  return true
 }
 
 /** Choosing a range with the mouse, or with Shift and a click. */

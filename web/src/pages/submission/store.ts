@@ -8,10 +8,12 @@ import type { CellView, FindingView, MissingReasonView, Problem, RowView, Submis
 import { showPeriod } from '@/ui/period'
 import type { Draft } from '@/queue/draft'
 import { currentOf, entriesOf, withChange, withChoice, type Edits, type Entries, type Held } from './edits'
+import { useFindings } from './findings'
 import { gridOf, move, type Direction } from './grid'
 import { openedOf } from './opened'
 import { useNews } from './news'
 import type { Unread } from './paste'
+import { useUnread, withoutCells } from './unread'
 import { cellsOf, rectangle, slotsOf, type Slots } from './range'
 import { useSaver, type Saving } from './saver'
 import { showContent, type Content } from './text'
@@ -52,6 +54,8 @@ export interface Store {
   findings: ComputedRef<FindingView[]>
   findingsAt: (cell: string) => FindingView[]
   attempted: Ref<boolean>
+  /** Cells whose note explained a finding that there is no longer. */
+  causeless: Ref<ReadonlySet<string>>
   current: Ref<string>
   held: (cell: string) => Held
   /** While keys are typed in one cell, `typing` makes them one step of undoing. */
@@ -67,7 +71,7 @@ export interface Store {
   /** The chosen rectangle, and its cells where it is more than one. */
   area: ComputedRef<Slots>
   picked: ComputedRef<ReadonlySet<string>>
-  /** What a paste could not take over. */
+  /** What pastes could not take over and was not dealt with since. */
   unread: Ref<Unread[]>
   touch: (cell: string) => void
   choose: (cell: string, mine: boolean) => void
@@ -94,8 +98,7 @@ export const inputId = (cell: string): string => `cell-${cell}`
 export function provideStore(view: Ref<SubmissionView>): Store {
   const looks = useLooks(view)
   const edits = shallowRef<Edits>(new Map())
-  const touched = ref(new Set<string>())
-  const attempted = ref(false)
+  const { blame, ...found } = useFindings(view, edits)
   const current = ref('')
   const entries = computed(() => entriesOf(view.value.entries))
   const session = useSession()
@@ -110,16 +113,13 @@ export function provideStore(view: Ref<SubmissionView>): Store {
   // A form that takes nothing shows what it holds; what was typed into it stands above it.
   const held = (cell: string) => currentOf(entries.value, looks.writable.value ? edits.value : new Map(), cell)
 
-  const blamed = (cell: string) => (attempted.value || touched.value.has(cell)) && !edits.value.has(cell)
-  const shown = (finding: FindingView) => finding.check !== 'required' || blamed(finding.cell)
-  const findings = computed(() => view.value.findings.filter(shown))
-  const byCell = computed(() => groupByCell(findings.value))
-
+  const unread = useUnread(user, view.value.submission.id)
   /** Without a step of undoing. */
   function put(changes: [string, Partial<Held>][]) {
     const next = changes.reduce((all, [cell, change]) => withChange(entries.value, all, cell, change, saver.underWay.value), edits.value)
     if (next === edits.value) return
     edits.value = next
+    unread.value = withoutCells(unread.value, changes.map(([cell]) => cell))
     saver.plan(changes.map(([cell]) => cell))
   }
   const undoing = useUndo(held, put)
@@ -134,16 +134,14 @@ export function provideStore(view: Ref<SubmissionView>): Store {
     view,
     entries,
     edits,
-    findings,
-    findingsAt: (cell) => byCell.value.get(cell) ?? [],
-    attempted,
+    ...found,
     current,
     ...useRange(looks.slots, current),
-    unread: shallowRef<Unread[]>([]),
+    unread,
     held,
     touch(cell) {
       undoing.leave()
-      if (!touched.value.has(cell)) touched.value = new Set(touched.value).add(cell)
+      blame(cell)
     },
     choose(cell, mine) {
       edits.value = withChoice(entries.value, edits.value, cell, mine)
@@ -167,12 +165,6 @@ function useRange(slots: Ref<Slots>, current: Ref<string>) {
   const rangeEnd = ref('')
   const area = computed(() => rectangle(slots.value, current.value, rangeEnd.value || current.value))
   return { rangeEnd, area, picked: computed(() => new Set(rangeEnd.value ? cellsOf(area.value) : [])) }
-}
-
-function groupByCell(findings: FindingView[]): Map<string, FindingView[]> {
-  const groups = new Map<string, FindingView[]>()
-  for (const finding of findings) groups.set(finding.cell, [...(groups.get(finding.cell) ?? []), finding])
-  return groups
 }
 
 function focusCell(cell: string): void {

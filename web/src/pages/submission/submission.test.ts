@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import type { EntryView, Problem, SectionView } from '@/api/types'
+import type { EntryView, FindingView, Problem, SectionView } from '@/api/types'
 import { isClosed, nextStep, stopsOf } from './act'
 import { afterRefused, afterSaved, batchOf, currentOf, entriesOf, namesCells, withChange, withChoice, type Edits } from './edits'
 import { columnsOf, gridOf, move } from './grid'
+import { splitFindings } from './template'
 import { changeOf, readTyped, showContent } from './text'
 
 const cell = (id: string, label: string) => ({ cell: id, label, required: false, previous: null })
@@ -128,5 +129,15 @@ describe('steps', () => {
       { ...finding, severity: 'query', explained: false },
     ]
     expect(stopsOf(findings)).toEqual([findings[0], findings[2]])
+  })
+})
+
+describe('findings of a template', () => {
+  const found = (check: string, cell: string, explained = false) => ({ check, cell, explained, severity: 'query' }) as FindingView
+  it('are those that the file causes, and those that were open before it', () => {
+    const after = [found('required', 'A'), found('sum', 'B'), found('change', 'C'), found('change', 'D', true)]
+    const split = splitFindings(after, [found('required', 'A'), found('change', 'C')], ['C'])
+    expect(split.caused.map((one) => one.cell)).toEqual(['B', 'C'])
+    expect(split.open.map((one) => one.cell)).toEqual(['A'])
   })
 })

@@ -15,7 +15,6 @@ export interface Asked {
   /** Those that stand, unless another is asked for; `all` for every one. */
   state: string
   domain: string
-  area: string
   unit: string
   /** Of this year alone. */
   of: string
@@ -26,6 +25,9 @@ export interface Asked {
 }
 
 export const perPage = 50
+
+/** The last page that there is; the first, where nothing is found. */
+export const lastPage = (total: number): number => Math.max(1, Math.ceil(total / perPage))
 
 const text = (query: LocationQuery, name: string): string => {
   const value = query[name]
@@ -42,9 +44,8 @@ export function readAsked(query: LocationQuery): Asked {
     severity: oneOf(text(query, 'severity'), severities),
     state: oneOf(text(query, 'state'), [...states, 'all']) || 'raised',
     domain: text(query, 'domain'),
-    area: text(query, 'area'),
     unit: text(query, 'unit'),
-    of: text(query, 'of'),
+    of: /^\d{4}$/.test(text(query, 'of')) ? text(query, 'of') : '',
     noted: oneOf(text(query, 'noted'), ['yes', 'no']),
     sort: (oneOf(sort.replace(/^-/, ''), sorts) || 'severity') as SortKey,
     down: sort.startsWith('-'),
@@ -57,7 +58,7 @@ export function writeAsked(asked: Asked): Record<string, string> {
   const sort = `${asked.down ? '-' : ''}${asked.sort}`
   const all: Record<string, string> = {
     q: asked.q, kind: asked.kind, severity: asked.severity, state: asked.state === 'raised' ? '' : asked.state,
-    domain: asked.domain, area: asked.area, unit: asked.unit, of: asked.of, noted: asked.noted,
+    domain: asked.domain, unit: asked.unit, of: asked.of, noted: asked.noted,
     sort: sort === 'severity' ? '' : sort, page: asked.page > 1 ? String(asked.page) : '',
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
