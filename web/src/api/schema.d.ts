@@ -5226,7 +5226,10 @@ export interface operations {
                 noted?: string;
                 /** @description Words that all occur in name, code, area, unit or reason. */
                 q?: string;
-                /** @description severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round. */
+                /**
+                 * @description severity, kind, since, raised, name or state; with `-` before it descending. `-severity`, the gravest first, where
+                 *     nothing is said.
+                 */
                 sort?: string;
                 /** @description From 1. */
                 page?: number;
@@ -5275,7 +5278,10 @@ export interface operations {
                 noted?: string;
                 /** @description Words that all occur in name, code, area, unit or reason. */
                 q?: string;
-                /** @description severity (the default, the gravest first), kind, since, raised, name or state; with `-` before it turned round. */
+                /**
+                 * @description severity, kind, since, raised, name or state; with `-` before it descending. `-severity`, the gravest first, where
+                 *     nothing is said.
+                 */
                 sort?: string;
                 /** @description From 1. */
                 page?: number;

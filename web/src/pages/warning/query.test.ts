@@ -4,7 +4,7 @@ import { lastPage, params, readAsked, writeAsked } from './query'
 describe('what is asked of warnings', () => {
   it('is those that stand, the gravest first, where the address says nothing', () => {
     const asked = readAsked({})
-    expect(params(asked)).toEqual({ state: 'raised', sort: 'severity', page: 1, per_page: 50 })
+    expect(params(asked)).toEqual({ state: 'raised', sort: '-severity', page: 1, per_page: 50 })
     expect(writeAsked(asked)).toEqual({})
   })
   it('comes back from the address as it went there', () => {

@@ -6,6 +6,8 @@ export const kinds = ['missed', 'off_course', 'at_risk', 'volatility', 'level_sh
 export const severities = ['high', 'medium', 'low'] as const
 export const states = ['raised', 'resolved', 'withdrawn'] as const
 export const sorts = ['severity', 'kind', 'name', 'since', 'raised'] as const
+/** The gravest first. */
+const usual = '-severity'
 export type SortKey = (typeof sorts)[number]
 
 export interface Asked {
@@ -36,7 +38,7 @@ const text = (query: LocationQuery, name: string): string => {
 const oneOf = (value: string, known: readonly string[]): string => (known.includes(value) ? value : '')
 
 export function readAsked(query: LocationQuery): Asked {
-  const sort = text(query, 'sort')
+  const sort = oneOf(text(query, 'sort').replace(/^-/, ''), sorts) ? text(query, 'sort') : usual
   const page = Number(text(query, 'page'))
   return {
     q: text(query, 'q'),
@@ -47,7 +49,7 @@ export function readAsked(query: LocationQuery): Asked {
     unit: text(query, 'unit'),
     of: /^\d{4}$/.test(text(query, 'of')) ? text(query, 'of') : '',
     noted: oneOf(text(query, 'noted'), ['yes', 'no']),
-    sort: (oneOf(sort.replace(/^-/, ''), sorts) || 'severity') as SortKey,
+    sort: sort.replace(/^-/, '') as SortKey,
     down: sort.startsWith('-'),
     page: Number.isInteger(page) && page > 0 ? page : 1,
   }
@@ -59,7 +61,7 @@ export function writeAsked(asked: Asked): Record<string, string> {
   const all: Record<string, string> = {
     q: asked.q, kind: asked.kind, severity: asked.severity, state: asked.state === 'raised' ? '' : asked.state,
     domain: asked.domain, unit: asked.unit, of: asked.of, noted: asked.noted,
-    sort: sort === 'severity' ? '' : sort, page: asked.page > 1 ? String(asked.page) : '',
+    sort: sort === usual ? '' : sort, page: asked.page > 1 ? String(asked.page) : '',
   }
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== ''))
 }
