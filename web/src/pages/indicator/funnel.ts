@@ -40,6 +40,7 @@ export function funnelOption(view: FunnelView, words: FunnelWords): EChartsCoreO
     })
     return [low, high].flatMap((key) => (key ? [one(key)] : []))
   }
+  const most = Math.max(...view.areas.map((area) => Number(area.interval.denominator)))
   const byName = new Map(view.areas.map((area) => [area.area, area]))
   return {
     animation: false,
@@ -70,7 +71,7 @@ export function funnelOption(view: FunnelView, words: FunnelWords): EChartsCoreO
             value: [Number(area.interval.denominator), Number(area.value)],
             itemStyle: { color: colourOf(standing) },
             // Those beyond are named in the drawing itself.
-            label: { show: standing != null && standing !== 'within', position: 'right', color: ink, formatter: inLanguage(area.name, area.name_en) },
+            label: { show: standing != null && standing !== 'within', position: Number(area.interval.denominator) > most / 2 ? 'left' : 'right', color: ink, formatter: inLanguage(area.name, area.name_en) },
           }
         }),
       },
