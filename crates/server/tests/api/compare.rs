@@ -101,7 +101,9 @@ async fn towns_in_a_funnel(admin: &mut Browser) {
         held["areas"].as_array().unwrap().iter().map(|area| &area["against"]["standing"]).collect();
     assert_eq!(standing, ["high_998", "within", "low_998"]);
     assert_eq!(held["methods"], json!(["funnel 1", "binomial_exact 1", "benjamini_hochberg 1"]));
-    assert!(held["curve"].as_array().unwrap().len() > 10 && held["absent"].as_array().unwrap().len() == 12);
+    assert!(held["curve"].as_array().unwrap().len() > 10);
+    let absent = held["absent"].as_array().unwrap();
+    assert!(!absent.is_empty() && absent.iter().all(|one| one["reason"].as_str().unwrap().starts_with("尚无数据")));
     assert_eq!(admin.get(&format!("{path}?years=2")).await.places(), ["input.invalid@years"]);
     assert_eq!(admin.get(&format!("{path}?period=1999")).await.places(), ["input.invalid@period"]);
     // Of what counts no cases there is nothing to compare.
