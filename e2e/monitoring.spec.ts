@@ -48,7 +48,10 @@ test('a view is kept under a title, opened again and taken away', async () => {
   await button('保存这个查询').click()
   await page.getByLabel('名称').fill('历年孕产妇死亡率')
   await page.getByLabel('其他用户也能看到').check()
+  // Going elsewhere at once would take the request along.
+  const kept = page.waitForResponse((answer) => answer.request().method() === 'POST' && answer.url().endsWith('/views'))
   await button('保存').click()
+  await kept
   await page.goto(`${plan}/data`)
   await page.getByRole('button', { name: /保存的查询（1）/ }).click()
   await page.getByRole('menuitem', { name: '历年孕产妇死亡率' }).click()
@@ -88,6 +91,23 @@ test('women and men are drawn against each other where both are published, and t
   await page.getByRole('cell', { name: '10.22' }).waitFor()
   const [download] = await Promise.all([page.waitForEvent('download'), button('SVG').click()])
   expect(readFileSync(await download.path(), 'utf8')).toContain('平均受教育年限')
+})
+
+test('what is published of the nation stands beside the own figures, marked, with its year and source', async () => {
+  const county = '/plans/kaiping-women-2021'
+  await page.goto(`${county}/indicators/H03`)
+  const beside = page.locator('section').filter({ has: page.getByRole('heading', { name: '与上级和全国公布数比较' }) })
+  await beside.getByRole('row').filter({ hasText: '全国' }).first().waitFor()
+  expect(await beside.getByRole('row').filter({ hasText: '全国' }).first().textContent()).toMatch(/14\.3\s*2024/)
+  // Nobody publishes it: no table, no empty column.
+  await page.goto(`${county}/indicators/D24`)
+  await page.getByRole('heading', { name: '历年数值' }).waitFor()
+  expect(await page.getByRole('heading', { name: '与上级和全国公布数比较' }).count()).toBe(0)
+  await page.goto(`${county}/data?view=cross&subject=H03`)
+  await page.getByLabel(/的公布数比较/).check()
+  await page.waitForURL(/compare=yes/)
+  await page.getByRole('rowheader', { name: '全国（公布数）' }).first().waitFor()
+  await page.getByText('只供比较，不计入合计').waitFor()
 })
 
 test('a warning is found, read with its reason, and taken note of', async () => {

@@ -13,7 +13,7 @@ use heng_collection::rules::{Checks, Known};
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::values::{self, Values};
 use heng_monitoring::{monitor, monitor_measures};
-use heng_plan::model::{Catalogue, Indicator, Plan, Target, UpperReport};
+use heng_plan::model::{Boundaries, Catalogue, Indicator, Plan, Target, UpperReport};
 use heng_plan::package::{self, Package};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::engine::Engine;
@@ -39,6 +39,8 @@ pub struct Figures {
     pub checks: Arc<Checks>,
     /// Workbooks of the upper level that the plan's package holds.
     pub uppers: Arc<Vec<UpperReport>>,
+    /// Where the areas lie, where the catalogue says it.
+    pub boundaries: Option<Arc<Boundaries>>,
     pub data: Dataset,
     /// Of the indicators of the plan's targets.
     pub values: Values,
@@ -53,6 +55,8 @@ pub struct Figures {
     open: bool,
     /// Of the indicators that the plan has to do with.
     series: BTreeMap<IndicatorCode, Arc<[Series]>>,
+    /// Of half-years, quarters and months, where something was observed of them.
+    parts: BTreeMap<IndicatorCode, Arc<[Series]>>,
     judged: Mutex<BTreeMap<i32, Judged>>,
     /// Goes on to the figures that come after these.
     engine: Mutex<Option<Engine>>,
@@ -73,7 +77,7 @@ impl Figures {
     }
 
     fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
-        let InForce { plan, catalogue, formulas, checks, uppers, packages } = held;
+        let InForce { plan, catalogue, formulas, checks, uppers, boundaries, packages } = held;
         let mut engine = Engine::new(catalogue.clone(), formulas.clone(), observed);
         let mut values = Values::default();
         for (code, breakdown) in values::keys(&plan, engine.data()) {
@@ -84,11 +88,13 @@ impl Figures {
             rows: Vec::new(),
             open: false,
             series: BTreeMap::new(),
+            parts: BTreeMap::new(),
             plan,
             catalogue,
             formulas,
             checks,
             uppers,
+            boundaries,
             data: engine.data().clone(),
             values,
             packages,
@@ -99,11 +105,20 @@ impl Figures {
         let open = figures.within().all(|observation| figures.published(observation));
         figures.open = open;
         let observed = figures.observed();
-        let concerned = figures.concerned(&observed).into_iter();
+        let concerned = figures.concerned(&observed);
         let mut value = |key: Key| engine.value(&key);
-        let series =
-            concerned.map(|indicator| (indicator.code.clone(), figures.computed(indicator, &observed, &mut value)));
-        figures.series = series.collect();
+        let computed = |indicator: &&Indicator| {
+            (indicator.code.clone(), figures.computed(indicator, &observed, &years(&figures.plan), &mut value))
+        };
+        let series = concerned.iter().map(computed).collect();
+        let of_parts = figures.parts_observed();
+        let parts = concerned.iter().filter_map(|indicator| {
+            let periods = figures.parts_of(indicator, &of_parts);
+            let known = !periods.is_empty();
+            known.then(|| (indicator.code.clone(), figures.computed(indicator, &observed, &periods, &mut value)))
+        });
+        let parts = parts.collect();
+        (figures.series, figures.parts) = (series, parts);
         figures.rows = rows::all(&figures);
         figures.engine = Mutex::new(Some(engine));
         figures
@@ -117,6 +132,7 @@ impl Figures {
             formulas: self.formulas.clone(),
             checks: self.checks.clone(),
             uppers: self.uppers.clone(),
+            boundaries: self.boundaries.clone(),
             packages: self.packages.clone(),
         }
     }
@@ -208,7 +224,39 @@ impl Figures {
         }
         let basis = Basis { catalogue: &self.catalogue, formulas: &self.formulas, data: &self.data };
         let value = |key: Key| Some(Arc::new(compute(indicator, basis, &key.area, key.period, &key.breakdown)));
-        self.computed(indicator, &self.observed(), value)
+        self.computed(indicator, &self.observed(), &years(&self.plan), value)
+    }
+
+    /// The same of half-years, quarters and months; nothing where none was observed.
+    pub fn parts(&self, indicator: &Indicator) -> Arc<[Series]> {
+        self.parts.get(&indicator.code).cloned().unwrap_or_default()
+    }
+
+    /// The parts of years of which something was observed in the plan's area or what makes it up, and the longer parts
+    /// that they belong to, by what was observed.
+    fn parts_observed(&self) -> BTreeMap<&Subject, BTreeSet<Period>> {
+        let mut held: BTreeMap<&Subject, BTreeSet<Period>> = BTreeMap::new();
+        for (subject, area, _, observed) in self.data.series() {
+            let periods: Vec<Period> = observed.iter().map(|one| one.key.period).filter(|one| !one.is_year()).collect();
+            if periods.is_empty() || !self.catalogue.counts_into(area, &self.plan.area) {
+                continue;
+            }
+            let all = periods.into_iter().flat_map(|period| std::iter::once(period).chain(period.longer()));
+            held.entry(subject).or_default().extend(all.filter(|period| !period.is_year()));
+        }
+        held
+    }
+
+    /// Those of what an indicator is computed from, in order.
+    fn parts_of(&self, indicator: &Indicator, observed: &BTreeMap<&Subject, BTreeSet<Period>>) -> Vec<Period> {
+        if observed.is_empty() {
+            return Vec::new();
+        }
+        let items = self.items(&indicator.code).iter().cloned().map(Subject::Item);
+        let subjects = items.chain([Subject::Indicator(indicator.code.clone())]);
+        let periods: BTreeSet<Period> =
+            subjects.filter_map(|subject| observed.get(&subject)).flatten().copied().collect();
+        periods.into_iter().collect()
     }
 
     /// Breakdowns in which something was observed of an indicator in the plan's area.
@@ -228,6 +276,7 @@ impl Figures {
         &self,
         indicator: &Indicator,
         observed: &Observed,
+        periods: &[Period],
         mut value: impl FnMut(Key) -> Option<Arc<IndicatorValue>>,
     ) -> Arc<[Series]> {
         let mut breakdowns: BTreeSet<Breakdown> =
@@ -235,7 +284,7 @@ impl Figures {
         breakdowns.extend(observed.get(&indicator.code).into_iter().flatten().cloned());
         breakdowns.extend(indicator.breakdowns.iter().flat_map(|dimension| self.codes(dimension)));
         let all = breakdowns.into_iter().map(|breakdown| {
-            let keys = keys(&self.plan, &indicator.code, &breakdown);
+            let keys = keys(&self.plan, &indicator.code, &breakdown, periods);
             let values = keys.filter_map(&mut value).collect();
             (breakdown, values)
         });
@@ -278,19 +327,24 @@ impl Figures {
 /// Breakdowns by indicator.
 type Observed = BTreeMap<IndicatorCode, BTreeSet<Breakdown>>;
 
-/// The keys of an indicator's values from the plan's base year to its end.
-fn keys(plan: &Plan, code: &IndicatorCode, breakdown: &Breakdown) -> impl Iterator<Item = Key> {
-    let first = Key {
+/// From the plan's base year to its end.
+fn years(plan: &Plan) -> Vec<Period> {
+    (plan.base_year..=plan.end).map(Period::year).collect()
+}
+
+/// The keys of an indicator's values.
+fn keys(plan: &Plan, code: &IndicatorCode, breakdown: &Breakdown, periods: &[Period]) -> impl Iterator<Item = Key> {
+    let of = |period| Key {
         subject: Subject::Indicator(code.clone()),
         area: plan.area.clone(),
-        period: Period::year(plan.base_year),
+        period,
         breakdown: breakdown.clone(),
     };
-    (plan.base_year..=plan.end).map(move |year| Key { period: Period::year(year), ..first.clone() })
+    periods.iter().copied().map(of)
 }
 
 fn put_series(values: &mut Values, engine: &mut Engine, plan: &Plan, code: &IndicatorCode, breakdown: &Breakdown) {
-    for value in keys(plan, code, breakdown).filter_map(|key| engine.value(&key)) {
+    for value in keys(plan, code, breakdown, &years(plan)).filter_map(|key| engine.value(&key)) {
         values.put(value);
     }
 }
@@ -303,6 +357,7 @@ pub struct InForce {
     pub checks: Arc<Checks>,
     /// Workbooks of the upper level.
     pub uppers: Arc<Vec<UpperReport>>,
+    pub boundaries: Option<Arc<Boundaries>>,
     /// Of the catalogue and of the plan.
     pub packages: Arc<[packages::Package; 2]>,
 }
@@ -320,7 +375,9 @@ pub async fn in_force(store: &Store, plan: &PlanCode) -> Result<InForce> {
             let formulas = Arc::new(Formulas::read(&catalogue));
             let (plan, catalogue) = (Arc::new(plan), Arc::new(*catalogue));
             let uppers = Arc::new(package::read_uppers(&of_plan.contents()?));
-            Ok(InForce { plan, catalogue, formulas, checks, uppers, packages: Arc::new([of_catalogue, of_plan]) })
+            let boundaries = package::read_boundaries(&of_catalogue.contents()?).map(Arc::new);
+            let packages = Arc::new([of_catalogue, of_plan]);
+            Ok(InForce { plan, catalogue, formulas, checks, uppers, boundaries, packages })
         }
         _ => Err(Failure::system(format!("package {} holds no catalogue", of_catalogue.id))),
     }

@@ -56,7 +56,10 @@ pub(crate) struct Counted {
 impl Counted {
     pub fn of(indicator: &Indicator, value: &IndicatorValue) -> Option<Self> {
         let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
-        let (cases, of) = (value.numerator?, value.denominator?);
+        Self::of_counts(value.numerator?, value.denominator?, factor)
+    }
+
+    pub fn of_counts(cases: Decimal, of: Decimal, factor: Decimal) -> Option<Self> {
         let whole = cases.is_integer() && of.is_integer() && of > Decimal::ZERO && factor > Decimal::ZERO;
         whole.then_some(Self { cases: cases.to_f64()?, of: of.to_f64()?, factor: factor.to_f64()? })
     }

@@ -8,6 +8,7 @@ pub mod difference;
 pub mod disclosure;
 pub mod engine;
 pub mod formula;
+pub mod funnel;
 pub mod indicator;
 pub mod interval;
 pub mod methods;

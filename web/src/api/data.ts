@@ -3,6 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
 import { queryClient } from './queries'
+import type { Boundaries } from '@/pages/data/map'
 import type { DataParams, KeepingView, PivotParams } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
@@ -23,6 +24,19 @@ export function useDataChoices(plan: Given<string>, enabled: Given<boolean>) {
     queryKey: computed(() => ['data', toValue(plan), 'choices']),
     enabled: () => toValue(enabled),
     queryFn: () => take(api.GET('/api/plans/{plan}/data/choices', { params: { path: { plan: toValue(plan) } } })),
+  })
+}
+
+/** Where the areas lie; only where the choices say that the catalogue has it. */
+export function useBoundaries(plan: Given<string>, enabled: Given<boolean>) {
+  return useQuery({
+    queryKey: computed(() => ['boundaries', toValue(plan)]),
+    enabled: () => toValue(enabled),
+    staleTime: Infinity,
+    queryFn: async () => {
+      const geojson: unknown = await take(api.GET('/api/plans/{plan}/boundaries', { params: { path: { plan: toValue(plan) } } }))
+      return geojson as Boundaries
+    },
   })
 }
 

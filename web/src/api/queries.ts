@@ -2,6 +2,7 @@
 import { QueryClient, queryOptions, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { ApiError, api, take } from './client'
+import type { FunnelParams, FunnelView, IndicatorView } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 
@@ -91,14 +92,31 @@ export function useRevisions(plan: Given<string>, code: Given<string>, breakdown
   })
 }
 
-export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true) {
+/** `frequency`: of which periods the series are, years where it is empty. */
+export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true, frequency: Given<string> = '') {
   return useQuery({
-    queryKey: computed(() => ['indicator', toValue(plan), toValue(code)]),
+    queryKey: computed(() => ['indicator', toValue(plan), toValue(code), toValue(frequency)]),
     enabled: () => toValue(enabled),
+    // Another frequency is the same page with other figures; of another indicator nothing stays.
+    placeholderData: (before: IndicatorView | undefined) => (before?.code === toValue(code) ? before : undefined),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/indicators/{code}', {
-          params: { path: { plan: toValue(plan), code: toValue(code) } },
+          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { frequency: toValue(frequency) || undefined } },
+        }),
+      ),
+  })
+}
+
+/** The towns beside each other. */
+export function useFunnel(plan: Given<string>, code: Given<string>, params: Given<FunnelParams>) {
+  return useQuery({
+    queryKey: computed(() => ['indicator', toValue(plan), toValue(code), 'areas', toValue(params)]),
+    placeholderData: (before: FunnelView | undefined) => before,
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/indicators/{code}/areas', {
+          params: { path: { plan: toValue(plan), code: toValue(code) }, query: toValue(params) },
         }),
       ),
   })

@@ -261,6 +261,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/boundaries": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Boundaries of areas as GeoJSON, with the number under which the map was approved (审图号). */
+        get: operations["data_boundaries"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/checks": {
         parameters: {
             query?: never;
@@ -460,6 +477,23 @@ export interface paths {
         };
         /** An indicator with its formula and series. */
         get: operations["indicators_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/indicators/{code}/areas": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The areas right below the plan's beside each other: which differ from all together by more than chance. */
+        get: operations["indicators_areas"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1744,6 +1778,26 @@ export interface components {
              */
             total: number;
         };
+        /** @description The plan's own figure beside one that is published of an area above. */
+        BesideView: {
+            area: string;
+            area_name: string;
+            area_name_en?: string | null;
+            breakdown: string;
+            /**
+             * @description Whether the difference may be chance, at 5 % and for as many as are tested here; null for what counts no cases and
+             *     for figures of different years.
+             */
+            chance?: boolean | null;
+            /** @description Own less published, with its sign, as published. */
+            difference?: string | null;
+            label: string;
+            own?: components["schemas"]["PointView"] | null;
+            /** @description Of the own figure's year where one is published of it, else the last before it. */
+            published: components["schemas"]["PublishedPoint"];
+            /** @description Whether both are of one year. */
+            same_year: boolean;
+        };
         BreakView: {
             /** @description Who must act: reporter, reviewer, bureau; empty where nobody must. */
             acts: string;
@@ -2049,8 +2103,14 @@ export interface components {
         /** @description What the rows of a plan can be chosen by: only what some row has. */
         DataChoices: {
             areas: components["schemas"]["Choice"][];
+            /** @description Whether the catalogue holds the boundaries of areas. */
+            boundaries: boolean;
+            /** @description Areas above the plan's of which something is published, to compare with. */
+            compared: components["schemas"]["Choice"][];
             dimensions: components["schemas"]["DimensionChoice"][];
             domains: components["schemas"]["DomainChoice"][];
+            /** @description year, half, quarter or month, the longest first: those of which there is a row. */
+            frequencies: string[];
             /** @description Rows that there are without any condition. */
             held: number;
             /** @description Ascending. */
@@ -2092,6 +2152,8 @@ export interface components {
             /** @description SDMX CL_OBS_STATUS. */
             obs_status: string;
             point: components["schemas"]["SeriesPoint"];
+            /** @description Published of an area above the plan's: to be compared with, and in no total. */
+            reference: boolean;
             /**
              * Format: int32
              * @description Of the observation; null for a computed value.
@@ -2334,6 +2396,81 @@ export interface components {
             /** @description preliminary or final. */
             status: string;
         };
+        FunnelAbsent: {
+            area: string;
+            name: string;
+            name_en?: string | null;
+            reason: string;
+            reason_en: string;
+        };
+        /** @description An area against all together. */
+        FunnelAgainst: {
+            /** Format: double */
+            adjusted: number;
+            /** @description Cases that the value of all would give it, to one place. */
+            expected: string;
+            high_95: string;
+            high_998: string;
+            /** @description As published. */
+            low_95: string;
+            low_998: string;
+            /**
+             * Format: double
+             * @description How likely it is chance, and the same for as many areas as are tested (Benjamini and Hochberg), to four places.
+             */
+            p: number;
+            /** @description within, low_95, high_95 (beyond the limits of 95 %), low_998 or high_998. */
+            standing: string;
+        };
+        FunnelAll: {
+            display: string;
+            interval: components["schemas"]["IntervalView"];
+            /** @description At full precision. */
+            value: string;
+        };
+        FunnelArea: {
+            against?: components["schemas"]["FunnelAgainst"] | null;
+            area: string;
+            display: string;
+            /** @description Of the area's own figure, 95 %. */
+            interval: components["schemas"]["IntervalView"];
+            name: string;
+            name_en?: string | null;
+            value: string;
+        };
+        FunnelPoint: {
+            /** Format: double */
+            denominator: number;
+            /** Format: double */
+            high_95: number;
+            /** Format: double */
+            high_998: number;
+            /** Format: double */
+            low_95: number;
+            /** Format: double */
+            low_998: number;
+        };
+        /** @description The areas right below the plan's beside each other (镇街比较), by a funnel plot. */
+        FunnelView: {
+            /** @description Areas without a figure that can be compared, and why. */
+            absent: components["schemas"]["FunnelAbsent"][];
+            all?: components["schemas"]["FunnelAll"] | null;
+            /** @description In the catalogue's order. */
+            areas: components["schemas"]["FunnelArea"][];
+            breakdown: string;
+            /** @description Breakdowns in which there is something to compare; the code is empty for the total. */
+            breakdowns: components["schemas"]["Choice"][];
+            /** @description The limits by denominator, rising; empty where nothing can differ by chance. */
+            curve: components["schemas"]["FunnelPoint"][];
+            /** @description Names and versions of the methods: limits, test and correction for many. */
+            methods: string[];
+            period?: string | null;
+            /** @description Years of which three areas at least have a figure, ascending. None: there is nothing to compare. */
+            periods: string[];
+            /** @description The first of the years that are taken together; that of `period` where it is one only. */
+            since?: string | null;
+            unit: string;
+        };
         /** @description Leave for units that have not handed in. */
         Granting: {
             reason: string;
@@ -2427,6 +2564,8 @@ export interface components {
             unit: string;
         };
         IndicatorView: {
+            /** @description The last own figures beside that. */
+            beside: components["schemas"]["BesideView"][];
             code: string;
             /** Format: int32 */
             decimals: number;
@@ -2437,13 +2576,19 @@ export interface components {
             formula?: components["schemas"]["FormulaView"] | null;
             /** @description As the catalogue writes it. */
             formula_code?: string | null;
+            /** @description year, half, quarter or month: those of whose periods there is a figure. */
+            frequencies: string[];
             frequency: string;
             items: components["schemas"]["ItemView"][];
             kind: string;
             name: string;
             name_en?: string | null;
+            /** @description What is published of the areas above the plan's, to draw beside the series. */
+            published: components["schemas"]["PublishedSeries"][];
             references: components["schemas"]["ReferenceView"][];
             series: components["schemas"]["BreakdownSeries"][];
+            /** @description That of the series. */
+            series_frequency: string;
             source_note?: string | null;
             targets: components["schemas"]["TargetView"][];
             unit: string;
@@ -2725,6 +2870,8 @@ export interface components {
             rivals: boolean;
             /** @description With `period` it finds the row, and by that the way back. */
             series: string;
+            /** @description Of a figure that is published of an area above the plan's: where. */
+            source?: string | null;
             /** @description At full precision; null where there is none. */
             value?: string | null;
         };
@@ -2741,6 +2888,8 @@ export interface components {
             name_en?: string | null;
             /** @description Of an area: the one that it is part of. */
             parent?: string | null;
+            /** @description Of an area: it is above the plan's, its figures are published ones to compare with. */
+            reference: boolean;
             /** @description Of an area: column and row of its tile on a map of tiles. */
             tile?: number[] | null;
             /** @description Of a subject: its unit of measure. */
@@ -2913,6 +3062,24 @@ export interface components {
             projects: components["schemas"]["ProjectView"][];
             /** Format: int32 */
             year: number;
+        };
+        PublishedPoint: {
+            display: string;
+            period: string;
+            source?: components["schemas"]["SourceView"] | null;
+            /** @description At full precision. */
+            value: string;
+        };
+        /** @description What is published of an area above the plan's: nation, province or prefecture. */
+        PublishedSeries: {
+            area: string;
+            area_name: string;
+            area_name_en?: string | null;
+            /** @description `sex=F`; empty for the total. */
+            breakdown: string;
+            label: string;
+            /** @description By period. */
+            points: components["schemas"]["PublishedPoint"][];
         };
         /** @description Other days for an open round. */
         Putting: {
@@ -3491,6 +3658,8 @@ export interface components {
             table: string;
         };
         TargetSeries: {
+            /** @description The figure of the year beside what is published of nation, province and prefecture. */
+            beside: components["schemas"]["BesideView"][];
             points: components["schemas"]["SeriesPoint"][];
             /** @description Id of the target. */
             target: string;
@@ -4269,6 +4438,27 @@ export interface operations {
             };
         };
     };
+    data_boundaries: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/geo+json": Record<string, never>;
+                };
+            };
+        };
+    };
     checks_list: {
         parameters: {
             query?: never;
@@ -4322,8 +4512,15 @@ export interface operations {
                 from?: string;
                 /** @description The last period; a year has its parts in it. */
                 to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
                 /** @description Codes of areas. */
                 area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
                 /**
                  * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
                  *     its breakdown is named.
@@ -4377,8 +4574,15 @@ export interface operations {
                 from?: string;
                 /** @description The last period; a year has its parts in it. */
                 to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
                 /** @description Codes of areas. */
                 area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
                 /**
                  * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
                  *     its breakdown is named.
@@ -4432,8 +4636,15 @@ export interface operations {
                 from?: string;
                 /** @description The last period; a year has its parts in it. */
                 to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
                 /** @description Codes of areas. */
                 area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
                 /**
                  * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
                  *     its breakdown is named.
@@ -4512,8 +4723,15 @@ export interface operations {
                 from?: string;
                 /** @description The last period; a year has its parts in it. */
                 to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
                 /** @description Codes of areas. */
                 area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
                 /**
                  * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
                  *     its breakdown is named.
@@ -4571,8 +4789,15 @@ export interface operations {
                 from?: string;
                 /** @description The last period; a year has its parts in it. */
                 to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
                 /** @description Codes of areas. */
                 area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
                 /**
                  * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
                  *     its breakdown is named.
@@ -4688,6 +4913,8 @@ export interface operations {
             query?: {
                 /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
                 as_of?: string;
+                /** @description Of which periods the series are: year (the default), half, quarter or month. */
+                frequency?: string;
             };
             header?: never;
             path: {
@@ -4704,6 +4931,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["IndicatorView"];
+                };
+            };
+        };
+    };
+    indicators_areas: {
+        parameters: {
+            query?: {
+                /** @description The year; where absent the last of which there is something to compare. */
+                period?: string;
+                /** @description `sex=F`; where absent the total. */
+                breakdown?: string;
+                /** @description 1, or 3 for the year and the two before it as one, where a year has few cases. */
+                years?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FunnelView"];
                 };
             };
         };

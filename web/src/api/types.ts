@@ -3,6 +3,11 @@ import type { components, paths } from './schema'
 
 type Schemas = components['schemas']
 
+export type BesideView = Schemas['BesideView']
+export type FunnelArea = Schemas['FunnelArea']
+export type FunnelParams = NonNullable<paths['/api/plans/{plan}/indicators/{code}/areas']['get']['parameters']['query']>
+export type FunnelView = Schemas['FunnelView']
+export type PublishedSeries = Schemas['PublishedSeries']
 export type AuditEventView = Schemas['AuditEventView']
 export type AuditPage = Schemas['AuditPage']
 export type BreakView = Schemas['BreakView']

@@ -1,3 +1,5 @@
+import { comparePeriods, frequencyOf, periodsBetween } from './period'
+
 /** The round number (1, 2 or 5 times a power of ten) at or above `rough`, for the steps of an axis. */
 export function niceStep(rough: number): number {
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -5,11 +7,11 @@ export function niceStep(rough: number): number {
   return step * power
 }
 
-/** The periods of an axis: for years every year between the ends, so that gaps look as long as they are. */
+/** The periods of an axis: all between the ends where they are equally long, so that gaps look as long as they are. */
 export function axisPeriods(found: string[], until?: number): string[] {
-  const sorted = [...new Set(found)].sort()
-  if (!sorted.length || !sorted.every((period) => /^\d{4}$/.test(period))) return sorted
-  const first = Number(sorted[0])
-  const last = Math.max(Number(sorted[sorted.length - 1]), until ?? 0)
-  return Array.from({ length: last - first + 1 }, (_, at) => String(first + at))
+  const sorted = [...new Set(found)].sort(comparePeriods)
+  const [first, last] = [sorted[0], sorted[sorted.length - 1]]
+  if (first === undefined || last === undefined || sorted.some((period) => frequencyOf(period) !== frequencyOf(first))) return sorted
+  const end = until && frequencyOf(first) === 'year' ? String(Math.max(Number(last), until)) : last
+  return periodsBetween(first, end)
 }

@@ -1,10 +1,17 @@
 import { format, type EChartsCoreOption } from 'echarts/core'
 import type { SeriesPoint } from '@/api/types'
 import { axisPeriods, niceStep } from './axis'
+import { frequencyOf, showPeriod } from './period'
 
 export interface ChartLine {
   label: string
   points: SeriesPoint[]
+}
+
+/** What is published of another area, to compare with. */
+export interface PublishedLine {
+  label: string
+  points: { period: string; value: string }[]
 }
 
 export interface ChartTarget {
@@ -30,22 +37,28 @@ export const lineColours = [
   '#8a3b6f', '#3d6fb0', '#8c6d46', '#a3202c', '#5f7d1f', '#2c383d',
 ]
 
+/** Figures of others are drawn in grey, each with a sign of its own, so that none is taken for the plan's. */
+const otherColours = ['#4a565c', '#8a9499', '#6f5f4a', '#a8917a']
+export const otherColour = (at: number): string => otherColours[at % otherColours.length] ?? inkFaint
+const otherSymbols = ['triangle', 'rect', 'diamond', 'pin']
+
 /** `bare`: the names of the lines stand beside the chart, not in it. */
 export function chartOption(
-  lines: ChartLine[], unit: string, target: ChartTarget | null, forecast: ChartForecast | null = null, bare = false,
+  lines: ChartLine[], unit: string, target: ChartTarget | null, forecast: ChartForecast | null = null, bare = false, others: PublishedLine[] = [],
 ): EChartsCoreOption {
   const until = Math.max(target?.year ?? 0, Number(forecast?.to.period ?? 0))
-  const periods = axisPeriods(lines.flatMap((line) => line.points.map((point) => point.period)), until || undefined)
+  const periods = axisPeriods([...lines, ...others].flatMap((line) => line.points.map((point) => point.period)), until || undefined)
+  const named = lines.length + others.length > 1 && !bare
   return {
     animation: false,
     color: lineColours,
     textStyle: { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink },
     grid: { left: 8, right: target ? 96 : 24, top: 36, bottom: 8, containLabel: true },
-    legend: lines.length > 1 && !bare ? { top: 0, right: 0, itemHeight: 8, textStyle: { color: ink } } : { show: false },
+    legend: named ? { top: 0, right: 0, left: 60, type: 'scroll', itemHeight: 8, textStyle: { color: ink } } : { show: false },
     tooltip: { trigger: 'axis', confine: true, formatter: (shown: unknown) => tip(shown as Shown[], unit) },
-    xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint } },
-    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach(lines, target, forecast) },
-    series: [...lines.map((line, at) => oneLine(line, periods, at === 0 ? target : null)), ...(forecast ? ahead(forecast, periods) : [])],
+    xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint, formatter: axisName } },
+    yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach([...lines, ...others], target, forecast) },
+    series: [...lines.map((line, at) => oneLine(line, periods, at === 0 ? target : null)), ...others.map((line, at) => otherLine(line, at, periods)), ...(forecast ? ahead(forecast, periods) : [])],
   }
 }
 
@@ -59,12 +72,29 @@ interface Shown {
 
 const bandId = 'band'
 
+/** A year stands as it is, a part of one in words. */
+const axisName = (period: string): string => (frequencyOf(period) === 'year' ? period : showPeriod(period))
+
+function otherLine(line: PublishedLine, at: number, periods: string[]) {
+  const byPeriod = new Map(line.points.map((point) => [point.period, Number(point.value)]))
+  return {
+    type: 'line',
+    name: line.label,
+    connectNulls: true,
+    symbol: otherSymbols[at % otherSymbols.length],
+    symbolSize: 9,
+    color: otherColour(at),
+    lineStyle: { width: 1.2, type: [2, 3] },
+    data: periods.map((period) => byPeriod.get(period) ?? null),
+  }
+}
+
 /** What a reader sees over a year: each line's figure, and none of the two edges of the band. */
 function tip(shown: Shown[], unit: string): string {
   const rows = shown.filter(({ seriesId, value }) => value != null && !seriesId.startsWith(bandId))
   const row = ({ marker, seriesName, value }: Shown) =>
     `${marker}${format.encodeHTML(seriesName)} <b>${String(Math.round((value ?? 0) * 1e4) / 1e4)}</b> ${format.encodeHTML(unit)}`
-  return rows.length ? [format.encodeHTML(rows[0]?.axisValue ?? ''), ...rows.map(row)].join('<br>') : ''
+  return rows.length ? [format.encodeHTML(axisName(rows[0]?.axisValue ?? '')), ...rows.map(row)].join('<br>') : ''
 }
 
 /** The forecast as a dashed line, over a band from the last figure to the interval: two edges, one stacked on the other. */
@@ -86,7 +116,7 @@ function ahead({ from, to, label }: ChartForecast, periods: string[]) {
 }
 
 /** With a target or a forecast far from the figures the axis must hold them all, else its line is not to be seen. */
-function reach(lines: ChartLine[], target: ChartTarget | null, forecast: ChartForecast | null) {
+function reach(lines: { points: { value?: string | null }[] }[], target: ChartTarget | null, forecast: ChartForecast | null) {
   if (!target && !forecast) return {}
   const values = lines.flatMap((line) => line.points.flatMap((point) => (point.value == null ? [] : [Number(point.value)])))
   if (target) values.push(target.value)

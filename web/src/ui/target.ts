@@ -16,3 +16,12 @@ export function targetText(target: Short): string {
   if (target.operator === '~') return `${t('operator.sign_about')} ${figure}`
   return t(`operator.${target.operator}`)
 }
+
+/** A figure with its unit as reports write it: `16.7/10万` for the unit `1/10万`. */
+export function withUnit(display: string, unit: string): string {
+  if (unit.startsWith('1/')) return display + unit.slice(1)
+  return ['', '%', '‰'].includes(unit) ? display + unit : `${display} ${unit}`
+}
+
+/** A target by its direction alone. */
+export const isDirection = (target: TargetView) => ['up', 'down', 'narrow', 'slow_up'].includes(target.operator)

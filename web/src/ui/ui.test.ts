@@ -25,8 +25,12 @@ describe('axisPeriods', () => {
   it('fills the years between and up to the target year', () => {
     expect(axisPeriods(['2018', '2015'], 2020)).toEqual(['2015', '2016', '2017', '2018', '2019', '2020'])
   })
-  it('leaves quarters as they are, once each', () => {
-    expect(axisPeriods(['2025-Q2', '2025-Q1', '2025-Q2'])).toEqual(['2025-Q1', '2025-Q2'])
+  it('fills the quarters between, through the turn of a year', () => {
+    expect(axisPeriods(['2025-Q2', '2024-Q3', '2025-Q2'], 2030)).toEqual(['2024-Q3', '2024-Q4', '2025-Q1', '2025-Q2'])
+    expect(axisPeriods(['2025-11', '2026-02'])).toEqual(['2025-11', '2025-12', '2026-01', '2026-02'])
+  })
+  it('leaves those of different lengths as they are, in order', () => {
+    expect(axisPeriods(['2025-Q1', '2025', '2025-02', '2025-S1', '2025-01'])).toEqual(['2025', '2025-S1', '2025-Q1', '2025-01', '2025-02'])
   })
   it('has nothing to show for nothing', () => expect(axisPeriods([], 2030)).toEqual([]))
 })

@@ -1,5 +1,6 @@
 //! The plan and the catalogue as the rest of Heng reads them: one struct a table of the package format.
 
+mod boundaries;
 mod catalogue;
 mod check;
 mod demo;
@@ -10,6 +11,7 @@ mod target;
 mod upper;
 mod warning;
 
+pub use boundaries::Boundaries;
 pub use catalogue::{
     Annual, Area, Catalogue, CodeEntry, Direction, Feed, Frequency, Indicator, IndicatorFormula, IndicatorKind, Item,
     MissingReason, OVER_AREAS, Reference, Source, Standard, ValueType,

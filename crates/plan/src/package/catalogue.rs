@@ -58,6 +58,7 @@ pub(super) fn check(catalogue: &Catalogue, files: &Files, problems: &mut Vec<Pro
     indicators::check(&indicators::TABLE.again(files), &shelf, problems);
     codes::check(files, problems);
     areas::check(&areas::TABLE.again(files), &shelf, problems);
+    super::boundaries::check(files, catalogue, problems);
     references::check(&references::TABLE.again(files), &shelf, problems);
     standards::check(&standards::TABLE.again(files), &shelf, problems);
     super::upper_codes::check(files, problems);

@@ -5,6 +5,7 @@
 
 pub mod archive;
 mod areas;
+mod boundaries;
 mod catalogue;
 mod changes;
 mod checks;
@@ -47,6 +48,7 @@ use heng_base::problem::Problem;
 
 use crate::model::{Catalogue, Plan};
 
+pub use boundaries::read_boundaries;
 pub use changes::{FileChange, changes};
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;

@@ -116,7 +116,7 @@ impl<'a> Figures<'a> {
     }
 
     /// The number of a source in the report, given at first use.
-    fn source(&mut self, code: &SourceCode) -> u32 {
+    pub fn source(&mut self, code: &SourceCode) -> u32 {
         if let Some(known) = self.sources.iter().find(|source| source.code == *code) {
             return known.number;
         }

@@ -8,10 +8,11 @@ use heng_plan::model::{Catalogue, Plan, TargetSet, TargetStatus};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval;
 
+use super::compared::compared;
 use super::figures::Figures;
 use super::{
-    DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead, SetRate, TargetsHeld,
-    target, words,
+    ComparedFacts, DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead, SetRate,
+    TargetsHeld, target, words,
 };
 use crate::charts::{ChartPoint, LineChart};
 
@@ -44,11 +45,13 @@ impl Facts {
                 targets: Vec::new(),
                 qualitative: objectives(plan, &judged, State::Qualitative),
                 open: objectives(plan, &judged, State::Undetermined),
+                compared: Vec::new(),
                 chart: None,
             };
             for judgement in &judged {
                 facts.targets.extend(target::target(judgement, plan, catalogue, &mut figures, year));
             }
+            facts.compared = compared_of(&judged, &facts, (plan, catalogue), &mut figures);
             facts.chart = chart(&judged, &facts, catalogue, &mut figures, year);
             domains.push(facts);
         }
@@ -68,6 +71,27 @@ impl Facts {
             release: head,
         }
     }
+}
+
+/// Each indicator once, though several targets may aim at it.
+fn compared_of(
+    judged: &[&Judgement],
+    facts: &DomainFacts,
+    about: (&Plan, &Catalogue),
+    figures: &mut Figures,
+) -> Vec<ComparedFacts> {
+    let mut seen = BTreeSet::new();
+    let mut all = Vec::new();
+    for judgement in judged {
+        let target = facts.targets.iter().find(|target| Some(&target.id) == judgement.target_id.as_ref());
+        let indicator = judgement.indicator.as_ref().and_then(|code| about.1.indicators.get(code));
+        let (Some(target), Some(indicator), Some(latest)) = (target, indicator, &judgement.latest) else { continue };
+        if seen.insert((&indicator.code, &judgement.breakdown)) {
+            let of = (indicator, &judgement.breakdown);
+            all.extend(compared(target, latest.period.year, of, about, figures));
+        }
+    }
+    all
 }
 
 /// The order of the plan: objectives as they stand, then targets as they stand.

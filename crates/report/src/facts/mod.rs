@@ -2,6 +2,7 @@
 //!
 //! The structs are what the wording templates see, by these names.
 
+mod compared;
 mod figures;
 mod gather;
 mod target;
@@ -141,8 +142,24 @@ pub struct DomainFacts {
     pub qualitative: Vec<ObjectiveFacts>,
     /// Objectives whose target values are all still proposed: not judged.
     pub open: Vec<ObjectiveFacts>,
+    /// Their latest figures beside what is published of the areas above, where something is.
+    pub compared: Vec<ComparedFacts>,
     /// The target with the longest series, where one has at least three points.
     pub chart: Option<LineChart>,
+}
+
+/// An own figure beside one that is published of an area above.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ComparedFacts {
+    /// Indicator with breakdown.
+    pub name: String,
+    pub own: Fact,
+    pub area: String,
+    /// As sentences write it: `24.2%`.
+    pub text: String,
+    pub period: String,
+    /// Number of the source in the report's list.
+    pub source: u32,
 }
 
 /// An objective that no target of the release judges.

@@ -8,7 +8,7 @@ use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
     Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
-    Objective, ObjectiveKind, Operator, Plan, Source, Target, TargetSet, TargetStatus, ValueType,
+    Objective, ObjectiveKind, Operator, Plan, Reference, Source, Target, TargetSet, TargetStatus, ValueType,
 };
 use heng_report::facts::{Facts, Kind, ReleaseHead};
 use heng_statistics::dataset::Dataset;
@@ -38,6 +38,30 @@ fn item(code: &str) -> Item {
     Item::yearly(ItemCode::parse(code).unwrap(), Text::zh(code), "人", ValueType::Integer)
 }
 
+fn county(code: AreaCode, parent: &AreaCode) -> (AreaCode, Area) {
+    let parent = Some(parent.clone());
+    let name = Text::zh("某市");
+    (code.clone(), Area { code, name, area_type: "county".to_owned(), parent, tile: None, adds_up: false })
+}
+
+fn province_of(code: &AreaCode) -> (AreaCode, Area) {
+    let (code, name, area_type) = (code.clone(), Text::zh("某省"), "province".to_owned());
+    (code.clone(), Area { code, name, area_type, parent: None, tile: None, adds_up: false })
+}
+
+/// A made-up figure of the province.
+fn published(indicator: &str, area: &AreaCode, year: i32, value: &str) -> Reference {
+    Reference {
+        indicator: IndicatorCode::parse(indicator).unwrap(),
+        area: area.clone(),
+        period: Period::year(year),
+        breakdown: Breakdown::total(),
+        value: value.parse().unwrap(),
+        unit: "1/10万".to_owned(),
+        source: SourceCode::parse("S2").unwrap(),
+    }
+}
+
 fn catalogue() -> Catalogue {
     let indicators = [
         indicator("A", "甲死亡率", "1/10万", None),
@@ -52,6 +76,7 @@ fn catalogue() -> Catalogue {
         cases(indicator("K", "子发病率", "1/10万", None)),
     ];
     let area = AreaCode::parse(AREA).unwrap();
+    let province = AreaCode::parse("990000").unwrap();
     let source = |code: &str, title: &str, rank| Source {
         code: SourceCode::parse(code).unwrap(),
         title: title.to_owned(),
@@ -67,19 +92,8 @@ fn catalogue() -> Catalogue {
         indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
         codes: [("sex".to_owned(), vec![CodeEntry { code: "F".to_owned(), name: Text::zh("女"), parent: None }])]
             .into(),
-        areas: [(
-            area.clone(),
-            Area {
-                code: area,
-                name: Text::zh("某市"),
-                area_type: "county".to_owned(),
-                parent: None,
-                tile: None,
-                adds_up: false,
-            },
-        )]
-        .into_iter()
-        .collect(),
+        areas: [county(area, &province), province_of(&province)].into_iter().collect(),
+        references: vec![published("A", &province, 2024, "9.1"), published("A", &province, 2018, "12")],
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),
         ..Catalogue::default()
     }

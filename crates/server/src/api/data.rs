@@ -2,7 +2,8 @@
 
 use axum::Json;
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::header;
+use axum::response::{IntoResponse, Response};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
@@ -16,6 +17,7 @@ use crate::views::{DataChoices, DataPage, PivotView};
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
+        .routes(routes!(boundaries))
         .routes(routes!(choices))
         .routes(routes!(pivot))
         .routes(routes!(export))
@@ -51,6 +53,13 @@ async fn pivot(
 #[utoipa::path(get, path = "/plans/{plan}/data/choices", tag = "data", operation_id = "data_choices", params(("plan" = String, Path)), responses((status = 200, body = DataChoices)))]
 async fn choices(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<DataChoices>> {
     Ok(Json(data::choices(&app, &who, &plan).await?))
+}
+
+/// Boundaries of areas as GeoJSON, with the number under which the map was approved (审图号).
+#[utoipa::path(get, path = "/plans/{plan}/boundaries", tag = "data", operation_id = "data_boundaries", params(("plan" = String, Path)), responses((status = 200, body = Object, content_type = "application/geo+json")))]
+async fn boundaries(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Response> {
+    let geojson = data::boundaries(&app, &who, &plan).await?;
+    Ok(([(header::CONTENT_TYPE, "application/geo+json")], geojson).into_response())
 }
 
 /// All figures by conditions as CSV (UTF-8 with byte-order mark), without pages.

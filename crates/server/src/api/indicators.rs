@@ -7,16 +7,18 @@ use utoipa_axum::routes;
 
 use super::request::{Asked, Asker, At};
 use crate::app::App;
+use crate::cases::funnel::{self, FunnelQuery};
 use crate::cases::indicators::{self, AsOf};
 use crate::cases::revisions::{self, InBreakdown};
 use crate::cases::trail;
 use crate::failure::Result;
-use crate::views::{IndicatorRow, IndicatorView, RevisionTable, TrailView};
+use crate::views::{FunnelView, IndicatorRow, IndicatorView, RevisionTable, TrailView};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(list))
         .routes(routes!(get))
+        .routes(routes!(areas))
         .routes(routes!(revised))
         .routes(routes!(observation))
 }
@@ -35,7 +37,18 @@ async fn get(
     At((plan, code)): At<(String, String)>,
     Asked(query): Asked<AsOf>,
 ) -> Result<Json<IndicatorView>> {
-    Ok(Json(indicators::get(&app, &who, &plan, &code, query.as_of.as_deref()).await?))
+    Ok(Json(indicators::get(&app, &who, &plan, &code, &query).await?))
+}
+
+/// The areas right below the plan's beside each other: which differ from all together by more than chance.
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}/areas", tag = "indicators", operation_id = "indicators_areas", params(("plan" = String, Path), ("code" = String, Path), FunnelQuery), responses((status = 200, body = FunnelView)))]
+async fn areas(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, code)): At<(String, String)>,
+    Asked(query): Asked<FunnelQuery>,
+) -> Result<Json<FunnelView>> {
+    Ok(Json(funnel::of_indicator(&app, &who, &plan, &code, query).await?))
 }
 
 /// What was known of each period at each moment at which it changed, and why it did.

@@ -20,7 +20,7 @@ use heng_store::tables::exports;
 pub use pivot::PivotQuery;
 pub use query::DataQuery;
 
-use super::shown;
+use super::{comparison, shown};
 use crate::app::{App, INVENTED};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -29,20 +29,20 @@ use crate::policy::{Principal, Resource};
 use crate::views::{DataChoices, DataPage, DataRow, DifferentTotal, PivotView, SeriesPoint};
 
 /// The figures that the asker may see of a plan whose figures they may read.
-struct Seen {
+pub(super) struct Seen {
     published: bool,
     unpublished: bool,
 }
 
 impl Seen {
-    fn new(app: &App, who: &Principal, figures: &Figures) -> Result<Self> {
+    pub(super) fn new(app: &App, who: &Principal, figures: &Figures) -> Result<Self> {
         app.require(who, "figures.read", figures.resource())?;
         // Of an observation the policies know only whether it is published: two questions answer for all rows.
         let may = |published| app.policy().permits(who, "observation.read", Resource::Observation { id: 0, published });
         Ok(Self { published: may(true)?, unpublished: may(false)? })
     }
 
-    fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
+    pub(super) fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
         figures
             .rows
             .iter()
@@ -101,6 +101,14 @@ pub async fn choices(app: &App, who: &Principal, plan: &str) -> Result<DataChoic
     let seen = Seen::new(app, who, &figures)?;
     let rows: Vec<&Row> = seen.rows(&figures).collect();
     Ok(choices::of(&rows, &figures))
+}
+
+/// Where the areas lie, as the catalogue has it.
+pub async fn boundaries(app: &App, who: &Principal, plan: &str) -> Result<Vec<u8>> {
+    let figures = app.plan(who, plan).await?;
+    app.require(who, "figures.read", figures.resource())?;
+    let held = figures.boundaries.as_ref().map(|held| held.geojson.clone());
+    held.ok_or_else(|| Failure::absent("地界", "boundaries", plan))
 }
 
 /// What rows are exported as.
@@ -176,6 +184,7 @@ fn view(row: &Row, figures: &Figures) -> DataRow {
         },
         revision: row.revision,
         standing: row.standing,
+        reference: comparison::is_reference(row, figures),
         differences: row.differences.iter().map(|found| difference(found, catalogue)).collect(),
         point: point(row, figures),
     }

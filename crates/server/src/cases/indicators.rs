@@ -1,8 +1,11 @@
 //! Indicators of a plan.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
+use heng_base::problem::Problem;
 use heng_base::text::Lang;
 use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
 use heng_statistics::indicator::formula_words;
@@ -10,12 +13,15 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use super::{shown, uses, word};
+use super::data::Seen;
+use super::{comparison, shown, uses, word};
 use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::figures::Figures;
+use crate::figures::{Figures, Series};
 use crate::policy::Principal;
-use crate::views::{BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView};
+use crate::views::{
+    BesideView, BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
+};
 
 /// The indicators that the plan has to do with, in the catalogue's order.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<IndicatorRow>> {
@@ -70,18 +76,22 @@ fn latest(figures: &Figures, indicator: &Indicator) -> Option<LatestView> {
 pub struct AsOf {
     /// The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now.
     pub as_of: Option<String>,
+    /// Of which periods the series are: year (the default), half, quarter or month.
+    pub frequency: Option<String>,
 }
 
-/// An indicator as it is known, or was on a day, `2026-06-01`.
-pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Option<&str>) -> Result<IndicatorView> {
-    let figures = app.plan_as_of(who, plan, as_of).await?;
+/// An indicator as it is known, or was on a day.
+pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, asked: &AsOf) -> Result<IndicatorView> {
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
+    let months = months(asked.frequency.as_deref())?;
     let readable = app.policy().permits(who, "figures.read", figures.resource())?;
     let catalogue = &figures.catalogue;
     let found = catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let year = readable.then(|| figures.default_year());
     let all = figures.plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(&indicator.code));
-    let series = if readable { figures.series(indicator) } else { Arc::default() };
+    let series = if readable { of_length(&figures, indicator, months) } else { Vec::new() };
+    let seen = if readable { Some(Seen::new(app, who, &figures)?) } else { None };
     Ok(IndicatorView {
         code: indicator.code.to_string(),
         name: indicator.name.zh.clone(),
@@ -106,10 +116,56 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Opti
                 points: values.iter().map(|value| shown::point(value, indicator, &figures)).collect(),
             })
             .collect(),
+        frequencies: if readable { frequencies(&figures, indicator) } else { Vec::new() },
+        series_frequency: FREQUENCIES.iter().find(|(_, held)| *held == months).map_or("", |(name, _)| name).to_owned(),
         references: references(&figures, indicator),
+        published: seen.as_ref().map(|seen| comparison::published(seen, &figures, indicator)).unwrap_or_default(),
+        beside: seen.as_ref().map(|seen| beside(seen, &figures, indicator)).unwrap_or_default(),
         uses: uses::uses(indicator, &figures),
         used_by: uses::used_by(indicator, &figures),
     })
+}
+
+/// Frequencies and their length in months, the longest first.
+pub const FREQUENCIES: [(&str, u8); 4] = [("year", 12), ("half", 6), ("quarter", 3), ("month", 1)];
+
+fn months(frequency: Option<&str>) -> Result<u8> {
+    let asked = frequency.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("year");
+    let found = FREQUENCIES.iter().find(|(name, _)| *name == asked);
+    let known = || FREQUENCIES.map(|(name, _)| name).join("、");
+    Ok(found.ok_or_else(|| Problem::input(asked, known()).field("frequency"))?.1)
+}
+
+/// Those of whose periods there is a figure; years always.
+fn frequencies(figures: &Figures, indicator: &Indicator) -> Vec<String> {
+    let parts = figures.parts(indicator);
+    let known = parts.iter().flat_map(|(_, values)| values).filter(|value| value.value.is_some());
+    let lengths: BTreeSet<u8> = known.map(|value| value.period.months()).chain([12]).collect();
+    FREQUENCIES.iter().filter(|(_, months)| lengths.contains(months)).map(|(name, _)| (*name).to_owned()).collect()
+}
+
+/// The series of periods of a length.
+fn of_length(figures: &Figures, indicator: &Indicator, months: u8) -> Vec<Series> {
+    if months == 12 {
+        return figures.series(indicator).to_vec();
+    }
+    let parts = figures.parts(indicator);
+    let of = |(breakdown, values): &Series| {
+        let values: Vec<_> = values.iter().filter(|value| value.period.months() == months).cloned().collect();
+        (breakdown.clone(), values)
+    };
+    let known = |(_, values): &Series| values.iter().any(|value| value.value.is_some());
+    parts.iter().map(of).filter(known).collect()
+}
+
+/// The last figure of each breakdown beside what is published of the areas above.
+fn beside(seen: &Seen, figures: &Figures, indicator: &Indicator) -> Vec<BesideView> {
+    let series = figures.series(indicator);
+    let last = |breakdown: &Breakdown| {
+        let (_, values) = series.iter().find(|(held, _)| held == breakdown)?;
+        values.iter().rev().find(|value| value.value.is_some() && value.carried_from.is_none()).map(Arc::as_ref)
+    };
+    comparison::beside(seen, figures, indicator, |_| true, last)
 }
 
 fn formula(figures: &Figures, indicator: &Indicator) -> Option<FormulaView> {

@@ -4,12 +4,14 @@
 pub mod audit;
 pub mod bulk;
 pub mod checks;
+mod comparison;
 pub mod corrections;
 pub mod courses;
 pub mod data;
 pub mod demo;
 pub mod factors;
 pub mod forms;
+pub mod funnel;
 pub mod handovers;
 pub mod imports;
 pub mod indicators;

@@ -3,15 +3,17 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use heng_base::breakdown::Breakdown;
 use heng_base::codes::PlanCode;
 use heng_base::problem::Problem;
 use heng_monitoring::judgement::Judgement;
 use heng_monitoring::rate::attainment_rate;
-use heng_plan::model::{Level, Objective, Plan, Project, Responsibility, Target, TargetSet, TargetStatus};
+use heng_plan::model::{Indicator, Level, Objective, Plan, Project, Responsibility, Target, TargetSet, TargetStatus};
+use heng_statistics::indicator::IndicatorValue;
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::rounds;
 
-use super::{shown, word};
+use super::{comparison, data, shown, word};
 use crate::app::{App, code};
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -259,14 +261,29 @@ pub async fn objective(
         },
         line: objective.line,
         year: seen.year,
-        series: targets.filter_map(|target| series(&figures, target)).collect(),
+        series: series_of(app, who, &figures, targets, seen.year)?,
         previous: neighbour(at.checked_sub(1)),
         next: neighbour(at.checked_add(1)),
     })
 }
 
+fn series_of<'a>(
+    app: &App,
+    who: &Principal,
+    figures: &Figures,
+    targets: impl Iterator<Item = &'a Target>,
+    year: i32,
+) -> Result<Vec<TargetSeries>> {
+    let mut targets = targets.peekable();
+    if targets.peek().is_none() {
+        return Ok(Vec::new());
+    }
+    let seen = data::Seen::new(app, who, figures)?;
+    Ok(targets.filter_map(|target| series(&seen, figures, target, year)).collect())
+}
+
 /// The series of a target's indicator; none where no indicator is assigned.
-fn series(figures: &Figures, target: &Target) -> Option<TargetSeries> {
+fn series(seen: &data::Seen, figures: &Figures, target: &Target, year: i32) -> Option<TargetSeries> {
     let indicator = figures.catalogue.indicators.get(target.indicator.as_ref()?)?;
     let values = figures.values.series(&indicator.code, &target.breakdown);
     let level = target.value.filter(|_| target.operator.needs_value() && target.status != TargetStatus::Proposed);
@@ -275,7 +292,27 @@ fn series(figures: &Figures, target: &Target) -> Option<TargetSeries> {
         unit: indicator.unit.clone(),
         value: level.map(|value| value.normalize().to_string()),
         points: values.map(|value| shown::point(value, indicator, figures)).collect(),
+        beside: comparison::beside(
+            seen,
+            figures,
+            indicator,
+            |breakdown| *breakdown == target.breakdown,
+            |breakdown| last_until(figures, indicator, breakdown, year),
+        ),
     })
+}
+
+/// The last figure up to a year that was counted in its own.
+fn last_until<'a>(
+    figures: &'a Figures,
+    indicator: &Indicator,
+    breakdown: &Breakdown,
+    year: i32,
+) -> Option<&'a IndicatorValue> {
+    let values = figures.values.series(&indicator.code, breakdown);
+    let held =
+        |value: &&IndicatorValue| value.value.is_some() && value.carried_from.is_none() && value.period.year <= year;
+    values.filter(held).last()
 }
 
 /// The code of a plan that has been imported.

@@ -185,8 +185,8 @@ fn forecast(ahead: &Forecast, decimals: u32) -> ForecastView {
     }
 }
 
-/// Below which the change on the year before is more than chance.
-const SIGNIFICANT: f64 = 0.05;
+/// Below which a difference is more than chance.
+pub const SIGNIFICANT: f64 = 0.05;
 
 fn comparison(beside: &Comparison, decimals: u32) -> Option<ComparisonView> {
     let pooled = beside.pooled.as_ref().map(|years| PooledView {

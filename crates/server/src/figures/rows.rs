@@ -137,9 +137,12 @@ impl<'a> Builder<'a> {
     /// The values of indicators, up to the last year of which anything is known.
     fn values<'c>(&self, indicators: impl IntoIterator<Item = &'c IndicatorCode>) -> Vec<Row> {
         let Some(last) = self.figures.last_observed_year() else { return Vec::new() };
-        let held = indicators.into_iter().filter_map(|code| self.figures.series.get(code));
+        let Figures { series, parts, .. } = self.figures;
+        let held = indicators.into_iter().flat_map(|code| [series.get(code), parts.get(code)]).flatten();
         let all = held.flat_map(|series| series.iter()).flat_map(|(_, values)| values);
-        all.filter(|value| value.period.year <= last).map(|value| self.value(value)).collect()
+        // Of a part of a year only what is known: nothing was to be reported of it.
+        let known = |value: &&Arc<IndicatorValue>| value.period.is_year() || value.value.is_some();
+        all.filter(|value| value.period.year <= last).filter(known).map(|value| self.value(value)).collect()
     }
 
     fn value(&self, value: &Arc<IndicatorValue>) -> Row {

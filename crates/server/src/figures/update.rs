@@ -5,13 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_base::codes::IndicatorCode;
 use heng_monitoring::values;
+use heng_plan::model::Indicator;
 use heng_statistics::engine::{Change, Engine};
+use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::observation::{Key, Observation, Subject};
 use heng_statistics::total::wholes;
 use heng_store::engine::Store;
 use heng_store::tables::observations;
 
-use super::{Figures, keys, put_series, rows};
+use super::{Figures, keys, put_series, rows, years};
 use crate::failure::{Failure, Result};
 
 impl Figures {
@@ -39,6 +41,7 @@ impl Figures {
             formulas: self.formulas.clone(),
             checks: self.checks.clone(),
             uppers: self.uppers.clone(),
+            boundaries: self.boundaries.clone(),
             packages: self.packages.clone(),
             data: engine.data().clone(),
             values: self.values.clone(),
@@ -46,6 +49,7 @@ impl Figures {
             rows: Vec::new(),
             open: self.open && published,
             series: self.series.clone(),
+            parts: self.parts.clone(),
             judged: Mutex::default(),
             engine: Mutex::default(),
             stamp,
@@ -104,17 +108,64 @@ impl Figures {
             .collect();
         let observed = self.observed();
         let concerned = self.concerned(&observed);
-        let concerned = concerned.into_iter().filter(|indicator| indicators.contains(&indicator.code));
-        let fresh: Vec<_> = concerned
-            .map(|indicator| (indicator.code.clone(), self.computed(indicator, &observed, |key| engine.value(&key))))
-            .collect();
+        let of_years = years(&self.plan);
+        let mut fresh = Vec::new();
+        for indicator in concerned.iter().filter(|indicator| indicators.contains(&indicator.code)) {
+            let series = self.computed(indicator, &observed, &of_years, |key| engine.value(&key));
+            fresh.push((indicator.code.clone(), series));
+        }
+        let fresh_parts = self.fresh_parts(change, &concerned, &indicators, &observed, engine);
         for (code, series) in fresh {
             let before = self.series.insert(code.clone(), series.clone()).unwrap_or_default();
             for (breakdown, _) in before.iter().chain(series.iter()) {
-                changed.extend(keys(&self.plan, &code, breakdown));
+                changed.extend(keys(&self.plan, &code, breakdown, &of_years));
             }
         }
+        for (code, series) in fresh_parts {
+            let before = self.parts.insert(code, series.clone()).unwrap_or_default();
+            changed
+                .extend(before.iter().chain(series.iter()).flat_map(|(_, values)| values).map(|value| key_of(value)));
+        }
         changed
+    }
+
+    /// The series of parts of years that a change may have made: a first quarter was in nothing that was computed before.
+    fn fresh_parts(
+        &self,
+        change: &Change,
+        concerned: &[&Indicator],
+        changed: &BTreeSet<IndicatorCode>,
+        observed: &super::Observed,
+        engine: &mut Engine,
+    ) -> Vec<(IndicatorCode, Arc<[super::Series]>)> {
+        let of_parts = self.parts_observed();
+        if of_parts.is_empty() {
+            return Vec::new();
+        }
+        let new: BTreeSet<&Subject> =
+            change.observed.iter().filter(|key| !key.period.is_year()).map(|key| &key.subject).collect();
+        let named = |indicator: &Indicator| {
+            self.items(&indicator.code).iter().any(|item| new.contains(&Subject::Item(item.clone())))
+                || new.contains(&Subject::Indicator(indicator.code.clone()))
+        };
+        let mut fresh = Vec::new();
+        for indicator in concerned.iter().filter(|one| changed.contains(&one.code) || named(one)) {
+            let periods = self.parts_of(indicator, &of_parts);
+            if !periods.is_empty() {
+                let series = self.computed(indicator, observed, &periods, |key| engine.value(&key));
+                fresh.push((indicator.code.clone(), series));
+            }
+        }
+        fresh
+    }
+}
+
+fn key_of(value: &IndicatorValue) -> Key {
+    Key {
+        subject: Subject::Indicator(value.indicator.clone()),
+        area: value.area.clone(),
+        period: value.period,
+        breakdown: value.breakdown.clone(),
     }
 }
 

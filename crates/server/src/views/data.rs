@@ -48,6 +48,8 @@ pub struct DataRow {
     pub revision: Option<u32>,
     /// Whether this is the figure that is used, and not what another source says of the same.
     pub standing: bool,
+    /// Published of an area above the plan's: to be compared with, and in no total.
+    pub reference: bool,
     /// What its parts make, where that is another figure than the one reported.
     pub differences: Vec<DifferentTotal>,
     pub point: SeriesPoint,
@@ -74,6 +76,12 @@ pub struct DataChoices {
     pub areas: Vec<Choice>,
     /// Ascending.
     pub periods: Vec<String>,
+    /// year, half, quarter or month, the longest first: those of which there is a row.
+    pub frequencies: Vec<String>,
+    /// Areas above the plan's of which something is published, to compare with.
+    pub compared: Vec<Choice>,
+    /// Whether the catalogue holds the boundaries of areas.
+    pub boundaries: bool,
     pub dimensions: Vec<DimensionChoice>,
     pub domains: Vec<DomainChoice>,
     pub sources: Vec<Choice>,
@@ -160,6 +168,8 @@ pub struct PivotMember {
     pub parent: Option<String>,
     /// Of an area: column and row of its tile on a map of tiles.
     pub tile: Option<[u8; 2]>,
+    /// Of an area: it is above the plan's, its figures are published ones to compare with.
+    pub reference: bool,
 }
 
 /// A place in each axis, as numbers of its members.
@@ -184,6 +194,8 @@ pub struct PivotCell {
     pub rivals: bool,
     pub reason: Option<String>,
     pub reason_en: Option<String>,
+    /// Of a figure that is published of an area above the plan's: where.
+    pub source: Option<String>,
 }
 
 /// A view of the database that somebody keeps.

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::TargetView;
+use super::{BesideView, PublishedSeries, TargetView};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SourceView {
@@ -92,8 +92,16 @@ pub struct IndicatorView {
     pub formula_code: Option<String>,
     pub items: Vec<ItemView>,
     pub targets: Vec<TargetView>,
+    /// year, half, quarter or month: those of whose periods there is a figure.
+    pub frequencies: Vec<String>,
+    /// That of the series.
+    pub series_frequency: String,
     pub series: Vec<BreakdownSeries>,
     pub references: Vec<ReferenceView>,
+    /// What is published of the areas above the plan's, to draw beside the series.
+    pub published: Vec<PublishedSeries>,
+    /// The last own figures beside that.
+    pub beside: Vec<BesideView>,
     /// What it is computed from, as a tree: each indicator is followed by its own parts, a level deeper.
     pub uses: Vec<UseView>,
     /// What is made of it.

@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod check;
+mod comparison;
 mod course;
 mod data;
 mod indicator;
@@ -24,6 +25,10 @@ mod warning;
 pub use audit::{AuditEventView, AuditPage, ChainView};
 pub use bulk::{BulkDone, BulkUnitView, BulkView};
 pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
+pub use comparison::{
+    BesideView, FunnelAbsent, FunnelAgainst, FunnelAll, FunnelArea, FunnelPoint, FunnelView, PublishedPoint,
+    PublishedSeries,
+};
 pub use course::{
     CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
     SchemeView, SpecialDayView,

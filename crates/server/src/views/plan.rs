@@ -5,7 +5,7 @@ use heng_monitoring::rate::percent;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::SeriesPoint;
+use super::{BesideView, SeriesPoint};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlanView {
@@ -343,4 +343,6 @@ pub struct TargetSeries {
     /// The target line.
     pub value: Option<String>,
     pub points: Vec<SeriesPoint>,
+    /// The figure of the year beside what is published of nation, province and prefecture.
+    pub beside: Vec<BesideView>,
 }

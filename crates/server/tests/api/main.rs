@@ -7,6 +7,7 @@ mod audit;
 mod bad;
 mod browser;
 mod checks;
+mod compare;
 mod corrections;
 mod courses;
 mod data;

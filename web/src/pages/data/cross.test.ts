@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
-import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, span, tiles, unitByLine, unitOf } from './cross'
+import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
 
 const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false })
-const member = (code: string, more = {}) => ({ code, name: code, ...more })
+const member = (code: string, more = {}) => ({ code, name: code, reference: false, ...more })
 const head = (...at: number[]) => ({ members: at })
 
 const view: PivotView = {
@@ -51,6 +51,12 @@ describe('a cross table', () => {
     expect(columnName(turned, head(1, 0), 1)).toBe('1')
     const one: PivotView = { ...turned, columns: [{ code: 'subject', members: [member('A', { unit: '人' })] }] }
     expect(columnName(one, head(0), 0)).toBe('A')
+  })
+
+  it('says of an area above that its figures are published, and where', () => {
+    const above: PivotView = { ...view, rows: [{ code: 'area', members: [member('全国', { reference: true })] }], cells: [[{ ...cell('5'), source: '公报' }]] }
+    expect(headName(above.rows, head(0))).toBe('全国（公布数）')
+    expect([sources(above), sources(view)]).toEqual([['公报'], []])
   })
 
   it('writes a period as the page does', () => {

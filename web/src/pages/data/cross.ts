@@ -1,13 +1,17 @@
 // A cross table and what is drawn of it: pure functions of the server's answer.
 import type { EChartsCoreOption } from 'echarts/core'
 import type { PivotAxis, PivotCell, PivotHead, PivotMember, PivotView } from '@/api/types'
-import { inLanguage, signs } from '@/i18n'
+import { i18n, inLanguage, signs } from '@/i18n'
 import { lineColours } from '@/ui/chart'
 import { showPeriod } from '@/ui/period'
 import { mostBars } from './query'
 
 /** `axis` is its code: a period is written in the language of the page. */
-export const memberName = (axis: string, member: PivotMember): string => (axis === 'period' ? showPeriod(member.code) : inLanguage(member.name, member.name_en))
+export const memberName = (axis: string, member: PivotMember): string => {
+  if (axis === 'period') return showPeriod(member.code)
+  const name = inLanguage(member.name, member.name_en)
+  return member.reference ? `${name}${signs().open}${i18n.global.t('data.reference')}${signs().close}` : name
+}
 
 /** The members of a head, one an axis. */
 export const members = (axes: PivotAxis[], head: PivotHead): PivotMember[] =>
@@ -25,6 +29,9 @@ export const headName = (axes: PivotAxis[], head: PivotHead): string => names(ax
 /** The names of all members of an axis, wherever it stands. */
 export const namesOf = (view: PivotView, code: string): string[] =>
   [...view.rows, ...view.columns, ...view.fixed].filter((axis) => axis.code === code).flatMap((axis) => axis.members.map((member) => memberName(code, member)))
+
+/** Where the figures that others publish come from. */
+export const sources = (view: PivotView): string[] => [...new Set(view.cells.flat().flatMap((cell) => cell?.source ?? []))]
 
 /** Whether an outer head is the same as in the line before, so that it is said once. */
 export const repeats = (heads: PivotHead[], at: number, depth: number): boolean =>

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { DataRow } from '@/api/types'
 import { pictureTitle } from './title'
-import { drawings, pivot, usual } from './pivot'
+import { drawings, ofFrequency, pivot, usual } from './pivot'
 import { cleared, conditions, kept, mostBars, mostLines, readQuery, toConditions, toParams, toPivot, writeQuery, type Asked, type View } from './query'
 
 const asked = (some: Partial<Asked>): Asked => ({ ...readQuery({}), ...some })
@@ -69,6 +69,20 @@ describe('pivot', () => {
     expect(made.periods).toEqual(['2020', '2021'])
     expect(made.lines.map((line) => [line.series, line.cells.size])).toEqual([['b', 2], ['a', 1]])
     expect(made.lines[1]?.cells.get('2020')).toBeUndefined()
+  })
+
+  it('joins figures of one frequency alone, and puts periods of several in order', () => {
+    const mixed = pivot([row('a', '2025-02', '1'), row('a', '2025', '2'), row('a', '2025-Q1', '3')])
+    expect(mixed.periods).toEqual(['2025', '2025-Q1', '2025-02'])
+    const of = (asked: string) => ofFrequency(mixed.lines, asked).flatMap((line) => [...line.cells.keys()])
+    expect([of(''), of('quarter'), of('half')]).toEqual([['2025'], ['2025-Q1'], []])
+  })
+
+  it('draws what is published elsewhere beside the own lines, and never by itself', () => {
+    const two = (series: string, more: object) => ['2020', '2021'].map((period) => ({ ...row(series, period, '1'), subject: 'H', breakdown: '', reference: false, ...more }))
+    const lines = pivot([...two('own', {}), ...two('nation', { reference: true }), ...two('other', { reference: true, subject: 'J' })]).lines
+    expect(usual(lines).map((line) => line.series)).toEqual(['own', 'nation'])
+    expect(usual(lines.slice(1))).toEqual([])
   })
 
   it('loses no row and makes none', () => {

@@ -1,6 +1,7 @@
 // What is asked of the database, as it stands in the address: what is as usual is not written there.
 import type { LocationQuery, LocationQueryRaw } from 'vue-router'
 import type { DataParams, PivotParams } from '@/api/types'
+import { frequencies } from '@/ui/period'
 
 export type View = 'pivot' | 'table' | 'chart' | 'cross' | 'bar' | 'map' | 'scatter'
 export const views: View[] = ['pivot', 'table', 'cross', 'chart', 'bar', 'map', 'scatter']
@@ -26,6 +27,10 @@ export interface Asked {
   to: string
   /** None: the plan's own area. */
   areas: string[]
+  /** year, half, quarter or month; none: all. */
+  frequency: string
+  /** With what is published of nation, province and prefecture. */
+  compare: boolean
   breakdowns: string[]
   domain: string
   sources: string[]
@@ -51,8 +56,8 @@ const lists = { subjects: 'subject', areas: 'area', breakdowns: 'breakdown', sou
 
 /** Subjects down, periods across. */
 const usualAxes = { rows: ['subject'], columns: ['period'] }
-const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort', asOf: 'as_of' } as const
-const own = [...Object.values(lists), ...Object.values(texts), 'view', 'page']
+const texts = { from: 'from', to: 'to', domain: 'domain', words: 'q', sort: 'sort', asOf: 'as_of', frequency: 'frequency' } as const
+const own = [...Object.values(lists), ...Object.values(texts), 'view', 'page', 'compare']
 
 const first = (value: LocationQuery[string] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? ''
 
@@ -66,6 +71,8 @@ export function readQuery(query: LocationQuery): Asked {
     from: first(query.from),
     to: first(query.to),
     areas: list('area'),
+    frequency: frequencies.find((one) => one === first(query.frequency)) ?? '',
+    compare: first(query.compare) === 'yes',
     breakdowns: list('breakdown'),
     domain: first(query.domain),
     sources: list('source'),
@@ -92,6 +99,7 @@ export function writeQuery(asked: Asked, before: LocationQuery = {}): LocationQu
     const text = asked[field as keyof typeof texts].trim()
     if (text) query[name] = text
   }
+  if (asked.compare) query.compare = 'yes'
   if (asked.view !== 'pivot') query.view = asked.view
   if (asked.page > 1) query.page = String(asked.page)
   return query
@@ -108,13 +116,16 @@ export const cleared = (asked: Asked): Asked => ({ ...readQuery({}), view: asked
 
 export const conditions = (asked: Asked): number =>
   [asked.subjects, asked.areas, asked.breakdowns, asked.sources, asked.statuses].filter((list) => list.length).length +
-  [asked.from, asked.to, asked.domain, asked.words, asked.asOf].filter(Boolean).length
+  [asked.from, asked.to, asked.frequency, asked.domain, asked.words, asked.asOf].filter(Boolean).length
 
 /** What a view asks where nothing is chosen; a list that is left out asks for all. */
 const usualOf = (view: View, ownArea: string) => {
   if (view === 'map') return { area: '', breakdown: '_T', status: '' }
   return { area: ownArea, breakdown: view === 'scatter' ? 'sex=*' : '', status: 'value' }
 }
+
+/** A map is of towns, and points are pairs of both sexes: nothing stands beside them. */
+export const comparable = (view: View): boolean => view !== 'map' && view !== 'scatter'
 
 /** The conditions as the server takes them, without the page: of what is shown, and of the file of it. */
 export function toConditions(asked: Asked, ownArea: string): DataParams {
@@ -124,6 +135,8 @@ export function toConditions(asked: Asked, ownArea: string): DataParams {
     subject: joined(asked.subjects),
     from: asked.from || undefined,
     to: asked.to || undefined,
+    frequency: asked.frequency || undefined,
+    compare: asked.compare && comparable(asked.view) ? 'yes' : undefined,
     area: joined(asked.areas, usual.area),
     breakdown: joined(asked.breakdowns, usual.breakdown),
     domain: asked.domain || undefined,

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import type { TargetView } from '@/api/types'
 import { chartOption, type ChartForecast } from '@/ui/chart'
-import { chartForecast, differs, percentText, withUnit } from './forecast'
+import { withUnit } from '@/ui/target'
+import { chartForecast, differs, percentText } from './forecast'
 
 const forecast = { period: '2030', display: '7.5', low: '6', high: '9.2', confidence: 0.8, probability: 0.7 }
 const target = (operator: string, display: string, ahead: unknown = forecast) =>

@@ -21,17 +21,8 @@ export function percentText(probability: number): { key: string; percent: number
   return { key: 'target.likely', percent }
 }
 
-/** A figure with its unit as reports write it: `16.7/10万` for the unit `1/10万`. */
-export function withUnit(display: string, unit: string): string {
-  if (unit.startsWith('1/')) return display + unit.slice(1)
-  return ['', '%', '‰'].includes(unit) ? display + unit : `${display} ${unit}`
-}
-
 /** Whether the state, read from the pace since the baseline, and the forecast, which counts half of it, point apart. */
 export function differs(state: string, probability: number | null | undefined): boolean {
   if (probability == null) return false
   return state === 'on_course' ? probability < 0.5 : ['at_risk', 'off_course'].includes(state) && probability >= 0.5
 }
-
-/** A target by its direction alone. */
-export const isDirection = (target: TargetView) => ['up', 'down', 'narrow', 'slow_up'].includes(target.operator)

@@ -3,6 +3,21 @@
 use super::Kind;
 
 problems! {
+    BOUNDARIES_FORM "boundaries.form" 422
+        "地界“{value}”不合写法" "the boundary “{value}” is not written as it should be"
+        "应为{expected_zh}" "it should be {expected_en}";
+    BOUNDARIES_LARGE "boundaries.large" 422
+        "地界文件有 {value} 字节，最多 {most} 字节" "the file of boundaries has {value} bytes, {most} at most"
+        "用制图软件简化边界后再导入" "simplify the boundaries with a mapping program first";
+    BOUNDARIES_SOURCE "boundaries.source" 422
+        "地界没有写明来源" "the boundaries name no source"
+        "在集合上写 source：由谁公布" "write source on the collection: who published them";
+    BOUNDARIES_TWICE "boundaries.twice" 422
+        "地区“{value}”的地界写了两次" "the boundary of area “{value}” is written twice"
+        "几块合成一个 MultiPolygon" "make one MultiPolygon of its pieces";
+    BOUNDARIES_UNREVIEWED "boundaries.unreviewed" 422
+        "地界没有审图号" "the boundaries have no approval number"
+        "公开使用的地图须经审核并标注审图号（《地图管理条例》）：在集合上写 review_number；没有审图号就不附这个文件，用方块图" "a map in public use must be approved and print its number: write review_number (审图号) on the collection; without one leave the file out, tiles are drawn instead";
     PACKAGE_CATALOGUE_DIFFERS "package.catalogue_differs" 422
         "规划包用的是指标目录“{code}”第 {version} 版，这里是“{have_code}”第 {have_version} 版" "the plan wants catalogue “{code}” version {version}, this is “{have_code}” version {have_version}"
         "改 datapackage.json 的 catalogue 与 catalogue_version，或换用那一版目录" "change catalogue and catalogue_version of datapackage.json, or take that version";

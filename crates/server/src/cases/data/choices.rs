@@ -5,7 +5,9 @@ use std::collections::BTreeSet;
 use heng_base::text::Text;
 use heng_plan::model::Catalogue;
 
-use crate::cases::shown;
+use super::query::frequency;
+use crate::cases::indicators::FREQUENCIES;
+use crate::cases::{comparison, shown};
 use crate::figures::Figures;
 use crate::figures::rows::{Row, VALUE, name};
 use crate::views::{Choice, DataChoices, DimensionChoice, DomainChoice, SubjectChoice};
@@ -19,6 +21,20 @@ pub fn of(rows: &[&Row], figures: &Figures) -> DataChoices {
         subjects: subjects(rows, catalogue),
         areas: areas(rows, catalogue),
         periods: periods.iter().map(ToString::to_string).collect(),
+        frequencies: FREQUENCIES
+            .iter()
+            .filter(|(name, _)| periods.iter().any(|period| frequency(*period) == *name))
+            .map(|(name, _)| (*name).to_owned())
+            .collect(),
+        compared: {
+            let published: Vec<&Row> = rows
+                .iter()
+                .filter(|row| comparison::is_reference(row, figures) && row.value.is_some())
+                .copied()
+                .collect();
+            areas(&published, catalogue)
+        },
+        boundaries: figures.boundaries.is_some(),
         dimensions: dimensions(rows, catalogue),
         domains: plan
             .domains

@@ -8,7 +8,7 @@ use crate::failure::Result;
 use crate::views::DataRow;
 
 /// Chinese first, since most who open it read the first word.
-const HEADS: [&str; 21] = [
+const HEADS: [&str; 22] = [
     "类别 kind",
     "代码 code",
     "名称 name",
@@ -29,6 +29,7 @@ const HEADS: [&str; 21] = [
     "来源 source title",
     "修订 revision",
     "取用 in use",
+    "上级和全国公布数（参照） reference",
     "观测值编号 observations",
 ];
 
@@ -66,6 +67,7 @@ fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
         text(source.map_or("", |source| &source.title)),
         Cow::Owned(row.revision.map(|revision| revision.to_string()).unwrap_or_default()),
         Cow::Borrowed(if row.standing { "是" } else { "否" }),
+        Cow::Borrowed(if row.reference { "是" } else { "否" }),
         joined(point.inputs.iter().map(ToString::to_string).collect()),
     ]
 }

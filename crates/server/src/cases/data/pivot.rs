@@ -13,7 +13,7 @@ use heng_statistics::observation::Subject;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::cases::shown;
+use crate::cases::{comparison, shown};
 use crate::figures::Figures;
 use crate::figures::rows::{Row, code_name, name};
 use crate::views::{PivotAxis, PivotCell, PivotHead, PivotMember, PivotView};
@@ -257,6 +257,7 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         rivals: !point.rivals.is_empty(),
         reason: point.reason,
         reason_en: point.reason_en,
+        source: point.source.filter(|_| comparison::is_reference(row, figures)).map(|source| source.title),
     }
 }
 
@@ -279,6 +280,7 @@ fn named(member: &Member, axis: &Axis, figures: &Figures) -> PivotMember {
         unit: None,
         parent: None,
         tile: None,
+        reference: false,
     };
     match member {
         Member::Subject(subject) => {
@@ -290,7 +292,8 @@ fn named(member: &Member, axis: &Axis, figures: &Figures) -> PivotMember {
             let area = catalogue.areas.get(code);
             let parent = area.and_then(|area| area.parent.as_ref()).map(ToString::to_string);
             let tile = area.and_then(|area| area.tile).map(|(across, down)| [across, down]);
-            PivotMember { parent, tile, ..of(code.as_str(), area.map(|area| &area.name)) }
+            let reference = comparison::is_above(code, figures);
+            PivotMember { parent, tile, reference, ..of(code.as_str(), area.map(|area| &area.name)) }
         }
         Member::Period(period) => of(&period.to_string(), None),
         Member::Source(code) => match heng_base::codes::SourceCode::parse(code) {

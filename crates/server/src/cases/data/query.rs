@@ -6,10 +6,13 @@ use std::collections::BTreeSet;
 use heng_base::breakdown::Breakdown;
 use heng_base::period::Period;
 use heng_base::problem::Problem;
+use heng_statistics::observation::Subject;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use crate::cases::comparison;
 use crate::cases::conditions::{Faults, MOST, USUAL, codes, words};
+use crate::cases::indicators::FREQUENCIES;
 use crate::figures::Figures;
 use crate::figures::rows::Row;
 
@@ -26,8 +29,13 @@ pub struct DataQuery {
     pub from: Option<String>,
     /// The last period; a year has its parts in it.
     pub to: Option<String>,
+    /// year, half, quarter or month.
+    pub frequency: Option<String>,
     /// Codes of areas.
     pub area: Option<String>,
+    /// `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+    /// asked for. Such a row is marked as a reference.
+    pub compare: Option<String>,
     /// `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
     /// its breakdown is named.
     pub breakdown: Option<String>,
@@ -57,7 +65,10 @@ pub struct Asked {
     series: Vec<String>,
     from: Option<Period>,
     to: Option<Period>,
+    frequencies: Vec<String>,
     areas: Vec<String>,
+    /// Areas above the plan's, of which what is published stands beside what is asked for.
+    above: Vec<String>,
     breakdowns: Vec<String>,
     domains: Vec<u32>,
     sources: Vec<String>,
@@ -118,6 +129,10 @@ impl DataQuery {
             series: codes(self.series),
             from: period(&mut faults, "from", self.from.as_deref()),
             to: period(&mut faults, "to", self.to.as_deref()),
+            frequencies: faults.codes("frequency", self.frequency, "year、half、quarter、month", |code| {
+                FREQUENCIES.iter().any(|(name, _)| *name == code)
+            }),
+            above: if compare(&mut faults, self.compare.as_deref()) { above(figures) } else { Vec::new() },
             areas: faults.codes("area", self.area, "地区代码", area),
             breakdowns: faults.codes("breakdown", self.breakdown, "分组，写法如 sex=F、sex=*，合计写 _T", breakdown),
             domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
@@ -144,6 +159,17 @@ fn period(faults: &mut Faults, field: &str, text: Option<&str>) -> Option<Period
     let period = Period::parse(text).ok();
     faults.unless(period.is_some(), field, text, "时期，写法如 2025、2025-Q1");
     period
+}
+
+fn compare(faults: &mut Faults, text: Option<&str>) -> bool {
+    let text = text.unwrap_or("no");
+    faults.unless(["yes", "no"].contains(&text), "compare", text, "yes、no");
+    text == "yes"
+}
+
+fn above(figures: &Figures) -> Vec<String> {
+    let areas = figures.catalogue.areas.keys().filter(|area| comparison::is_above(area, figures));
+    areas.map(ToString::to_string).collect()
 }
 
 fn sort(faults: &mut Faults, text: Option<&str>) -> (Sort, bool) {
@@ -174,7 +200,8 @@ impl Asked {
         let any = |wanted: &[String], has: &str| wanted.is_empty() || wanted.iter().any(|one| one == has);
         any(&self.subjects, row.key.subject.code())
             && any(&self.series, &row.series)
-            && any(&self.areas, row.key.area.as_str())
+            && (any(&self.areas, row.key.area.as_str()) || self.beside(row))
+            && (self.frequencies.is_empty() || self.frequencies.iter().any(|one| one == frequency(row.key.period)))
             && self.wants_source(row)
             && self.from.is_none_or(|from| row.key.period >= from)
             && self.to.is_none_or(|to| until(row.key.period, to))
@@ -182,6 +209,13 @@ impl Asked {
             && (self.statuses.is_empty() || self.statuses.iter().any(|status| row.statuses.contains(status)))
             && (self.breakdowns.is_empty() || self.wants_breakdown(&row.key.breakdown))
             && self.words.iter().all(|word| row.words.contains(word))
+    }
+
+    /// Whether a row is published of an area above, to be compared with.
+    fn beside(&self, row: &Row) -> bool {
+        row.published
+            && matches!(row.key.subject, Subject::Indicator(_))
+            && self.above.iter().any(|area| area == row.key.area.as_str())
     }
 
     fn wants_source(&self, row: &Row) -> bool {
@@ -230,6 +264,11 @@ impl Asked {
         };
         (shown, series.len())
     }
+}
+
+/// The frequency of periods as long.
+pub fn frequency(period: Period) -> &'static str {
+    FREQUENCIES.iter().find(|(_, months)| *months == period.months()).map_or("", |(name, _)| name)
 }
 
 /// Whether a period lies before the end of another.

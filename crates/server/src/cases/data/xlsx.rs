@@ -1,10 +1,12 @@
 //! A cross table as a workbook: heads as they stand on the page, numbers as numbers, notes for what has none.
 
+use std::collections::BTreeSet;
+
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
 
 use crate::app::INVENTED;
 use crate::failure::{Failure, Result};
-use crate::views::{PivotAxis, PivotCell, PivotHead, PivotView};
+use crate::views::{PivotAxis, PivotCell, PivotHead, PivotMember, PivotView};
 
 /// The whole table on one sheet; where there is no figure the reason stands as the cell's note.
 pub fn write(demo: bool, title: &str, view: &PivotView) -> Result<Vec<u8>> {
@@ -52,8 +54,32 @@ fn fill(
             figure(sheet, row, left + column as u16, cell)?;
         }
     }
+    sources(sheet, view, (top, left), &head)?;
     sheet.set_freeze_panes(top, left)?;
     sheet.set_column_width(0, 34)?;
+    Ok(())
+}
+
+/// After the figures a column that says of each line which of them are published of areas above, and where.
+fn sources(
+    sheet: &mut Worksheet,
+    view: &PivotView,
+    (top, left): (u32, u16),
+    head: &Format,
+) -> std::result::Result<(), XlsxError> {
+    let named = |cells: &[Option<PivotCell>]| -> BTreeSet<String> {
+        cells.iter().flatten().filter_map(|cell| cell.source.clone()).collect()
+    };
+    if view.cells.iter().all(|cells| named(cells).is_empty()) {
+        return Ok(());
+    }
+    let column = left + view.column_heads.len() as u16;
+    sheet.write_with_format(top - 1, column, "公布数（参照）的来源", head)?;
+    for (at, cells) in view.cells.iter().enumerate() {
+        let all = named(cells).into_iter().collect::<Vec<_>>().join("；");
+        sheet.write(top + at as u32, column, all)?;
+    }
+    sheet.set_column_width(column, 40)?;
     Ok(())
 }
 
@@ -80,7 +106,11 @@ fn figure(sheet: &mut Worksheet, row: u32, column: u16, cell: &PivotCell) -> std
 
 fn names(axes: &[PivotAxis], head: &PivotHead) -> Vec<String> {
     let named = axes.iter().zip(&head.members);
-    named.map(|(axis, at)| axis.members.get(*at).map_or_else(String::new, |member| member.name.clone())).collect()
+    let name = |member: &PivotMember| match member.reference {
+        true => format!("{}（公布数）", member.name),
+        false => member.name.clone(),
+    };
+    named.map(|(axis, at)| axis.members.get(*at).map_or_else(String::new, name)).collect()
 }
 
 /// Whether subjects stand down the side, so that each line has a unit of measure.

@@ -48,6 +48,7 @@ fn in_force() -> InForce {
         formulas: Arc::new(Formulas::read(&catalogue)),
         checks: Arc::new(Checks::read(&plan, &catalogue)),
         uppers: Arc::default(),
+        boundaries: None,
         plan: Arc::new(*plan),
         catalogue: Arc::new(*catalogue),
         packages: Arc::new([held("catalogue"), held("plan")]),

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest'
+import type { FunnelArea, FunnelView } from '@/api/types'
+import { beyond, funnelOption, isRare, standingOf } from './funnel'
+import { publishedName, shownPoints } from './published'
+
+const area = (code: string, standing: string | null, expected = '20.0') =>
+  ({
+    area: code, name: `${code}镇`, name_en: null, value: '40', display: '40.0', interval: { numerator: '8', denominator: '20', low: '1', high: '2' },
+    against: standing && { expected, low_95: '1', high_95: '2', low_998: '0', high_998: '3', standing, p: 0.5, adjusted: 0.5 },
+  }) as FunnelArea
+
+const view = (areas: FunnelArea[]) =>
+  ({ unit: '%', areas, curve: [{ denominator: 10, low_95: 1, high_95: 2, low_998: 0, high_998: 3 }], all: { value: '40', display: '40.0' } }) as unknown as FunnelView
+
+describe('the funnel', () => {
+  const all = view([area('a', 'within'), area('b', 'low_95'), area('c', 'high_998')])
+  const words = { denominator: '分母', all: '全部', limit95: '95%', limit998: '99.8%', standing: () => '' }
+
+  it('names those beyond the limits and no other', () => {
+    const { series } = funnelOption(all, words) as { series: { type: string; data: { label: { show: boolean } }[] }[] }
+    const points = series.find((one) => one.type === 'scatter')?.data
+    expect(points?.map((point) => point.label.show)).toEqual([false, true, true])
+    expect(beyond(all).few.map((one) => one.area)).toEqual(['b'])
+    expect(beyond(all).far.map((one) => one.area)).toEqual(['c'])
+  })
+
+  it('has two lines for each pair of limits, and one for all together', () => {
+    const { series } = funnelOption(all, words) as { series: { type: string; name: string }[] }
+    expect(series.filter((one) => one.type === 'line').map((one) => one.name)).toEqual(['全部', '95%', '95%', '99.8%', '99.8%'])
+  })
+
+  it('says nothing of areas where nothing can differ by chance', () => {
+    expect(standingOf(area('a', null))).toBeNull()
+    expect(isRare(view([area('a', null)]))).toBe(false)
+    expect(isRare(view([area('a', 'within', '4.9')]))).toBe(true)
+  })
+})
+
+describe('published figures', () => {
+  const points = ['2010', '2016', '2020'].map((period) => ({ period }))
+  it('are drawn from the first own year on', () => expect(shownPoints(points, '2016').map(({ period }) => period)).toEqual(['2016', '2020']))
+  it('are drawn by their last where all are older', () => expect(shownPoints(points, '2021').map(({ period }) => period)).toEqual(['2020']))
+  it('say that they are published, and of what where several are drawn', () => {
+    const one = { area: '0', area_name: '全国', area_name_en: null, breakdown: 'sex=F', label: '女', points: [] }
+    expect(publishedName(one, false)).toBe('全国（公布数）')
+    expect(publishedName(one, true)).toBe('全国（女，公布数）')
+  })
+})
