@@ -502,6 +502,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/objectives/{number}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what scale an objective is rated, and how it was. */
+        get: operations["ratings_of_objective"];
+        put?: never;
+        /** Rates a qualitative objective for a year; a later rating of the year counts instead, the earlier stays on record. */
+        post: operations["ratings_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/projects": {
         parameters: {
             query?: never;
@@ -511,6 +529,23 @@ export interface paths {
         };
         /** The key projects with the targets that stand in them alone. */
         get: operations["plans_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All ratings of a plan, newest first. */
+        get: operations["ratings_of_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2334,6 +2369,14 @@ export interface components {
             /** @description preliminary or final. */
             status: string;
         };
+        /** @description How an objective stands, and what shows it. */
+        Giving: {
+            evidence: string;
+            /** @description Code of a level of the catalogue's rubric. */
+            level: string;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description Leave for units that have not handed in. */
         Granting: {
             reason: string;
@@ -2521,6 +2564,16 @@ export interface components {
             name: string;
             /** @description form_not_chosen, not_defined, not_counted or asked_once. */
             why: string;
+        };
+        LevelView: {
+            code: string;
+            /** @description What the evidence must show. */
+            criterion: string;
+            criterion_en?: string | null;
+            name: string;
+            name_en?: string | null;
+            /** @description 拟定. */
+            proposed: boolean;
         };
         Look: {
             /** @description `seen` of the review that was looked at. */
@@ -2984,6 +3037,31 @@ export interface components {
              * @description 暂难判断 and not monitorable.
              */
             undetermined: number;
+        };
+        RatingView: {
+            evidence: string;
+            /** Format: int64 */
+            id: number;
+            level: string;
+            /** @description As the level was called when it was given. */
+            level_name: string;
+            objective: string;
+            rated_at: string;
+            rated_by: string;
+            /** @description A later one of the same year counts instead. */
+            replaced: boolean;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description By what scale an objective is rated, and how it was. */
+        RatingsView: {
+            can_rate: boolean;
+            /** @description The lowest first. */
+            levels: components["schemas"]["LevelView"][];
+            /** @description Newest first; of a year the first counts. */
+            ratings: components["schemas"]["RatingView"][];
+            /** @description Years that may be rated, the last first. */
+            years: number[];
         };
         ReadDomainView: {
             measures: components["schemas"]["ReadEntryView"][];
@@ -4757,6 +4835,54 @@ export interface operations {
             };
         };
     };
+    ratings_of_objective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsView"];
+                };
+            };
+        };
+    };
+    ratings_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Giving"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsView"];
+                };
+            };
+        };
+    };
     plans_projects: {
         parameters: {
             query?: {
@@ -4776,6 +4902,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectsView"];
+                };
+            };
+        };
+    };
+    ratings_of_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingView"][];
                 };
             };
         };

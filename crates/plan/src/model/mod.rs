@@ -5,6 +5,7 @@ mod check;
 mod demo;
 mod disclosure;
 mod plan;
+mod rubric;
 mod scheme;
 mod target;
 mod upper;
@@ -21,6 +22,7 @@ pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,
 };
+pub use rubric::RubricLevel;
 pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
 pub use upper::{UpperCell, UpperFigure, UpperReport};
