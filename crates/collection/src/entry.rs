@@ -72,8 +72,8 @@ pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Ent
     if let Some(code) = &reason
         && !missing.iter().any(|m| m.code == *code)
     {
-        let known: Vec<_> = missing.iter().map(|m| m.code.as_str()).collect();
-        let problem = Problem::new(&kinds::ENTRY_REASON_UNKNOWN).with("value", code).with("known", known.join(", "));
+        let known: Vec<_> = missing.iter().map(|m| format!("{}（{}）", m.code, m.name.zh)).collect();
+        let problem = Problem::new(&kinds::ENTRY_REASON_UNKNOWN).with("value", code).with("known", known.join("、"));
         problems.push(problem.cell(&typed.cell));
     }
     let value = value.map(|text| read_value(&cell, &text)).transpose().unwrap_or_else(|problem| {

@@ -67,7 +67,7 @@ pub fn whole(plan: &Plan, period: Period, all: &[Sheet]) -> Document {
     let cover = Cover {
         title: vec![plain(&plan.title.zh)],
         subtitle: vec!["监测统计报表表式".to_owned()],
-        lines: vec![plain(&format!("报告期：{}", in_words(period))), plain(&format!("报表：{}张", all.len()))],
+        lines: vec![plain(&format!("填报期：{}", in_words(period))), plain(&format!("报表：{}张", all.len()))],
         foot: vec![format!("制定机关：{LINE}")],
     };
     Document { cover: Some(cover), body, ..sheets }
@@ -168,7 +168,7 @@ impl Sheet<'_> {
             "",
             "",
             &format!("填报单位（盖章）：{}", if self.of_one { &self.of } else { LINE }),
-            &format!("报告期：{}", in_words(self.form.period)),
+            &format!("填报期：{}", in_words(self.form.period)),
         ];
         let row = |(left, (name, text)): (&str, (&str, Option<String>))| {
             vec![left.to_owned(), format!("{name}:{}", said(text))]
@@ -264,15 +264,12 @@ impl Sheet<'_> {
         let Signers { head, statistician, filler, phone, date } =
             self.answers.map_or(&unknown, |answers| answers.signers);
         let said = |name: &str, text: &Option<String>| format!("{name}：{}", text.as_deref().unwrap_or_default());
-        let date = date.as_deref().unwrap_or("20　年　月　日");
-        let signed = vec![
-            said("单位负责人", head),
-            said("统计负责人", statistician),
-            said("填表人", filler),
-            said("联系电话", phone),
-            format!("报出日期：{date}"),
-        ];
-        beside(&[29, 29, 23, 27, 48], vec![signed])
+        let date = date.as_deref().unwrap_or("20　　年　　月　　日");
+        let names = vec![said("单位负责人", head), said("统计负责人", statistician), said("填表人", filler)];
+        let last = vec![said("联系电话", phone), format!("报出日期：{date}"), "（盖章）".to_owned()];
+        let room = || vec![String::new(); 3];
+        let sign = vec![format!("签字：{LINE}"); 3];
+        beside(&[52, 52, 52], vec![names, room(), sign, room(), last])
     }
 }
 

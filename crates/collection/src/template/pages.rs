@@ -14,7 +14,7 @@ pub fn guide(sheet: &mut Worksheet, template: &Template, looks: &Looks) -> Resul
     let facts = [
         ("填报单位", identity.unit_name.clone()),
         ("填报批次", identity.round_title.clone()),
-        ("报告期", words(&identity.period)),
+        ("填报期", words(&identity.period)),
         ("截止日期", template.due.clone()),
         ("保密要求", NO_SECRETS.to_owned()),
     ];

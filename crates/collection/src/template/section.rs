@@ -47,7 +47,7 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
     let title =
         form.map_or_else(|| plan.section.title.clone(), |(_, title)| format!("{title} · {}", plan.section.title));
     let identity = &template.identity;
-    let facts = format!("填报单位：{}    报告期：{}", identity.unit_name, words(&identity.period));
+    let facts = format!("填报单位：{}    填报期：{}", identity.unit_name, words(&identity.period));
     let more = format!("    填报批次：{}    截止日期：{}", identity.round_title, template.due);
     sheet.write_string_with_format(TITLE, NUMBER as u16, title, &looks.title)?.set_row_height(TITLE, 26)?;
     sheet.write_string_with_format(FACTS, NUMBER as u16, facts + &more, &looks.fact)?;

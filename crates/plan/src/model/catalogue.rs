@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
-use super::{Check, DisclosureRule, Operator};
+use super::{Check, DisclosureRule, Operator, RubricLevel};
 
 /// Items, indicators, code lists, areas, sources, references and standards of one catalogue version.
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
@@ -35,6 +35,9 @@ pub struct Catalogue {
     /// Which small figures are not shown.
     #[serde(default)]
     pub disclosure: Vec<DisclosureRule>,
+    /// By what scale qualitative objectives are rated, the lowest level first.
+    #[serde(default)]
+    pub rubric: Vec<RubricLevel>,
 }
 
 impl Catalogue {

@@ -6,6 +6,7 @@ mod check;
 mod demo;
 mod disclosure;
 mod plan;
+mod rubric;
 mod scheme;
 mod target;
 mod upper;
@@ -23,6 +24,7 @@ pub use plan::{
     AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
     Responsibility, Role, SeriesRow, Status, Unit,
 };
+pub use rubric::RubricLevel;
 pub use scheme::{Scheme, Signature};
 pub use target::{Operator, Side, Target, TargetSet, TargetStatus};
 pub use upper::{UpperCell, UpperFigure, UpperReport};

@@ -5,7 +5,7 @@ use heng_base::problem::Problem;
 use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
-use super::{Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations};
+use super::{Files, areas, checks, codes, disclosure, indicators, items, references, rubric, sources, standards, translations};
 use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.
@@ -21,6 +21,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     let standards = values(standards::TABLE.required(files, problems));
     let checks = values(checks::TABLE.optional(files, problems));
     let disclosure = values(disclosure::TABLE.optional(files, problems));
+    let rubric = values(rubric::TABLE.optional(files, problems));
     translations::check(files, problems);
     let english = translations(files);
     translations::complete(items.iter_mut().map(|item| &mut item.name), &english);
@@ -40,6 +41,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
         standards,
         checks,
         disclosure,
+        rubric,
     })
 }
 

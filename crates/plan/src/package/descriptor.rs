@@ -61,6 +61,7 @@ pub(super) const CATALOGUE_FILES: &[&str] = &[
     "standards.csv",
     "checks.csv",
     "disclosure.csv",
+    "rubric.csv",
     "translations.csv",
 ];
 pub(super) const PLAN_FILES: &[&str] = &[

@@ -30,6 +30,7 @@ mod projects;
 mod references;
 mod responsibilities;
 mod row;
+mod rubric;
 mod schemes;
 mod series;
 mod sources;

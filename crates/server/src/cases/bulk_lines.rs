@@ -106,7 +106,7 @@ pub fn find(line: &LongRow, places: &[Place<'_>]) -> Result<Found, Problem> {
         None => {
             let known = row.cells.iter().map(|cell| match cell.id.breakdown.is_total() {
                 true => "（留空）".to_owned(),
-                false => cell.id.breakdown.to_string(),
+                false => format!("{}（{}）", cell.id.breakdown, cell.label.zh),
             });
             let known = known.collect::<Vec<_>>().join("、");
             let problem = Problem::new(&kinds::IMPORT_CELL).with("unit", name).with("item", &row.name.zh);

@@ -54,7 +54,9 @@ pub(super) async fn view(app: &App, who: &Principal, held: &Held, correction: &C
     if state == "asked" && app.policy().permits(who, "correction.decide", of_unit())? {
         can.push("decide".to_owned());
     }
-    if state == "granted" && open && app.policy().permits(who, "correction.withdraw", of_unit())? {
+    if (state == "asked" || state == "granted" && open)
+        && app.policy().permits(who, "correction.withdraw", of_unit())?
+    {
         can.push("withdraw".to_owned());
     }
     let told = |(reason, by, at): (&str, &str, &str)| DecisionView {
@@ -100,7 +102,7 @@ async fn opened(app: &App, held: &Held, correction: &Correction, cells: &[String
     Ok(cells.iter().map(told).collect())
 }
 
-/// Gives up a correction under way.
+/// Takes back a request, or gives up a correction under way.
 pub async fn withdraw(app: &App, who: &Principal, id: i64, withdrawing: Withdrawing) -> Result<ReviewView> {
     let Some(request) = corrections::get(app.store(), id).await? else {
         app.require(who, "correction.withdraw", Resource::Submission { unit: own_unit(who) })?;

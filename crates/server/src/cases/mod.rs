@@ -20,6 +20,7 @@ pub mod openings;
 pub mod packages;
 pub mod plans;
 pub mod progress;
+pub mod ratings;
 pub mod receiving;
 pub mod references;
 pub mod releases;

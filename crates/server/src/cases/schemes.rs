@@ -32,8 +32,9 @@ pub async fn list(
     let wrong = |text: &str| Problem::input(text, "写日期，如 2026-03-31").field("opens");
     let opens = opens.map(|text| clock::day(text).ok_or_else(|| wrong(text))).transpose()?;
     let today = today(app);
+    let held = table::list(app.store(), Some(&figures.plan.code)).await?;
     let view = |scheme: &Scheme| {
-        let period = period.unwrap_or_else(|| last_over(&figures.plan, scheme.frequency, today));
+        let period = period.unwrap_or_else(|| next_due(&figures.plan, scheme, today, &held));
         scheme_view(app, &figures.plan, scheme, period, today, opens)
     };
     Ok(figures.plan.schemes.iter().map(view).collect())
@@ -43,21 +44,29 @@ fn today(app: &App) -> Date {
     clock::day(&clock::local_day(&app.now())).unwrap_or(Date::MIN)
 }
 
-/// The last period of a length that is over, within the years that the plan asks about.
-fn last_over(plan: &Plan, frequency: Frequency, today: Date) -> Period {
-    let year = i32::from(today.year());
-    let parts = |year: i32| {
-        let names = match frequency {
-            Frequency::Half => (1..=2).map(|n| format!("{year:04}-S{n}")).collect(),
-            Frequency::Quarter => (1..=4).map(|n| format!("{year:04}-Q{n}")).collect(),
-            Frequency::Month => (1..=12).map(|n| format!("{year:04}-{n:02}")).collect(),
-            _ => vec![format!("{year:04}")],
-        };
-        names.into_iter().filter_map(|name| Period::parse(&name).ok())
+/// The last period that is over, within the years that the plan asks about; where it was asked for already, the first after
+/// it that was not.
+fn next_due(plan: &Plan, scheme: &Scheme, today: Date, held: &[Round]) -> Period {
+    let all = periods(plan, scheme.frequency);
+    let asked = |period: &Period| {
+        let name = period.to_string();
+        !scheme.since_base && held.iter().any(|round| round.since.is_none() && round.period == name)
     };
-    let over = parts(year - 1).chain(parts(year)).rfind(|period| period.last_day() < today);
-    let period = over.unwrap_or_else(|| Period::year(year - 1));
-    period.shifted(period.year.clamp(plan.base_year, plan.end) - period.year)
+    let last = all.iter().rposition(|period| period.last_day() < today).unwrap_or_default();
+    let free = all[last..].iter().find(|period| !asked(period));
+    *free.unwrap_or(&all[last])
+}
+
+/// Every period of a length within the years of a plan, in order.
+fn periods(plan: &Plan, frequency: Frequency) -> Vec<Period> {
+    let months = match frequency {
+        Frequency::Month => 1,
+        Frequency::Quarter => 3,
+        Frequency::Half => 6,
+        _ => 12,
+    };
+    let years = (plan.base_year..=plan.end.max(plan.base_year)).map(Period::year);
+    years.flat_map(|year| if months == 12 { vec![year] } else { year.parts(months) }).collect()
 }
 
 fn scheme_view(

@@ -57,7 +57,8 @@ pub async fn view(app: &App, who: &Principal) -> Result<SessionView> {
     Ok(SessionView { user, must_change_password, can, demo: app.is_demo() })
 }
 
-/// The user of a name and password. An unknown name, a wrong password and an inactive account are answered alike.
+/// The user of a name and password. An unknown name and a wrong password are answered alike; that an account is closed is told
+/// to who knows its password.
 pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
     // One letter more than the longest name is nobody's; the rest need not stay on record.
     let name: String = name.trim().chars().take(cases::LONGEST + 1).collect();
@@ -71,6 +72,7 @@ pub async fn sign_in(app: &App, name: &str, given: String) -> Result<User> {
             sessions::expire(app.store(), &now).await?;
             Ok(users::signed_in(app.store(), &now, user.id).await?)
         }
+        Some(user) if fits => Err(Problem::new(&kinds::ACCESS_CLOSED).with("user", user.name).into()),
         _ if refused(app, &Principal::Guest, &name).await? => Err(locked_for_a_while()),
         _ => Err(Problem::new(&kinds::ACCESS_REFUSED).with("limit", LIMIT).with("minutes", MINUTES).into()),
     }

@@ -70,6 +70,10 @@ impl<'a> Subjects<'a> {
                 Some((plan, unit)) => self.unit(plan, unit).await?,
                 None => Told::default(),
             },
+            "objective" => match subject.split_once(':') {
+                Some((plan, number)) => of_plan(plan.to_owned(), Some(number.to_owned())),
+                None => Told::default(),
+            },
             "warning" => match warnings::get(store, number).await? {
                 Some(held) => of_plan(held.plan, None),
                 None => self.titled(subject).await?,

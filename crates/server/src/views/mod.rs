@@ -10,6 +10,7 @@ mod indicator;
 mod package;
 mod plan;
 mod progress;
+mod rating;
 mod release;
 mod review;
 mod round;
@@ -51,6 +52,7 @@ pub use plan::{
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
+pub use rating::{LevelView, RatingView, RatingsView};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use review::{
     CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, ExplanationView,

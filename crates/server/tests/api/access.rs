@@ -45,7 +45,7 @@ fn calls(ids: &Ids) -> Vec<Call> {
 fn filled(route: &str, ids: &Ids) -> String {
     let number = match route {
         "/api/plans/{plan}/domains/{number}" => "7",
-        "/api/plans/{plan}/objectives/{number}" => "7.6",
+        "/api/plans/{plan}/objectives/{number}" | "/api/plans/{plan}/objectives/{number}/ratings" => "7.6",
         _ => "1",
     };
     let id = match route.trim_start_matches("/api/").split('/').next().unwrap() {
@@ -102,6 +102,7 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /users/{id}/handover" => json!({"successor": null, "new": null, "reason": ""}),
         "PUT /session/password" => json!({"current": "x", "new": "x"}),
         "POST /rounds/{id}/import" => json!({"reason": "", "file_name": "", "sha256": "", "units": []}),
+        "POST /plans/{plan}/objectives/{number}/ratings" => json!({"year": 0, "level": "", "evidence": ""}),
         "POST /warnings/{id}/notes" => json!({"note": ""}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),

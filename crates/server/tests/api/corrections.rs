@@ -96,13 +96,21 @@ async fn a_correction_is_withdrawn_and_what_was_accepted_stands_again() {
         let told = county.reporter.post(&ask, asked.clone()).await.done();
         let of =
             |told: &Value, at: usize, verb: &str| format!("/api/corrections/{}/{verb}", told["corrections"][at]["id"]);
-        let withdraw = of(&told, 0, "withdrawal");
         let reason = json!({"reason": "只改合计，与分组不符"});
-        county.reporter.post(&withdraw, reason.clone()).await.refused(409, "submission.state");
-        county.admin.post(&of(&told, 0, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
+
+        // Nobody has decided yet: it is taken back, and the form never opened.
+        let told = county.reporter.post(&of(&told, 0, "withdrawal"), reason.clone()).await.done();
+        let back = &told["corrections"][0];
+        assert_eq!((&back["state"], &back["decision"], &back["can"]), (&json!("withdrawn"), &Value::Null, &json!([])));
+        let decide = json!({"grant": true, "reason": "同意"});
+        county.admin.post(&of(&told, 0, "decision"), decide).await.refused(409, "correction.decided");
+
+        let told = county.reporter.post(&ask, asked.clone()).await.done();
+        let withdraw = of(&told, 1, "withdrawal");
+        county.admin.post(&of(&told, 1, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
         county.reporter.put(&entries, json!({"entries": [edit("TAP_POP", "399000", 1)]})).await.done();
         let seen = county.admin.get(&format!("/api/submissions/{id}/review")).await.done();
-        let opened = &seen["corrections"][0];
+        let opened = &seen["corrections"][1];
         assert_eq!(opened["can"], json!(["withdraw"]), "the bureau may end it too");
         assert_eq!(
             (&opened["figures"][0]["before"]["value"], &opened["figures"][0]["now"]["value"]),
@@ -111,7 +119,7 @@ async fn a_correction_is_withdrawn_and_what_was_accepted_stands_again() {
         county.reviewer.post(&withdraw, reason.clone()).await.refused(403, "access.denied");
         county.reporter.post(&withdraw, json!({"reason": " "})).await.refused(422, "reason.missing");
         let told = county.reporter.post(&withdraw, reason.clone()).await.done();
-        let ended = &told["corrections"][0];
+        let ended = &told["corrections"][1];
         assert_eq!((&ended["state"], &ended["withdrawn"]["reason"]), (&json!("withdrawn"), &reason["reason"]));
         assert_eq!(told["can"], json!(["correct"]), "another may be asked for");
         let form = county.reporter.get(&format!("/api/submissions/{id}")).await.done();
@@ -119,11 +127,11 @@ async fn a_correction_is_withdrawn_and_what_was_accepted_stands_again() {
         let cells = form["entries"].as_array().unwrap();
         let cell = cells.iter().find(|entry| entry["cell"] == "TAP_POP").unwrap();
         assert_eq!((&cell["value"], &cell["version"]), (&json!("398000"), &json!(3)));
-        county.admin.post(&withdraw, reason).await.refused(409, "submission.state");
+        county.admin.post(&withdraw, reason).await.refused(409, "correction.ended");
 
         // One in which nothing was changed says so once it is accepted again.
         let told = county.reporter.post(&ask, asked).await.done();
-        county.admin.post(&of(&told, 1, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
+        county.admin.post(&of(&told, 2, "decision"), json!({"grant": true, "reason": "同意"})).await.done();
         for (who, step) in
             [(&mut county.reporter, "submit"), (&mut county.reviewer, "review"), (&mut county.admin, "accept")]
         {
@@ -131,7 +139,7 @@ async fn a_correction_is_withdrawn_and_what_was_accepted_stands_again() {
         }
         let done = county.reporter.get(&format!("/api/submissions/{id}/review")).await.done();
         assert_eq!(
-            (&done["corrections"][1]["state"], &done["corrections"][1]["withdrawn"]["reason"]),
+            (&done["corrections"][2]["state"], &done["corrections"][2]["withdrawn"]["reason"]),
             (&json!("withdrawn"), &json!("无改动"))
         );
     })

@@ -20,6 +20,7 @@ mod leaks;
 mod packages;
 mod place;
 mod planted;
+mod ratings;
 mod reviews;
 mod rounds;
 mod saves;

@@ -14,6 +14,7 @@ pub mod observation;
 pub mod package;
 pub mod question;
 pub mod question_event;
+pub mod rating;
 pub mod release;
 pub mod release_file;
 pub mod report;

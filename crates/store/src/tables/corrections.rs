@@ -63,7 +63,7 @@ impl Correction {
     }
 
     fn decision(&self) -> Option<&Decision> {
-        self.events.first()
+        self.events.first().filter(|event| event.deed != FINISH)
     }
 
     /// Why it was granted or refused, who and when.
@@ -199,21 +199,27 @@ pub(super) async fn finish(write: &Write, correction: &Correction, changed: bool
     event(write, correction.request.id, FINISH, (!changed).then(|| UNCHANGED.to_owned())).await
 }
 
-/// Gives up a correction under way: its cells hold again what was accepted, and the form is locked as before.
+/// Takes back a request that nobody has decided, or gives up a correction under way: its cells then hold again what was
+/// accepted, and the form is locked as before.
 pub async fn withdraw(store: &Store, who: &Actor, now: &str, id: i64, role: Role, reason: &str) -> Result<Submission> {
     let reason = said(reason)?;
     let write = store.begin(who, now).await?;
     let found = correction::Entity::find_by_id(id).one(write.on()).await?;
     let request = found.ok_or_else(|| absent("更正申请", "request for correction", id))?;
     let head = held(&write, request.submission_id).await?;
-    let from = head.state()?;
+    let (from, all) = (head.state()?, of(write.on(), &[head.id]).await?);
+    let open = all.into_iter().find(|one| one.request.id == id && matches!(one.state(), "asked" | "granted"));
+    let correction = open.ok_or_else(|| refuse(&kinds::CORRECTION_ENDED, "correction", id))?;
+    let details = json!({"correction": id, "cells": request.cells, "reason": reason});
+    if correction.state() == "asked" {
+        event(&write, id, FINISH, Some(reason)).await?;
+        write.commit(Event::new("correction.withdraw", head.id, details)).await?;
+        return Ok(head);
+    }
     let to = next(from, Action::Withdraw, role)?;
-    let under_way = granted(write.on(), head.id).await?.filter(|one| one.request.id == id);
-    let correction = under_way.ok_or_else(|| refuse(&kinds::CORRECTION_ENDED, "correction", id))?;
     let opened_at = correction.span().map_or(request.asked_at.as_str(), |(opened, _)| opened);
     let rows = entries::restore(&write, head.id, &correction.cells()?, opened_at).await?;
     event(&write, id, FINISH, Some(reason.clone())).await?;
-    let details = json!({"correction": id, "cells": request.cells, "reason": reason});
     let moved = submissions::shift(&write, head, to).await?;
     submissions::change(&write, &moved, Action::Withdraw, from, Some(reason), entries::digest(&rows)).await?;
     write.commit(Event::new("correction.withdraw", moved.id, details)).await?;

@@ -14,6 +14,7 @@ pub mod looks;
 pub mod observations;
 pub mod packages;
 pub mod questions;
+pub mod ratings;
 pub mod reports;
 pub mod rounds;
 pub mod saved_views;

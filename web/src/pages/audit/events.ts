@@ -12,7 +12,7 @@ export const actions = [
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
   'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse', 'correction.withdraw',
   'signature.add', 'signature.read',
-  'release.create', 'report.create', 'setting.set', 'warning.acknowledge', 'warning.compute',
+  'release.create', 'report.create', 'setting.set', 'objective.rate', 'warning.acknowledge', 'warning.compute',
 ] as const
 
 export const actionKey = (action: string): string => `audit.action_${action.replace('.', '_')}`
@@ -34,6 +34,7 @@ export function placeOf(event: Told): RouteLocationRaw | undefined {
   if (noun === 'release') return { name: 'release', params: { ...params, number: subject } }
   if (noun === 'report') return { name: 'reports', params }
   if (noun === 'warning') return { name: 'warnings', params }
+  if (noun === 'objective') return { name: 'objective', params: { ...params, number: subject.split(':')[1] ?? '' } }
   if (noun === 'unit') return { name: 'units', params }
   return undefined
 }

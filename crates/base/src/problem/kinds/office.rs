@@ -24,6 +24,12 @@ problems! {
     INPUT_MISSING "input.missing" 422
         "未填写" "not filled in"
         "{expected}" "{expected}";
+    RATING_COMPUTED "rating.computed" 422
+        "主要目标 {objective} 按指标判断，不作定性评定" "objective {objective} is judged by figures and not rated"
+        "只评定定性目标" "rate qualitative objectives only";
+    RATING_EVIDENCE "rating.evidence" 422
+        "没有写依据，或写得太长" "no evidence is given, or too much"
+        "写明看到的材料（文件、记录、数据），最多 {most} 个字" "say what was seen (documents, records, figures), {most} characters at most";
     RECORD_MISSING "record.missing" 404
         "找不到{what_zh}“{key}”" "no {what_en} “{key}”"
         "" "";

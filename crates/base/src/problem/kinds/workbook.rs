@@ -17,7 +17,7 @@ problems! {
         "分成几个文件导入" "split it into several files";
     IMPORT_NOT_NUMBER "import.not_number" 422
         "“{value}”不是数" "“{value}” is no number"
-        "只写数字；没有数的，value 留空，在 reason 写缺数原因" "digits only; where there is no number, leave value empty and write the reason";
+        "只写数字；没有数的，“数值”列留空，在“缺数原因”列写明原因" "digits only; where there is no number, leave value empty and write the reason";
     IMPORT_PERIOD "import.period" 422
         "这个填报批次不收“{period}”的数" "the round does not ask for “{period}”"
         "可写：{known}" "it asks for: {known}";
