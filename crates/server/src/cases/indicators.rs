@@ -106,6 +106,7 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Opti
                 points: values.iter().map(|value| shown::point(value, indicator, &figures)).collect(),
             })
             .collect(),
+        protection: shown::protection(&figures).to_owned(),
         references: references(&figures, indicator),
         uses: uses::uses(indicator, &figures),
         used_by: uses::used_by(indicator, &figures),

@@ -45,6 +45,7 @@ impl Figures {
             latest_year: None,
             rows: Vec::new(),
             open: self.open && published,
+            shown: self.shown.clone(),
             series: self.series.clone(),
             judged: Mutex::default(),
             engine: Mutex::default(),
