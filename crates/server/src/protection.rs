@@ -6,7 +6,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 
 use heng_base::codes::PlanCode;
 use heng_statistics::dataset::{Dataset, rank};
@@ -26,8 +25,6 @@ use crate::policy::Principal;
 const RIGHT: &str = "figures.read_confidential";
 /// In whose name it is put on record what was withheld.
 const SYSTEM: &str = "系统";
-/// How long an answer waits for what is to be withheld.
-const PATIENCE: Duration = Duration::from_secs(2);
 
 /// What was withheld from figures.
 #[derive(Clone)]
@@ -93,7 +90,7 @@ impl App {
         // It goes on where the answer does not wait for it, so that a later one finds it done.
         let (app, figures) = (self.clone(), full.clone());
         let deciding = tokio::spawn(async move { app.mask(&figures).await });
-        match tokio::time::timeout(PATIENCE, deciding).await {
+        match tokio::time::timeout(self.config().patience, deciding).await {
             Ok(decided) => decided.map_err(Failure::system)?,
             Err(_) => self.closed(full).await,
         }

@@ -2066,6 +2066,11 @@ export interface components {
             held: number;
             page: number;
             per_page: number;
+            /**
+             * @description What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+             *     all that a rule is of is withheld).
+             */
+            protection: string;
             rows: components["schemas"]["DataRow"][];
             /** @description Series found, on all pages. */
             series: number;
@@ -2081,6 +2086,8 @@ export interface components {
             breakdown: string;
             breakdown_label: string;
             breakdown_label_en: string;
+            /** @description SDMX CL_CONF_STATUS: `C` where the figure is there and not shown, else `F`. */
+            conf_status: string;
             /** @description What its parts make, where that is another figure than the one reported. */
             differences: components["schemas"]["DifferentTotal"][];
             /** @description Numbers of the domains whose targets it serves. */
@@ -2442,6 +2449,11 @@ export interface components {
             kind: string;
             name: string;
             name_en?: string | null;
+            /**
+             * @description What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+             *     all that a rule is of is withheld).
+             */
+            protection: string;
             references: components["schemas"]["ReferenceView"][];
             series: components["schemas"]["BreakdownSeries"][];
             source_note?: string | null;
@@ -2716,6 +2728,8 @@ export interface components {
             break_note?: string | null;
             /** @description The period of the older figure that stands here. */
             carried_from?: string | null;
+            /** @description The figure, or one that it is computed from, is not shown. */
+            confidential: boolean;
             display?: string | null;
             estimated: boolean;
             period: string;
@@ -2759,6 +2773,8 @@ export interface components {
             fixed: components["schemas"]["PivotAxis"][];
             page: number;
             per_page: number;
+            /** @description What is withheld from the asker: none, applied or pending. */
+            protection: string;
             /** @description A line each. */
             row_heads: components["schemas"]["PivotHead"][];
             /** @description The axes down the side, the outer first; those in which figures differ and that were put nowhere are added. */
@@ -3315,6 +3331,8 @@ export interface components {
             break_note_en?: string | null;
             /** @description The period of the older figure that stands here. */
             carried_from?: string | null;
+            /** @description The figure, or one that it is computed from, is not shown (CONF_STATUS `C`). */
+            confidential: boolean;
             denominator?: string | null;
             /** @description As published, without unit. */
             display?: string | null;

@@ -161,7 +161,7 @@ async fn hidden_counts_cannot_be_found_out() {
         the_office_sees_all(&mut county, &truth, second).await;
         nothing_is_for_guests(place, second).await;
         assert_eq!(stored(place).await[..before.len()], before[..], "what is stored is as it was");
-        let kept = withholdings::list(&place.store, "catalogue").await.unwrap();
+        let kept = withholdings::list(&place.store, "cn-women").await.unwrap();
         assert_eq!(kept.len(), 2);
     })
     .await;
@@ -264,6 +264,33 @@ async fn nothing_is_for_guests(place: &Place, release: i64) {
     ] {
         assert_eq!(guest.get(&path).await.status, StatusCode::UNAUTHORIZED, "{path}");
     }
+}
+
+/// As long as it is not decided, nothing is shown that might have to be withheld.
+#[tokio::test]
+async fn nothing_is_shown_before_it_is_decided() {
+    on_each(async |place| {
+        let county = county(place).await;
+        record(place, table(&TOWNS)).await;
+        let mut config = place.app.config().clone();
+        config.patience = std::time::Duration::ZERO;
+        let router = heng_server::router(heng_server::App::open(config).await.unwrap(), false);
+        let mut stranger = Browser::new(&router);
+        stranger.cookie = county.stranger.cookie;
+        let view = pivot(&mut stranger, "rows=area&columns=sex").await;
+        assert_eq!(view["protection"], "pending");
+        assert!(counts(&view).len() > 40 && counts(&view).values().all(Value::is_null));
+        for _ in 0..600 {
+            let view = pivot(&mut stranger, "rows=area&columns=sex").await;
+            if view["protection"] == "applied" {
+                assert!(counts(&view).values().any(|value| !value.is_null()));
+                return;
+            }
+            tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+        }
+        panic!("it is never decided");
+    })
+    .await;
 }
 
 /// A rate whose denominator is shown tells its numerator, whoever says it.
