@@ -37,13 +37,16 @@ pub struct Shown {
 /// What is held decided; see [`App::shown_to`].
 #[derive(Default)]
 pub(crate) struct Protections {
-    /// By catalogue, with the import of its package and the last observation.
-    withheld: Mutex<BTreeMap<String, ((i64, i64), Arc<Withheld>)>>,
+    /// By catalogue.
+    withheld: Mutex<BTreeMap<String, Decided>>,
     shown: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
     closed: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
     deciding: tokio::sync::Mutex<()>,
     masking: tokio::sync::Mutex<()>,
 }
+
+/// With the import of the catalogue's package and the last observation that it was decided by.
+type Decided = ((i64, i64), Arc<Withheld>);
 
 type Held = Mutex<BTreeMap<PlanCode, Arc<Figures>>>;
 
