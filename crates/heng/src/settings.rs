@@ -92,6 +92,7 @@ impl Settings {
             issuer: self.issuer.clone().or(file.issuer),
             public_url: self.public_url.clone().or(of_file),
             data: embedded.data,
+            patience: embedded.patience,
         })
     }
 }

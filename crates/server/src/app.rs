@@ -17,6 +17,7 @@ use crate::config::Config;
 use crate::failure::{Failure, Result};
 use crate::figures::{Figures, in_force};
 use crate::policy::{Policy, Principal, Resource};
+use crate::protection::{self, Protections};
 
 /// Begins the name of every file that leaves a demo store.
 const DEMO_MARK: &str = "演示";
@@ -44,6 +45,7 @@ struct Inner {
     /// The figures of each plan as last computed; see [`App::figures`].
     figures: Mutex<BTreeMap<PlanCode, Arc<Figures>>>,
     computing: tokio::sync::Mutex<()>,
+    protections: Protections,
     warning: tokio::sync::Mutex<()>,
     /// Broken checks by round, as last found; see [`App::breaks_of`].
     breaks: Mutex<BTreeMap<i64, Breaks>>,
@@ -74,9 +76,21 @@ impl App {
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
         let calendar = calendar::load(&config.data)?;
-        let (figures, computing, past, warning, breaks, signing_in) = Default::default();
-        let inner =
-            Inner { store, demo, policy, config, calendar, figures, computing, past, warning, breaks, signing_in };
+        let (figures, computing, protections, past, warning, breaks, signing_in) = Default::default();
+        let inner = Inner {
+            store,
+            demo,
+            policy,
+            config,
+            calendar,
+            figures,
+            computing,
+            protections,
+            past,
+            warning,
+            breaks,
+            signing_in,
+        };
         Ok(Self { inner: Arc::new(inner), moment: None })
     }
 
@@ -120,6 +134,10 @@ impl App {
 
     pub(crate) fn policy(&self) -> &Policy {
         &self.inner.policy
+    }
+
+    pub(crate) fn protections(&self) -> &Protections {
+        &self.inner.protections
     }
 
     pub(crate) fn require(&self, who: &Principal, action: &str, what: Resource<'_>) -> Result<()> {
@@ -186,11 +204,11 @@ impl App {
         })
     }
 
-    /// The figures of a plan that the asker may see, or at least its text.
+    /// The figures of a plan as the asker may see them, or at least its text.
     pub(crate) async fn plan(&self, who: &Principal, plan: &str) -> Result<Arc<Figures>> {
         let figures = self.figures(&code(plan)?).await?;
         self.require(who, "plan.read", figures.resource())?;
-        Ok(figures)
+        self.shown_to(who, figures).await
     }
 
     /// The same by what was known at the end of a day, `2026-06-01`, with the packages that are in force now; without a day
@@ -210,10 +228,15 @@ impl App {
         }
         // One at a time, and the last few are kept: whoever looks at a past day turns its pages.
         let mut past = self.inner.past.lock().await;
-        if let Some(held) = past.iter().find(|held| held.stamp == stamp && held.plan.code == now.plan.code) {
+        let same = |held: &&Arc<Figures>| held.stamp == stamp && held.plan.code == now.plan.code && held.like(&now);
+        if let Some(held) = past.iter().find(same) {
             return Ok(held.clone());
         }
-        let then = Arc::new(Figures::load(self.store(), now.in_force(), stamp).await?);
+        let then = match now.shown.clone() {
+            Some(shown) => protection::past(self.store(), &now, stamp, shown).await?,
+            None => Figures::load(self.store(), now.in_force(), stamp).await?,
+        };
+        let then = Arc::new(then);
         then.done_with();
         past.truncate(PAST_DAYS - 1);
         past.insert(0, then.clone());

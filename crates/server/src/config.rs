@@ -1,6 +1,7 @@
 //! What the server and the commands run with.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// Read once at the start.
 #[derive(Debug, Clone)]
@@ -15,13 +16,19 @@ pub struct Config {
     pub issuer: Option<String>,
     /// The address that people type: what stands before the server may speak HTTPS, which the server itself cannot see.
     pub public_url: Option<String>,
+    /// How long an answer waits until it is decided what disclosure control withholds; after that it withholds all that it
+    /// may.
+    pub patience: Duration,
 }
+
+/// Nobody waits longer for a page; a decision takes less wherever few figures are new.
+pub const PATIENCE: Duration = Duration::from_secs(2);
 
 impl Config {
     /// The embedded database below a folder.
     pub fn embedded(data: PathBuf) -> Self {
         let database = format!("sqlite:{}", data.join("heng.db").display());
-        Self { data, database, font: None, issuer: None, public_url: None }
+        Self { data, database, font: None, issuer: None, public_url: None, patience: PATIENCE }
     }
 
     /// Browsers reach the server by HTTPS.

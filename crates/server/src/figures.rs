@@ -26,6 +26,7 @@ use heng_store::tables::packages::{self, Kind};
 
 use crate::failure::{Failure, Result};
 use crate::policy::Resource;
+use crate::protection::{Shown, past_of};
 
 /// The values of an indicator in one breakdown, from the base year on.
 pub type Series = (Breakdown, Vec<Arc<IndicatorValue>>);
@@ -53,6 +54,8 @@ pub struct Figures {
     /// Every figure of the plan, in the order in which they are listed.
     pub rows: Vec<Arc<rows::Row>>,
     open: bool,
+    /// What was withheld from them; none where they are all there is.
+    pub shown: Option<Shown>,
     /// Of the indicators that the plan has to do with.
     series: BTreeMap<IndicatorCode, Arc<[Series]>>,
     /// Of half-years, quarters and months, where something was observed of them.
@@ -77,6 +80,17 @@ impl Figures {
     }
 
     fn of(held: InForce, observed: Vec<Observation>, stamp: (i64, i64)) -> Self {
+        Self::made(held, observed, stamp, None)
+    }
+
+    /// Of observations from which was withheld what `shown` says.
+    pub fn without(held: InForce, observed: Vec<Observation>, stamp: (i64, i64), shown: Shown) -> Self {
+        let figures = Self::made(held, observed, stamp, Some(shown));
+        figures.done_with();
+        figures
+    }
+
+    fn made(held: InForce, observed: Vec<Observation>, stamp: (i64, i64), shown: Option<Shown>) -> Self {
         let InForce { plan, catalogue, formulas, checks, uppers, boundaries, packages } = held;
         let mut engine = Engine::new(catalogue.clone(), formulas.clone(), observed);
         let mut values = Values::default();
@@ -87,6 +101,7 @@ impl Figures {
             latest_year: values.latest_year(plan.end),
             rows: Vec::new(),
             open: false,
+            shown,
             series: BTreeMap::new(),
             parts: BTreeMap::new(),
             plan,
@@ -135,6 +150,31 @@ impl Figures {
             boundaries: self.boundaries.clone(),
             packages: self.packages.clone(),
         }
+    }
+
+    /// What indicators are computed from.
+    pub fn basis(&self) -> Basis<'_> {
+        Basis { catalogue: &self.catalogue, formulas: &self.formulas, data: &self.data }
+    }
+
+    /// An observation of any moment as it is shown with these figures.
+    pub fn as_shown(&self, observation: &Observation) -> Observation {
+        match &self.shown {
+            Some(shown) => past_of(observation, &shown.withheld, &self.data),
+            None => observation.clone(),
+        }
+    }
+
+    /// Whether the same was withheld from both.
+    pub fn like(&self, other: &Self) -> bool {
+        match (&self.shown, &other.shown) {
+            (Some(one), Some(another)) => Arc::ptr_eq(&one.withheld, &another.withheld),
+            (one, another) => one.is_none() && another.is_none(),
+        }
+    }
+
+    pub fn catalogue_code(&self) -> &str {
+        &self.plan.catalogue
     }
 
     /// What answers are held against.
@@ -222,7 +262,7 @@ impl Figures {
         if let Some(held) = self.series.get(&indicator.code) {
             return held.clone();
         }
-        let basis = Basis { catalogue: &self.catalogue, formulas: &self.formulas, data: &self.data };
+        let basis = self.basis();
         let value = |key: Key| Some(Arc::new(compute(indicator, basis, &key.area, key.period, &key.breakdown)));
         self.computed(indicator, &self.observed(), &years(&self.plan), value)
     }

@@ -20,6 +20,7 @@ mod figures;
 mod fonts;
 mod password;
 mod policy;
+mod protection;
 mod router;
 mod serve;
 mod sessions;

@@ -38,7 +38,7 @@ pub struct Observation {
     /// Number given by the store; the thread by which every figure leads back to its origin.
     pub id: i64,
     pub key: Key,
-    /// Absent exactly when `missing` is present.
+    /// Absent exactly when `missing` is present, or the figure was withheld (OBS_STATUS `Q`, CONF_STATUS `C`).
     pub value: Option<Decimal>,
     /// Code of `codes/missing`: why there is no value.
     pub missing: Option<String>,

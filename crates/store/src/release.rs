@@ -35,6 +35,10 @@ const VALUES: &str = "values.parquet";
 const JUDGEMENTS: &str = "judgements.parquet";
 const PACKAGES: &str = "packages.json";
 
+/// Begins the names of the files that are for everybody: the same without what disclosure control withholds.
+const PUBLIC: &str = "public-";
+pub const PUBLIC_MANIFEST: &str = "public-manifest.json";
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Status {
@@ -68,11 +72,40 @@ pub struct Content {
     pub observations: Vec<Observation>,
     pub values: Vec<IndicatorValue>,
     pub judgements: Vec<JudgedIn>,
+    /// The same as everybody may see it.
+    pub public: Public,
     /// The plan and its catalogue, as they were in force.
     pub packages: Vec<Package>,
     /// All figures are invented.
     pub demo: bool,
     pub heng_version: String,
+}
+
+/// What is published: observations without what disclosure control withholds, and what was computed from those alone.
+#[derive(Debug, Clone, Default)]
+pub struct Public {
+    pub observations: Vec<Observation>,
+    pub values: Vec<IndicatorValue>,
+    pub judgements: Vec<JudgedIn>,
+}
+
+/// `public-manifest.json`. It holds no hash of a file that is not public: with that, guesses at a withheld figure could be
+/// tried until one fits.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PublicManifest {
+    pub plan: String,
+    pub status: Status,
+    pub heng: String,
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub demo: bool,
+    pub last_observation: i64,
+    pub packages: Vec<ManifestPackage>,
+    pub files: BTreeMap<String, ManifestFile>,
+}
+
+/// Whether a file of a release is for everybody.
+pub fn is_public(name: &str) -> bool {
+    name.starts_with(PUBLIC) || name == PACKAGES
 }
 
 /// `manifest.json`.
@@ -133,9 +166,10 @@ pub async fn create(store: &Store, who: &Actor, now: &str, content: Content) -> 
         last_observation.ok_or_else(|| Problem::new(&kinds::RELEASE_EMPTY).with("plan", &content.plan))?;
     let mut files = BTreeMap::new();
     for (name, bytes) in encoded(&content)? {
-        let size = bytes.len() as i64;
-        files.insert(name.to_owned(), ManifestFile { sha256: store.files.put(bytes).await?, bytes: size });
+        files.insert(name, kept(store, bytes).await?);
     }
+    let public = serde_json::to_vec_pretty(&public_manifest(&content, last_observation, &files));
+    files.insert(PUBLIC_MANIFEST.to_owned(), kept(store, public.map_err(Error::damaged)?).await?);
     let write = store.begin(who, now).await?;
     let manifest = manifest(&write, &content, last_observation, files).await?;
     let text = serde_json::to_vec_pretty(&manifest).map_err(Error::damaged)?;
@@ -160,14 +194,45 @@ pub async fn create(store: &Store, who: &Actor, now: &str, content: Content) -> 
     Ok(release)
 }
 
-fn encoded(content: &Content) -> Result<Vec<(&'static str, Vec<u8>)>> {
+async fn kept(store: &Store, bytes: Vec<u8>) -> Result<ManifestFile> {
+    let size = bytes.len() as i64;
+    Ok(ManifestFile { sha256: store.files.put(bytes).await?, bytes: size })
+}
+
+fn encoded(content: &Content) -> Result<Vec<(String, Vec<u8>)>> {
     let packages: Vec<_> = content.packages.iter().map(package).collect::<Result<_>>()?;
+    let Content { observations, values, judgements, public, .. } = content;
     Ok(vec![
-        (OBSERVATIONS, observations::write(&content.observations)?),
-        (VALUES, values::write(&content.values)?),
-        (JUDGEMENTS, judgements::write(&content.judgements)?),
-        (PACKAGES, serde_json::to_vec_pretty(&packages).map_err(Error::damaged)?),
+        (OBSERVATIONS.to_owned(), observations::write(observations)?),
+        (VALUES.to_owned(), values::write(values)?),
+        (JUDGEMENTS.to_owned(), judgements::write(judgements)?),
+        (format!("{PUBLIC}{OBSERVATIONS}"), observations::write(&public.observations)?),
+        (format!("{PUBLIC}{VALUES}"), values::write(&public.values)?),
+        (format!("{PUBLIC}{JUDGEMENTS}"), judgements::write(&public.judgements)?),
+        (PACKAGES.to_owned(), serde_json::to_vec_pretty(&packages).map_err(Error::damaged)?),
     ])
+}
+
+fn public_manifest(content: &Content, last_observation: i64, files: &BTreeMap<String, ManifestFile>) -> PublicManifest {
+    let public = files.iter().filter(|(name, _)| is_public(name));
+    PublicManifest {
+        plan: content.plan.to_string(),
+        status: content.status,
+        heng: content.heng_version.clone(),
+        demo: content.demo,
+        last_observation,
+        packages: content.packages.iter().map(manifest_package).collect(),
+        files: public.map(|(name, file)| (name.clone(), file.clone())).collect(),
+    }
+}
+
+fn manifest_package(package: &Package) -> ManifestPackage {
+    ManifestPackage {
+        kind: package.kind.clone(),
+        code: package.code.clone(),
+        version: package.version.clone(),
+        sha256: package.digest.clone(),
+    }
 }
 
 fn package(package: &Package) -> Result<serde_json::Value> {
@@ -188,12 +253,6 @@ async fn manifest(
         .one(write.on())
         .await?;
     let (sequence, hash) = audit::head(write).await?;
-    let packages = content.packages.iter().map(|p| ManifestPackage {
-        kind: p.kind.clone(),
-        code: p.code.clone(),
-        version: p.version.clone(),
-        sha256: p.digest.clone(),
-    });
     Ok(Manifest {
         release: last.map_or(0, |r| r.number) + 1,
         plan: content.plan.to_string(),
@@ -204,7 +263,7 @@ async fn manifest(
         heng: content.heng_version.clone(),
         demo: content.demo,
         last_observation,
-        packages: packages.collect(),
+        packages: content.packages.iter().map(manifest_package).collect(),
         audit: ManifestAudit { sequence, hash },
         files,
     })
@@ -303,6 +362,26 @@ pub fn encode_observations(observations: &[Observation]) -> Result<Vec<u8>> {
 
 pub async fn read_values(store: &Store, release: &Release) -> Result<Vec<IndicatorValue>> {
     values::read(own(store, release, VALUES).await?)
+}
+
+/// Whether a release was made with what is for everybody.
+pub async fn has_public(store: &Store, release: &Release) -> Result<bool> {
+    Ok(read_manifest(store, release).await?.files.contains_key(PUBLIC_MANIFEST))
+}
+
+/// What a release holds for everybody; none where it was made before there was any of that.
+pub async fn read_public(store: &Store, release: &Release) -> Result<Option<Public>> {
+    let file = async |name: &str| read_file(store, release, &format!("{PUBLIC}{name}")).await;
+    let (Some(observations), Some(values), Some(judgements)) =
+        (file(OBSERVATIONS).await?, file(VALUES).await?, file(JUDGEMENTS).await?)
+    else {
+        return Ok(None);
+    };
+    Ok(Some(Public {
+        observations: observations::read(observations)?,
+        values: values::read(values)?,
+        judgements: judgements::read(judgements)?,
+    }))
 }
 
 pub async fn read_judgements(store: &Store, release: &Release) -> Result<Vec<JudgedIn>> {

@@ -25,6 +25,9 @@ use crate::views::{
     ContentView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, OpenedView, ReviewView,
 };
 
+/// Stands for a figure that the asker may not see.
+const WITHHELD: &str = "不公布";
+
 /// What a unit asks to correct.
 #[derive(Debug, Clone, Deserialize, ToSchema)]
 pub struct Correcting {
@@ -172,6 +175,9 @@ async fn corrected(app: &App, who: &Principal, release: Option<Release>) -> Resu
     // What a release holds: the plan's area and those within it.
     let mut revised = observations::revised_since(app.store(), release.last_observation).await?;
     revised.retain(|(_, now)| figures.catalogue.lies_in(&now.observation.key.area, &figures.plan.area));
+    for one in revised.iter_mut().flat_map(|(before, now)| [before, now]) {
+        one.mask(|held| figures.as_shown(held));
+    }
     let names = Names::load(app, who).await?;
     let ids: BTreeSet<i64> = revised.iter().map(|(_, now)| now.observation.id).collect();
     Ok(CorrectedView {
@@ -202,6 +208,7 @@ fn figure(figures: &Figures, names: &Names, before: &Recorded, now: &Recorded) -
         let missing = observation.missing.as_ref();
         let reason = catalogue.missing.iter().find(|reason| Some(&reason.code) == missing);
         match (observation.value, reason) {
+            (None, _) if observation.is_confidential() => WITHHELD.to_owned(),
             (Some(value), _) => value.normalize().to_string(),
             (None, Some(reason)) => reason.name.zh.clone(),
             (None, None) => missing.cloned().unwrap_or_default(),

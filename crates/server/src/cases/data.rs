@@ -28,6 +28,9 @@ use crate::figures::rows::{self, Row, Says};
 use crate::policy::{Principal, Resource};
 use crate::views::{DataChoices, DataPage, DataRow, DifferentTotal, PivotView, SeriesPoint};
 
+/// The code of the reason of a figure that may not be shown.
+const CONFIDENTIAL: &str = "confidential";
+
 /// The figures that the asker may see of a plan whose figures they may read.
 pub(super) struct Seen {
     published: bool,
@@ -65,6 +68,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> R
         total: found.len(),
         series,
         held: seen.rows(&figures).filter(|row| row.standing).count(),
+        protection: shown::protection(&figures).to_owned(),
     })
 }
 
@@ -182,12 +186,18 @@ fn view(row: &Row, figures: &Figures) -> DataRow {
             Says::Total(total) => total.obs_status().to_owned(),
             Says::Reference(_) => "A".to_owned(),
         },
+        conf_status: conf_status(row).to_owned(),
         revision: row.revision,
         standing: row.standing,
         reference: comparison::is_reference(row, figures),
         differences: row.differences.iter().map(|found| difference(found, catalogue)).collect(),
         point: point(row, figures),
     }
+}
+
+/// SDMX CL_CONF_STATUS: confidential where a reason says so, else free.
+fn conf_status(row: &Row) -> &'static str {
+    if row.statuses.iter().any(|status| status == CONFIDENTIAL) { "C" } else { "F" }
 }
 
 /// Kind, name and unit of measure.
@@ -242,6 +252,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         reason: shown::absent(&reasons, catalogue, Lang::Zh),
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
         inputs,
+        confidential: conf_status(row) == "C",
         break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
         break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
     }

@@ -1,16 +1,18 @@
 //! Releases: what is known is frozen under a number.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use heng_base::problem::Problem;
 use heng_statistics::observation::Observation;
-use heng_store::release::{self, Content, JudgedIn, MANIFEST, Release, Status};
+use heng_store::release::{self, Content, JudgedIn, MANIFEST, PUBLIC_MANIFEST, Release, Status};
 use heng_store::tables::observations;
 
 use super::names::Names;
 use super::plans;
-use crate::app::App;
+use crate::app::{App, code};
 use crate::failure::{Failure, Result};
+use crate::figures::Figures;
 use crate::policy::{Principal, Resource};
 use crate::views::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, VerificationView};
 
@@ -55,23 +57,21 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
     let status = status(status_text)?;
     let plan = &figures.plan;
     let within = |observation: &Observation| figures.catalogue.lies_in(&observation.key.area, &plan.area);
-    let observed = observations::list(app.store(), Some(figures.stamp.1)).await?;
+    let mut observed = observations::list(app.store(), Some(figures.stamp.1)).await?;
+    observed.retain(within);
     let years: BTreeSet<i32> = figures
         .values
         .all()
         .filter(|value| value.value.is_some() && value.carried_from.is_none())
         .map(|value| value.period.year)
         .collect();
-    let judged = |year: i32| {
-        let judgements: Vec<_> = figures.judgements(year).iter().cloned().collect();
-        judgements.into_iter().map(move |judgement| JudgedIn { year, judgement })
-    };
     let content = Content {
         plan: plan.code.clone(),
         status,
-        observations: observed.into_iter().filter(within).collect(),
+        public: public(app, &figures, &observed, &years).await?,
+        observations: observed,
         values: figures.values.all().cloned().collect(),
-        judgements: years.into_iter().flat_map(judged).collect(),
+        judgements: judged(&figures, &years),
         // Those that the values were computed from, though newer ones may be in force by now.
         packages: figures.packages.to_vec(),
         demo: app.is_demo(),
@@ -79,6 +79,35 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
     };
     let release = release::create(app.store(), &who.actor(), &app.now(), content).await?;
     Ok(view(release, &Names::load(app, who).await?))
+}
+
+fn judged(figures: &Figures, years: &BTreeSet<i32>) -> Vec<JudgedIn> {
+    let of_year = |year: &i32| {
+        let (year, judgements) = (*year, figures.judgements(*year).to_vec());
+        judgements.into_iter().map(move |judgement| JudgedIn { year, judgement })
+    };
+    years.iter().flat_map(of_year).collect()
+}
+
+/// What of it is for everybody: of the same years, from what disclosure control leaves.
+async fn public(
+    app: &App,
+    figures: &Arc<Figures>,
+    observed: &[Observation],
+    years: &BTreeSet<i32>,
+) -> Result<release::Public> {
+    let shown = app.mask(figures).await?;
+    Ok(release::Public {
+        observations: observed.iter().map(|one| shown.as_shown(one)).collect(),
+        values: shown.values.all().cloned().collect(),
+        judgements: judged(&shown, years),
+    })
+}
+
+/// Whether the asker sees all files of a release, or those alone that are for everybody.
+async fn sees_all(app: &App, who: &Principal, release: &Release) -> Result<bool> {
+    let figures = app.figures(&code(&release.plan)?).await?;
+    app.sees_all(who, &figures)
 }
 
 /// A release that the asker may read.
@@ -89,8 +118,11 @@ pub(super) async fn find(app: &App, who: &Principal, number: i64) -> Result<Rele
 
 pub async fn get(app: &App, who: &Principal, number: i64) -> Result<ReleaseDetail> {
     let release = find(app, who, number).await?;
-    let files = release::files(app.store(), number).await?;
-    let manifest = release::read_file(app.store(), &release, MANIFEST).await?.unwrap_or_default();
+    let all = sees_all(app, who, &release).await?;
+    let mut files = release::files(app.store(), number).await?;
+    files.retain(|file| all || release::is_public(&file.name));
+    let name = if all { MANIFEST } else { PUBLIC_MANIFEST };
+    let manifest = release::read_file(app.store(), &release, name).await?.unwrap_or_else(|| b"{}".to_vec());
     let years: BTreeSet<i32> = release::read_judgements(app.store(), &release).await?.iter().map(|j| j.year).collect();
     Ok(ReleaseDetail {
         years: years.into_iter().collect(),
@@ -106,7 +138,9 @@ pub async fn get(app: &App, who: &Principal, number: i64) -> Result<ReleaseDetai
 /// Hashes every file of a release again.
 pub async fn verify(app: &App, who: &Principal, number: i64) -> Result<VerificationView> {
     let release = find(app, who, number).await?;
-    let checked = release::verify(app.store(), &release).await?;
+    let mut checked = release::verify(app.store(), &release).await?;
+    let all = sees_all(app, who, &release).await?;
+    checked.retain(|file| all || release::is_public(&file.name));
     let files: Vec<CheckedFile> = checked
         .into_iter()
         .map(|file| CheckedFile { name: file.name, ok: file.ok, expected: file.expected, found: file.found })
@@ -117,6 +151,10 @@ pub async fn verify(app: &App, who: &Principal, number: i64) -> Result<Verificat
 /// A file of a release: the name to keep it under, and its bytes.
 pub async fn file(app: &App, who: &Principal, number: i64, name: &str) -> Result<(String, Vec<u8>)> {
     let release = find(app, who, number).await?;
+    if !release::is_public(name) {
+        let figures = app.figures(&code(&release.plan)?).await?;
+        app.require(who, "figures.read_confidential", figures.resource())?;
+    }
     let found = release::read_file(app.store(), &release, name).await?;
     let bytes = found.ok_or_else(|| Failure::absent("文件", "file", name))?;
     Ok((app.file_name(format!("release-{number}-{name}")), bytes))

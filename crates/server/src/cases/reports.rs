@@ -16,7 +16,7 @@ use rust_embed::RustEmbed;
 
 use super::names::Names;
 use super::{plans, releases, shown, word};
-use crate::app::{App, INVENTED};
+use crate::app::{App, INVENTED, code};
 use crate::failure::{Failure, Result};
 use crate::policy::{Principal, Resource};
 use crate::views::ReportView;
@@ -125,7 +125,10 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         let problem = Problem::new(&kinds::REPORT_EARLY).with("year", year).with("end", plan.end);
         return Err(problem.field("year").into());
     }
-    let judged = release::read_judgements(app.store(), release).await?;
+    // A report is for everybody.
+    let public = release::read_public(app.store(), release).await?;
+    let public = public.ok_or_else(|| Problem::new(&kinds::RELEASE_UNPROTECTED).with("release", release.number))?;
+    let judged = public.judgements;
     let years: BTreeSet<i32> = judged.iter().map(|judged| judged.year).collect();
     if !years.contains(&year) {
         let known = years.iter().map(ToString::to_string).collect::<Vec<_>>().join("、");
@@ -133,8 +136,6 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         return Err(problem.with("known", known).field("year").into());
     }
     let judgements: Vec<Judgement> = judged.into_iter().filter(|j| j.year == year).map(|j| j.judgement).collect();
-    let values = release::read_values(app.store(), release).await?;
-    let observations = release::read_observations(app.store(), release).await?;
     let head = ReleaseHead {
         number: release.number,
         is_final: release.status == Status::Final.code(),
@@ -143,9 +144,9 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         manifest_sha256: release.manifest_sha256.clone(),
         supersedes: release.supersedes,
         issuer: app.config().issuer.clone(),
-        origins: observations.iter().map(|observation| (observation.id, origin(observation, &plan))).collect(),
+        origins: public.observations.iter().map(|observation| (observation.id, origin(observation, &plan))).collect(),
     };
-    Ok(Facts::from_release(&plan, &catalogue, &values, &judgements, head, kind, year))
+    Ok(Facts::from_release(&plan, &catalogue, &public.values, &judgements, head, kind, year))
 }
 
 fn origin(observation: &Observation, plan: &Plan) -> String {
@@ -172,5 +173,12 @@ async fn frozen(app: &App, release: &Release) -> Result<(Plan, Catalogue)> {
 pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>)> {
     app.require(who, "report.read", Resource::Office)?;
     let report = reports::get(app.store(), id).await?.ok_or_else(|| Failure::absent("报告", "report", id))?;
+    let release = release::get(app.store(), report.release_number).await?;
+    let release = release.ok_or_else(|| Failure::absent("数据版本", "release", report.release_number))?;
+    if !release::has_public(app.store(), &release).await? {
+        // It was written before anything was withheld from reports.
+        let figures = app.figures(&code(&report.plan)?).await?;
+        app.require(who, "figures.read_confidential", figures.resource())?;
+    }
     Ok((file_name(app, &report), app.store().files.get(&report.sha256).await?))
 }

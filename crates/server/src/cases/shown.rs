@@ -36,6 +36,16 @@ pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceVi
     }
 }
 
+/// What is withheld from figures: nothing, what disclosure control says, or, as long as that is not decided, all that it
+/// could.
+pub fn protection(figures: &Figures) -> &'static str {
+    match &figures.shown {
+        None => "none",
+        Some(shown) if shown.pending => "pending",
+        Some(_) => "applied",
+    }
+}
+
 /// The unit's name; its code where the plan has no such unit any more.
 pub fn unit_name(unit: &UnitCode, plan: &Plan) -> String {
     plan.units.get(unit).map_or_else(|| unit.to_string(), |unit| unit.name.zh.clone())
@@ -79,6 +89,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         reason: absent(&value.reasons, catalogue, Lang::Zh),
         reason_en: absent(&value.reasons, catalogue, Lang::En),
         inputs: value.inputs.clone(),
+        confidential: value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. })),
         break_note: break_note(value, indicator, figures, Lang::Zh),
         break_note_en: break_note(value, indicator, figures, Lang::En),
     }

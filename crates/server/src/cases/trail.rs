@@ -25,11 +25,17 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
     // A guest learns no more of a figure that is not there than of one that is not theirs to see.
     let published = found.as_ref().is_some_and(|found| figures.published(&found.observation));
     app.require(who, "observation.read", Resource::Observation { id, published })?;
-    let recorded = found.ok_or_else(absent)?;
+    let mut recorded = found.ok_or_else(absent)?;
+    let key = recorded.observation.key.clone();
+    let mut revisions = observations::revisions(app.store(), &key, &recorded.observation.source).await?;
+    if !app.sees_all(who, &figures)? {
+        let shown = app.protected(&figures).await?;
+        for one in revisions.iter_mut().chain([&mut recorded]) {
+            one.mask(|held| shown.as_shown(held));
+        }
+    }
     let observation = &recorded.observation;
-    let key = &observation.key;
-    let revisions = observations::revisions(app.store(), key, &observation.source).await?;
-    let (name, unit) = named(key, catalogue);
+    let (name, unit) = named(&key, catalogue);
     // A guest is not told who works here.
     let names = Names::load(app, who).await?;
     let area = catalogue.areas.get(&key.area);

@@ -2,6 +2,7 @@
 
 mod facts;
 mod query;
+mod told;
 
 use std::collections::BTreeMap;
 
@@ -17,6 +18,7 @@ use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::warnings::{self, Basis, Computed, Warning, WarningEvent};
 
 pub use query::WarningQuery;
+use told::Told;
 
 use super::conditions;
 use super::names::Names;
@@ -107,6 +109,7 @@ pub async fn found(app: &App, figures: &Figures, year: i32) -> Result<Vec<Findin
 struct Seen {
     figures: std::sync::Arc<Figures>,
     names: Names,
+    told: Told,
     all: Vec<Warning>,
     /// The last note on each, taken since it was raised.
     notes: BTreeMap<i64, WarningEvent>,
@@ -132,11 +135,11 @@ impl Seen {
         let notes = warnings::acknowledgements(app.store(), &figures.plan.code).await?.into_iter();
         let notes = notes.filter(|note| raised.get(&note.warning_id).is_some_and(|at| note.at >= *at));
         let notes = notes.map(|note| (note.warning_id, note)).collect();
-        Ok(Self { names: Names::load(app, who).await?, figures, all, notes })
+        Ok(Self { names: Names::load(app, who).await?, told: Told::new(&figures), figures, all, notes })
     }
 
     fn row(&self, warning: &Warning) -> Result<WarningRow> {
-        row(warning, self.notes.get(&warning.id), &self.figures, &self.names)
+        Ok(self.told.row(row(warning, self.notes.get(&warning.id), &self.figures, &self.names)?))
     }
 
     fn counts(&self) -> WarningCounts {
@@ -212,14 +215,15 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<WarningView> {
     }
     let rule = figures.plan.warnings.iter().find(|rule| rule.code.as_str() == warning.rule);
     let limits = rule.map(|rule| rule.limits.iter().map(|(name, limit)| (name.clone(), limit.normalize().to_string())));
-    Ok(WarningView {
+    let told = Told::new(&figures);
+    Ok(told.view(WarningView {
         numbers: warning.numbers()?.into_iter().collect(),
         limits: limits.map(Iterator::collect).unwrap_or_default(),
         rule_note: rule.and_then(|rule| rule.note.clone()),
         history: history.iter().map(|event| event_view(event, &names)).collect(),
         can,
         warning: row(&warning, note, &figures, &names)?,
-    })
+    }))
 }
 
 /// Puts on record that the asker has taken note, and what they say to it.

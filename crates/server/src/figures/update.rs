@@ -48,6 +48,7 @@ impl Figures {
             latest_year: None,
             rows: Vec::new(),
             open: self.open && published,
+            shown: self.shown.clone(),
             series: self.series.clone(),
             parts: self.parts.clone(),
             judged: Mutex::default(),

@@ -17,6 +17,9 @@ pub struct DataPage {
     pub series: usize,
     /// Rows that there would be without any condition.
     pub held: usize,
+    /// What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+    /// all that a rule is of is withheld).
+    pub protection: String,
 }
 
 /// A figure of the database.
@@ -44,6 +47,8 @@ pub struct DataRow {
     pub statuses: Vec<String>,
     /// SDMX CL_OBS_STATUS.
     pub obs_status: String,
+    /// SDMX CL_CONF_STATUS: `C` where the figure is there and not shown, else `F`.
+    pub conf_status: String,
     /// Of the observation; null for a computed value.
     pub revision: Option<u32>,
     /// Whether this is the figure that is used, and not what another source says of the same.
@@ -145,6 +150,8 @@ pub struct PivotView {
     pub total: usize,
     /// Figures found, on all pages.
     pub figures: usize,
+    /// What is withheld from the asker: none, applied or pending.
+    pub protection: String,
 }
 
 /// What figures differ in: subject, area, period, source or a dimension.
@@ -192,6 +199,8 @@ pub struct PivotCell {
     pub break_note: Option<String>,
     /// Whether other sources say something else.
     pub rivals: bool,
+    /// The figure, or one that it is computed from, is not shown.
+    pub confidential: bool,
     pub reason: Option<String>,
     pub reason_en: Option<String>,
     /// Of a figure that is published of an area above the plan's: where.

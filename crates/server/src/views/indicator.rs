@@ -36,6 +36,8 @@ pub struct SeriesPoint {
     pub reason_en: Option<String>,
     /// Ids of the observations used.
     pub inputs: Vec<i64>,
+    /// The figure, or one that it is computed from, is not shown (CONF_STATUS `C`).
+    pub confidential: bool,
     /// From here on it is counted in another way (口径变动): how that is known.
     pub break_note: Option<String>,
     pub break_note_en: Option<String>,
@@ -97,6 +99,9 @@ pub struct IndicatorView {
     /// That of the series.
     pub series_frequency: String,
     pub series: Vec<BreakdownSeries>,
+    /// What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+    /// all that a rule is of is withheld).
+    pub protection: String,
     pub references: Vec<ReferenceView>,
     /// What is published of the areas above the plan's, to draw beside the series.
     pub published: Vec<PublishedSeries>,

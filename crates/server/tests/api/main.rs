@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod attack;
 mod audit;
 mod bad;
 mod browser;
@@ -13,6 +14,7 @@ mod courses;
 mod data;
 mod demo;
 mod described;
+mod disclosure;
 mod flow;
 mod forms;
 mod handovers;

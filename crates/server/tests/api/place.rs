@@ -25,6 +25,8 @@ impl Place {
         let mut config = Config::embedded(folder.path().to_owned());
         config.font = Some(root("crates/report/tests/fonts/chart-subset.otf"));
         config.issuer = Some("妇儿工委办公室".to_owned());
+        // However much else runs beside: what is shown until it is decided is a test's own.
+        config.patience = std::time::Duration::from_secs(120);
         config.database = postgres.unwrap_or(config.database);
         let app = App::open(config.clone()).await.unwrap();
         let store = Store::open(&config.database, &folder.path().join("files")).await.unwrap();

@@ -18,6 +18,7 @@ mod suppress;
 mod table;
 #[cfg(test)]
 mod tests;
+mod withheld;
 
 use std::collections::BTreeMap;
 
@@ -30,6 +31,7 @@ pub use cell::{Cell, Content, Release};
 pub use derived::{derived, hidden_observations};
 pub use mark::{Mark, State, Why, withheld};
 pub use rounding::{Rounded, round};
+pub use withheld::{Extent, Withheld, covered, without_figure};
 
 use crate::observation::{Key, Subject};
 use cell::Half;

@@ -32,3 +32,4 @@ pub mod user;
 pub mod warning;
 pub mod warning_basis;
 pub mod warning_event;
+pub mod withholding;

@@ -26,6 +26,7 @@ pub mod submissions;
 pub mod templates;
 pub mod users;
 pub mod warnings;
+pub mod withholdings;
 
 mod steps;
 

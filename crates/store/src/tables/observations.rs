@@ -49,6 +49,17 @@ pub struct Recorded {
     pub recorded_at: String,
 }
 
+impl Recorded {
+    /// Takes the observation as it may be shown; words given for a figure that may not are not shown either.
+    pub fn mask(&mut self, shown: impl FnOnce(&Observation) -> Observation) {
+        let masked = shown(&self.observation);
+        if masked != self.observation {
+            self.reason = None;
+        }
+        self.observation = masked;
+    }
+}
+
 pub(super) enum Origin {
     Submission { submission: i64, unit: String },
     Import(i64),

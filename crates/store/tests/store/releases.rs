@@ -17,7 +17,7 @@ use crate::world::{LATER, bureau, codes, content, figure, import, judgement, key
 
 async fn bad(place: &Place, release: &Release) -> Vec<String> {
     let checked = verify(&place.store, release).await.unwrap();
-    assert_eq!(checked.len(), 5);
+    assert_eq!(checked.len(), 9);
     checked.into_iter().filter(|c| !c.ok).map(|c| c.name).collect()
 }
 
@@ -44,11 +44,21 @@ async fn a_release_holds_what_was_put_in() {
         assert_eq!((manifest.release, manifest.status, manifest.supersedes), (1, Status::Preliminary, None));
         assert_eq!(manifest.heng, "0.1.0");
         assert_eq!(manifest.audit.sequence, 16);
-        assert_eq!(manifest.files.len(), 4);
+        assert_eq!(manifest.files.len(), 8);
         let names: Vec<_> = files(store, 1).await.unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(
             names,
-            ["judgements.parquet", "manifest.json", "observations.parquet", "packages.json", "values.parquet"]
+            [
+                "judgements.parquet",
+                "manifest.json",
+                "observations.parquet",
+                "packages.json",
+                "public-judgements.parquet",
+                "public-manifest.json",
+                "public-observations.parquet",
+                "public-values.parquet",
+                "values.parquet"
+            ]
         );
         assert_eq!(read_file(store, &held, "passwords").await.unwrap(), None);
         let report = reports::list(store, "sample-plan").await.unwrap().remove(0);

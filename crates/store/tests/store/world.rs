@@ -21,7 +21,7 @@ use heng_statistics::reason::Reason;
 use heng_store::engine::{Actor, Store};
 use heng_store::error::{Error, Result};
 use heng_store::files::sha256;
-use heng_store::release::{self, Content, JudgedIn, Release, Status};
+use heng_store::release::{self, Content, JudgedIn, Public, Release, Status};
 use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind, NewPackage};
@@ -263,6 +263,8 @@ pub async fn content(store: &Store) -> Content {
         observations: observations::list(store, None).await.unwrap(),
         values: vec![value(), no_value()],
         judgements: vec![JudgedIn { year: 2025, judgement: judgement() }],
+        // Its one figure is withheld from everybody.
+        public: Public::default(),
         packages: packages::list(store, Kind::Catalogue).await.unwrap(),
         demo: false,
         heng_version: "0.1.0".to_owned(),

@@ -12,7 +12,7 @@ export const actions = [
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
   'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse', 'correction.withdraw',
   'signature.add', 'signature.read',
-  'release.create', 'report.create', 'setting.set', 'objective.rate', 'warning.acknowledge', 'warning.compute',
+  'release.create', 'report.create', 'setting.set', 'objective.rate', 'disclosure.compute', 'warning.acknowledge', 'warning.compute',
 ] as const
 
 export const actionKey = (action: string): string => `audit.action_${action.replace('.', '_')}`

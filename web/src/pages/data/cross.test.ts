@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
 import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
 
-const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false })
+const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false, confidential: value == null })
 const member = (code: string, more = {}) => ({ code, name: code, reference: false, ...more })
 const head = (...at: number[]) => ({ members: at })
 
@@ -16,7 +16,7 @@ const view: PivotView = {
   row_heads: [head(0, 0), head(0, 1), head(1, 0)],
   column_heads: [head(0), head(1), head(2)],
   cells: [[cell('5'), cell('2'), cell('3')], [cell('1'), null, cell('1')], [cell(null), cell('40'), cell('60')]],
-  page: 1, per_page: 50, total: 3, figures: 8,
+  page: 1, per_page: 50, total: 3, figures: 8, protection: 'applied',
 }
 
 describe('a cross table', () => {

@@ -34,7 +34,7 @@ describe('the address', () => {
 
 describe('what the server is asked', () => {
   it('is the own area and what has a number, unless all is wanted', () => {
-    expect(toParams(asked({}), '000000')).toMatchObject({ area: '000000', status: 'value', by: 'series' })
+    expect(toParams(asked({}), '000000')).toMatchObject({ area: '000000', status: 'value,confidential', by: 'series' })
     const all = toParams(asked({ areas: ['all'], statuses: ['all'], view: 'table', sort: '-value' }), '000000')
     expect([all.area, all.status, all.by, all.sort]).toEqual([undefined, undefined, undefined, '-value'])
   })
@@ -45,7 +45,7 @@ describe('what the server is asked', () => {
       expect(toPivot(some, '000000')).toMatchObject(toConditions(some, '000000'))
     }
     expect(toConditions(asked({ view: 'map' }), '000000')).toMatchObject({ area: undefined, breakdown: '_T', status: undefined })
-    expect(toConditions(asked({ view: 'scatter' }), '000000')).toMatchObject({ area: '000000', breakdown: 'sex=*', status: 'value' })
+    expect(toConditions(asked({ view: 'scatter' }), '000000')).toMatchObject({ area: '000000', breakdown: 'sex=*', status: 'value,confidential' })
     expect(toConditions(asked({ view: 'map', areas: ['1'], breakdowns: ['sex=F'] }), '000000')).toMatchObject({ area: '1', breakdown: 'sex=F' })
   })
 

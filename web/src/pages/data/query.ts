@@ -121,7 +121,7 @@ export const conditions = (asked: Asked): number =>
 /** What a view asks where nothing is chosen; a list that is left out asks for all. */
 const usualOf = (view: View, ownArea: string) => {
   if (view === 'map') return { area: '', breakdown: '_T', status: '' }
-  return { area: ownArea, breakdown: view === 'scatter' ? 'sex=*' : '', status: 'value' }
+  return { area: ownArea, breakdown: view === 'scatter' ? 'sex=*' : '', status: 'value,confidential' }
 }
 
 /** A map is of towns, and points are pairs of both sexes: nothing stands beside them. */

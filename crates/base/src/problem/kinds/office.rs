@@ -39,6 +39,9 @@ problems! {
     RELEASE_NONE "release.none" 422
         "“{plan}”还没有数据版本" "“{plan}” has no release yet"
         "先在“数据版本”页生成，或运行 heng release create --plan {plan}" "make one first, on the page of releases or with heng release create --plan {plan}";
+    RELEASE_UNPROTECTED "release.unprotected" 422
+        "数据版本 {release} 生成时还没有统计保密，不能用来编写报告" "release {release} was made without disclosure control; no report can be written from it"
+        "生成新的数据版本，再编写报告" "make a new release, then write the report";
     REPORT_BLOCK "report.block" 422
         "报告定义的这个块有误：{error}" "this block of the report definition is wrong: {error}"
         "块的种类和字段见报告定义的说明" "kinds and fields of blocks stand in the manual of report definitions";

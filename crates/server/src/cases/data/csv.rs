@@ -8,7 +8,7 @@ use crate::failure::Result;
 use crate::views::DataRow;
 
 /// Chinese first, since most who open it read the first word.
-const HEADS: [&str; 22] = [
+const HEADS: [&str; 23] = [
     "类别 kind",
     "代码 code",
     "名称 name",
@@ -22,6 +22,7 @@ const HEADS: [&str; 22] = [
     "数值 value",
     "未修约数值 unrounded",
     "数据状态 OBS_STATUS",
+    "保密状态 CONF_STATUS",
     "缺数原因 reason",
     "沿用自 carried from",
     "得来方式 method",
@@ -60,6 +61,7 @@ fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
         or_empty(&point.display),
         or_empty(&point.value),
         text(&row.obs_status),
+        text(&row.conf_status),
         text(point.reason.as_deref().unwrap_or_default()),
         text(point.carried_from.as_deref().unwrap_or_default()),
         text(&point.method),

@@ -21,6 +21,7 @@ pub fn write(rows: &[&Row], views: &[DataRow], note: Option<&str>) -> Result<Vec
         .texts("breakdown", texts(|row| row.breakdown.clone()))
         .decimals("value", "value_f64", rows.iter().map(|row| row.value).collect())
         .texts("obs_status", texts(|row| row.obs_status.clone()))
+        .texts("conf_status", texts(|row| row.conf_status.clone()))
         .options("reason", options(|row| row.point.reason.clone()))
         .options("carried_from", options(|row| row.point.carried_from.clone()))
         .texts("method", texts(|row| row.point.method.clone()))

@@ -241,6 +241,7 @@ pub fn of(
         per_page,
         total: lines.len(),
         figures: found.len(),
+        protection: shown::protection(figures).to_owned(),
     })
 }
 
@@ -255,6 +256,7 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         estimated: point.estimated,
         break_note: point.break_note,
         rivals: !point.rivals.is_empty(),
+        confidential: point.confidential,
         reason: point.reason,
         reason_en: point.reason_en,
         source: point.source.filter(|_| comparison::is_reference(row, figures)).map(|source| source.title),

@@ -86,7 +86,7 @@ fn sources(
 /// A number as published, so that Excel shows what the page shows; what is no number as its text.
 fn figure(sheet: &mut Worksheet, row: u32, column: u16, cell: &PivotCell) -> std::result::Result<(), XlsxError> {
     let Some(display) = &cell.display else {
-        sheet.write(row, column, "缺")?;
+        sheet.write(row, column, if cell.confidential { "不公布" } else { "缺" })?;
         let reason = cell.reason.as_deref().unwrap_or_default();
         if !reason.is_empty() {
             sheet.insert_note(row, column, &rust_xlsxwriter::Note::new(reason).set_author("Heng"))?;

@@ -1,0 +1,153 @@
+//! Disclosure control over all that is known: what is withheld, and observations with it taken out.
+//!
+//! Everything that those without the right are shown is computed from the observations that [`Withheld::masked`] gives:
+//! totals, indicator values, judgements. What is computed from nothing but what is shown tells no more than is shown.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use heng_base::codes::{IndicatorCode, ItemCode};
+use heng_plan::model::{Catalogue, IndicatorFormula};
+
+use super::{Cell, Mark, Protected, Release, State, Why, protect};
+use crate::dataset::{Dataset, rank};
+use crate::indicator::{Basis, compute};
+use crate::observation::{Key, Observation, Subject};
+use crate::reason::Reason;
+
+/// CL_CONF_STATUS of a withheld figure, confidential, whether it is sensitive or protects another: which of the two would
+/// itself say that it is small.
+const CONFIDENTIAL: &str = "C";
+/// CL_OBS_STATUS of a withheld figure: missing value, suppressed.
+const SUPPRESSED: &str = "Q";
+
+/// What is withheld from those who may not see confidential figures.
+#[derive(Debug, Clone, Default)]
+pub struct Withheld {
+    /// Of hidden figures alone.
+    marks: BTreeMap<Key, Mark>,
+    /// Reported values of indicators that would tell a hidden figure.
+    derived: BTreeSet<Key>,
+    /// Items that a rule is of, and indicators that are computed from them.
+    covered: BTreeSet<ItemCode>,
+    computed: BTreeSet<IndicatorCode>,
+}
+
+/// How many figures are withheld, and how many of them what is known already gives away.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Extent {
+    pub primary: usize,
+    pub secondary: usize,
+    /// Reported values of indicators.
+    pub derived: usize,
+    /// Their feasible interval is narrower than their rule wants.
+    pub exposed: usize,
+}
+
+impl Withheld {
+    /// By the catalogue's rules. `before` is what was shown and hidden earlier, and what anybody can look up elsewhere.
+    pub fn of(basis: Basis<'_>, before: &[Release]) -> (Self, Extent) {
+        let cells: Vec<Cell> = basis.data.observations().map(Cell::of).collect();
+        let found = protect(&cells, &basis.catalogue.disclosure, basis.catalogue, before);
+        let exposed = found.exposed().count();
+        let Protected { marks, .. } = found;
+        let withheld = Self::new(basis, marks.into_iter().filter(|(_, mark)| mark.hidden()).collect());
+        let of = |state: State| withheld.marks.values().filter(|mark| mark.state == state).count();
+        let extent = Extent {
+            primary: of(State::Primary),
+            secondary: of(State::Secondary),
+            derived: withheld.derived.len(),
+            exposed,
+        };
+        (withheld, extent)
+    }
+
+    /// Every figure of an item that a rule is of, but those in `open`: as long as it is not known which are to be hidden.
+    pub fn all(basis: Basis<'_>, open: &Release) -> Self {
+        let covered = covered(basis.catalogue);
+        let of_rule = |key: &Key| matches!(&key.subject, Subject::Item(item) if covered.contains(item));
+        let closed = basis.data.observations().map(|observation| &observation.key);
+        let closed = closed.filter(|key| of_rule(key) && !open.shown.contains_key(key));
+        Self::new(basis, closed.map(|key| (key.clone(), Mark::secondary(Why::Protects))).collect())
+    }
+
+    /// As decided before for the same figures by the same rules.
+    pub fn again(basis: Basis<'_>, hidden: impl IntoIterator<Item = Key>) -> Self {
+        Self::new(basis, hidden.into_iter().map(|key| (key, Mark::secondary(Why::HiddenBefore))).collect())
+    }
+
+    fn new(basis: Basis<'_>, marks: BTreeMap<Key, Mark>) -> Self {
+        let mut covered = covered(basis.catalogue);
+        covered.extend(marks.keys().filter_map(|key| match &key.subject {
+            Subject::Item(item) => Some(item.clone()),
+            Subject::Indicator(_) => None,
+        }));
+        let uses = |code: &&IndicatorCode| {
+            let (items, _) = basis.formulas.depends_on(code);
+            items.into_iter().any(|item| covered.contains(item))
+        };
+        let computed = basis.catalogue.indicators.keys().filter(uses).cloned().collect();
+        let withheld = Self { marks, derived: BTreeSet::new(), covered, computed };
+        Self { derived: withheld.telling(basis), ..withheld }
+    }
+
+    /// Keys of reported values of indicators whose formulas read a hidden figure.
+    fn telling(&self, basis: Basis<'_>) -> BTreeSet<Key> {
+        let items = basis.data.observations().filter(|one| matches!(one.key.subject, Subject::Item(_)));
+        let items = items.map(|one| self.masked(one)).collect();
+        let data = Dataset::new(items, |source| rank(basis.catalogue, source));
+        let shown = Basis { data: &data, ..basis };
+        let tells = |key: &Key| {
+            let Subject::Indicator(code) = &key.subject else { return false };
+            let indicator = basis.catalogue.indicators.get(code).filter(|_| self.computed.contains(code));
+            indicator.filter(|indicator| indicator.formula != IndicatorFormula::Published).is_some_and(|indicator| {
+                let value = compute(indicator, shown, &key.area, key.period, &key.breakdown);
+                value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. }))
+            })
+        };
+        basis.data.observations().map(|one| &one.key).filter(|key| tells(key)).cloned().collect()
+    }
+
+    pub fn hides(&self, key: &Key) -> bool {
+        self.marks.contains_key(key) || self.derived.contains(key)
+    }
+
+    /// Items and indicators of which some figure is hidden.
+    pub fn subjects(&self) -> BTreeSet<&Subject> {
+        self.marks.keys().chain(&self.derived).map(|key| &key.subject).collect()
+    }
+
+    /// The marks of hidden figures of items.
+    pub fn marks(&self) -> &BTreeMap<Key, Mark> {
+        &self.marks
+    }
+
+    /// Whether a rule is of the figure, or of what it is computed from: its past states may tell what is hidden now.
+    pub fn covers(&self, subject: &Subject) -> bool {
+        match subject {
+            Subject::Item(item) => self.covered.contains(item),
+            Subject::Indicator(indicator) => self.computed.contains(indicator),
+        }
+    }
+
+    /// The observation as it is shown; one that is withheld keeps nothing but what it is about and where it came from.
+    pub fn masked(&self, observation: &Observation) -> Observation {
+        if self.hides(&observation.key) { without_figure(observation) } else { observation.clone() }
+    }
+}
+
+/// The observation without its figure, or the reason why it has none.
+pub fn without_figure(observation: &Observation) -> Observation {
+    Observation {
+        value: None,
+        missing: None,
+        obs_status: SUPPRESSED.to_owned(),
+        conf_status: CONFIDENTIAL.to_owned(),
+        ..observation.clone()
+    }
+}
+
+/// Items that a rule of the catalogue is of.
+pub fn covered(catalogue: &Catalogue) -> BTreeSet<ItemCode> {
+    let items = catalogue.items.values().filter(|item| catalogue.disclosure.iter().any(|rule| rule.covers(item)));
+    items.map(|item| item.code.clone()).collect()
+}

@@ -1,0 +1,71 @@
+//! What disclosure control withheld, each time that it was computed. What was withheld once stays so, and what was shown
+//! once is known for ever: the next computation reads all earlier ones.
+
+use std::collections::BTreeMap;
+
+use heng_statistics::observation::Key;
+use rust_decimal::Decimal;
+use sea_orm::{ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, Set};
+use serde_json::json;
+
+use crate::audit::Event;
+use crate::engine::{Actor, Store};
+use crate::entities::withholding::{ActiveModel, Column, Entity};
+use crate::error::{Error, Result};
+
+/// One computation.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Withholding {
+    pub catalogue: String,
+    /// The import of the catalogue, and the last observation, that it was computed from.
+    pub package: i64,
+    pub observation: i64,
+    /// The withheld figures of items.
+    pub hidden: Vec<(Key, Decimal)>,
+}
+
+/// All computations by the rules of a catalogue, the oldest first.
+pub async fn list(store: &Store, catalogue: &str) -> Result<Vec<Withholding>> {
+    let rows = Entity::find().filter(Column::Catalogue.eq(catalogue)).order_by_asc(Column::Id);
+    // Most computations withhold what the one before did.
+    let mut read: BTreeMap<String, Vec<(Key, Decimal)>> = BTreeMap::new();
+    let mut all = Vec::new();
+    for row in rows.all(store.reader()).await? {
+        if !read.contains_key(&row.sha256) {
+            let bytes = store.files.get(&row.sha256).await?;
+            read.insert(row.sha256.clone(), serde_json::from_slice(&bytes).map_err(Error::damaged)?);
+        }
+        let hidden = read.get(&row.sha256).cloned().unwrap_or_default();
+        all.push(Withholding { catalogue: row.catalogue, package: row.package, observation: row.observation, hidden });
+    }
+    Ok(all)
+}
+
+/// Keeps a computation; one by the same rules from the same figures is kept once.
+pub async fn record(store: &Store, who: &Actor, now: &str, made: &Withholding) -> Result<()> {
+    let bytes = serde_json::to_vec(&made.hidden).map_err(Error::damaged)?;
+    let sha256 = store.files.put(bytes).await?;
+    let write = store.begin(who, now).await?;
+    let same = Entity::find()
+        .filter(Column::Catalogue.eq(&made.catalogue))
+        .filter(Column::Package.eq(made.package))
+        .filter(Column::Observation.eq(made.observation));
+    if same.one(write.on()).await?.is_some() {
+        return Ok(());
+    }
+    let row = ActiveModel {
+        id: NotSet,
+        catalogue: Set(made.catalogue.clone()),
+        package: Set(made.package),
+        observation: Set(made.observation),
+        figures: Set(made.hidden.len() as i64),
+        sha256: Set(sha256.clone()),
+        computed_at: Set(write.now.clone()),
+    };
+    row.insert(write.on()).await?;
+    let details = json!({
+        "figures": made.hidden.len(), "package": made.package, "observation": made.observation, "sha256": sha256,
+    });
+    write.commit(Event::new("disclosure.compute", &made.catalogue, details)).await?;
+    Ok(())
+}

@@ -1,0 +1,28 @@
+import { createSSRApp } from 'vue'
+import { renderToString } from 'vue/server-renderer'
+import { describe, expect, it } from 'vitest'
+import { i18n } from '@/i18n'
+import FigureButton from './FigureButton.vue'
+import WithheldNote from './WithheldNote.vue'
+
+const shown = (component: typeof FigureButton | typeof WithheldNote, props: Record<string, unknown>) =>
+  renderToString(createSSRApp(component, props).use(i18n))
+const figure = (value: string | null, confidential: boolean) =>
+  shown(FigureButton, { point: { value, display: value, carried_from: null, estimated: false, break_note: null, rivals: [], confidential } })
+
+describe('a figure that is not published', () => {
+  it('is marked as such, and is neither missing nor zero', async () => {
+    expect(await figure(null, true)).toContain('不公布')
+    expect(await figure(null, false)).toContain('缺')
+    expect(await figure(null, false)).not.toContain('不公布')
+    expect(await figure('0', false)).toContain('>0')
+  })
+})
+
+describe('why figures are not published', () => {
+  it('is said where some are, and while it is not decided', async () => {
+    expect(await shown(WithheldNote, { protection: 'applied' })).toContain('为保护统计调查对象')
+    expect(await shown(WithheldNote, { protection: 'pending' })).toContain('正在确定')
+    expect(await shown(WithheldNote, { protection: 'none' })).not.toContain('不公布')
+  })
+})
