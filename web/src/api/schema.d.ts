@@ -536,6 +536,24 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/objectives/{number}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** By what scale an objective is rated, and how it was. */
+        get: operations["ratings_of_objective"];
+        put?: never;
+        /** Rates a qualitative objective for a year; a later rating of the year counts instead, the earlier stays on record. */
+        post: operations["ratings_rate"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/projects": {
         parameters: {
             query?: never;
@@ -545,6 +563,23 @@ export interface paths {
         };
         /** The key projects with the targets that stand in them alone. */
         get: operations["plans_projects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/ratings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All ratings of a plan, newest first. */
+        get: operations["ratings_of_plan"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2126,6 +2161,11 @@ export interface components {
             held: number;
             page: number;
             per_page: number;
+            /**
+             * @description What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+             *     all that a rule is of is withheld).
+             */
+            protection: string;
             rows: components["schemas"]["DataRow"][];
             /** @description Series found, on all pages. */
             series: number;
@@ -2141,6 +2181,8 @@ export interface components {
             breakdown: string;
             breakdown_label: string;
             breakdown_label_en: string;
+            /** @description SDMX CL_CONF_STATUS: `C` where the figure is there and not shown, else `F`. */
+            conf_status: string;
             /** @description What its parts make, where that is another figure than the one reported. */
             differences: components["schemas"]["DifferentTotal"][];
             /** @description Numbers of the domains whose targets it serves. */
@@ -2471,6 +2513,14 @@ export interface components {
             since?: string | null;
             unit: string;
         };
+        /** @description How an objective stands, and what shows it. */
+        Giving: {
+            evidence: string;
+            /** @description Code of a level of the catalogue's rubric. */
+            level: string;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description Leave for units that have not handed in. */
         Granting: {
             reason: string;
@@ -2583,6 +2633,11 @@ export interface components {
             kind: string;
             name: string;
             name_en?: string | null;
+            /**
+             * @description What is withheld from the asker: none, applied (what disclosure control says) or pending (it is not decided yet, and
+             *     all that a rule is of is withheld).
+             */
+            protection: string;
             /** @description What is published of the areas above the plan's, to draw beside the series. */
             published: components["schemas"]["PublishedSeries"][];
             references: components["schemas"]["ReferenceView"][];
@@ -2666,6 +2721,16 @@ export interface components {
             name: string;
             /** @description form_not_chosen, not_defined, not_counted or asked_once. */
             why: string;
+        };
+        LevelView: {
+            code: string;
+            /** @description What the evidence must show. */
+            criterion: string;
+            criterion_en?: string | null;
+            name: string;
+            name_en?: string | null;
+            /** @description 拟定. */
+            proposed: boolean;
         };
         Look: {
             /** @description `seen` of the review that was looked at. */
@@ -2861,6 +2926,8 @@ export interface components {
             break_note?: string | null;
             /** @description The period of the older figure that stands here. */
             carried_from?: string | null;
+            /** @description The figure, or one that it is computed from, is not shown. */
+            confidential: boolean;
             display?: string | null;
             estimated: boolean;
             period: string;
@@ -2908,6 +2975,8 @@ export interface components {
             fixed: components["schemas"]["PivotAxis"][];
             page: number;
             per_page: number;
+            /** @description What is withheld from the asker: none, applied or pending. */
+            protection: string;
             /** @description A line each. */
             row_heads: components["schemas"]["PivotHead"][];
             /** @description The axes down the side, the outer first; those in which figures differ and that were put nowhere are added. */
@@ -3151,6 +3220,31 @@ export interface components {
              * @description 暂难判断 and not monitorable.
              */
             undetermined: number;
+        };
+        RatingView: {
+            evidence: string;
+            /** Format: int64 */
+            id: number;
+            level: string;
+            /** @description As the level was called when it was given. */
+            level_name: string;
+            objective: string;
+            rated_at: string;
+            rated_by: string;
+            /** @description A later one of the same year counts instead. */
+            replaced: boolean;
+            /** Format: int32 */
+            year: number;
+        };
+        /** @description By what scale an objective is rated, and how it was. */
+        RatingsView: {
+            can_rate: boolean;
+            /** @description The lowest first. */
+            levels: components["schemas"]["LevelView"][];
+            /** @description Newest first; of a year the first counts. */
+            ratings: components["schemas"]["RatingView"][];
+            /** @description Years that may be rated, the last first. */
+            years: number[];
         };
         ReadDomainView: {
             measures: components["schemas"]["ReadEntryView"][];
@@ -3482,6 +3576,8 @@ export interface components {
             break_note_en?: string | null;
             /** @description The period of the older figure that stands here. */
             carried_from?: string | null;
+            /** @description The figure, or one that it is computed from, is not shown (CONF_STATUS `C`). */
+            confidential: boolean;
             denominator?: string | null;
             /** @description As published, without unit. */
             display?: string | null;
@@ -5013,6 +5109,54 @@ export interface operations {
             };
         };
     };
+    ratings_of_objective: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsView"];
+                };
+            };
+        };
+    };
+    ratings_rate: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Giving"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingsView"];
+                };
+            };
+        };
+    };
     plans_projects: {
         parameters: {
             query?: {
@@ -5032,6 +5176,27 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["ProjectsView"];
+                };
+            };
+        };
+    };
+    ratings_of_plan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RatingView"][];
                 };
             };
         };

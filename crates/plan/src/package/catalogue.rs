@@ -5,7 +5,9 @@ use heng_base::problem::Problem;
 use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
-use super::{Files, areas, checks, codes, disclosure, indicators, items, references, rubric, sources, standards, translations};
+use super::{
+    Files, areas, checks, codes, disclosure, indicators, items, references, rubric, sources, standards, translations,
+};
 use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.

@@ -10,7 +10,14 @@ use crate::model::RubricLevel;
 
 pub(super) const TABLE: Table<RubricLevel> = Table {
     file: "rubric.csv",
-    columns: &[must("code"), must("name_zh"), may("name_en"), must("criterion_zh"), may("criterion_en"), must("status")],
+    columns: &[
+        must("code"),
+        must("name_zh"),
+        may("name_en"),
+        must("criterion_zh"),
+        may("criterion_en"),
+        must("status"),
+    ],
     key: &["code"],
     read: level,
 };
