@@ -5,7 +5,10 @@ use heng_base::problem::Problem;
 use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
-use super::{Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations};
+use super::{
+    Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations,
+    versions,
+};
 use crate::model::Catalogue;
 
 /// Reads the tables; `None` where `datapackage.json` does not name code and version.
@@ -29,8 +32,8 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     Some(Catalogue {
         code: head.code?,
         version: head.version?,
-        items: items.into_iter().map(|item| (item.code.clone(), item)).collect(),
-        indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
+        items: versions::by_code(items, |item| item.code.clone()),
+        indicators: versions::by_code(indicators, |indicator| indicator.code.clone()),
         codes: lists,
         groupings,
         missing,

@@ -17,6 +17,7 @@ mod m202611272218_courses;
 mod m202611272225_review;
 mod m202611280810_saved_views;
 mod m202611280820_warnings;
+mod m202611281225_proposals;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -41,6 +42,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611272225_review::Migration),
             Box::new(m202611280810_saved_views::Migration),
             Box::new(m202611280820_warnings::Migration),
+            Box::new(m202611281225_proposals::Migration),
         ]
     }
 }
