@@ -61,11 +61,8 @@ pub struct ColumnFacts {
 /// The columns of one of [`TABLES`].
 pub fn columns(table: &str) -> Option<Vec<ColumnFacts>> {
     let of = |columns: &'static [Column]| {
-        let facts = |column: &Column| ColumnFacts {
-            name: column.name,
-            required: column.required,
-            words: words(column.name),
-        };
+        let facts =
+            |column: &Column| ColumnFacts { name: column.name, required: column.required, words: words(column.name) };
         columns.iter().map(facts).collect()
     };
     match table {
@@ -200,7 +197,10 @@ pub fn lines(amended: &Files, changes: &[RowChange]) -> Vec<Option<u64>> {
 /// would add and that somebody has added meanwhile: file and code of each.
 pub fn conflicts(base: &Files, now: &Files, changes: &[RowChange]) -> Vec<(String, String)> {
     let of = |files: &Files, change: &RowChange| -> Vec<Cells> {
-        written(files, &change.table).into_iter().filter(|row| row.get("code").is_some_and(|c| c == change.code())).collect()
+        written(files, &change.table)
+            .into_iter()
+            .filter(|row| row.get("code").is_some_and(|c| c == change.code()))
+            .collect()
     };
     let row = |files: &Files, change: &RowChange| of(files, change).into_iter().find(|row| change.is_before(row));
     let differs = |change: &&RowChange| match change.replaces {
@@ -218,7 +218,10 @@ mod tests {
     const HEAD: &str = "\u{feff}code,name_zh,kind,unit,numerator,direction,decimals,frequency,valid_from\r\n";
 
     fn files(rows: &str) -> Files {
-        Files::from([("indicators.csv".to_owned(), format!("{HEAD}{rows}").into_bytes()), ("a.txt".to_owned(), vec![1])])
+        Files::from([
+            ("indicators.csv".to_owned(), format!("{HEAD}{rows}").into_bytes()),
+            ("a.txt".to_owned(), vec![1]),
+        ])
     }
 
     fn change(replaces: Option<&str>, cells: &[(&str, &str)]) -> RowChange {
@@ -231,8 +234,10 @@ mod tests {
 
     #[test]
     fn a_row_takes_the_place_of_another_and_nothing_else_changes() {
-        let before = files("A,甲,count,人,\"item('X', sex => 'F')\",up,0,year,\r\nB,乙,count,人,item('Y'),up,0,year,2020\n");
-        let after = amend(&before, &[change(Some("2020"), &[("code", "B"), ("name_zh", "丙, \"丁\""), ("unit", " 个 ")])]);
+        let before =
+            files("A,甲,count,人,\"item('X', sex => 'F')\",up,0,year,\r\nB,乙,count,人,item('Y'),up,0,year,2020\n");
+        let after =
+            amend(&before, &[change(Some("2020"), &[("code", "B"), ("name_zh", "丙, \"丁\""), ("unit", " 个 ")])]);
         let after = after.unwrap();
         let rows = written(&after, "indicators");
         assert_eq!(rows[0], written(&before, "indicators")[0]);
@@ -261,7 +266,8 @@ mod tests {
         let before = files("A,甲,count,人,,up,0,year,\n");
         let table = RowChange { table: "areas".to_owned(), ..change(None, &[("code", "A")]) };
         let gone = change(Some("1999"), &[("code", "A")]);
-        let problems = amend(&before, &[table, change(Some(""), &[("code", "A"), ("colour", "red")]), gone]).unwrap_err();
+        let problems =
+            amend(&before, &[table, change(Some(""), &[("code", "A"), ("colour", "red")]), gone]).unwrap_err();
         let codes: Vec<&str> = problems.iter().map(|problem| problem.kind.code).collect();
         assert_eq!(codes, ["input.invalid", "input.invalid", "proposal.row_gone"]);
     }

@@ -6,8 +6,7 @@ use super::descriptor::CatalogueHead;
 use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
 use super::{
-    Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations,
-    versions,
+    Files, areas, checks, codes, disclosure, indicators, items, references, sources, standards, translations, versions,
 };
 use crate::model::Catalogue;
 

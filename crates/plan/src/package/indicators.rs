@@ -53,7 +53,8 @@ pub(super) const KINDS: &[(&str, IndicatorKind)] = &[
     ("fact", IndicatorKind::Fact),
 ];
 
-pub(super) const DIRECTIONS: &[(&str, Direction)] = &[("up", Direction::Up), ("down", Direction::Down), ("hold", Direction::Hold)];
+pub(super) const DIRECTIONS: &[(&str, Direction)] =
+    &[("up", Direction::Up), ("down", Direction::Down), ("hold", Direction::Hold)];
 
 /// Columns that hold a formula.
 const FORMULAS: [&str; 3] = ["numerator", "denominator", "formula"];

@@ -36,8 +36,11 @@ pub(super) fn by_code<C: Eq + Hash, T: Version>(rows: Vec<T>, code: impl Fn(&T) 
     all.into_iter().filter_map(latest).collect()
 }
 
+/// A row with the first and the last year in which it holds.
+type Spanned<'r> = (&'r Row, (i32, i32));
+
 pub(super) fn check<T: Version>(rows: &Rows<T>, problems: &mut Vec<Problem>) {
-    let mut by_code: BTreeMap<&str, Vec<(&Row, (i32, i32))>> = BTreeMap::new();
+    let mut by_code: BTreeMap<&str, Vec<Spanned>> = BTreeMap::new();
     for (row, _) in rows {
         // A year that cannot be read bounds nothing, as an absent one.
         let year = |column: &str, open: i32| row.text(column).parse().unwrap_or(open);

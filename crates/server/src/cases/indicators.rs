@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use heng_base::number::publish;
 use heng_base::text::Lang;
-use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
+use heng_plan::model::{AskedOf, Catalogue, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
 use heng_statistics::indicator::formula_words;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -15,7 +15,9 @@ use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::Principal;
-use crate::views::{BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView};
+use crate::views::{
+    BreakdownSeries, DefinitionView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
+};
 
 /// The indicators that the plan has to do with, in the catalogue's order.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<IndicatorRow>> {
@@ -94,8 +96,11 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Opti
         definition: indicator.definition.clone(),
         doubt: indicator.doubt.clone(),
         source_note: indicator.source_note.clone(),
-        formula: formula(&figures, indicator),
+        formula: formula_of(indicator, catalogue),
         formula_code: written(&indicator.formula),
+        valid_from: indicator.valid_from,
+        valid_to: indicator.valid_to,
+        earlier: indicator.earlier.iter().map(|one| definition(one, catalogue)).collect(),
         items: figures.items(&indicator.code).iter().filter_map(|item| item_view(&figures, item)).collect(),
         targets: all.map(|target| shown::target(target, &figures, year)).collect(),
         series: series
@@ -112,8 +117,18 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, as_of: Opti
     })
 }
 
-fn formula(figures: &Figures, indicator: &Indicator) -> Option<FormulaView> {
-    let words = |text: &String| formula_words(text, &figures.catalogue);
+fn definition(indicator: &Indicator, catalogue: &Catalogue) -> DefinitionView {
+    DefinitionView {
+        valid_from: indicator.valid_from,
+        valid_to: indicator.valid_to,
+        definition: indicator.definition.clone(),
+        formula: formula_of(indicator, catalogue),
+    }
+}
+
+/// A formula in words.
+pub(super) fn formula_of(indicator: &Indicator, catalogue: &Catalogue) -> Option<FormulaView> {
+    let words = |text: &String| formula_words(text, catalogue);
     match &indicator.formula {
         IndicatorFormula::Published => None,
         IndicatorFormula::Expression { text } => {

@@ -9,6 +9,7 @@ mod indicator;
 mod package;
 mod plan;
 mod progress;
+mod proposal;
 mod release;
 mod review;
 mod round;
@@ -33,8 +34,8 @@ pub use data::{
     PivotHead, PivotMember, PivotView, SavedViewView, SubjectChoice,
 };
 pub use indicator::{
-    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RevisionMoment,
-    RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
+    BreakdownSeries, DefinitionView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
+    RevisionMoment, RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
@@ -46,6 +47,10 @@ pub use plan::{
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
+pub use proposal::{
+    AmendedRow, AmendmentCheck, ColumnView, DecidedView, EditorView, EffectPage, FigureChangeView, PlanEffect,
+    ProposalDetail, ProposalRow, PublishedIn, StateChangeView, VersionView, VersionsView,
+};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use review::{
     CandidateView, ChangedCellView, CorrectedFigureView, CorrectedView, CorrectionView, DecisionView, ExplanationView,

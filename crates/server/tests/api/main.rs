@@ -19,6 +19,7 @@ mod leaks;
 mod packages;
 mod place;
 mod planted;
+mod proposals;
 mod reviews;
 mod rounds;
 mod saves;
