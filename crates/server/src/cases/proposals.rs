@@ -166,6 +166,7 @@ pub async fn decide(app: &App, who: &Principal, id: i64, asked: Approving) -> Re
         policy.require(who, "catalogue.approve", Resource::Proposal { proposer: "" })?;
         return Err(Failure::new(&kinds::PROPOSAL_OWN));
     }
+    held.undecided()?;
     if asked.approve {
         approve(app, who, &held, &asked.reason).await?;
     } else {

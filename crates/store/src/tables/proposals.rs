@@ -1,7 +1,7 @@
 //! Proposals 目录修订: rows of a catalogue that somebody wants changed. Another person approves, which puts a new package in
 //! force in the same transaction, or rejects; whoever made one may withdraw it.
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::kinds;
 use heng_plan::package::amend::RowChange;
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, Set,
@@ -9,7 +9,7 @@ use sea_orm::{
 use serde_json::{Value, json};
 
 use super::packages::{self, Kind, NewPackage, Package};
-use super::{absent, said, stored};
+use super::{absent, refuse, said, stored};
 use crate::audit::{self, Event};
 use crate::engine::{Actor, Store, Write};
 use crate::entities::{catalogue_decision, catalogue_proposal};
@@ -33,6 +33,14 @@ impl Proposal {
             Some("approve") => "approved",
             Some("reject") => "rejected",
             Some(_) => "withdrawn",
+        }
+    }
+
+    /// Refuses what is settled already.
+    pub fn undecided(&self) -> Result<()> {
+        match self.decision {
+            None => Ok(()),
+            Some(_) => Err(refuse(&kinds::PROPOSAL_DECIDED, "proposal", self.request.id)),
         }
     }
 
@@ -100,10 +108,8 @@ async fn held(on: &impl ConnectionTrait, id: i64) -> Result<Option<Proposal>> {
 /// The proposal of a write, still open.
 async fn open(write: &Write, id: i64) -> Result<Proposal> {
     let found = held(write.on(), id).await?.ok_or_else(|| absent("目录修订", "proposal", id))?;
-    match found.state() {
-        "open" => Ok(found),
-        state => Err(Problem::new(&kinds::PROPOSAL_DECIDED).with("proposal", id).with("state", state).into()),
-    }
+    found.undecided()?;
+    Ok(found)
 }
 
 async fn decide(write: &Write, id: i64, deed: &str, reason: &str, package: Option<i64>) -> Result<()> {

@@ -28,8 +28,8 @@ problems! {
         "“{code}”在提出之后又被改过（{file}）" "“{code}” has been changed since the proposal was made ({file})"
         "撤回这份修订，按现行目录重新提出" "withdraw the proposal and make it anew on the catalogue in force";
     PROPOSAL_DECIDED "proposal.decided" 409
-        "修订 {proposal} 已经办结：{state}" "proposal {proposal} is settled: {state}"
-        "另提一份" "make another";
+        "修订 {proposal} 已经办结" "proposal {proposal} is settled"
+        "刷新页面看结果；要再改，另提一份" "load the page again; to change more, make another";
     PROPOSAL_EMPTY "proposal.empty" 422
         "没有改动任何内容" "nothing is changed"
         "改好后再提出" "change something, then propose it";
