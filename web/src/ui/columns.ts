@@ -1,5 +1,6 @@
 // Columns of the catalogue and their words as people read them.
 import { useI18n } from 'vue-i18n'
+import { signs } from '@/i18n'
 
 /** A row of the catalogue by column; an absent cell is empty. */
 export type Cells = Record<string, string>
@@ -17,8 +18,14 @@ export function useColumns() {
     return key ? t(key) : code
   }
   const worded = ['kind', 'direction', 'frequency', 'value_type', 'feed', 'annual']
+  /** Sex, town and country, … by their name where there is one. */
+  const dimension = (code: string) => (te(`data.dimension_${code}`) ? t(`data.dimension_${code}`) : code)
   /** A cell as it is shown. */
   const shown = (column: string, cell: string | undefined) =>
-    !cell ? '—' : worded.includes(column) ? word(column, cell) : cell.replaceAll('|', '、')
-  return { name, word, shown }
+    {
+    if (!cell) return '—'
+    if (worded.includes(column)) return word(column, cell)
+    return ['breakdowns', 'additive'].includes(column) ? cell.split('|').map(dimension).join(signs().list) : cell
+  }
+  return { name, word, dimension, shown }
 }
