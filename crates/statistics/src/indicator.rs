@@ -359,7 +359,7 @@ mod tests {
         let of = |indicator, year| computed(indicator, &catalogue, &data, year).value;
         assert_eq!((of(&newer, 2019), of(&newer, 2020)), (Some(d("50")), Some(d("200"))));
         assert_eq!(of(&change, 2020), Some(d("150")));
-        let formulas = crate::formula::Formulas::read(&catalogue);
+        let formulas = Formulas::read(&catalogue);
         assert_eq!(formulas.items(&newer.code).len(), 2);
     }
 
