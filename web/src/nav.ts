@@ -23,6 +23,7 @@ export const nav: NavEntry[] = [
   { route: 'units', shown: can('unit.read') },
   { route: 'releases', shown: can('release.read') },
   { route: 'reports', shown: can('report.read') },
+  { route: 'proposals', shown: can('catalogue.read'), planless: true },
   { route: 'packages', shown: can('package.import'), planless: true },
   { route: 'users', shown: can('user.manage'), planless: true },
   { route: 'audit', shown: can('audit.read'), planless: true },

@@ -36,6 +36,9 @@ pub struct Place {
     /// Column name of a table, or field of a form.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub field: Option<String>,
+    /// Character of the field at which it is, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub character: Option<usize>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub sheet: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -56,7 +59,10 @@ impl fmt::Display for Place {
         } else if let Some(cell) = &self.cell {
             parts.push(cell.clone());
         }
-        parts.extend(self.field.clone());
+        parts.extend(self.field.as_ref().map(|field| match self.character {
+            Some(character) => format!("{field}:{character}"),
+            None => field.clone(),
+        }));
         f.write_str(&parts.join(" "))
     }
 }
@@ -102,6 +108,13 @@ impl Problem {
     #[must_use]
     pub fn field(mut self, field: impl Into<String>) -> Self {
         self.place.field = Some(field.into());
+        self
+    }
+
+    /// The character of the field at which it is, from 1.
+    #[must_use]
+    pub fn character(mut self, character: usize) -> Self {
+        self.place.character = Some(character);
         self
     }
 

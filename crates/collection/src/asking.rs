@@ -7,7 +7,7 @@ use heng_base::period::Period;
 use heng_plan::model::{Catalogue, Plan};
 use heng_statistics::formula::Formulas;
 
-use crate::form::{CellId, Form, Row, counted, defined, generate_of, shares};
+use crate::form::{CellId, Form, Row, counted, generate_of, shares};
 
 /// What a round asks. Plans of one catalogue, so that an item is the same in all.
 #[derive(Debug, Clone)]
@@ -95,7 +95,9 @@ impl Asking<'_> {
             for asked in plan.asked_of(unit) {
                 let why = match self.catalogue.items.get(&asked.item) {
                     _ if !self.asks(&plan.code, &asked.form) => Some(Why::FormNotChosen),
-                    Some(item) if !self.periods().iter().any(|period| defined(item, *period)) => Some(Why::NotDefined),
+                    Some(item) if !self.periods().iter().any(|period| item.in_year(period.year).is_some()) => {
+                        Some(Why::NotDefined)
+                    }
                     Some(item) if !counted(item.frequency, self.period) => Some(Why::NotCounted),
                     Some(_) if !seen.insert(&asked.item) => Some(Why::AskedOnce),
                     _ => None,

@@ -228,7 +228,8 @@ pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
 /// The proportions of one item in another. Of an item in itself, such as women among all, there is a rule of its own.
 pub(crate) fn shares(catalogue: &Catalogue, formulas: &Formulas, form: &Form) -> Vec<Share> {
     let share = |indicator: &Indicator| {
-        let Shape::Fraction { numerator, denominator: Some(denominator), .. } = &formulas.of(&indicator.code)?.shape
+        let Shape::Fraction { numerator, denominator: Some(denominator), .. } =
+            &formulas.of_definition(indicator.in_year(form.period.year)?)?.shape
         else {
             return None;
         };
@@ -259,8 +260,8 @@ fn asked_of<'a>(
     let mut forms: Vec<&FormCode> = Vec::new();
     let mut asked: Vec<_> = plan
         .asked_of(unit)
-        .filter_map(|f| Some((f, catalogue.items.get(&f.item)?)))
-        .filter(|(_, item)| defined(item, period) && counted(item.frequency, period))
+        .filter_map(|f| Some((f, catalogue.items.get(&f.item)?.in_year(period.year)?)))
+        .filter(|(_, item)| counted(item.frequency, period))
         .collect();
     for (form_item, _) in &asked {
         if !forms.contains(&&form_item.form) {
@@ -269,10 +270,6 @@ fn asked_of<'a>(
     }
     asked.sort_by_key(|(f, _)| (forms.iter().position(|form| *form == &f.form), f.order));
     asked
-}
-
-pub(crate) fn defined(item: &Item, period: Period) -> bool {
-    item.valid_from.is_none_or(|from| from <= period.year) && item.valid_to.is_none_or(|to| period.year <= to)
 }
 
 /// Whether a count of this frequency exists for a period of this length: a year's form asks for everything (in a year

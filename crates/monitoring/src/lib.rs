@@ -5,6 +5,7 @@
 //! a proposed value is never judged.
 
 pub mod absence;
+pub mod effect;
 mod evidence;
 pub mod forecast;
 pub mod judgement;

@@ -139,6 +139,19 @@ impl Figures {
         figures
     }
 
+    /// What the same observations make under another catalogue.
+    pub fn under(&self, catalogue: Catalogue) -> Self {
+        let held = InForce {
+            formulas: Arc::new(Formulas::read(&catalogue)),
+            checks: Arc::new(Checks::read(&self.plan, &catalogue)),
+            catalogue: Arc::new(catalogue),
+            ..self.in_force()
+        };
+        let figures = Self::of(held, self.data.observations().cloned().collect(), self.stamp);
+        figures.done_with();
+        figures
+    }
+
     /// The plan and catalogue that this was computed by.
     pub fn in_force(&self) -> InForce {
         InForce {

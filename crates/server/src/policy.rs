@@ -63,6 +63,10 @@ pub enum Resource<'a> {
         id: i64,
         published: bool,
     },
+    /// A proposal to change the catalogue.
+    Proposal {
+        proposer: &'a str,
+    },
     SavedView {
         owner: &'a str,
         shared: bool,
@@ -168,6 +172,10 @@ fn of_resource(what: Resource<'_>) -> Result<Entity> {
         Resource::Plan { code, figures_open } => entity(uid("Plan", code)?, vec![("figures_open", flag(figures_open))]),
         Resource::Observation { id, published } => {
             entity(uid("Observation", &id.to_string())?, vec![("published", flag(published))])
+        }
+        Resource::Proposal { proposer } => {
+            let name = RestrictedExpression::new_string(proposer.to_owned());
+            entity(uid("Proposal", proposer)?, vec![("proposer", name)])
         }
         Resource::SavedView { owner, shared } => {
             let owner_name = RestrictedExpression::new_string(owner.to_owned());

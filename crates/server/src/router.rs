@@ -54,6 +54,7 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::indicators::router())
             .merge(api::packages::router())
             .merge(api::plans::router())
+            .merge(api::proposals::router())
             .merge(api::ratings::router())
             .merge(api::releases::router())
             .merge(api::reports::router())

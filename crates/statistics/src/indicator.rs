@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
 use crate::dataset::Dataset;
-use crate::formula::eval::{self, Inputs, Scope, Trace, in_force, usable};
+use crate::formula::eval::{self, Inputs, Scope, Trace, usable};
 use crate::formula::{Expr, Formulas, Part, Shape, parse, words};
 use crate::observation::{Key, Observation, Subject};
 use crate::reason::Reason;
@@ -96,9 +96,9 @@ fn at_period(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorV
         obs_status: "M".to_owned(),
         ..blank(indicator, inputs, scope, "formula 1")
     };
-    if !in_force(indicator.valid_from, indicator.valid_to, scope.period) {
+    let Some(indicator) = indicator.in_year(scope.period.year) else {
         return none(Reason::NoFormula { indicator: indicator.code.to_string() });
-    }
+    };
     if scope.path.contains(&indicator.code) {
         return none(Reason::Circular { indicator: indicator.code.to_string() });
     }
@@ -174,7 +174,7 @@ fn published(indicator: &Indicator, inputs: Inputs, scope: &Scope, mut computed:
 
 fn from_formula(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> IndicatorValue {
     let mut value = blank(indicator, inputs, scope, "formula 1");
-    let Some(formula) = inputs.formulas.of(&indicator.code) else { return value };
+    let Some(formula) = inputs.formulas.of_definition(indicator) else { return value };
     let mut trace = Trace::default();
     for part in formula.parts().filter(|part| part.expr.is_none()) {
         trace.reasons.insert(Reason::BadFormula { formula: part.text.clone() });
@@ -342,6 +342,25 @@ mod tests {
         let catalogue = catalogue(vec![ended.clone()]);
         let value = computed(&ended, &catalogue, &data, 2020);
         assert_eq!(value.reasons, [Reason::NoFormula { indicator: "I1".to_owned() }]);
+    }
+
+    #[test]
+    fn each_year_is_computed_by_its_own_definition() {
+        let rows = |id, year| vec![observed(id, "A", "", year, "4", "s"), observed(id + 1, "B", "", year, "8", "s")];
+        let data = Dataset::new([rows(1, 2019), rows(3, 2020)].concat(), |_| 1);
+        let older = Indicator { valid_to: Some(2019), ..indicator("I1", fraction("item('A')", "item('B')", 100)) };
+        let newer = Indicator {
+            valid_from: Some(2020),
+            earlier: vec![older],
+            ..indicator("I1", fraction("item('B')", "item('A')", 100))
+        };
+        let change = indicator("I2", expression("indicator('I1') - prev(indicator('I1'))"));
+        let catalogue = catalogue(vec![newer.clone(), change.clone()]);
+        let of = |indicator, year| computed(indicator, &catalogue, &data, year).value;
+        assert_eq!((of(&newer, 2019), of(&newer, 2020)), (Some(d("50")), Some(d("200"))));
+        assert_eq!(of(&change, 2020), Some(d("150")));
+        let formulas = Formulas::read(&catalogue);
+        assert_eq!(formulas.items(&newer.code).len(), 2);
     }
 
     /// Item C stands for three years; its change between a year with a figure and one without is not nought.

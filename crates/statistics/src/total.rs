@@ -273,7 +273,8 @@ fn item_of<'c>(key: &Key, catalogue: &'c Catalogue) -> Option<&'c Item> {
         Subject::Item(code) => code,
         Subject::Indicator(_) => return None,
     };
-    catalogue.items.get(code)
+    let item = catalogue.items.get(code)?;
+    Some(item.in_year(key.period.year).unwrap_or(item))
 }
 
 #[cfg(test)]

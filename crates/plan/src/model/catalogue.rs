@@ -114,6 +114,9 @@ pub struct Item {
     #[serde(default)]
     pub annual: Option<Annual>,
     pub upper_code: Option<String>,
+    /// What held in other years, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Item>,
 }
 
 /// The name under which an item's `additive` lists the tree of areas.
@@ -140,7 +143,13 @@ impl Item {
             additive: None,
             annual: None,
             upper_code: None,
+            earlier: Vec::new(),
         }
+    }
+
+    /// The definition that holds in a year; none where the item is not defined in it.
+    pub fn in_year(&self, year: i32) -> Option<&Self> {
+        std::iter::once(self).chain(&self.earlier).find(|item| holds_in(item.valid_from, item.valid_to, year))
     }
 
     /// Whether the figures of the parts make up that of the whole, over a dimension or [`OVER_AREAS`].
@@ -228,9 +237,27 @@ pub struct Indicator {
     pub valid_from: Option<i32>,
     pub valid_to: Option<i32>,
     pub upper_code: Option<String>,
+    /// What held in other years, the latest first.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub earlier: Vec<Indicator>,
+}
+
+/// Whether what is valid from one year to another, both included, holds in a year.
+pub fn holds_in(valid_from: Option<i32>, valid_to: Option<i32>, year: i32) -> bool {
+    valid_from.is_none_or(|from| from <= year) && valid_to.is_none_or(|to| year <= to)
 }
 
 impl Indicator {
+    /// The definition that holds in a year; none where the indicator is not defined in it.
+    pub fn in_year(&self, year: i32) -> Option<&Self> {
+        self.definitions().find(|one| holds_in(one.valid_from, one.valid_to, year))
+    }
+
+    /// Every definition, the latest first.
+    pub fn definitions(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.earlier)
+    }
+
     /// A published figure of each year with one decimal, better the higher it is; nothing more is said of it.
     pub fn yearly(code: IndicatorCode, name: Text, kind: IndicatorKind, unit: &str) -> Self {
         Self {
@@ -250,6 +277,7 @@ impl Indicator {
             valid_from: None,
             valid_to: None,
             upper_code: None,
+            earlier: Vec::new(),
         }
     }
 }

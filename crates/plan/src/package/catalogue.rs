@@ -7,6 +7,7 @@ use super::known::{AREA, INDICATOR, ITEM, Known, SOURCE, STANDARD, Shelf};
 use super::table::values;
 use super::{
     Files, areas, checks, codes, disclosure, indicators, items, references, rubric, sources, standards, translations,
+    versions,
 };
 use crate::model::Catalogue;
 
@@ -32,8 +33,8 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     Some(Catalogue {
         code: head.code?,
         version: head.version?,
-        items: items.into_iter().map(|item| (item.code.clone(), item)).collect(),
-        indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
+        items: versions::by_code(items, |item| item.code.clone()),
+        indicators: versions::by_code(indicators, |indicator| indicator.code.clone()),
         codes: lists,
         groupings,
         missing,

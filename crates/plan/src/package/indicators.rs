@@ -11,6 +11,7 @@ use super::items::{FREQUENCIES, plain_code};
 use super::known::Shelf;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
+use super::versions::{self, Version};
 use crate::model::{Direction, Indicator, IndicatorFormula, IndicatorKind};
 
 pub(super) const TABLE: Table<Indicator> = Table {
@@ -37,11 +38,11 @@ pub(super) const TABLE: Table<Indicator> = Table {
         may("valid_to"),
         may("upper_code"),
     ],
-    key: &["code"],
+    key: &["code", "valid_from"],
     read: indicator,
 };
 
-const KINDS: &[(&str, IndicatorKind)] = &[
+pub(super) const KINDS: &[(&str, IndicatorKind)] = &[
     ("count", IndicatorKind::Count),
     ("proportion", IndicatorKind::Proportion),
     ("rate", IndicatorKind::Rate),
@@ -52,7 +53,8 @@ const KINDS: &[(&str, IndicatorKind)] = &[
     ("fact", IndicatorKind::Fact),
 ];
 
-const DIRECTIONS: &[(&str, Direction)] = &[("up", Direction::Up), ("down", Direction::Down), ("hold", Direction::Hold)];
+pub(super) const DIRECTIONS: &[(&str, Direction)] =
+    &[("up", Direction::Up), ("down", Direction::Down), ("hold", Direction::Hold)];
 
 /// Columns that hold a formula.
 const FORMULAS: [&str; 3] = ["numerator", "denominator", "formula"];
@@ -81,6 +83,7 @@ fn indicator(row: &Row, problems: &mut Vec<Problem>) -> Option<Indicator> {
         doubt: row.filled("doubt"),
         source_note: row.filled("source_note"),
         upper_code: row.filled("upper_code"),
+        earlier: Vec::new(),
     })
 }
 
@@ -97,7 +100,20 @@ fn source(row: &Row, factor: Option<Decimal>) -> IndicatorFormula {
     }
 }
 
+impl Version for Indicator {
+    const SAME: &'static [&'static str] = &["kind", "unit"];
+
+    fn valid_from(&self) -> Option<i32> {
+        self.valid_from
+    }
+
+    fn earlier(&mut self) -> &mut Vec<Self> {
+        &mut self.earlier
+    }
+}
+
 pub(super) fn check(rows: &Rows<Indicator>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
+    versions::check(rows, problems);
     let mut uses: BTreeMap<&str, Vec<String>> = BTreeMap::new();
     for (row, indicator) in rows {
         plain_code(row, problems);
@@ -112,12 +128,14 @@ pub(super) fn check(rows: &Rows<Indicator>, shelf: &Shelf<'_>, problems: &mut Ve
         }
     }
     for chain in cycles(&uses) {
-        let start = rows.iter().find(|(row, _)| Some(row.text("code")) == chain.first().map(String::as_str));
-        if let Some((row, _)) = start {
-            let column = FORMULAS
-                .iter()
-                .find(|column| formula::indicators(row.text(column)).iter().any(|code| Some(code) == chain.get(1)));
-            let problem = row.problem(&kinds::PACKAGE_CYCLE, column.unwrap_or(&"formula"));
+        let [first, second, ..] = chain.as_slice() else { continue };
+        let own = rows.iter().map(|(row, _)| row).filter(|row| row.text("code") == first);
+        let mut places = own.flat_map(|row| FORMULAS.iter().map(move |column| (row, *column)));
+        let at = |(row, column): (&'_ Row, &'static str)| {
+            let character = formula::at_indicator(row.text(column), second)?;
+            Some(row.problem(&kinds::PACKAGE_CYCLE, column).character(character))
+        };
+        if let Some(problem) = places.find_map(at) {
             problems
                 .push(problem.with("what_zh", "指标").with("what_en", "indicator").with("chain", chain.join(" → ")));
         }

@@ -6,6 +6,7 @@ use heng_base::problem::{Problem, kinds};
 use super::known::Shelf;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
+use super::versions::{self, Version};
 use crate::model::{Annual, Feed, Frequency, Item, OVER_AREAS, ValueType};
 
 pub(super) const TABLE: Table<Item> = Table {
@@ -30,21 +31,21 @@ pub(super) const TABLE: Table<Item> = Table {
         may("annual"),
         may("upper_code"),
     ],
-    key: &["code"],
+    key: &["code", "valid_from"],
     read: item,
 };
 
-const VALUE_TYPES: &[(&str, ValueType)] = &[
+pub(super) const VALUE_TYPES: &[(&str, ValueType)] = &[
     ("integer", ValueType::Integer),
     ("decimal", ValueType::Decimal),
     ("boolean", ValueType::Boolean),
     ("stage", ValueType::Stage),
 ];
 
-const FEEDS: &[(&str, Feed)] =
+pub(super) const FEEDS: &[(&str, Feed)] =
     &[("computed", Feed::Computed), ("series", Feed::Series), ("register", Feed::Register), ("survey", Feed::Survey)];
 
-const ANNUAL: &[(&str, Annual)] = &[("sum", Annual::Sum), ("last", Annual::Last)];
+pub(super) const ANNUAL: &[(&str, Annual)] = &[("sum", Annual::Sum), ("last", Annual::Last)];
 
 /// In `additive`: over no dimension at all.
 const NONE: &str = "none";
@@ -82,6 +83,7 @@ fn item(row: &Row, problems: &mut Vec<Problem>) -> Option<Item> {
         definition: row.filled("definition"),
         doubt: row.filled("doubt"),
         upper_code: row.filled("upper_code"),
+        earlier: Vec::new(),
     })
 }
 
@@ -95,7 +97,20 @@ fn additive(row: &Row) -> Option<Vec<String>> {
     }
 }
 
+impl Version for Item {
+    const SAME: &'static [&'static str] = &["unit", "value_type"];
+
+    fn valid_from(&self) -> Option<i32> {
+        self.valid_from
+    }
+
+    fn earlier(&mut self) -> &mut Vec<Self> {
+        &mut self.earlier
+    }
+}
+
 pub(super) fn check(rows: &Rows<Item>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
+    versions::check(rows, problems);
     for (row, item) in rows {
         plain_code(row, problems);
         shelf.dimension_list(row, "breakdowns", problems);

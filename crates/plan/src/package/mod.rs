@@ -3,6 +3,7 @@
 //! One file a table: its columns, the reading of one row and the rules that its rows keep. `table` and `row` read
 //! CSV for all of them, `descriptor` reads `datapackage.json`, `known` answers whether a code exists.
 
+pub mod amend;
 pub mod archive;
 mod areas;
 mod boundaries;
@@ -41,6 +42,7 @@ mod translations;
 mod units;
 mod upper_codes;
 mod uppers;
+mod versions;
 mod warnings;
 
 use std::collections::BTreeMap;

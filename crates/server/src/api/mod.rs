@@ -10,6 +10,7 @@ pub mod indicators;
 pub mod packages;
 pub mod plans;
 pub mod problem;
+pub mod proposals;
 pub mod ratings;
 pub mod releases;
 pub mod reports;

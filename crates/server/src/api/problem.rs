@@ -46,6 +46,8 @@ pub struct PlaceView {
     file: Option<String>,
     line: Option<u64>,
     field: Option<String>,
+    /// Character of the field at which it is, from 1.
+    character: Option<usize>,
     sheet: Option<String>,
     cell: Option<String>,
 }

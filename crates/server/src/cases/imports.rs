@@ -70,7 +70,7 @@ pub async fn package(app: &App, who: &Principal, files: &Files, reason: Option<S
     Ok(Imported { kind, code, version, title, fresh })
 }
 
-async fn catalogue_for(app: &App, plan: &Plan) -> Result<heng_plan::model::Catalogue> {
+pub(super) async fn catalogue_for(app: &App, plan: &Plan) -> Result<heng_plan::model::Catalogue> {
     let held = packages::required(app.store(), Kind::Catalogue, &plan.catalogue).await?;
     match package::read(&held.contents()?) {
         (Some(Package::Catalogue(catalogue)), _) => Ok(*catalogue),

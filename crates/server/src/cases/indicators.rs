@@ -7,7 +7,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::problem::Problem;
 use heng_base::text::Lang;
-use heng_plan::model::{AskedOf, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
+use heng_plan::model::{AskedOf, Catalogue, Indicator, IndicatorFormula, Target, TargetSet, TargetStatus};
 use heng_statistics::indicator::formula_words;
 use rust_decimal::Decimal;
 use serde::Deserialize;
@@ -20,7 +20,8 @@ use crate::failure::{Failure, Result};
 use crate::figures::{Figures, Series};
 use crate::policy::Principal;
 use crate::views::{
-    BesideView, BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
+    BesideView, BreakdownSeries, DefinitionView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView,
+    ReferenceView,
 };
 
 /// The indicators that the plan has to do with, in the catalogue's order.
@@ -104,8 +105,11 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, asked: &AsO
         definition: indicator.definition.clone(),
         doubt: indicator.doubt.clone(),
         source_note: indicator.source_note.clone(),
-        formula: formula(&figures, indicator),
+        formula: formula_of(indicator, catalogue),
         formula_code: written(&indicator.formula),
+        valid_from: indicator.valid_from,
+        valid_to: indicator.valid_to,
+        earlier: indicator.earlier.iter().map(|one| definition(one, catalogue)).collect(),
         items: figures.items(&indicator.code).iter().filter_map(|item| item_view(&figures, item)).collect(),
         targets: all.map(|target| shown::target(target, &figures, year)).collect(),
         series: series
@@ -169,8 +173,18 @@ fn beside(seen: &Seen, figures: &Figures, indicator: &Indicator) -> Vec<BesideVi
     comparison::beside(seen, figures, indicator, |_| true, last)
 }
 
-fn formula(figures: &Figures, indicator: &Indicator) -> Option<FormulaView> {
-    let words = |text: &String| formula_words(text, &figures.catalogue);
+fn definition(indicator: &Indicator, catalogue: &Catalogue) -> DefinitionView {
+    DefinitionView {
+        valid_from: indicator.valid_from,
+        valid_to: indicator.valid_to,
+        definition: indicator.definition.clone(),
+        formula: formula_of(indicator, catalogue),
+    }
+}
+
+/// A formula in words.
+pub(super) fn formula_of(indicator: &Indicator, catalogue: &Catalogue) -> Option<FormulaView> {
+    let words = |text: &String| formula_words(text, catalogue);
     match &indicator.formula {
         IndicatorFormula::Published => None,
         IndicatorFormula::Expression { text } => {

@@ -1,6 +1,7 @@
 //! What can be done, a noun a file, a public function a use case. Each takes who asks, asks the policy first, and answers
 //! with a view.
 
+pub mod amending;
 pub mod audit;
 pub mod bulk;
 pub mod checks;
@@ -9,6 +10,7 @@ pub mod corrections;
 pub mod courses;
 pub mod data;
 pub mod demo;
+pub mod effects;
 pub mod factors;
 pub mod forms;
 pub mod funnel;
@@ -20,6 +22,7 @@ pub mod openings;
 pub mod packages;
 pub mod plans;
 pub mod progress;
+pub mod proposals;
 pub mod ratings;
 pub mod receiving;
 pub mod references;
@@ -42,6 +45,7 @@ pub mod units;
 pub mod uppers;
 pub mod users;
 mod uses;
+pub mod versions;
 pub mod warnings;
 
 mod asked;

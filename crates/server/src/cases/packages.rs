@@ -263,7 +263,7 @@ fn change(change: FileChange) -> FileChangeView {
 }
 
 /// The plans in force that name this catalogue and have faults with it: it is of another version, or lacks what they use.
-async fn unfit(app: &App, read: &Package) -> Result<Vec<UnfitPlan>> {
+pub(super) async fn unfit(app: &App, read: &Package) -> Result<Vec<UnfitPlan>> {
     let Package::Catalogue(catalogue) = read else { return Ok(Vec::new()) };
     let mut unfit = Vec::new();
     for held in packages::list(app.store(), Kind::Plan).await? {

@@ -21,6 +21,8 @@ const LOCK: Duration = Duration::from_secs(MINUTES * 60);
 /// What pages ask about before they show a button.
 const ASKED: &[&str] = &[
     "audit.read",
+    "catalogue.propose",
+    "catalogue.read",
     "package.import",
     "release.create",
     "release.read",

@@ -103,7 +103,8 @@ fn break_note(value: &IndicatorValue, indicator: &Indicator, figures: &Figures, 
     }
     let year = value.period.year;
     let items = figures.items(&indicator.code).iter().filter_map(|code| figures.catalogue.items.get(code));
-    let mut begins = items.map(|item| item.valid_from).chain([indicator.valid_from]);
+    let items = items.filter_map(|item| item.in_year(year)).map(|item| item.valid_from);
+    let mut begins = items.chain(indicator.in_year(year).map(|one| one.valid_from));
     let text = if value.obs_status == "B" {
         ["来源注明口径变动，与以前不可直接比较", "the source says that the series breaks here"].map(str::to_owned)
     } else if begins.any(|from| from == Some(year)) && year > figures.plan.base_year {

@@ -84,7 +84,7 @@ fn indicator_view(code: &IndicatorCode, level: u32, figures: &Figures) -> UseVie
     view("indicator", code.as_str(), figures.catalogue.indicators.get(code).map(|held| &held.name), level)
 }
 
-fn view(kind: &str, code: &str, name: Option<&Text>, level: u32) -> UseView {
+pub fn view(kind: &str, code: &str, name: Option<&Text>, level: u32) -> UseView {
     UseView {
         kind: kind.to_owned(),
         code: code.to_owned(),

@@ -92,6 +92,11 @@ pub struct IndicatorView {
     pub formula: Option<FormulaView>,
     /// As the catalogue writes it.
     pub formula_code: Option<String>,
+    /// Years in which the definition holds; null where it is open.
+    pub valid_from: Option<i32>,
+    pub valid_to: Option<i32>,
+    /// What held in other years, the latest first.
+    pub earlier: Vec<DefinitionView>,
     pub items: Vec<ItemView>,
     pub targets: Vec<TargetView>,
     /// year, half, quarter or month: those of whose periods there is a figure.
@@ -111,6 +116,15 @@ pub struct IndicatorView {
     pub uses: Vec<UseView>,
     /// What is made of it.
     pub used_by: Vec<UseView>,
+}
+
+/// What held in other years.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct DefinitionView {
+    pub valid_from: Option<i32>,
+    pub valid_to: Option<i32>,
+    pub definition: Option<String>,
+    pub formula: Option<FormulaView>,
 }
 
 /// One end of a dependency.

@@ -10,6 +10,7 @@ mod indicator;
 mod package;
 mod plan;
 mod progress;
+mod proposal;
 mod rating;
 mod release;
 mod review;
@@ -39,8 +40,8 @@ pub use data::{
     PivotHead, PivotMember, PivotView, SavedViewView, SubjectChoice,
 };
 pub use indicator::{
-    BreakdownSeries, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView, RevisionMoment,
-    RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
+    BreakdownSeries, DefinitionView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
+    RevisionMoment, RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,
@@ -52,6 +53,10 @@ pub use plan::{
     ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
 };
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
+pub use proposal::{
+    AmendedRow, AmendmentCheck, ColumnView, DecidedView, EditorView, EffectPage, FigureChangeView, PlanEffect,
+    ProposalDetail, ProposalRow, PublishedIn, StateChangeView, VersionView, VersionsView,
+};
 pub use rating::{LevelView, RatingView, RatingsView};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};
 pub use review::{

@@ -75,6 +75,7 @@ fn filled(route: &str, ids: &Ids) -> String {
         ("{name}", "manifest.json"),
         ("{signature}", "1"),
         ("{report}", "U1"),
+        ("{table}", "indicators"),
     ];
     let path = parts.iter().fold(route.to_owned(), |path, (part, value)| path.replace(part, value));
     let path = path.replace("{id}", &id.to_string());
@@ -105,6 +106,9 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /plans/{plan}/objectives/{number}/ratings" => json!({"year": 0, "level": "", "evidence": ""}),
         "POST /warnings/{id}/notes" => json!({"note": ""}),
         "POST /users" => json!({"name": "", "display_name": "", "role": "", "unit": null}),
+        "POST /plans/{plan}/proposals" => json!({"changes": [], "reason": ""}),
+        "POST /plans/{plan}/catalogue/check" => json!({"changes": []}),
+        "POST /proposals/{id}/decision" => json!({"approve": false, "reason": ""}),
         "POST /plans/{plan}/releases" => json!({"status": ""}),
         "POST /plans/{plan}/reports" => json!({"kind": "", "year": 2025, "release": null}),
         "POST /rounds/{id}/leaves" => json!({"unit": "", "until": "", "reason": ""}),

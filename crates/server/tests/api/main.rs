@@ -22,6 +22,7 @@ mod leaks;
 mod packages;
 mod place;
 mod planted;
+mod proposals;
 mod ratings;
 mod reviews;
 mod rounds;

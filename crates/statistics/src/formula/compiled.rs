@@ -23,6 +23,10 @@ pub struct Formula {
     pub indicators: Vec<IndicatorCode>,
     /// It looks at the year before.
     pub(crate) looks_back: bool,
+    /// Of the definition that begins with this year.
+    valid_from: Option<i32>,
+    /// Those of the indicator's definitions of other years. What they name, this one names too.
+    earlier: Vec<Formula>,
 }
 
 /// How the value is made of its parts.
@@ -59,6 +63,16 @@ impl Part {
 
 impl Formula {
     fn read(indicator: &Indicator) -> Self {
+        let mut formula = Self::of_definition(indicator);
+        formula.earlier = indicator.earlier.iter().map(Self::of_definition).collect();
+        for other in &formula.earlier {
+            add_each(&mut formula.items, other.items.iter().cloned());
+            add_each(&mut formula.indicators, other.indicators.iter().cloned());
+        }
+        formula
+    }
+
+    fn of_definition(indicator: &Indicator) -> Self {
         let shape = match &indicator.formula {
             IndicatorFormula::Published => Shape::Published,
             IndicatorFormula::Expression { text } => Shape::Expression(Part::read(text)),
@@ -68,7 +82,14 @@ impl Formula {
                 factor: *factor,
             },
         };
-        let mut formula = Self { shape, items: Vec::new(), indicators: Vec::new(), looks_back: false };
+        let mut formula = Self {
+            shape,
+            items: Vec::new(),
+            indicators: Vec::new(),
+            looks_back: false,
+            valid_from: indicator.valid_from,
+            earlier: Vec::new(),
+        };
         let exprs: Vec<Expr> = formula.parts().filter_map(|part| part.expr.clone()).collect();
         for expr in &exprs {
             let named = items(expr).into_iter().map(|(item, _)| item);
@@ -106,6 +127,13 @@ impl Formulas {
 
     pub fn of(&self, indicator: &IndicatorCode) -> Option<&Formula> {
         self.0.get(indicator)
+    }
+
+    /// That of a definition of an indicator.
+    pub fn of_definition(&self, indicator: &Indicator) -> Option<&Formula> {
+        let held = self.of(&indicator.code)?;
+        let mut all = std::iter::once(held).chain(&held.earlier);
+        all.find(|formula| formula.valid_from == indicator.valid_from)
     }
 
     /// The items that an indicator's own formula names.

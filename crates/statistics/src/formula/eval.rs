@@ -263,7 +263,7 @@ pub(super) fn look_up(
     trace: &mut Trace,
 ) -> Option<Decimal> {
     let defined = inputs.catalogue.items.get(item);
-    let Some(defined) = defined.filter(|item| in_force(item.valid_from, item.valid_to, scope.period)) else {
+    let Some(defined) = defined.and_then(|item| item.in_year(scope.period.year)) else {
         return trace.fail(Reason::NoItem { item: item.to_string() });
     };
     let subject = Subject::Item(item.clone());
@@ -334,10 +334,6 @@ fn absence(key: &Key, observation: Option<&Observation>) -> Reason {
             obs_status: found.obs_status.clone(),
         },
     }
-}
-
-pub(crate) fn in_force(from: Option<i32>, to: Option<i32>, period: Period) -> bool {
-    from.is_none_or(|from| from <= period.year) && to.is_none_or(|to| period.year <= to)
 }
 
 fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope, trace: &mut Trace) -> Option<Decimal> {

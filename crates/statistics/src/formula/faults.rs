@@ -14,7 +14,8 @@ const FILE: &str = "indicators.csv";
 /// Every fault of every formula, in the catalogue's order. Whether what a formula names exists, and whether formulas run in
 /// circles, the package says by itself.
 pub fn faults(catalogue: &Catalogue) -> Vec<Problem> {
-    catalogue.indicators.values().flat_map(|indicator| of_indicator(indicator, catalogue)).collect()
+    let all = catalogue.indicators.values().flat_map(Indicator::definitions);
+    all.flat_map(|indicator| of_indicator(indicator, catalogue)).collect()
 }
 
 fn of_indicator(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Problem> {

@@ -1,6 +1,8 @@
 //! One row type a table.
 
 pub mod audit_event;
+pub mod catalogue_decision;
+pub mod catalogue_proposal;
 pub mod confirmation;
 pub mod correction;
 pub mod correction_event;

@@ -18,6 +18,7 @@ mod m202611272225_review;
 mod m202611280810_saved_views;
 mod m202611280820_warnings;
 mod m202611281200_withholdings;
+mod m202611281225_proposals;
 mod m202611281250_ratings;
 
 use sea_orm_migration::prelude::*;
@@ -44,6 +45,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611280810_saved_views::Migration),
             Box::new(m202611280820_warnings::Migration),
             Box::new(m202611281200_withholdings::Migration),
+            Box::new(m202611281225_proposals::Migration),
             Box::new(m202611281250_ratings::Migration),
         ]
     }

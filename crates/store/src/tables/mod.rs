@@ -13,6 +13,7 @@ pub mod imports;
 pub mod looks;
 pub mod observations;
 pub mod packages;
+pub mod proposals;
 pub mod questions;
 pub mod ratings;
 pub mod reports;

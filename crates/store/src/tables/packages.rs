@@ -16,7 +16,7 @@ use sha2::{Digest, Sha256};
 
 use super::refuse;
 use crate::audit::Event;
-use crate::engine::{Actor, Store};
+use crate::engine::{Actor, Store, Write};
 use crate::entities::package::{ActiveModel, Column, Entity};
 use crate::error::{Error, Result};
 
@@ -92,13 +92,21 @@ pub struct NewPackage<'a> {
 /// Keeps a package and puts it in force. The one already in force, unchanged, is returned with `false`. That it is
 /// free of faults is the caller's to see to; a file that is not text is refused.
 pub async fn import(store: &Store, who: &Actor, now: &str, new: NewPackage<'_>) -> Result<(Package, bool)> {
+    let write = store.begin(who, now).await?;
+    let (package, event) = put(&write, new).await?;
+    let Some(event) = event else { return Ok((package, false)) };
+    write.commit(event).await?;
+    Ok((package, true))
+}
+
+/// Puts a package in force within a write, with what the audit chain is to say of it; nothing where it is in force already.
+pub(super) async fn put(write: &Write, new: NewPackage<'_>) -> Result<(Package, Option<Event>)> {
     let NewPackage { kind, code, version, files, reason } = new;
     let digest = digest(files);
     let texts = texts(files)?;
-    let write = store.begin(who, now).await?;
     let before = newest(write.on(), kind, &code).await?;
     if let Some(held) = before.as_ref().filter(|p| p.digest == digest) {
-        return Ok((held.clone(), false));
+        return Ok((held.clone(), None));
     }
     let row = ActiveModel {
         id: NotSet,
@@ -115,8 +123,7 @@ pub async fn import(store: &Store, who: &Actor, now: &str, new: NewPackage<'_>) 
     if let Some(reason) = reason {
         details["reason"] = reason.into();
     }
-    write.commit(Event::new("package.import", format!("{}:{code}", kind.code()), details)).await?;
-    Ok((package, true))
+    Ok((package, Some(Event::new("package.import", format!("{}:{code}", kind.code()), details))))
 }
 
 fn texts(files: &Files) -> Result<String> {
@@ -135,7 +142,7 @@ fn texts(files: &Files) -> Result<String> {
     serde_json::to_string(&kept).map_err(Error::damaged)
 }
 
-async fn newest(on: &impl ConnectionTrait, kind: Kind, code: &str) -> Result<Option<Package>> {
+pub(super) async fn newest(on: &impl ConnectionTrait, kind: Kind, code: &str) -> Result<Option<Package>> {
     let found = Entity::find()
         .filter(Column::Kind.eq(kind.code()))
         .filter(Column::Code.eq(code))
@@ -156,6 +163,12 @@ pub async fn get(store: &Store, id: i64) -> Result<Option<Package>> {
 /// Every import, newest first.
 pub async fn all(store: &Store) -> Result<Vec<Package>> {
     Ok(Entity::find().order_by_desc(Column::Id).all(store.reader()).await?)
+}
+
+/// Every import of one package, oldest first.
+pub async fn history(store: &Store, kind: Kind, code: &str) -> Result<Vec<Package>> {
+    let all = Entity::find().filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code));
+    Ok(all.order_by_asc(Column::Id).all(store.reader()).await?)
 }
 
 /// Those in force, by code.

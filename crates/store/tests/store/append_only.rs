@@ -4,8 +4,10 @@ use crate::place::on_each;
 use crate::world;
 
 /// Append-only tables, each with a column of text.
-const TABLES: [(&str, &str); 19] = [
+const TABLES: [(&str, &str); 21] = [
     ("audit_events", "actor"),
+    ("catalogue_decisions", "deed"),
+    ("catalogue_proposals", "reason"),
     ("confirmations", "unit"),
     ("correction_events", "actor"),
     ("corrections", "reason"),

@@ -7,6 +7,7 @@ mod courses;
 mod observations;
 mod packages;
 mod place;
+mod proposals;
 mod releases;
 mod reviews;
 mod saves;

@@ -30,7 +30,7 @@ use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{
-    confirmations, corrections, entries, handovers, imports, questions, reports, signatures, users, warnings,
+    confirmations, corrections, entries, handovers, imports, proposals, questions, reports, signatures, users, warnings,
 };
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
@@ -288,7 +288,10 @@ pub fn new_user(name: &str, role: Role, unit: Option<&str>) -> users::NewUser {
 
 /// Everything has happened once: each append-only table holds a row.
 pub async fn lived(store: &Store) {
-    packages::import(store, &bureau(), NOW, new_package("1", &package_files("code"))).await.unwrap();
+    let (package, _) = packages::import(store, &bureau(), NOW, new_package("1", &package_files("code"))).await.unwrap();
+    let made = proposals::NewProposal { base: &package, changes: &[], reason: "口径调整" };
+    let proposal = proposals::propose(store, &bureau(), NOW, made).await.unwrap().request.id;
+    proposals::reject(store, &bureau(), NOW, proposal, "依据不足").await.unwrap();
     confirmations::confirm(store, &bureau(), NOW, "sample-plan", "health", "三定方案").await.unwrap();
     users::create(store, &bureau(), NOW, new_user("admin", Role::Administrator, None)).await.unwrap();
     import(store, vec![figure("LIVEBIRTH", 2024, "4000", "yearbook")], None).await.unwrap();

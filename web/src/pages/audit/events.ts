@@ -7,6 +7,7 @@ export const actions = [
   'session.create', 'session.delete', 'session.refuse',
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate', 'user.hand_over',
   'user.begin_factor', 'user.confirm_factor', 'user.refuse_factor', 'user.reset_factor',
+  'catalogue.propose', 'catalogue.approve', 'catalogue.reject', 'catalogue.withdraw',
   'package.import', 'data.import', 'data.export', 'view.save', 'view.delete', 'audit.export', 'unit.confirm',
   'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close', 'round.import',
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
@@ -26,6 +27,7 @@ export function placeOf(event: Told): RouteLocationRaw | undefined {
   const { subject } = event
   const noun = nounOf(event.action)
   if (['submission', 'question', 'correction', 'signature'].includes(noun)) return `/submissions/${subject}`
+  if (noun === 'catalogue') return { name: 'proposal', params: { id: subject } }
   if (noun === 'package') return { name: 'packages' }
   if (!event.plan || noun === 'data') return undefined
   if (noun === 'view') return { name: 'data', params: { plan: event.plan } }

@@ -24,6 +24,24 @@ problems! {
     INPUT_MISSING "input.missing" 422
         "未填写" "not filled in"
         "{expected}" "{expected}";
+    PROPOSAL_CONFLICT "proposal.conflict" 409
+        "“{code}”在提出之后又被改过（{file}）" "“{code}” has been changed since the proposal was made ({file})"
+        "撤回这份修订，按现行目录重新提出" "withdraw the proposal and make it anew on the catalogue in force";
+    PROPOSAL_DECIDED "proposal.decided" 409
+        "修订 {proposal} 已经办结" "proposal {proposal} is settled"
+        "刷新页面看结果；要再改，另提一份" "load the page again; to change more, make another";
+    PROPOSAL_EMPTY "proposal.empty" 422
+        "没有改动任何内容" "nothing is changed"
+        "改好后再提出" "change something, then propose it";
+    PROPOSAL_MANY "proposal.many" 422
+        "一份修订改动了 {count} 行，最多 {most} 行" "the proposal changes {count} rows, at most {most} are changed at once"
+        "分几份提出；大改动请导入整个目录包" "make several proposals, or import the whole catalogue";
+    PROPOSAL_OWN "proposal.own" 403
+        "自己提出的修订由另一个人批准或否决" "one's own proposal is approved or rejected by another person"
+        "请另一位同事办理，或自己撤回" "ask a colleague, or withdraw it";
+    PROPOSAL_ROW_GONE "proposal.row_gone" 409
+        "目录里没有要改的这一行：“{code}”，起始年“{valid_from}”" "the catalogue has no such row to change: “{code}”, beginning in “{valid_from}”"
+        "刷新页面，按现行目录重新修改" "load the page again and change the catalogue in force";
     RATING_COMPUTED "rating.computed" 422
         "主要目标 {objective} 按指标判断，不作定性评定" "objective {objective} is judged by figures and not rated"
         "只评定定性目标" "rate qualitative objectives only";

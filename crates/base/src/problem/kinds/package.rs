@@ -165,10 +165,16 @@ problems! {
     PACKAGE_UNUSED "package.unused" 422
         "operator 是“{operator}”时不写 {column}" "{column} says nothing with operator “{operator}”"
         "只有 operator 是“{wanted}”才写它" "it belongs to operator “{wanted}”";
+    PACKAGE_VALIDITY_OVERLAP "package.validity_overlap" 422
+        "“{code}”的这一行与第 {first} 行在同一年份都有效" "this row of “{code}” and that on line {first} hold in the same year"
+        "填写 valid_from 与 valid_to，使每一年只有一行有效" "fill in valid_from and valid_to so that one row holds in each year";
     PACKAGE_VALUE_BOUNDS "package.value_bounds" 422
         "值 {value} 超出“{subject}”的范围" "value {value} is outside the bounds of “{subject}”"
         "范围：{bounds}" "bounds: {bounds}";
     PACKAGE_VALUE_WHOLE "package.value_whole" 422
         "“{subject}”的值 {value} 应为整数" "the value {value} of “{subject}” should be a whole number"
         "去掉小数，或检查计量单位" "drop the fraction, or check the unit";
+    PACKAGE_VERSION_DIFFERS "package.version_differs" 422
+        "“{code}”各年的 {column} 不同：第 {first} 行是“{before}”，这里是“{value}”" "{column} of “{code}” differs between its years: “{before}” on line {first}, “{value}” here"
+        "同一代码各年的数要能放在一起；不同的，另用一个代码" "figures of one code stand side by side; give what differs a code of its own";
 }

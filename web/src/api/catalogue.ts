@@ -1,0 +1,60 @@
+// Questions about the catalogue's rows, proposals to change them and their effect; see queries.ts.
+import { useQuery } from '@tanstack/vue-query'
+import { computed, toValue, type MaybeRefOrGetter } from 'vue'
+import { api, take } from './client'
+import type { AmendedRow } from './types'
+
+type Given<T> = MaybeRefOrGetter<T>
+
+export const useEditor = (plan: Given<string>, table: Given<string>, code: Given<string>) =>
+  useQuery({
+    queryKey: computed(() => ['editor', toValue(plan), toValue(table), toValue(code)]),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/catalogue/{table}', {
+          params: { path: { plan: toValue(plan), table: toValue(table) }, query: { code: toValue(code) || undefined } },
+        }),
+      ),
+    // What is typed would be lost.
+    staleTime: Infinity,
+    gcTime: 0,
+  })
+
+export const useVersions = (plan: Given<string>, table: Given<string>, code: Given<string>) =>
+  useQuery({
+    queryKey: computed(() => ['versions', toValue(plan), toValue(table), toValue(code)]),
+    queryFn: () =>
+      take(
+        api.GET('/api/plans/{plan}/catalogue/{table}/{code}/versions', {
+          params: { path: { plan: toValue(plan), table: toValue(table), code: toValue(code) } },
+        }),
+      ),
+  })
+
+export const checkChanges = (plan: string, changes: AmendedRow[]) =>
+  take(api.POST('/api/plans/{plan}/catalogue/check', { params: { path: { plan } }, body: { changes } }))
+
+export const proposeChanges = (plan: string, changes: AmendedRow[], reason: string) =>
+  take(api.POST('/api/plans/{plan}/proposals', { params: { path: { plan } }, body: { changes, reason } }))
+
+export const useProposals = () => useQuery({ queryKey: ['proposals'], queryFn: () => take(api.GET('/api/proposals')), staleTime: 0 })
+
+export const useProposal = (id: Given<number>) =>
+  useQuery({
+    queryKey: computed(() => ['proposals', toValue(id)]),
+    queryFn: () => take(api.GET('/api/proposals/{id}', { params: { path: { id: toValue(id) } } })),
+    staleTime: 0,
+  })
+
+export const useEffect = (id: Given<number>, page: Given<number>) =>
+  useQuery({
+    queryKey: computed(() => ['proposals', toValue(id), 'effect', toValue(page)]),
+    queryFn: () => take(api.GET('/api/proposals/{id}/effect', { params: { path: { id: toValue(id) }, query: { page: toValue(page) } } })),
+    placeholderData: (held) => held,
+  })
+
+export const decideProposal = (id: number, approve: boolean, reason: string) =>
+  take(api.POST('/api/proposals/{id}/decision', { params: { path: { id } }, body: { approve, reason } }))
+
+export const withdrawProposal = (id: number, reason: string) =>
+  take(api.POST('/api/proposals/{id}/withdrawal', { params: { path: { id } }, body: { reason } }))

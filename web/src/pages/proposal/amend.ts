@@ -1,0 +1,59 @@
+// What is typed in the editor as changes of the catalogue, and where its faults stand.
+import type { AmendedRow, Problem } from '@/api/types'
+import type { Cells } from '@/ui/columns'
+
+/** Columns that hold a formula. */
+export const formulas = ['numerator', 'denominator', 'formula']
+/** Columns that are written in more than a line. */
+export const long = [...formulas, 'definition', 'doubt', 'source_note']
+
+const filled = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell.trim() !== ''))
+
+/**
+ * The changes: the row in the place of `before`, or added where there is none. With a year from which it holds, the row
+ * before ends with the year before, and the new one stands beside it.
+ */
+export function changesOf(table: string, before: Cells | undefined, typed: Cells, from: string): AmendedRow[] {
+  const cells = filled(typed)
+  if (!before) return [{ table, replaces: null, cells }]
+  const replaces = before.valid_from ?? ''
+  const year = Number(from)
+  if (!from.trim() || !Number.isInteger(year)) return [{ table, replaces, cells }]
+  return [
+    { table, replaces, cells: { ...before, valid_to: String(year - 1) } },
+    { table, replaces: null, cells: { ...cells, valid_from: String(year) } },
+  ]
+}
+
+/** The place of the typed row among its changes. */
+export const typedAt = (changes: AmendedRow[]): number => changes.length - 1
+
+export const faultsAt = (problems: Problem[], at: number, column: string): Problem[] =>
+  problems.filter((problem) => problem.place.field === `changes[${at}].${column}`)
+
+/** What stands at none of the fields of the typed row. */
+export const faultsElsewhere = (problems: Problem[], at: number): Problem[] =>
+  problems.filter((problem) => !problem.place.field?.startsWith(`changes[${at}].`))
+
+export interface Piece { text: string; wrong: boolean }
+
+/** A formula in pieces, what begins at a faulty character told apart: a word, or a sign alone; behind the end a blank. */
+export function pieces(text: string, characters: number[]): Piece[] {
+  const letters = [...text.trim()]
+  const wrong = new Set<number>()
+  for (const character of characters) {
+    const start = character - 1
+    wrong.add(start)
+    const word = /[\w.]/
+    for (let at = start + 1; word.test(letters[start] ?? '') && word.test(letters[at] ?? ''); at++) wrong.add(at)
+  }
+  if ([...wrong].some((at) => at >= letters.length)) letters.push('\u00a0')
+  const found: Piece[] = []
+  letters.forEach((letter, at) => {
+    const is = wrong.has(at) || (at === letters.length - 1 && letter === '\u00a0')
+    const last = found.at(-1)
+    if (last && last.wrong === is) last.text += letter
+    else found.push({ text: letter, wrong: is })
+  })
+  return found
+}

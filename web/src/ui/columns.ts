@@ -1,0 +1,31 @@
+// Columns of the catalogue and their words as people read them.
+import { useI18n } from 'vue-i18n'
+import { signs } from '@/i18n'
+
+/** A row of the catalogue by column; an absent cell is empty. */
+export type Cells = Record<string, string>
+
+/** The columns in which two states of a row differ, in the order of `columns`. */
+export const differing = (columns: string[], before: Cells | null | undefined, after: Cells | null | undefined): string[] =>
+  columns.filter((column) => (before?.[column] ?? '') !== (after?.[column] ?? ''))
+
+export function useColumns() {
+  const { t, te } = useI18n()
+  const name = (column: string) => (te(`proposal.column_${column}`) ? t(`proposal.column_${column}`) : column)
+  /** Some words stand on the page of the indicator too. */
+  const word = (column: string, code: string) => {
+    const key = ['indicator', 'proposal'].map((noun) => `${noun}.${column}_${code}`).find((one) => te(one))
+    return key ? t(key) : code
+  }
+  const worded = ['kind', 'direction', 'frequency', 'value_type', 'feed', 'annual']
+  /** Sex, town and country, … by their name where there is one. */
+  const dimension = (code: string) => (te(`data.dimension_${code}`) ? t(`data.dimension_${code}`) : code)
+  /** A cell as it is shown. */
+  const shown = (column: string, cell: string | undefined) =>
+    {
+    if (!cell) return '—'
+    if (worded.includes(column)) return word(column, cell)
+    return ['breakdowns', 'additive'].includes(column) ? cell.split('|').map(dimension).join(signs().list) : cell
+  }
+  return { name, word, dimension, shown }
+}
