@@ -278,6 +278,57 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/catalogue/check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Everything that is wrong with changes, while they are typed; nothing is written. */
+        post: operations["catalogue_check"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/catalogue/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The rows of a code as they are written, to be changed; `table` is indicators or items. */
+        get: operations["catalogue_editor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/catalogue/{table}/{code}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of an item or indicator in the catalogues that were imported, newest first. */
+        get: operations["catalogue_versions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/checks": {
         parameters: {
             query?: never;
@@ -571,6 +622,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Proposes changes of the plan's catalogue. */
+        post: operations["proposals_create"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/ratings": {
         parameters: {
             query?: never;
@@ -858,6 +926,108 @@ export interface paths {
         get: operations["warnings_export"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Every proposal, newest first. */
+        get: operations["proposals_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A proposal with its rows before and after. */
+        get: operations["proposals_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/decision": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Approves another person's proposal, which puts the changed catalogue in force, or rejects it. */
+        post: operations["proposals_decide"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/effect": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What a proposal would do to figures and targets, and where such figures are used and published. */
+        get: operations["proposals_effect"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/effect/file": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures that a proposal would change, as CSV. */
+        get: operations["proposals_effect_file"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/proposals/{id}/withdrawal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Gives up one's own proposal. */
+        post: operations["proposals_withdraw"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1780,8 +1950,38 @@ export interface components {
             /** @description Codes of the units. */
             units: string[];
         };
+        /** @description A row of `indicators.csv` or `items.csv` put in the place of another, or added. */
+        AmendedRow: {
+            /** @description Cells by column; an empty one may be left out. */
+            cells: {
+                [key: string]: string;
+            };
+            /** @description `valid_from` of the row of the same code that it takes the place of, empty where that has none; null adds a row. */
+            replaces?: string | null;
+            /** @description indicators or items. */
+            table: string;
+        };
+        /** @description Changes of the catalogue. */
+        Amending: {
+            changes: components["schemas"]["AmendedRow"][];
+        };
+        /** @description What is wrong with changes of the catalogue. */
+        AmendmentCheck: {
+            /** @description The formula of each changed row in words; none of an item. */
+            formulas: (components["schemas"]["FormulaView"] | null)[];
+            /**
+             * @description Those in the changed rows: `place.field` is `changes[0].numerator`, `place.character` where in it; then those that
+             *     the changes bring about elsewhere, placed by file and line.
+             */
+            problems: components["schemas"]["Problem"][];
+        };
         Answer: {
             text: string;
+        };
+        /** @description Whether a proposal is approved, and why or why not. */
+        Approving: {
+            approve: boolean;
+            reason: string;
         };
         /** @description A link of the chain. */
         AuditEventView: {
@@ -2032,6 +2232,13 @@ export interface components {
             /** @description Six digits that the device shows. */
             code: string;
         };
+        /** @description A column of a table. */
+        ColumnView: {
+            name: string;
+            required: boolean;
+            /** @description The words of which it holds one; empty where it holds anything else. */
+            words: string[];
+        };
         ComparisonView: {
             pooled?: components["schemas"]["PooledView"] | null;
             previous?: components["schemas"]["PreviousFigure"] | null;
@@ -2220,6 +2427,16 @@ export interface components {
             problems: components["schemas"]["Problem"][];
             reminds?: string | null;
         };
+        DecidedView: {
+            at: string;
+            by: string;
+            /**
+             * Format: int64
+             * @description The import that came of it.
+             */
+            package?: number | null;
+            reason: string;
+        };
         /** @description Whether a correction is granted, and why or why not. */
         Deciding: {
             grant: boolean;
@@ -2229,6 +2446,15 @@ export interface components {
             at: string;
             by: string;
             reason: string;
+        };
+        /** @description What held in other years. */
+        DefinitionView: {
+            definition?: string | null;
+            formula?: components["schemas"]["FormulaView"] | null;
+            /** Format: int32 */
+            valid_from?: number | null;
+            /** Format: int32 */
+            valid_to?: number | null;
         };
         /** @description A cell that would change. */
         DifferenceView: {
@@ -2322,6 +2548,29 @@ export interface components {
             /** Format: int32 */
             year: number;
         };
+        /** @description A code's rows as they are written, to be changed. */
+        EditorView: {
+            columns: components["schemas"]["ColumnView"][];
+            /** @description Dimensions by which it may be broken down. */
+            dimensions: string[];
+            /** @description The definitions of the code; none for a new one. */
+            rows: {
+                [key: string]: string;
+            }[];
+            /** @description Units of measure in use. */
+            units: string[];
+        };
+        /** @description What a proposal would do, or for a settled one did, to the figures of today. */
+        EffectPage: {
+            figures: components["schemas"]["FigureChangeView"][];
+            page: number;
+            per_page: number;
+            plans: components["schemas"]["PlanEffect"][];
+            /** @description Of all plans. */
+            total: number;
+            /** @description Plans that would have faults with the changed catalogue. */
+            unfit_plans: components["schemas"]["UnfitPlan"][];
+        };
         EntryView: {
             cell: string;
             /** @description Code of the reason why there is no value. */
@@ -2344,6 +2593,27 @@ export interface components {
         FactorView: {
             /** @description none, pending (waits for a first code) or active. */
             state: string;
+        };
+        /** @description A figure that would be another. */
+        FigureChangeView: {
+            after?: string | null;
+            area: string;
+            area_name: string;
+            /** @description As published; null where there is none. */
+            before?: string | null;
+            /** @description `sex=F`; empty for the total. */
+            breakdown: string;
+            code: string;
+            /** @description After less before, rounded as published. */
+            difference?: string | null;
+            /** @description indicator or item. */
+            kind: string;
+            label: string;
+            name: string;
+            name_en?: string | null;
+            period: string;
+            plan: string;
+            unit: string;
         };
         FileChangeView: {
             /** @description How many rows of a table, and the keys of the first of them. */
@@ -2623,6 +2893,8 @@ export interface components {
             /** @description up, down or hold: which way is better. */
             direction: string;
             doubt?: string | null;
+            /** @description What held in other years, the latest first. */
+            earlier: components["schemas"]["DefinitionView"][];
             formula?: components["schemas"]["FormulaView"] | null;
             /** @description As the catalogue writes it. */
             formula_code?: string | null;
@@ -2651,6 +2923,13 @@ export interface components {
             used_by: components["schemas"]["UseView"][];
             /** @description What it is computed from, as a tree: each indicator is followed by its own parts, a level deeper. */
             uses: components["schemas"]["UseView"][];
+            /**
+             * Format: int32
+             * @description Years in which the definition holds; null where it is open.
+             */
+            valid_from?: number | null;
+            /** Format: int32 */
+            valid_to?: number | null;
         };
         IntervalView: {
             denominator: string;
@@ -2986,11 +3265,28 @@ export interface components {
         };
         Place: {
             cell?: string | null;
+            /** @description Character of the field at which it is, from 1. */
+            character?: number | null;
             field?: string | null;
             file?: string | null;
             /** Format: int64 */
             line?: number | null;
             sheet?: string | null;
+        };
+        /** @description What the change would do to a plan. */
+        PlanEffect: {
+            figures: number;
+            plan: string;
+            releases: components["schemas"]["PublishedIn"][];
+            /** @description Releases that were looked at, the newest. */
+            releases_seen: number;
+            states: components["schemas"]["StateChangeView"][];
+            title: string;
+            title_en?: string | null;
+            /** @description What uses the changed indicators: indicators, targets, checks, forms, workbooks. */
+            used_by: components["schemas"]["UseView"][];
+            /** @description Raised warnings of the changed indicators. */
+            warnings: components["schemas"]["UseView"][];
         };
         /** @description A plan by its name. */
         PlanTitle: {
@@ -3131,6 +3427,46 @@ export interface components {
             projects: components["schemas"]["ProjectView"][];
             /** Format: int32 */
             year: number;
+        };
+        ProposalDetail: {
+            /** @description The rows that they take the place of, in the same order; null for one that is added. */
+            before: ({
+                [key: string]: string;
+            } | null)[];
+            changes: components["schemas"]["AmendedRow"][];
+            /** @description Rows that were changed by others since it was made: it cannot be approved. */
+            conflicts: string[];
+            proposal: components["schemas"]["ProposalRow"];
+        };
+        ProposalRow: {
+            /** @description approve (and reject), withdraw. */
+            can: string[];
+            catalogue: string;
+            decision?: components["schemas"]["DecidedView"] | null;
+            /** Format: int64 */
+            id: number;
+            proposed_at: string;
+            proposed_by: string;
+            reason: string;
+            /** @description open, approved, rejected or withdrawn. */
+            state: string;
+            /** @description Changed codes with their names. */
+            subjects: string[];
+        };
+        /** @description What is proposed, and why. */
+        Proposing: {
+            changes: components["schemas"]["AmendedRow"][];
+            reason: string;
+        };
+        /** @description A release in which figures stand that would be others. */
+        PublishedIn: {
+            created_at: string;
+            figures: number;
+            /** Format: int64 */
+            release: number;
+            /** @description Ids of the reports that were written from it. */
+            reports: number[];
+            status: string;
         };
         PublishedPoint: {
             display: string;
@@ -3656,6 +3992,17 @@ export interface components {
             /** @description False: a holiday; true: a Saturday or Sunday that is worked. */
             working: boolean;
         };
+        /** @description A target whose state in a year would be another. */
+        StateChangeView: {
+            after?: string | null;
+            before?: string | null;
+            indicator?: string | null;
+            name: string;
+            objective: string;
+            target?: string | null;
+            /** Format: int32 */
+            year: number;
+        };
         /** @description How many targets are in each state; a qualitative objective counts as one. */
         StatesView: {
             /** Format: int32 */
@@ -4006,6 +4353,33 @@ export interface components {
         VerificationView: {
             files: components["schemas"]["CheckedFile"][];
             ok: boolean;
+        };
+        /** @description A definition as an import of the catalogue had it. */
+        VersionView: {
+            /** @description Columns in which it differs from the version before. */
+            changed: string[];
+            imported_at: string;
+            imported_by: string;
+            /**
+             * Format: int64
+             * @description Of the import with which it came.
+             */
+            package: number;
+            /**
+             * Format: int64
+             * @description The proposal that it came of.
+             */
+            proposal?: number | null;
+            reason?: string | null;
+            /** @description The definitions of the code, each for its years; none where it was taken out. */
+            rows: {
+                [key: string]: string;
+            }[];
+        };
+        /** @description The versions of an item or indicator, the newest first. */
+        VersionsView: {
+            columns: string[];
+            versions: components["schemas"]["VersionView"][];
         };
         /** @description Warnings that stand, of all that the asker may see. */
         WarningCounts: {
@@ -4551,6 +4925,79 @@ export interface operations {
                 };
                 content: {
                     "application/geo+json": Record<string, never>;
+                };
+            };
+        };
+    };
+    catalogue_check: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Amending"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["AmendmentCheck"];
+                };
+            };
+        };
+    };
+    catalogue_editor: {
+        parameters: {
+            query?: {
+                /** @description Absent for a new one. */
+                code?: string;
+            };
+            header?: never;
+            path: {
+                plan: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EditorView"];
+                };
+            };
+        };
+    };
+    catalogue_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                table: string;
+                code: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
                 };
             };
         };
@@ -5180,6 +5627,31 @@ export interface operations {
             };
         };
     };
+    proposals_create: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Proposing"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+        };
+    };
     ratings_of_plan: {
         parameters: {
             query?: never;
@@ -5723,6 +6195,140 @@ export interface operations {
                 };
                 content: {
                     "text/csv": string;
+                };
+            };
+        };
+    };
+    proposals_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalRow"][];
+                };
+            };
+        };
+    };
+    proposals_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+        };
+    };
+    proposals_decide: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Approving"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
+                };
+            };
+        };
+    };
+    proposals_effect: {
+        parameters: {
+            query?: {
+                page?: number;
+            };
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EffectPage"];
+                };
+            };
+        };
+    };
+    proposals_effect_file: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/csv": number[];
+                };
+            };
+        };
+    };
+    proposals_withdraw: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Saying"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ProposalDetail"];
                 };
             };
         };
