@@ -150,6 +150,7 @@ async fn exports(office: &mut Browser) {
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
     let warnings = ["/api/plans/{plan}/warnings.csv"; 2];
+    let effects = ["/api/proposals/{id}/effect/file"; 2];
     let cross = ["/api/plans/{plan}/data.parquet", "/api/plans/{plan}/data/pivot.xlsx"];
     let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
     let of_forms = ["/api/submissions/{id}/sheet/file", "/api/submissions/{id}/template"];
@@ -157,7 +158,7 @@ async fn exports(office: &mut Browser) {
     // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
     let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
     let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
-    let known = [of_packages, of_figures, tables, warnings, cross, blank, of_forms, of_rounds, sent_in, upper]
+    let known = [of_packages, of_figures, tables, warnings, effects, cross, blank, of_forms, of_rounds, sent_in, upper]
         .concat()
         .into_iter()
         .map(str::to_owned)
@@ -187,11 +188,13 @@ async fn exports(office: &mut Browser) {
     let mut auditor = office.clone();
     assert_eq!(auditor.sign_in("auditor", PASSWORD).await.done()["user"]["role"], "auditor");
     office.sign_in("office", PASSWORD).await.done();
-    for table in ["audit/export", &format!("plans/{PLAN}/data.csv"), &format!("plans/{PLAN}/warnings.csv")] {
+    let effect = effect(office).await;
+    for table in ["audit/export", &format!("plans/{PLAN}/data.csv"), &format!("plans/{PLAN}/warnings.csv"), &effect] {
         let table = format!("/api/{table}");
         let file = office.get(&table).await;
         named(&file);
         let text = String::from_utf8(file.bytes.to_vec()).unwrap();
+        assert!(text.lines().count() > 1, "{table}");
         assert!(text.lines().skip(1).all(|line| line.contains(MARK)), "{table}");
     }
 
@@ -221,6 +224,17 @@ async fn exports(office: &mut Browser) {
     let document = part("word/document.xml");
     assert!(document.contains(MARK) && document.matches("rIdHeader").count() == 4, "cover and body, odd and even");
     assert!(part("word/header1.xml").contains(MARK) && part("docProps/core.xml").contains(MARK));
+}
+
+/// Where the effect of a proposal that changes figures lies.
+async fn effect(office: &mut Browser) -> String {
+    let held = office.get(&format!("/api/plans/{PLAN}/catalogue/indicators?code=V08")).await.done();
+    let mut cells = held["rows"][0].clone();
+    cells["factor"] = json!("50");
+    let changes = json!([{"table": "indicators", "replaces": "", "cells": cells}]);
+    let path = format!("/api/plans/{PLAN}/proposals");
+    let made = office.post(&path, json!({"changes": changes, "reason": "演示"})).await.done();
+    format!("proposals/{}/effect/file", made["proposal"]["id"])
 }
 
 fn named(answer: &Answer) {

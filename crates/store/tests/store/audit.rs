@@ -33,13 +33,15 @@ async fn every_act_has_its_link() {
                 "release.create",
                 "report.create",
                 "warning.compute",
-                "setting.set"
+                "setting.set",
+                "catalogue.propose",
+                "catalogue.reject"
             ]
         );
         assert_eq!(list(&place.store, 16, 1).await.unwrap()[0].action, "release.create");
         let verdict = verify(&place.store).await.unwrap();
-        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 20, None));
-        assert_eq!(verdict.head, links[19].hash);
+        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 22, None));
+        assert_eq!(verdict.head, links[21].hash);
     })
     .await;
 }
@@ -101,7 +103,7 @@ async fn links_are_found_by_what_they_say() {
             links.iter().map(|link| link.sequence).collect::<Vec<_>>()
         };
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(found(Filter::default()).await, (1..=20).rev().collect::<Vec<_>>());
+        assert_eq!(found(Filter::default()).await, (1..=22).rev().collect::<Vec<_>>());
         assert_eq!(found(Filter { actors: Some(vec!["reviewer".to_owned()]), ..Filter::default() }).await, [8]);
         assert_eq!(found(Filter { actors: Some(Vec::new()), ..Filter::default() }).await, [0; 0]);
         assert_eq!(found(Filter { action: text("data.import"), ..Filter::default() }).await, [4]);
@@ -112,7 +114,7 @@ async fn links_are_found_by_what_they_say() {
         let day = Filter { from: text(world::NOW), to: text(world::LATER), ..Filter::default() };
         let later = Filter { from: text(world::LATER), ..Filter::default() };
         let (day, later) = (found(day).await, found(later).await);
-        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&18)), (20, true, true));
+        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&18)), (22, true, true));
         let before = page(store, &Filter::default(), Some(5), 2).await.unwrap();
         assert_eq!(before.iter().map(|link| link.sequence).collect::<Vec<_>>(), [4, 3]);
         assert_eq!(actors(store).await.unwrap(), ["administrator", "bureau", "reporter", "reviewer"]);

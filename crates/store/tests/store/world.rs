@@ -289,9 +289,6 @@ pub fn new_user(name: &str, role: Role, unit: Option<&str>) -> users::NewUser {
 /// Everything has happened once: each append-only table holds a row.
 pub async fn lived(store: &Store) {
     let (package, _) = packages::import(store, &bureau(), NOW, new_package("1", &package_files("code"))).await.unwrap();
-    let made = proposals::NewProposal { base: &package, changes: &[], reason: "口径调整" };
-    let proposal = proposals::propose(store, &bureau(), NOW, made).await.unwrap().request.id;
-    proposals::reject(store, &bureau(), NOW, proposal, "依据不足").await.unwrap();
     confirmations::confirm(store, &bureau(), NOW, "sample-plan", "health", "三定方案").await.unwrap();
     users::create(store, &bureau(), NOW, new_user("admin", Role::Administrator, None)).await.unwrap();
     import(store, vec![figure("LIVEBIRTH", 2024, "4000", "yearbook")], None).await.unwrap();
@@ -314,6 +311,9 @@ pub async fn lived(store: &Store) {
     let computed = warnings::Computed { basis: basis(1, 1, "2026-04-01"), findings: &[finding("H03")], rules: &[] };
     warnings::record(store, &bureau(), LATER, &computed).await.unwrap();
     settings::finish_demo(store, &bureau(), LATER).await.unwrap();
+    let made = proposals::NewProposal { base: &package, changes: &[], reason: "口径调整" };
+    let proposal = proposals::propose(store, &bureau(), LATER, made).await.unwrap().request.id;
+    proposals::reject(store, &bureau(), LATER, proposal, "依据不足").await.unwrap();
 }
 
 /// A question is answered, a correction asked and refused, and a contact person hands over.
