@@ -127,6 +127,20 @@ test('a warning is found, read with its reason, and taken note of', async () => 
   await page.getByRole('row').filter({ hasText: '村委会成员' }).first().waitFor()
 })
 
+test('a qualitative objective is rated from evidence, with who and when', async () => {
+  await page.goto(`${plan}/objectives/1.4`)
+  await button('评定').click()
+  const asked = page.getByRole('dialog').last()
+  await asked.getByLabel('有措施', { exact: true }).check()
+  await asked.getByLabel('依据').fill('演示：性病监测年报，自愿咨询检测点 12 处')
+  await picture(page, 'rating')
+  await asked.getByRole('button', { name: '评定', exact: true }).click()
+  const row = page.getByRole('row').filter({ hasText: '自愿咨询检测点' })
+  await row.getByRole('rowheader', { name: '有措施' }).waitFor()
+  await page.goto(`${plan}/domains/1?year=2020`)
+  await page.getByRole('row').filter({ hasText: '性病感染率' }).getByText('有措施').waitFor()
+})
+
 test('on a phone a page is no wider than the screen', async () => {
   const whole = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
@@ -140,6 +154,6 @@ test('on a phone a page is no wider than the screen', async () => {
 
 test('no page has a serious fault, and the browser reports none', async () => {
   const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter&subject=N044'].map((view) => `${plan}/data?view=${view}`)
-  expect(await faultsAt(page, [...pages, `${plan}/warnings`])).toEqual([])
+  expect(await faultsAt(page, [...pages, `${plan}/warnings`, `${plan}/objectives/1.4`])).toEqual([])
   expect(faults).toEqual([])
 })
