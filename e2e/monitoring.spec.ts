@@ -133,7 +133,7 @@ test('a qualitative objective is rated from evidence, with who and when', async 
   const asked = page.getByRole('dialog').last()
   await asked.getByLabel('有措施', { exact: true }).check()
   await asked.getByLabel('依据').fill('演示：性病监测年报，自愿咨询检测点 12 处')
-  await picture(page, 'rating')
+  await picture(page, 'rating', 'guide/pictures')
   await asked.getByRole('button', { name: '评定', exact: true }).click()
   const row = page.getByRole('row').filter({ hasText: '自愿咨询检测点' })
   await row.getByRole('rowheader', { name: '有措施' }).waitFor()
