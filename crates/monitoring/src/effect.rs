@@ -75,6 +75,7 @@ mod tests {
     use heng_statistics::observation::Subject;
 
     use super::*;
+    use crate::monitor::blank;
 
     fn held(list: &[(i32, &str, &str)]) -> BTreeMap<Key, Figure> {
         let key = |year: i32| Key {
@@ -110,25 +111,7 @@ mod tests {
     }
 
     fn judged(objective: &str, target: Option<&str>, state: State) -> Judgement {
-        Judgement {
-            domain: 1,
-            objective: objective.to_owned(),
-            target_id: target.map(str::to_owned),
-            indicator: None,
-            breakdown: Breakdown::total(),
-            target: None,
-            base: None,
-            latest: None,
-            state,
-            evidence: None,
-            on_path: None,
-            nearly: false,
-            reason: None,
-            method: None,
-            forecast: None,
-            comparison: None,
-            warnings: Vec::new(),
-        }
+        Judgement { target_id: target.map(str::to_owned), ..blank(1, objective, state) }
     }
 
     #[test]
