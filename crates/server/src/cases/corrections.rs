@@ -57,8 +57,10 @@ pub(super) async fn view(app: &App, who: &Principal, held: &Held, correction: &C
     if state == "asked" && app.policy().permits(who, "correction.decide", of_unit())? {
         can.push("decide".to_owned());
     }
-    if (state == "asked" || state == "granted" && open)
-        && app.policy().permits(who, "correction.withdraw", of_unit())?
+    // Of what nobody has decided the unit alone says that it is not wanted: the bureau refuses it.
+    let permitted = |action: &str| app.policy().permits(who, action, of_unit());
+    if state == "asked" && permitted("correction.ask")?
+        || state == "granted" && open && permitted("correction.withdraw")?
     {
         can.push("withdraw".to_owned());
     }
@@ -112,6 +114,10 @@ pub async fn withdraw(app: &App, who: &Principal, id: i64, withdrawing: Withdraw
         return Err(Failure::absent("更正申请", "request for correction", id));
     };
     let mut held = Held::load(app, who, request.submission_id, "correction.withdraw").await?;
+    let all = corrections::of_all(app.store(), &[request.submission_id]).await?;
+    if all.iter().any(|one| one.request.id == id && one.state() == "asked") {
+        app.require(who, "correction.ask", Resource::Submission { unit: &held.submission.unit })?;
+    }
     let (store, actor, now) = (app.store(), who.actor(), app.now());
     held.submission = corrections::withdraw(store, &actor, &now, id, role(who)?, &withdrawing.reason).await?;
     held.correcting = false;

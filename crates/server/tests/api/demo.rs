@@ -147,6 +147,8 @@ async fn exports(office: &mut Browser) {
     routes.sort();
     // A route that is new here wants a look at what it gives.
     let of_packages = ["/api/packages/draft", "/api/packages/{id}/file"];
+    // Boundaries are a package's, and no figures.
+    let maps = ["/api/plans/{plan}/boundaries"; 2];
     let of_figures = ["/api/releases/{number}/files/{name}", "/api/reports/{id}/file"];
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
     let warnings = ["/api/plans/{plan}/warnings.csv"; 2];
@@ -158,11 +160,9 @@ async fn exports(office: &mut Browser) {
     // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
     let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
     let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
-    let known = [of_packages, of_figures, tables, warnings, effects, cross, blank, of_forms, of_rounds, sent_in, upper]
-        .concat()
-        .into_iter()
-        .map(str::to_owned)
-        .collect();
+    let all =
+        [of_packages, maps, of_figures, tables, warnings, effects, cross, blank, of_forms, of_rounds, sent_in, upper];
+    let known = all.concat().into_iter().map(str::to_owned).collect();
     assert_eq!(routes.into_iter().collect::<BTreeSet<String>>(), known);
     for form in ["forms/file", "units/culture/form/file"] {
         let file = office.get(&format!("/api/plans/{PLAN}/{form}?period=2025")).await;

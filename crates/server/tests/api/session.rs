@@ -33,7 +33,7 @@ async fn a_refusal_does_not_tell_which_names_exist() {
         let gone = id(&mut admin, "gone").await;
         admin.post(&format!("/api/users/{gone}/deactivation"), json!({"reason": "离职"})).await.done();
         let mut refused = Vec::new();
-        for (name, password) in [("li", "wrong"), ("nobody", PASSWORD), ("gone", PASSWORD), ("", "")] {
+        for (name, password) in [("li", "wrong"), ("nobody", PASSWORD), ("gone", "wrong"), ("", "")] {
             let answer = Browser::new(&place.router).sign_in(name, password).await;
             answer.refused(401, "access.refused");
             assert!(answer.cookie().is_none());
@@ -41,6 +41,9 @@ async fn a_refusal_does_not_tell_which_names_exist() {
         }
         assert!(refused.iter().all(|text| *text == refused[0]), "{refused:?}");
         assert_eq!(li.user().await.as_deref(), Some("li"));
+        let answer = Browser::new(&place.router).sign_in("gone", PASSWORD).await;
+        answer.refused(401, "access.closed");
+        assert!(answer.cookie().is_none(), "who knows the password is told why, and stays outside");
     })
     .await;
 }

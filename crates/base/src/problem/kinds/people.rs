@@ -3,6 +3,9 @@
 use super::Kind;
 
 problems! {
+    ACCESS_CLOSED "access.closed" 401
+        "账号“{user}”已停用" "the account “{user}” is closed"
+        "工作已交接的，请接任人登录；需要重新启用的，请联系管理员" "where it was handed over, the successor signs in; to open it again, ask the administrator";
     ACCESS_DENIED "access.denied" 403
         "没有权限进行此操作" "you may not do this"
         "请用有权限的账号登录，或向系统管理员申请" "sign in with an account that may, or ask the administrator";
@@ -15,9 +18,6 @@ problems! {
     ACCESS_PASSWORD_CHANGE "access.password_change" 403
         "首次登录须先修改口令" "the password must be changed first"
         "修改口令后继续" "change it, then go on";
-    ACCESS_CLOSED "access.closed" 401
-        "账号“{user}”已停用" "the account “{user}” is closed"
-        "工作已交接的，请接任人登录；需要重新启用的，请联系管理员" "where it was handed over, the successor signs in; to open it again, ask the administrator";
     ACCESS_REFUSED "access.refused" 401
         "用户名或口令不对" "wrong user name or password"
         "检查大小写；连续输错 {limit} 次将锁定 {minutes} 分钟" "mind upper and lower case; after {limit} failures the account is locked for {minutes} minutes";
