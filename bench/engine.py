@@ -87,8 +87,9 @@ def main():
     found, memory = run([engine, "city", "plans"])
     print(
         f"\nCounty of {found['observations']:,} observations: {found['values']:,} values and {found['judged']} judgements in "
-        f"{found['full']:.3f} s, {memory:.0f} MB; one corrected figure {found['correction'] * 1000:.2f} ms "
-        f"({found['computed']} values computed again, all targets of the year judged again)."
+        f"{found['full']:.3f} s, {memory:.0f} MB; a figure of each of {found['corrections']} items corrected, "
+        f"with all targets of the year judged again: median {found['median'] * 1000:.2f} ms, slowest {found['slowest'] * 1000:.2f} ms, "
+        f"at most {found['computed']} values computed again."
     )
 
 

@@ -192,8 +192,11 @@ fn city(plans: &Path) -> Result<()> {
     let years: Vec<i32> = (plan.base_year..=plan.end).collect();
     let observations = figures(&items, areas.into_iter(), &OF_CITY, &years, CITY)?;
     let (count, year) = (observations.len(), plan.end - 1);
-    let corrected = observations.iter().find(|o| o.key.area == plan.area && o.key.period == Period::year(year));
-    let corrected = corrected.cloned().ok_or("no figure of the year")?;
+    // A figure of each item: what hangs on it differs.
+    let mut corrected = std::collections::BTreeMap::new();
+    for one in observations.iter().filter(|o| o.key.area == plan.area && o.key.period == Period::year(year)) {
+        corrected.entry(one.key.subject.code().to_owned()).or_insert_with(|| one.clone());
+    }
 
     let began = Instant::now();
     let formulas = Arc::new(Formulas::read(&catalogue));
@@ -214,14 +217,9 @@ fn city(plans: &Path) -> Result<()> {
     let full = began.elapsed();
 
     let mut spent = Vec::new();
-    let mut computed = 0;
-    for n in 0..21_u32 {
-        let new = Observation {
-            id: corrected.id + 1_000_000 + i64::from(n),
-            revision: 2 + n,
-            value: Some(Decimal::from(1000 + n)),
-            ..corrected.clone()
-        };
+    for (n, held) in (0_u32..).zip(corrected.into_values()) {
+        let id = held.id + 1_000_000 + i64::from(n);
+        let new = Observation { id, revision: 2, value: Some(Decimal::from(1000 + n)), ..held };
         let began = Instant::now();
         let change = engine.observe(vec![new]);
         for key in &change.values {
@@ -229,14 +227,17 @@ fn city(plans: &Path) -> Result<()> {
             value.into_iter().for_each(|value| values.put(value));
         }
         monitor(&plan, &catalogue, &values, year);
-        spent.push(began.elapsed());
-        computed = change.computed;
+        spent.push((began.elapsed(), change.computed));
     }
     spent.sort_unstable();
+    let (median, slowest) = (spent[spent.len() / 2].0, spent.last().copied().unwrap_or_default());
     println!(
-        r#"{{"observations": {count}, "values": {all}, "judged": {judged}, "full": {}, "correction": {}, "computed": {computed}}}"#,
+        r#"{{"observations": {count}, "values": {all}, "judged": {judged}, "full": {}, "corrections": {}, "median": {}, "slowest": {}, "computed": {}}}"#,
         full.as_secs_f64(),
-        spent[spent.len() / 2].as_secs_f64()
+        spent.len(),
+        median.as_secs_f64(),
+        slowest.0.as_secs_f64(),
+        spent.iter().map(|(_, computed)| computed).max().copied().unwrap_or_default()
     );
     Ok(())
 }
