@@ -1,7 +1,8 @@
-// Questions about the catalogue's rows, proposals to change them and their effect; see queries.ts.
+// Questions about the catalogue's rows, proposals to change them and their effect; see queries.ts. Rows come as they are
+// written: in English they would go back to the server as English.
 import { useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
-import { api, take } from './client'
+import { api, take, takeAsWritten, takeQuietly } from './client'
 import type { AmendedRow } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
@@ -10,13 +11,13 @@ export const useEditor = (plan: Given<string>, table: Given<string>, code: Given
   useQuery({
     queryKey: computed(() => ['editor', toValue(plan), toValue(table), toValue(code)]),
     queryFn: () =>
-      take(
+      takeAsWritten(
         api.GET('/api/plans/{plan}/catalogue/{table}', {
           params: { path: { plan: toValue(plan), table: toValue(table) }, query: { code: toValue(code) || undefined } },
         }),
       ),
-    // What is typed would be lost.
-    staleTime: Infinity,
+    // What is typed would be lost: not even a switch of the language asks again.
+    staleTime: 'static',
     gcTime: 0,
   })
 
@@ -24,15 +25,16 @@ export const useVersions = (plan: Given<string>, table: Given<string>, code: Giv
   useQuery({
     queryKey: computed(() => ['versions', toValue(plan), toValue(table), toValue(code)]),
     queryFn: () =>
-      take(
+      takeAsWritten(
         api.GET('/api/plans/{plan}/catalogue/{table}/{code}/versions', {
           params: { path: { plan: toValue(plan), table: toValue(table), code: toValue(code) } },
         }),
       ),
   })
 
+/** Whoever is signed out while typing keeps what is typed. */
 export const checkChanges = (plan: string, changes: AmendedRow[]) =>
-  take(api.POST('/api/plans/{plan}/catalogue/check', { params: { path: { plan } }, body: { changes } }))
+  takeQuietly(api.POST('/api/plans/{plan}/catalogue/check', { params: { path: { plan } }, body: { changes } }))
 
 export const proposeChanges = (plan: string, changes: AmendedRow[], reason: string) =>
   take(api.POST('/api/plans/{plan}/proposals', { params: { path: { plan } }, body: { changes, reason } }))
@@ -42,7 +44,7 @@ export const useProposals = () => useQuery({ queryKey: ['proposals'], queryFn: (
 export const useProposal = (id: Given<number>) =>
   useQuery({
     queryKey: computed(() => ['proposals', toValue(id)]),
-    queryFn: () => take(api.GET('/api/proposals/{id}', { params: { path: { id: toValue(id) } } })),
+    queryFn: () => takeAsWritten(api.GET('/api/proposals/{id}', { params: { path: { id: toValue(id) } } })),
     staleTime: 0,
   })
 

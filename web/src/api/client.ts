@@ -41,21 +41,31 @@ interface Answer<T> {
 }
 
 /** The body of an answer; anything but success becomes an ApiError. */
-export async function take<T>(call: Promise<Answer<T>>): Promise<T> {
+export const take = <T>(call: Promise<Answer<T>>): Promise<T> => telling(takeQuietly(call))
+
+/** The same for what the page asks by itself: a session that has ended takes nobody away from their work. */
+export const takeQuietly = async <T>(call: Promise<Answer<T>>): Promise<T> => {
+  const body = await bodyOf(call)
+  return language() === 'en' ? inEnglish(body, english) : body
+}
+
+/** The same with all texts as they are written, in either language: for what is changed and goes back to the server. */
+export const takeAsWritten = <T>(call: Promise<Answer<T>>): Promise<T> => telling(bodyOf(call))
+
+async function telling<T>(body: Promise<T>): Promise<T> {
   try {
-    return await takeQuietly(call)
+    return await body
   } catch (error) {
     if (error instanceof ApiError && error.status !== 0) onRefusal(error)
     throw error
   }
 }
 
-/** The same for what the page asks by itself: a session that has ended takes nobody away from their work. */
-export async function takeQuietly<T>(call: Promise<Answer<T>>): Promise<T> {
+async function bodyOf<T>(call: Promise<Answer<T>>): Promise<T> {
   const answer = await call.catch(() => undefined)
   if (!answer) throw new ApiError(0, [ownProblem('unreachable')])
   if (!answer.response.ok) throw refused(answer)
-  return language() === 'en' ? inEnglish(answer.data as T, english) : (answer.data as T)
+  return answer.data as T
 }
 
 let english: English = new Map()
