@@ -1,23 +1,38 @@
 import { describe, expect, it } from 'vitest'
 import type { Problem } from '@/api/types'
 import { differing } from '@/ui/columns'
-import { changesOf, faultsAt, faultsElsewhere, pieces } from './amend'
+import { changesOf, faultsAt, faultsElsewhere, pieces, readYear, standOf } from './amend'
 
 const problem = (field: string): Problem => ({ code: 'x', message: '', hint: '', message_en: '', hint_en: '', place: { field }, details: {} })
 
 describe('changes', () => {
   it('a row takes the place of the one before, without empty cells', () =>
-    expect(changesOf('items', { code: 'A', valid_from: '2020' }, { code: 'A', valid_from: '2021', doubt: ' ' }, '')).toEqual([
+    expect(changesOf('items', { code: 'A', valid_from: '2020' }, { code: 'A', valid_from: '2021', doubt: ' ' }, undefined)).toEqual([
       { table: 'items', replaces: '2020', cells: { code: 'A', valid_from: '2021' } },
     ]))
 
-  it('a new row takes no place', () => expect(changesOf('items', undefined, { code: 'B' }, '')[0]?.replaces).toBeNull())
+  it('a new row takes no place', () => expect(changesOf('items', undefined, { code: 'B' }, undefined)[0]?.replaces).toBeNull())
 
   it('from a year on, the old definition ends the year before', () =>
-    expect(changesOf('indicators', { code: 'A', factor: '100' }, { code: 'A', factor: '10' }, '2026')).toEqual([
+    expect(changesOf('indicators', { code: 'A', factor: '100' }, { code: 'A', factor: '10' }, 2026)).toEqual([
       { table: 'indicators', replaces: '', cells: { code: 'A', factor: '100', valid_to: '2025' } },
       { table: 'indicators', replaces: null, cells: { code: 'A', factor: '10', valid_from: '2026' } },
     ]))
+})
+
+describe('the year from which a definition holds', () => {
+  it.each([['2026', 2026], ['２０２６', 2026], [' 2026 ', 2026], ['', undefined], ['  ', undefined]])('“%s” is %s', (text, year) => expect(readYear(text)).toBe(year))
+  it.each(['202x', '202', '20265', '2e3', '-202', '今年'])('“%s” is none, and not all years', (text) => expect(readYear(text)).toBeNull())
+})
+
+describe('what was checked', () => {
+  const [typed, told] = [changesOf('items', undefined, { code: 'B' }, undefined), { problems: [], formulas: [] }]
+  it('is said of these very changes alone', () => {
+    expect(standOf(undefined, typed)).toBe('checking')
+    expect(standOf({ of: [...typed], told }, typed)).toBe('checking')
+    expect(standOf({ of: typed, told }, typed)).toBe('checked')
+  })
+  it('is not said where the check did not come through', () => expect(standOf({ of: typed }, typed)).toBe('unchecked'))
 })
 
 describe('faults', () => {

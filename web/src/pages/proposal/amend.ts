@@ -1,5 +1,5 @@
 // What is typed in the editor as changes of the catalogue, and where its faults stand.
-import type { AmendedRow, Problem } from '@/api/types'
+import type { AmendedRow, AmendmentCheck, Problem } from '@/api/types'
 import type { Cells } from '@/ui/columns'
 
 /** Columns that hold a formula. */
@@ -9,20 +9,35 @@ export const long = [...formulas, 'definition', 'doubt', 'source_note']
 
 const filled = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell.trim() !== ''))
 
+/** The year that is typed, in full-width digits too: undefined where none is, null where it cannot be read. */
+export function readYear(typed: string): number | null | undefined {
+  const text = typed.normalize('NFKC').trim()
+  if (!text) return undefined
+  return /^\d{4}$/.test(text) ? Number(text) : null
+}
+
 /**
  * The changes: the row in the place of `before`, or added where there is none. With a year from which it holds, the row
  * before ends with the year before, and the new one stands beside it.
  */
-export function changesOf(table: string, before: Cells | undefined, typed: Cells, from: string): AmendedRow[] {
+export function changesOf(table: string, before: Cells | undefined, typed: Cells, year: number | null | undefined): AmendedRow[] {
   const cells = filled(typed)
   if (!before) return [{ table, replaces: null, cells }]
   const replaces = before.valid_from ?? ''
-  const year = Number(from)
-  if (!from.trim() || !Number.isInteger(year)) return [{ table, replaces, cells }]
+  if (year == null) return [{ table, replaces, cells }]
   return [
     { table, replaces, cells: { ...before, valid_to: String(year - 1) } },
     { table, replaces: null, cells: { ...cells, valid_from: String(year) } },
   ]
+}
+
+/** What was told of some changes; without `told` they could not be checked. */
+export interface Checked { of: AmendedRow[]; told?: AmendmentCheck }
+
+/** Whether these very changes were checked: what was said of others holds no more. */
+export function standOf(found: Checked | undefined, changes: AmendedRow[]): 'checking' | 'unchecked' | 'checked' {
+  if (found?.of !== changes) return 'checking'
+  return found.told ? 'checked' : 'unchecked'
 }
 
 /** The place of the typed row among its changes. */
