@@ -187,7 +187,7 @@ pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: V
     let digest = entries::digest(&entries::list(app.store(), id).await?);
     let mut problems = Vec::new();
     let media = media_type(&bytes);
-    problems.extend(media.is_none().then(|| Problem::new(&kinds::SHEET_FILE)));
+    problems.extend(media.is_none().then(|| Problem::new(&kinds::SHEET_FILE).field("file")));
     let code = said.code.trim().to_lowercase();
     problems.extend(fits(&code, &digest).err());
     let (name, signer) = (said.name.trim(), said.signer.trim());

@@ -33,5 +33,7 @@ fn named(figures: &Figures) -> impl Iterator<Item = &Text> {
     let of_catalogue = catalogue.items.values().map(|item| &item.name).chain(codes);
     let of_catalogue = of_catalogue.chain(catalogue.indicators.values().map(|indicator| &indicator.name));
     let of_catalogue = of_catalogue.chain(catalogue.areas.values().map(|area| &area.name));
+    // A rating tells the name that its level had: one renamed since stays as it was called.
+    let of_catalogue = of_catalogue.chain(catalogue.rubric.iter().map(|level| &level.name));
     std::iter::once(&plan.title).chain(of_plan).chain(of_catalogue).chain(catalogue.missing.iter().map(|m| &m.name))
 }

@@ -49,6 +49,8 @@ async fn an_objective_is_rated_by_the_scale_and_every_rating_stays() {
         assert_eq!((told(0), told(1)), ((&json!("有措施"), &json!(false)), (&json!("有部署"), &json!(true))));
         let all = county.reviewer.get(&format!("/api/plans/{PLAN}/ratings")).await.done();
         assert_eq!(all, seen["ratings"]);
+        let english = county.admin.get(&format!("/api/plans/{PLAN}/translations")).await.done();
+        assert_eq!(english["有措施"], json!("Carried out"));
         Browser::new(&place.router).get(&path).await.refused(401, "access.sign_in");
 
         let events = county.admin.get("/api/audit?action=objective.rate").await.done();
