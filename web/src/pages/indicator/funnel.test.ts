@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { FunnelArea, FunnelView } from '@/api/types'
-import { beyond, funnelOption, isRare, standingOf } from './funnel'
+import { beyond, funnelOption, isRare, standingOf, townRows } from './funnel'
+import { i18n } from '@/i18n'
 import { publishedName, shownPoints } from './published'
 
 const area = (code: string, standing: string | null, expected = '20.0') =>
@@ -10,7 +11,7 @@ const area = (code: string, standing: string | null, expected = '20.0') =>
   }) as FunnelArea
 
 const view = (areas: FunnelArea[]) =>
-  ({ unit: '%', areas, curve: [{ denominator: 10, low_95: 1, high_95: 2, low_998: 0, high_998: 3 }], all: { value: '40', display: '40.0' } }) as unknown as FunnelView
+  ({ unit: '%', areas, absent: [], curve: [{ denominator: 10, low_95: 1, high_95: 2, low_998: 0, high_998: 3 }], all: { value: '40', display: '40.0' } }) as unknown as FunnelView
 
 describe('the funnel', () => {
   const all = view([area('a', 'within'), area('b', 'low_95'), area('c', 'high_998')])
@@ -27,6 +28,21 @@ describe('the funnel', () => {
   it('has two lines for each pair of limits, and one for all together', () => {
     const { series } = funnelOption(all, words) as { series: { type: string; name: string }[] }
     expect(series.filter((one) => one.type === 'line').map((one) => one.name)).toEqual(['全部', '95%', '95%', '99.8%', '99.8%'])
+  })
+
+  it('sets what it says of an area with the signs of the language', () => {
+    const said = () => (funnelOption(all, words) as { tooltip: { formatter: (at: { name: string }) => string } }).tooltip.formatter({ name: 'a' })
+    expect(said()).toContain('40.0 %（8 / 20）')
+    i18n.global.locale.value = 'en'
+    expect(said()).toContain('40.0 % (8 / 20)')
+    i18n.global.locale.value = 'zh'
+  })
+
+  it('is kept as a table with the towns that cannot be compared, and why', () => {
+    const absent = [{ area: 'd', name: 'd镇', name_en: null, reason: '分母为零', reason_en: '' }]
+    const rows = townRows({ ...all, absent } as FunnelView, '2023—2025年', () => '界限以内')
+    expect(rows.map((row) => [row[0], row[6]])).toEqual([['镇街', '判断'], ['a镇', '界限以内'], ['b镇', '界限以内'], ['c镇', '界限以内'], ['d镇', '分母为零']])
+    expect(new Set(rows.map((row) => row.length)).size).toBe(1)
   })
 
   it('says nothing of areas where nothing can differ by chance', () => {

@@ -1,7 +1,7 @@
 // The funnel plot of towns: pure functions of the server's answer.
 import { format, type EChartsCoreOption } from 'echarts/core'
 import type { FunnelArea, FunnelView } from '@/api/types'
-import { inLanguage } from '@/i18n'
+import { i18n, inLanguage, signs } from '@/i18n'
 
 type Standing = 'within' | 'low_95' | 'high_95' | 'low_998' | 'high_998'
 const standings: Standing[] = ['within', 'low_95', 'high_95', 'low_998', 'high_998']
@@ -17,6 +17,19 @@ export function beyond(view: FunnelView): { few: FunnelArea[]; far: FunnelArea[]
 
 /** Fewer cases than five are expected somewhere: a year says little, several together say more. */
 export const isRare = (view: FunnelView): boolean => view.areas.some((area) => area.against && Number(area.against.expected) < 5)
+
+/** The table of the towns to keep, with those that cannot be compared; `span`: the years taken together. */
+export function townRows(view: FunnelView, span: string, standing: (area: FunnelArea) => string): (string | number | null | undefined)[][] {
+  const { t } = i18n.global
+  const head = [t('indicator.town'), t('point.numerator'), t('point.denominator'), t('point.value', { unit: view.unit }), t('indicator.limit95'), t('indicator.limit998'), t('indicator.standing'), 'p', t('indicator.adjusted'), t('indicator.years')]
+  const compared = view.areas.map((area) => [
+    inLanguage(area.name, area.name_en), area.interval.numerator, area.interval.denominator, area.display,
+    area.against && `${area.against.low_95}—${area.against.high_95}`, area.against && `${area.against.low_998}—${area.against.high_998}`,
+    standing(area), area.against?.p, area.against?.adjusted, span,
+  ])
+  const absent = view.absent.map((one) => [inLanguage(one.name, one.name_en), '', '', '', '', '', inLanguage(one.reason, one.reason_en), '', '', span])
+  return [head, ...compared, ...absent]
+}
 
 const ink = '#1c2529'
 const faint = '#616c73'
@@ -79,9 +92,11 @@ export function funnelOption(view: FunnelView, words: FunnelWords): EChartsCoreO
   }
 }
 
-const tip = (area: FunnelArea, unit: string, words: FunnelWords): string =>
-  [
+function tip(area: FunnelArea, unit: string, words: FunnelWords): string {
+  const { open, close } = signs()
+  return [
     `<b>${format.encodeHTML(inLanguage(area.name, area.name_en))}</b>`,
-    `${area.display} ${format.encodeHTML(unit)}（${area.interval.numerator} / ${area.interval.denominator}）`,
+    `${area.display} ${format.encodeHTML(unit)}${open}${area.interval.numerator} / ${area.interval.denominator}${close}`,
     format.encodeHTML(words.standing(area)),
   ].join('<br>')
+}
