@@ -3,8 +3,7 @@ import { keepPreviousData, useQuery } from '@tanstack/vue-query'
 import { computed, toValue, type MaybeRefOrGetter } from 'vue'
 import { api, take } from './client'
 import { queryClient } from './queries'
-import type { Boundaries } from '@/pages/data/map'
-import type { DataParams, KeepingView, PivotParams } from './types'
+import type { Boundaries, DataParams, KeepingView, PivotParams } from './types'
 
 type Given<T> = MaybeRefOrGetter<T>
 

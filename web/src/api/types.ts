@@ -123,3 +123,12 @@ export type VerificationView = Schemas['VerificationView']
 export type { paths }
 export type WarningParams = NonNullable<paths['/api/plans/{plan}/warnings']['get']['parameters']['query']>
 export type WarningRow = Schemas['WarningRow']
+
+/** `areas.geojson` of the catalogue, as the server has checked it; the API leaves its shape open. */
+export interface Boundaries {
+  type: 'FeatureCollection'
+  /** 审图号. */
+  review_number: string
+  source: string
+  features: { type: 'Feature'; properties: { code: string }; geometry: { type: 'Polygon' | 'MultiPolygon'; coordinates: unknown } }[]
+}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import type { PivotView } from '@/api/types'
-import { aspect, mapOption, placed, type Boundaries } from './map'
+import type { Boundaries, PivotView } from '@/api/types'
+import { aspect, mapOption, placed } from './map'
 
 /** A made-up square, nobody's land. */
 const square = (code: string, latitude: number): Boundaries['features'][number] => ({
@@ -20,9 +20,16 @@ describe('the map', () => {
   it('draws the areas that have a boundary, one without a figure in white', () => {
     const areas = placed(view, 0, boundaries)
     expect(areas.map(({ area, cell: one }) => [area.code, one?.value])).toEqual([['a', '1'], ['b', undefined]])
-    const { series } = mapOption('m', areas, 1, '缺') as { series: { data: { name: string; label: { formatter: string }; itemStyle: { areaColor: string } }[] }[] }
+    const { series } = mapOption('m', areas, 1) as { series: { data: { name: string; label: { formatter: string }; itemStyle: { areaColor: string } }[] }[] }
     expect(series[0]?.data.map((one) => one.label.formatter)).toEqual(['a\n1', 'b\n缺'])
     expect(series[0]?.data[1]?.itemStyle.areaColor).toBe('#ffffff')
+  })
+
+  it('tells a figure that is withheld from one that is missing', () => {
+    const withheld = { ...cell('0'), value: null, display: null, confidential: true }
+    const areas = placed({ ...view, cells: [[withheld], [{ ...withheld, confidential: false }], [null]] }, 0, boundaries)
+    const { series } = mapOption('m', areas, 1) as { series: { data: { label: { formatter: string } }[] }[] }
+    expect(series[0]?.data.map((one) => one.label.formatter)).toEqual(['a\n不公布', 'b\n缺'])
   })
 
   it('is as wide as the land is in its latitude', () => expect(aspect(boundaries)).toBeCloseTo(0.5))

@@ -1,18 +1,10 @@
 // Areas drawn as they lie: pure functions of the boundaries and the server's answer.
 import type { EChartsCoreOption } from 'echarts/core'
-import type { PivotCell, PivotMember, PivotView } from '@/api/types'
+import type { Boundaries, PivotCell, PivotMember, PivotView } from '@/api/types'
+import { shownFigure } from '@/ui/figure'
 import { memberName, members, shade } from './cross'
 
 type Position = [number, number, ...number[]]
-
-/** `areas.geojson` of the catalogue, as the server has checked it. */
-export interface Boundaries {
-  type: 'FeatureCollection'
-  /** 审图号. */
-  review_number: string
-  source: string
-  features: { type: 'Feature'; properties: { code: string }; geometry: { type: 'Polygon' | 'MultiPolygon'; coordinates: unknown } }[]
-}
 
 export interface PlacedArea {
   area: PivotMember
@@ -41,7 +33,7 @@ export function aspect(boundaries: Boundaries): number {
 }
 
 /** `map`: the name under which the boundaries are registered. */
-export function mapOption(map: string, areas: PlacedArea[], scale: number, missing: string): EChartsCoreOption {
+export function mapOption(map: string, areas: PlacedArea[], scale: number): EChartsCoreOption {
   const numbers = areas.flatMap(({ cell }) => (cell?.value == null ? [] : [Number(cell.value)]))
   const [least, most] = [Math.min(...numbers), Math.max(...numbers)]
   return {
@@ -64,7 +56,7 @@ export function mapOption(map: string, areas: PlacedArea[], scale: number, missi
             value,
             cursor: 'pointer',
             itemStyle: { areaColor: value == null ? '#ffffff' : shade(value, least, most) },
-            label: { show: true, formatter: `${memberName('area', area)}\n${cell?.display ?? missing}`, color: dark ? '#ffffff' : '#1c2529', fontSize: 11, lineHeight: 14 },
+            label: { show: true, formatter: `${memberName('area', area)}\n${shownFigure(cell)}`, color: dark ? '#ffffff' : '#1c2529', fontSize: 11, lineHeight: 14 },
           }
         }),
       },
