@@ -24,6 +24,12 @@ export const sessionQuery = queryOptions({
 
 export const useSession = () => useQuery(sessionQuery)
 
+/** Whether whoever is signed in may do something; not until the server has said so. */
+export function useMay(action: string) {
+  const session = useSession()
+  return computed(() => session.data.value?.can.includes(action) ?? false)
+}
+
 export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => take(api.GET('/api/plans')) })
 
 export function useOverview(plan: Given<string>, year: Given<number | undefined>) {

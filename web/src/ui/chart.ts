@@ -1,7 +1,7 @@
 import { format, type EChartsCoreOption } from 'echarts/core'
 import type { SeriesPoint } from '@/api/types'
 import { axisPeriods, niceStep } from './axis'
-import { frequencyOf, showPeriod } from './period'
+import { axisName } from './period'
 
 export interface ChartLine {
   label: string
@@ -71,9 +71,6 @@ interface Shown {
 }
 
 const bandId = 'band'
-
-/** A year stands as it is, a part of one in words. */
-const axisName = (period: string): string => (frequencyOf(period) === 'year' ? period : showPeriod(period))
 
 function otherLine(line: PublishedLine, at: number, periods: string[]) {
   const byPeriod = new Map(line.points.map((point) => [point.period, Number(point.value)]))

@@ -1,6 +1,7 @@
 // Columns of the catalogue and their words as people read them.
 import { useI18n } from 'vue-i18n'
 import { signs } from '@/i18n'
+import { dimensionName } from './dimension'
 
 /** A row of the catalogue by column; an absent cell is empty. */
 export type Cells = Record<string, string>
@@ -18,14 +19,11 @@ export function useColumns() {
     return key ? t(key) : code
   }
   const worded = ['kind', 'direction', 'frequency', 'value_type', 'feed', 'annual']
-  /** Sex, town and country, … by their name where there is one. */
-  const dimension = (code: string) => (te(`data.dimension_${code}`) ? t(`data.dimension_${code}`) : code)
   /** A cell as it is shown. */
-  const shown = (column: string, cell: string | undefined) =>
-    {
+  function shown(column: string, cell: string | undefined): string {
     if (!cell) return '—'
     if (worded.includes(column)) return word(column, cell)
-    return ['breakdowns', 'additive'].includes(column) ? cell.split('|').map(dimension).join(signs().list) : cell
+    return ['breakdowns', 'additive'].includes(column) ? cell.split('|').map(dimensionName).join(signs().list) : cell
   }
-  return { name, word, dimension, shown }
+  return { name, word, shown }
 }

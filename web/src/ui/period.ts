@@ -40,6 +40,9 @@ export function periodsBetween(first: string, last: string): string[] {
 /** In the language of the page: `2025-Q1` → 2025年1季度, Q1 2025. */
 export const showPeriod = (period: string): string => (language() === 'en' ? periodInEnglish(period) : periodInChinese(period))
 
+/** At an axis or in the head of a table a year stands as it is, a part of one in words. */
+export const axisName = (period: string): string => (frequencyOf(period) === 'year' ? period : showPeriod(period))
+
 /** Of several years the first and the last, 2023—2025年; `since` is empty or absent where there is one only. */
 export const showSpan = (since: string | null | undefined, period: string): string =>
   since && since !== period ? `${since}—${showPeriod(period)}` : showPeriod(period)
