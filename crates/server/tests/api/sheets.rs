@@ -41,7 +41,9 @@ async fn a_scan_lets_the_form_pass_until_a_cell_changes() {
         let right = code(&mut county.reporter, id).await;
         assert_eq!(right.len(), 16);
         upload(&mut county.reporter, id, "ffffff", PDF).await.refused(422, "sheet.code");
-        upload(&mut county.reporter, id, &right, b"MZ not a scan").await.refused(422, "sheet.file");
+        let told = upload(&mut county.reporter, id, &right, b"MZ not a scan").await;
+        told.refused(422, "sheet.file");
+        assert_eq!(told.json()["problems"][0]["place"]["field"], json!("file"));
         upload(&mut county.stranger, id, &right, PDF).await.refused(403, "access.denied");
         upload(&mut county.admin, id, &right, PDF).await.refused(403, "access.denied");
         let sheet = upload(&mut county.reporter, id, &right[..6], PDF).await.done();
