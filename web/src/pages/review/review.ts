@@ -4,6 +4,7 @@ import { api, take } from '@/api/client'
 import { freshReview, keepReview, useReview } from '@/api/reviews'
 import { useSession } from '@/api/queries'
 import type { ChangedCellView, QuestionView, ReviewView, SubmissionView } from '@/api/types'
+import { browserKeeps } from '@/ui/kept'
 import { keepMarked, readMarked } from './marked'
 
 export interface Review {
@@ -104,9 +105,9 @@ export function provideReview(submission: Ref<SubmissionView>): Review {
 /** What is listed stays over a reload, as long as the form stands as it was and may be returned. */
 function useReturning(submission: Ref<SubmissionView>, user: string) {
   const { id, can, version } = submission.value.submission
-  const returning = reactive(can.includes('return') ? readMarked(localStorage, user, id, version) : new Map<string, string>())
+  const returning = reactive(can.includes('return') ? readMarked(browserKeeps, user, id, version) : new Map<string, string>())
   const lost = ref(false)
-  watch(returning, (now) => (lost.value = !keepMarked(localStorage, user, id, submission.value.submission.version, now) && now.size > 0))
+  watch(returning, (now) => (lost.value = !keepMarked(browserKeeps, user, id, submission.value.submission.version, now) && now.size > 0))
   watch(() => submission.value.submission.version, () => returning.clear())
   return { returning, lost }
 }

@@ -1,4 +1,5 @@
 // Who signs a unit's sheets: kept in this browser by user and unit, so that it is typed once and shown to no other user.
+import { browserKeeps, readKept, writeKept } from '@/ui/kept'
 
 export interface Signers {
   head: string
@@ -11,21 +12,9 @@ export interface Signers {
 const key = (user: string, unit: string) => `heng.signers.${user}.${unit}`
 const none: Signers = { head: '', statistician: '', filler: '', phone: '', date: '' }
 
-export function keptSigners(user: string, unit: string): Signers {
-  try {
-    return { ...none, ...(JSON.parse(localStorage.getItem(key(user, unit)) ?? '{}') as Partial<Signers>), date: '' }
-  } catch {
-    return { ...none }
-  }
-}
+export const keptSigners = (user: string, unit: string): Signers => ({ ...none, ...(readKept(browserKeeps, key(user, unit)) as Partial<Signers> | undefined), date: '' })
 
-export function keepSigners(user: string, unit: string, signers: Signers): void {
-  try {
-    localStorage.setItem(key(user, unit), JSON.stringify(signers))
-  } catch {
-    // A browser that keeps nothing still prints.
-  }
-}
+export const keepSigners = (user: string, unit: string, signers: Signers): boolean => writeKept(browserKeeps, key(user, unit), signers)
 
 /** What is empty is a line to write on. */
 export const written = (signers: Signers): Partial<Signers> =>

@@ -5,7 +5,7 @@ import { placeBlock } from './paste'
 import { cellsOf, fillPairs } from './range'
 import type { Store } from './store'
 import { showContent } from './text'
-import { withoutCells } from './unread'
+import { afterPaste } from './unread'
 
 /** What was done, for the page to say. */
 export type Said =
@@ -77,8 +77,7 @@ export function useSheet(store: Store, say: (said: Said) => void) {
     event.preventDefault()
     const { changes, unread } = placeBlock(parseBlock(text), store.slots.value, store.area.value, typeOf, store.reasons.value, store.open)
     store.changeAll(changes)
-    // What an earlier paste left and this one did not touch is still to be dealt with.
-    store.unread.value = [...withoutCells(store.unread.value, unread.flatMap((one) => one.cell ?? [])), ...unread]
+    store.unread.value = afterPaste(store.unread.value, unread)
     const sections = [...new Set([...changes.map(([cell]) => cell), ...unread.flatMap((one) => one.cell ?? [])].flatMap((cell) => store.places.value.get(cell)?.section ?? []))]
     say({ kind: 'pasted', count: changes.length, unread: unread.length, sections })
   }

@@ -117,9 +117,10 @@ export function provideStore(view: Ref<SubmissionView>): Store {
   /** Without a step of undoing. */
   function put(changes: [string, Partial<Held>][]) {
     const next = changes.reduce((all, [cell, change]) => withChange(entries.value, all, cell, change, saver.underWay.value), edits.value)
+    // Written as it stood before is dealt with, too.
+    unread.value = withoutCells(unread.value, changes.map(([cell]) => cell))
     if (next === edits.value) return
     edits.value = next
-    unread.value = withoutCells(unread.value, changes.map(([cell]) => cell))
     saver.plan(changes.map(([cell]) => cell))
   }
   const undoing = useUndo(held, put)

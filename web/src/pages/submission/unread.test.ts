@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { Unread } from './paste'
-import { keepUnread, readUnread, withoutCells } from './unread'
+import { afterPaste, keepUnread, readUnread, withoutCells } from './unread'
 
 const list: Unread[] = [{ cell: 'A', row: 1, column: 1, text: '约1', why: 'number' }, { row: 1, column: 9, text: '3', why: 'outside' }]
 
@@ -23,4 +23,11 @@ it('a browser that keeps nothing does no harm', () => {
 it('a cell that is written is dealt with', () => {
   expect(withoutCells(list, ['A'])).toEqual(list.slice(1))
   expect(withoutCells(list, ['B'])).toBe(list)
+})
+
+it('the same block pasted twice is listed once', () => {
+  const cell: Unread = { cell: 'B', row: 3, column: 1, text: '约2', why: 'number' }
+  expect(afterPaste(afterPaste([], list), list)).toEqual(list)
+  expect(afterPaste([cell, ...list], list)).toEqual([cell, ...list])
+  expect(afterPaste(list, [cell])).toEqual([list[0], cell])
 })
