@@ -7,7 +7,6 @@
 
 mod audit;
 mod cell;
-mod derived;
 mod mark;
 mod problem;
 mod program;
@@ -28,7 +27,6 @@ use heng_plan::model::{Catalogue, DisclosureRule};
 use rust_decimal::Decimal;
 
 pub use cell::{Cell, Content, Release};
-pub use derived::{derived, hidden_observations};
 pub use mark::{Mark, State, Why, withheld};
 pub use rounding::{Rounded, round};
 pub use withheld::{Extent, Withheld, covered, without_figure};
@@ -123,7 +121,7 @@ fn free(cell: &Cell, why: Why) -> Why {
     if cell.value().is_some() { why } else { Why::NoFigure }
 }
 
-/// Cells by item and period: no equation goes beyond. What is no item is free; [`derived`] looks at what it is made of.
+/// Cells by item and period: no equation goes beyond. What is no item is free; [`Withheld`] looks at what it is made of.
 fn groups<'a>(cells: &'a [Cell], marks: &mut BTreeMap<Key, Mark>) -> BTreeMap<(ItemCode, Period), Vec<&'a Cell>> {
     let mut groups: BTreeMap<_, Vec<&Cell>> = BTreeMap::new();
     for cell in cells {
