@@ -67,8 +67,12 @@ fn held(of: &Held, figures: &Figures) -> Option<Arc<Figures>> {
     held.get(&figures.plan.code).filter(|held| held.stamp == figures.stamp).cloned()
 }
 
+/// One who took long does not put back what is newer.
 fn hold(of: &Held, figures: &Arc<Figures>) {
-    of.lock().unwrap_or_else(PoisonError::into_inner).insert(figures.plan.code.clone(), figures.clone());
+    let mut held = of.lock().unwrap_or_else(PoisonError::into_inner);
+    if held.get(&figures.plan.code).is_none_or(|held| held.stamp <= figures.stamp) {
+        held.insert(figures.plan.code.clone(), figures.clone());
+    }
 }
 
 impl App {
@@ -108,6 +112,8 @@ impl App {
         }
         let shown = masked(full, Shown { withheld, pending: false }).await?;
         hold(&self.protections().shown, &shown);
+        let mut closed = self.protections().closed.lock().unwrap_or_else(PoisonError::into_inner);
+        closed.remove(&full.plan.code);
         Ok(shown)
     }
 
@@ -116,7 +122,7 @@ impl App {
             return Ok(closed);
         }
         let figures = full.clone();
-        let all = move || Withheld::all(figures.basis(), &open(&figures, &covered(&figures.catalogue)));
+        let all = move || Withheld::all(figures.basis(), &open(&figures, &covered(figures.basis())));
         let withheld = Arc::new(tokio::task::spawn_blocking(all).await.map_err(Failure::system)?);
         let closed = masked(full, Shown { withheld, pending: true }).await?;
         hold(&self.protections().closed, &closed);
@@ -153,7 +159,7 @@ impl App {
             let before = before(&figures, &observed, &past);
             let (withheld, extent) = Withheld::of(figures.basis(), &before);
             tracing::info!("disclosure control in {:?}, {} earlier: {extent:?}", begun.elapsed(), before.len());
-            let value = |key: &Key| Some((key.clone(), figures.data.best(key)?.value?));
+            let value = |key: &Key| Some((key.clone(), figure(&figures, key)?));
             let hidden: Vec<(Key, Decimal)> = withheld.marks().keys().filter_map(value).collect();
             (withheld, hidden)
         });
@@ -189,7 +195,7 @@ pub(crate) async fn past(store: &Store, now: &Arc<Figures>, stamp: (i64, i64), s
 pub(crate) fn past_of(observation: &Observation, withheld: &Withheld, now: &Dataset) -> Observation {
     let same = |held: &Observation| held.source == observation.source && held.value == observation.value;
     let stands = || observation.value.is_none() || now.all_of(&observation.key).iter().any(same);
-    if withheld.covers(&observation.key.subject) && !stands() {
+    if observation.is_confidential() || withheld.covers(&observation.key.subject) && !stands() {
         return without_figure(observation);
     }
     withheld.masked(observation)
@@ -198,7 +204,7 @@ pub(crate) fn past_of(observation: &Observation, withheld: &Withheld, now: &Data
 /// What anybody can look up elsewhere.
 fn open(figures: &Figures, covered: &BTreeSet<heng_base::codes::ItemCode>) -> Release {
     let of_rule = |one: &&Observation| matches!(&one.key.subject, Subject::Item(item) if covered.contains(item));
-    let mut open = Release::default();
+    let mut open = Release { open: true, ..Release::default() };
     for one in figures.data.observations().filter(of_rule).filter(|one| figures.published(one)) {
         if let Some(value) = one.usable() {
             open.shown.entry(one.key.clone()).or_insert(value);
@@ -207,42 +213,61 @@ fn open(figures: &Figures, covered: &BTreeSet<heng_base::codes::ItemCode>) -> Re
     open
 }
 
-/// What was shown and hidden so far: what is published elsewhere; what was withheld and has not changed; and for each
-/// earlier computation what has been revised since, as it then was.
+/// What is said of a key, shown or not: an empty cell of a better source does not hide a confidential figure of another.
+fn figure(figures: &Figures, key: &Key) -> Option<Decimal> {
+    figures.data.all_of(key).iter().find_map(|one| one.value)
+}
+
+/// What was shown and hidden so far: what is published elsewhere; what has not changed since it was withheld or shown; and
+/// for each earlier computation what has been revised since, as it then was.
 fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> Vec<Release> {
-    let covered = covered(&figures.catalogue);
-    let mut all = vec![open(figures, &covered)];
-    let now = |key: &Key| figures.data.best(key).and_then(|one| one.value);
-    let mut unchanged = Release::default();
-    for (key, value) in past.iter().flat_map(|made| &made.hidden) {
-        if now(key) == Some(*value) {
-            unchanged.hidden.insert(key.clone(), *value);
-        }
-    }
-    all.push(unchanged);
-    let mut revised: BTreeMap<&Key, Vec<&Observation>> = BTreeMap::new();
+    let covered = covered(figures.basis());
+    let mut by_key: BTreeMap<&Key, Vec<&Observation>> = BTreeMap::new();
     for one in observed {
         if matches!(&one.key.subject, Subject::Item(item) if covered.contains(item)) {
-            revised.entry(&one.key).or_default().push(one);
+            by_key.entry(&one.key).or_default().push(one);
         }
     }
-    revised.retain(|_, all| all.len() > 1);
+    let (mut unchanged, mut revised) = (Release::default(), Vec::new());
     for made in past {
-        let then = revised.values().flatten().filter(|one| one.id <= made.observation).map(|one| (*one).clone());
-        let then = Dataset::new(then.collect(), |source| rank(&figures.catalogue, source));
         let hidden: BTreeMap<&Key, Decimal> = made.hidden.iter().map(|(key, value)| (key, *value)).collect();
+        let still = hidden.iter().filter(|(key, value)| figure(figures, key) == Some(**value));
+        unchanged.hidden.extend(still.map(|(key, value)| ((*key).clone(), *value)));
         let mut release = Release::default();
-        for key in revised.keys() {
-            let Some(value) = then.best(key).and_then(|one| one.value).filter(|value| now(key) != Some(*value)) else {
-                continue;
-            };
-            let side = if hidden.get(key) == Some(&value) { &mut release.hidden } else { &mut release.shown };
-            side.insert((*key).clone(), value);
+        for (key, value, confidential) in then(figures, &by_key, made.observation) {
+            let of = if figure(figures, key) == Some(value) { &mut unchanged } else { &mut release };
+            let is_hidden = confidential || hidden.contains_key(key);
+            let side = if is_hidden { &mut of.hidden } else { &mut of.shown };
+            if !side.contains_key(key) {
+                side.insert(key.clone(), value);
+            }
         }
-        if !all.contains(&release) {
-            all.push(release);
+        if !revised.contains(&release) {
+            revised.push(release);
         }
     }
-    all.retain(|release| *release != Release::default());
+    let mut all = vec![open(figures, &covered), unchanged];
+    all.extend(revised);
+    all.retain(|release| !release.shown.is_empty() || !release.hidden.is_empty());
     all
+}
+
+/// The figures of keys as they stood when an observation was the last, and whether they were reported as confidential.
+fn then<'a>(
+    figures: &'a Figures,
+    by_key: &'a BTreeMap<&Key, Vec<&Observation>>,
+    last: i64,
+) -> impl Iterator<Item = (&'a Key, Decimal, bool)> {
+    by_key.iter().filter_map(move |(key, all)| {
+        let said = |one: &Observation| Some((one.value?, one.is_confidential()));
+        let known: Vec<&Observation> = all.iter().filter(|one| one.id <= last).copied().collect();
+        let (value, confidential) = match known[..] {
+            [only] => said(only)?,
+            _ => {
+                let of = Dataset::new(known.into_iter().cloned().collect(), |source| rank(&figures.catalogue, source));
+                of.all_of(key).iter().find_map(said)?
+            }
+        };
+        Some((*key, value, confidential))
+    })
 }

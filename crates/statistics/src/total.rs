@@ -191,17 +191,22 @@ fn ways(key: &Key, item: &Item, catalogue: &Catalogue) -> Vec<(Over, Vec<Key>)> 
 }
 
 fn parts_of_period(period: Period, frequency: Frequency, annual: Annual) -> Vec<Period> {
-    let months = match frequency {
-        Frequency::Month => 1,
-        Frequency::Quarter => 3,
-        Frequency::Half => 6,
-        _ => return Vec::new(),
-    };
+    let Some(months) = months(frequency) else { return Vec::new() };
     let mut parts = period.parts(months);
     if annual == Annual::Last {
         parts = parts.pop().into_iter().collect();
     }
     parts
+}
+
+/// How long the parts of a year are that are counted; none where the year itself is.
+pub(crate) fn months(frequency: Frequency) -> Option<u8> {
+    match frequency {
+        Frequency::Month => Some(1),
+        Frequency::Quarter => Some(3),
+        Frequency::Half => Some(6),
+        _ => None,
+    }
 }
 
 /// The total of a key of which nothing was reported, with what it is made of; none where something was, where parts are

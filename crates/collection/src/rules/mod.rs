@@ -18,6 +18,7 @@ mod required;
 pub mod round;
 mod rows_shifted;
 pub mod stated;
+pub mod telling;
 mod unit_missing;
 
 use std::collections::BTreeMap;

@@ -1,13 +1,13 @@
 //! Checks that a package states in `checks.csv`: read once, then held against every form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use heng_base::codes::{FormCode, IndicatorCode};
+use heng_base::codes::{FormCode, IndicatorCode, ItemCode};
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::{Lang, Text};
 use heng_plan::model::{Catalogue, Check, Plan};
 use heng_statistics::formula::check::{About, Test, fails, formulas, parse_test, units_and_dimensions};
-use heng_statistics::formula::{Expr, indicators};
+use heng_statistics::formula::{Expr, indicators, items};
 
 use super::message::Message;
 use super::pattern::Pattern;
@@ -73,6 +73,16 @@ impl Checks {
     pub fn of_indicator<'a>(&'a self, indicator: &'a IndicatorCode) -> impl Iterator<Item = (&'a str, &'a Text)> {
         let names = |stated: &&Stated| stated.exprs().into_iter().any(|expr| indicators(expr).contains(indicator));
         self.0.iter().filter(names).map(|stated| (stated.check.code.as_str(), &stated.check.name))
+    }
+
+    /// The code of each check with the items and indicators that its condition and its messages name.
+    pub fn named(&self) -> impl Iterator<Item = (&str, BTreeSet<ItemCode>, BTreeSet<IndicatorCode>)> {
+        self.0.iter().map(|stated| {
+            let exprs = stated.exprs();
+            let items = exprs.iter().flat_map(|expr| items(expr)).map(|(item, _)| item).collect();
+            let indicators = exprs.iter().flat_map(|expr| indicators(expr)).collect();
+            (stated.check.code.as_str(), items, indicators)
+        })
     }
 
     pub(super) fn has(&self, code: &str) -> bool {
@@ -327,6 +337,19 @@ mod tests {
             stated("least", "SPENT", "item('PATENTS') > 5"),
         ];
         assert_eq!(shown(&found(checks, &given, &[])), ["SPENT with Query"]);
+    }
+
+    #[test]
+    fn what_a_check_names_is_told() {
+        let mut one = stated("share", "PEOPLE", "indicator('K') <= item('PATENTS')");
+        one.message = Text::zh("{item('SPENT')}");
+        let (mut plan, catalogue) = sample::plan();
+        plan.checks = vec![one];
+        let checks = Checks::read(&plan, &catalogue);
+        let (code, items, indicators) = checks.named().next().unwrap();
+        let items: Vec<&str> = items.iter().map(ItemCode::as_str).collect();
+        let indicators: Vec<&str> = indicators.iter().map(IndicatorCode::as_str).collect();
+        assert_eq!((code, items, indicators), ("share", vec!["PATENTS", "SPENT"], vec!["K"]));
     }
 
     #[test]

@@ -5,16 +5,19 @@ use std::sync::Arc;
 use heng_base::codes::{AreaCode, FormCode, PlanCode, UnitCode};
 use heng_base::period::Period;
 use heng_collection::asking::Asking;
+use heng_collection::entry::Entry;
 use heng_collection::form::{CellId, Form};
 use heng_collection::rules::Known;
 use heng_plan::model::{FormHead, Unit};
-use heng_statistics::observation::{Key, Subject};
+use heng_statistics::dataset::{Dataset, rank};
+use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use heng_store::tables::rounds::{self, Round};
 use rust_decimal::Decimal;
 
 use crate::app::{App, code};
-use crate::failure::Result;
+use crate::failure::{Failure, Result};
 use crate::figures::Figures;
+use crate::policy::Principal;
 
 /// The plans of a round, the leading one first, and what is asked of them.
 #[derive(Clone)]
@@ -26,6 +29,8 @@ pub(super) struct Asked {
     pub since: Option<Period>,
     /// All where none is named.
     pub forms: Vec<(PlanCode, FormCode)>,
+    /// What is read in place of all figures; see [`Asked::told`].
+    pub told: Option<Arc<Dataset>>,
 }
 
 impl Asked {
@@ -38,7 +43,41 @@ impl Asked {
             }
         }
         let lead = app.figures(&code(&round.plan)?).await?;
-        Ok(Self { lead, others, period: round.period()?, since: round.since()?, forms: round.forms()? })
+        Ok(Self { lead, others, period: round.period()?, since: round.since()?, forms: round.forms()?, told: None })
+    }
+
+    /// The same with what the asker may be told who reports for some units: what disclosure control leaves, and what these
+    /// units reported themselves. None where they may be told all.
+    pub async fn told(&self, app: &App, who: &Principal, units: &[UnitCode]) -> Result<Option<Self>> {
+        if app.sees_all(who, &self.lead)? {
+            return Ok(None);
+        }
+        let shown = app.protected(&self.lead).await?;
+        let (full, units) = (self.lead.clone(), units.to_vec());
+        let make = move || {
+            let own = |one: &Observation| match &one.provenance {
+                Provenance::Submission { unit, .. } => units.contains(unit),
+                Provenance::Import { .. } => false,
+            };
+            let observed = full.data.observations().map(|one| if own(one) { one.clone() } else { shown.as_shown(one) });
+            Dataset::new(observed.collect(), |source| rank(&full.catalogue, source))
+        };
+        let told = tokio::task::spawn_blocking(make).await.map_err(Failure::system)?;
+        Ok(Some(Self { told: Some(Arc::new(told)), ..self.clone() }))
+    }
+
+    pub fn data(&self) -> &Dataset {
+        self.told.as_deref().unwrap_or(&self.lead.data)
+    }
+
+    /// What stands in a form, as far as it is on record there.
+    pub fn recorded(&self, form: &Form, entries: &[Entry]) -> Vec<Entry> {
+        let area = self.area_of(&form.unit);
+        let on_record = |entry: &&Entry| {
+            let key = key(&entry.cell, area, form.period_of(&entry.cell));
+            entry.value.is_none() || self.data().all_of(&key).iter().any(|one| one.usable() == entry.value)
+        };
+        entries.iter().filter(on_record).cloned().collect()
     }
 
     pub fn all(&self) -> impl Iterator<Item = &Arc<Figures>> {
@@ -71,13 +110,7 @@ impl Asked {
 
     /// The figure of a cell of a unit for a period, from whatever source ranks first.
     pub fn on_record(&self, unit: &UnitCode, cell: &CellId, period: Period) -> Option<Decimal> {
-        let key = Key {
-            subject: Subject::Item(cell.item.clone()),
-            area: self.area_of(unit).clone(),
-            period,
-            breakdown: cell.breakdown.clone(),
-        };
-        self.lead.data.best(&key)?.usable()
+        self.data().best(&key(cell, self.area_of(unit), period))?.usable()
     }
 
     /// The units of all plans, each once.
@@ -109,8 +142,12 @@ impl Asked {
     /// The plans that ask for a unit as its checks know them, the first one leading.
     pub fn known_of(&self, unit: &UnitCode) -> Vec<Known<'_>> {
         let asking = self.all().filter(|figures| figures.plan.units.contains_key(unit));
-        let known: Vec<_> = asking.map(|figures| figures.known()).collect();
-        if known.is_empty() { vec![self.lead.known()] } else { known }
+        let all: Vec<_> = asking.map(|figures| self.known(figures)).collect();
+        if all.is_empty() { vec![self.known(&self.lead)] } else { all }
+    }
+
+    fn known<'a>(&'a self, figures: &'a Figures) -> Known<'a> {
+        Known { data: self.told.as_deref().unwrap_or(&figures.data), ..figures.known() }
     }
 
     /// The area that a unit's figures are of.
@@ -122,4 +159,8 @@ impl Asked {
     pub fn head_of(&self, form: &FormCode) -> Option<&FormHead> {
         self.all().find_map(|figures| figures.plan.head_of(form))
     }
+}
+
+fn key(cell: &CellId, area: &AreaCode, period: Period) -> Key {
+    Key { subject: Subject::Item(cell.item.clone()), area: area.clone(), period, breakdown: cell.breakdown.clone() }
 }

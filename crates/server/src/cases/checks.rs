@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use heng_base::codes::FormCode;
+use heng_base::codes::{FormCode, UnitCode};
 use heng_base::problem::Problem;
 use heng_base::text::Lang;
 use heng_collection::entry::Entry;
 use heng_collection::form::{CellId, Form, rows_asked};
 use heng_collection::rules::round::{Break, Reported, check_round, missing_units};
-use heng_collection::rules::{Described, Known, described, stated};
+use heng_collection::rules::{Described, Known, described, stated, telling};
 use heng_collection::submission::State;
 use heng_plan::model::{AskedOf, Catalogue, Status};
 use heng_plan::package::Package;
@@ -90,8 +90,48 @@ impl Filed {
         !matches!(self.state, State::Draft | State::Returned | State::Correcting)
     }
 
-    fn reported<'a>(&'a self, plans: &'a [Known<'a>]) -> Reported<'a> {
-        Reported { form: &self.form, entries: &self.entries, handed_in: self.handed_in(), plans }
+    fn reported<'a>(&'a self, plans: &'a [Known<'a>], entries: &'a [Entry]) -> Reported<'a> {
+        Reported { form: &self.form, entries, handed_in: self.handed_in(), plans }
+    }
+}
+
+/// The forms of a round with which of them are looked at, and which they are held against.
+struct Looked<'a> {
+    all: &'a [Filed],
+    seen: &'a dyn Fn(&&Filed) -> bool,
+    settled: &'a dyn Fn(&Filed) -> bool,
+    bureau: bool,
+}
+
+impl Looked<'_> {
+    /// How many forms and cells are looked at, and what is broken there by what is known.
+    fn at(&self, asked: &Asked) -> ((usize, usize), Vec<Break>) {
+        let Self { all, seen, settled, bureau } = *self;
+        let plans: Vec<_> = all.iter().map(|filed| asked.known_of(&filed.form.unit)).collect();
+        // Of what others reported one is told no more than is on record for them.
+        let entries = |filed: &Filed| match asked.told {
+            Some(_) if !seen(&filed) => asked.recorded(&filed.form, &filed.entries),
+            _ => filed.entries.clone(),
+        };
+        let entries: Vec<_> = all.iter().map(entries).collect();
+        let filed = || all.iter().zip(&plans).zip(&entries).map(|((one, plans), at)| (one, one.reported(plans, at)));
+        let own: Vec<_> = filed().filter(|(one, _)| seen(one)).map(|(_, reported)| reported).collect();
+        let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(_, reported)| reported).collect();
+        let mut broken = match asked.since {
+            // Years side by side: each form by itself, year by year.
+            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, asked, None, one.entries))).collect(),
+            None => check_round(&own, &others),
+        };
+        if bureau {
+            for figures in asked.all() {
+                for found in missing_units(&figures.plan, asked.period.year, &own) {
+                    if !broken.contains(&found) {
+                        broken.push(found);
+                    }
+                }
+            }
+        }
+        ((own.len(), own.iter().map(|reported| reported.form.cells().count()).sum()), broken)
     }
 }
 
@@ -123,29 +163,17 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
     if !bureau && !all.iter().any(|filed| seen(&filed)) {
         app.require(who, "round.read", Resource::Office)?;
     }
-    let held = asked.clone();
+    let own: Vec<UnitCode> = all.iter().filter(&seen).map(|filed| filed.form.unit.clone()).collect();
+    let (held, tellable) = (asked.clone(), asked.told(app, who, &own).await?);
     // Many forms against many checks: not on a thread that answers others.
     let looked = tokio::task::spawn_blocking(move || {
-        let plans: Vec<_> = all.iter().map(|filed| held.known_of(&filed.form.unit)).collect();
-        let filed = || all.iter().zip(&plans);
-        let own: Vec<_> = filed().filter(|(one, _)| seen(one)).map(|(one, plans)| one.reported(plans)).collect();
         let settled = |one: &Filed| if bureau { one.handed_in() } else { one.state == State::Accepted };
-        let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(one, plans)| one.reported(plans)).collect();
-        let mut broken = match held.since {
-            // Years side by side: each form by itself, year by year.
-            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, &held, one.entries))).collect(),
-            None => check_round(&own, &others),
-        };
-        if bureau {
-            for figures in held.all() {
-                for found in missing_units(&figures.plan, held.period.year, &own) {
-                    if !broken.contains(&found) {
-                        broken.push(found);
-                    }
-                }
-            }
+        let looked = Looked { all: &all, seen: &seen, settled: &settled, bureau };
+        let (looked_at, mut broken) = looked.at(&held);
+        if let Some(told) = tellable {
+            let checks = described(held.all().map(|figures| &*figures.checks));
+            broken = telling::breaks(broken, &looked.at(&told).1, &checks);
         }
-        let looked_at = (own.len(), own.iter().map(|reported| reported.form.cells().count()).sum::<usize>());
         (looked_at, broken, all)
     });
     let ((forms, cells), broken, all) = looked.await.map_err(Failure::system)?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use heng_base::problem::{Problem, kinds};
 use heng_collection::submission::State;
-use heng_statistics::observation::{Provenance, Subject};
+use heng_statistics::observation::{Observation, Provenance, Subject};
 use heng_store::release::{self, Release};
 use heng_store::tables::corrections::{self, Correction};
 use heng_store::tables::entries::Version;
@@ -181,8 +181,10 @@ async fn corrected(app: &App, who: &Principal, release: Option<Release>) -> Resu
     // What a release holds: the plan's area and those within it.
     let mut revised = observations::revised_since(app.store(), release.last_observation).await?;
     revised.retain(|(_, now)| figures.catalogue.lies_in(&now.observation.key.area, &figures.plan.area));
-    for one in revised.iter_mut().flat_map(|(before, now)| [before, now]) {
-        one.mask(|held| figures.as_shown(held));
+    if figures.shown.is_some() {
+        for pair in &mut revised {
+            *pair = masked(app, &figures, pair).await?;
+        }
     }
     let names = Names::load(app, who).await?;
     let ids: BTreeSet<i64> = revised.iter().map(|(_, now)| now.observation.id).collect();
@@ -191,6 +193,18 @@ async fn corrected(app: &App, who: &Principal, release: Option<Release>) -> Resu
         figures: revised.iter().map(|(before, now)| figure(&figures, &names, before, now)).collect(),
         indicators: users(&figures, &ids),
     })
+}
+
+/// Two revisions of a figure as they are shown, with all that came between.
+async fn masked(app: &App, figures: &Figures, (before, now): &(Recorded, Recorded)) -> Result<(Recorded, Recorded)> {
+    let Observation { key, source, .. } = &now.observation;
+    let mut all = observations::revisions(app.store(), key, source).await?;
+    Recorded::mask(&mut all, |held| figures.as_shown(held));
+    let of = |held: &Recorded| {
+        let found = all.iter().find(|one| one.observation.id == held.observation.id).cloned();
+        found.ok_or_else(|| Failure::absent("观测值", "observation", held.observation.id))
+    };
+    Ok((of(before)?, of(now)?))
 }
 
 /// The indicators whose values use one of these observations.

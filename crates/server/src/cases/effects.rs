@@ -123,6 +123,8 @@ async fn whole(app: &App, who: &Principal, id: i64) -> Result<Whole> {
         if figures.catalogue.code != after.code || !readable {
             continue;
         }
+        // What changes is computed from all figures there are.
+        app.require(who, "figures.read_confidential", figures.resource())?;
         let of_ground = (figures.packages[0].id != ground.id).then(|| catalogue(&files)).transpose()?;
         let (later, own) = (after.clone(), changes.clone());
         let compared = in_turn(move || compare(figures, of_ground, later, &own)).await?;

@@ -117,10 +117,14 @@ impl<'a> Areas<'a> {
         let items: BTreeSet<Subject> = figures.items(&indicator.code).iter().cloned().map(Subject::Item).collect();
         let (mut visible, mut years) = (BTreeSet::new(), BTreeSet::new());
         let of_parts = seen.rows(figures).filter(|row| items.contains(&row.key.subject) && row.value.is_some());
-        for row in of_parts.filter(|row| codes.contains(&&row.key.area)) {
+        // An area's figure may be made of those of areas within it.
+        let within = |area: &AreaCode| codes.iter().any(|code| figures.catalogue.lies_in(area, code));
+        for row in of_parts {
             if let Says::Observation(observation) = &row.says {
                 visible.insert(observation.id);
-                years.insert(Period::year(row.key.period.year));
+                if within(&row.key.area) {
+                    years.insert(Period::year(row.key.period.year));
+                }
             }
         }
         Self { figures, indicator, codes, visible, years }
@@ -207,8 +211,7 @@ impl<'a> Areas<'a> {
         periods: &[Period],
         years: i32,
     ) -> FunnelView {
-        let taken: Vec<Period> =
-            periods.iter().filter(|one| **one <= period && one.year > period.year - years).copied().collect();
+        let taken: Vec<Period> = (period.year - years + 1..=period.year).map(Period::year).collect();
         let (mut counts, mut absent) = (Vec::new(), Vec::new());
         for area in &self.codes {
             match self.together(area, &taken, breakdown) {

@@ -181,7 +181,7 @@ async fn read(
     });
     // Without a period the units are looked at all the same, so that all that is wrong is told at once.
     let (known, period) = (period.is_some(), period.unwrap_or(Period::year(lead.plan.end)));
-    let mut asked = Asked { lead: lead.clone(), others, period, since, forms: Vec::new() };
+    let mut asked = Asked { lead: lead.clone(), others, period, since, forms: Vec::new(), told: None };
     asked.forms = read_forms(&asked, &opening.forms, &mut problems);
     let (units, wrong) = read_units(&asked, &opening.units);
     problems.extend(wrong);

@@ -48,12 +48,12 @@ pub(super) async fn waiting(app: &App, who: &Principal, found: &[Held]) -> Resul
     let (threads, filled) = (threads_of(app, found).await?, filled(app, found).await?);
     let mut waiting = Vec::new();
     for held in found {
-        waiting.extend(candidate(app, who, held, filled.of(held), &threads)?);
+        waiting.extend(candidate(app, who, held, filled.of(held), &threads).await?);
     }
     Ok(waiting)
 }
 
-fn candidate(
+async fn candidate(
     app: &App,
     who: &Principal,
     held: &Held,
@@ -66,7 +66,8 @@ fn candidate(
         return Ok(None);
     };
     let entries = entries_of(rows)?;
-    let findings = checked(&held.form, &held.asked, &entries);
+    let told = held.told(app, who).await?;
+    let findings = checked(&held.form, &held.asked, told.as_ref(), &entries);
     let stops = findings.iter().filter(|finding| finding.stops()).count();
     let mut questions = 0;
     for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
@@ -126,7 +127,7 @@ async fn one(app: &App, who: &Principal, rounds: &mut Rounds, id: i64, seen: i64
     };
     let name = held.asked.unit_name(&held.submission.unit()?);
     let (rows, threads) = (entries::list(app.store(), id).await?, questions::list(app.store(), id).await?);
-    let action = match candidate(app, who, &held, &rows, &threads)? {
+    let action = match candidate(app, who, &held, &rows, &threads).await? {
         Some(found) if found.clean => found.action,
         Some(_) => return Ok((name, Err(vec![Problem::new(&kinds::SUBMISSION_UNCLEAN)]))),
         // The act itself says why.

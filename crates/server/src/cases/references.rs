@@ -26,6 +26,8 @@ use crate::views::{HintFigureView, HintView};
 pub async fn of_submission(app: &App, who: &Principal, id: i64) -> Result<Vec<HintView>> {
     let held = Held::load(app, who, id, "submission.read").await?;
     let entries = entries_of(&entries::list(app.store(), id).await?)?;
+    let told = held.told(app, who).await?;
+    let data = told.as_ref().unwrap_or(&held.asked).data();
     let Held { figures, form, .. } = &held;
     let answers = Dataset::new(observed(form, &entries, &figures.known()), |_| 1);
     let mut by_indicator: BTreeMap<_, Vec<&Reference>> = BTreeMap::new();
@@ -41,7 +43,7 @@ pub async fn of_submission(app: &App, who: &Principal, id: i64) -> Result<Vec<Hi
         if cells.is_empty() || latest.is_empty() {
             continue;
         }
-        let own = value(indicator, &breakdown, form, &answers, figures);
+        let own = value(indicator, &breakdown, form, [data, &answers], figures);
         hints.push(HintView {
             cells,
             indicator: indicator.code.to_string(),
@@ -97,7 +99,7 @@ fn value(
     indicator: &Indicator,
     breakdown: &Breakdown,
     form: &Form,
-    answers: &Dataset,
+    [data, answers]: [&Dataset; 2],
     figures: &Figures,
 ) -> Option<String> {
     let fixed = breakdown.clone().into();
@@ -107,7 +109,7 @@ fn value(
         plan: &figures.plan,
         catalogue: &figures.catalogue,
         formulas: &figures.formulas,
-        data: &figures.data,
+        data,
         answers,
         periods: std::slice::from_ref(&form.period),
         unit: &form.unit,

@@ -54,6 +54,8 @@ fn status(text: &str) -> Result<Status> {
 pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -> Result<ReleaseView> {
     app.require(who, "release.create", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
+    // What is frozen is all there is, beside what is for everybody.
+    app.require(who, "figures.read_confidential", figures.resource())?;
     let status = status(status_text)?;
     let plan = &figures.plan;
     let within = |observation: &Observation| figures.catalogue.lies_in(&observation.key.area, &plan.area);

@@ -55,9 +55,7 @@ pub async fn of_indicator(
         .collect();
     let mut recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
     recorded.retain(|one| figures.catalogue.counts_into(&one.observation.key.area, &figures.plan.area));
-    for one in &mut recorded {
-        one.mask(|held| figures.as_shown(held));
-    }
+    Recorded::mask(&mut recorded, |held| figures.as_shown(held));
     let (indicator, held) = (indicator.clone(), figures.clone());
     // All years anew for each moment: not on a thread that answers others.
     let made = tokio::task::spawn_blocking(move || table(&held, &indicator, &breakdown, recorded)).await;

@@ -94,6 +94,11 @@ impl Held {
         Ok(self.correcting || (!late && self.round.refusal(now).is_none()))
     }
 
+    /// What its round asks, with what the asker may be told of it; none where that is all.
+    pub async fn told(&self, app: &App, who: &Principal) -> Result<Option<Asked>> {
+        self.asked.told(app, who, std::slice::from_ref(&self.form.unit)).await
+    }
+
     /// A cell of the form.
     pub fn cell(&self, text: &str) -> Result<CellId> {
         let found = CellId::parse(text).ok().filter(|cell| self.form.find(cell).is_some());
@@ -360,16 +365,29 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<SubmissionView> 
 
 pub(super) async fn view(app: &App, who: &Principal, held: &Held) -> Result<SubmissionView> {
     let rows = entries::list(app.store(), held.submission.id).await?;
-    let SavedView { submission, entries, findings, mark, .. } = saved(app, who, held, &rows).await?;
+    let told = held.told(app, who).await?;
+    let SavedView { submission, entries, findings, mark, .. } = saved_as(app, who, held, told.as_ref(), &rows).await?;
     let changes = changes(app, &held.names, held.submission.id).await?;
-    Ok(SubmissionView { submission, form: form_view(&held.form, &held.asked), entries, findings, changes, mark })
+    let form = form_view(&held.form, told.as_ref().unwrap_or(&held.asked));
+    Ok(SubmissionView { submission, form, entries, findings, changes, mark })
 }
 
 /// The entries with what the checks say of them.
 pub(super) async fn saved(app: &App, who: &Principal, held: &Held, rows: &[entries::Row]) -> Result<SavedView> {
+    let told = held.told(app, who).await?;
+    saved_as(app, who, held, told.as_ref(), rows).await
+}
+
+async fn saved_as(
+    app: &App,
+    who: &Principal,
+    held: &Held,
+    told: Option<&Asked>,
+    rows: &[entries::Row],
+) -> Result<SavedView> {
     let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
-    let findings = checked(&held.form, &held.asked, &entries);
+    let findings = checked(&held.form, &held.asked, told, &entries);
     Ok(SavedView {
         submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
@@ -429,11 +447,13 @@ pub(super) async fn act_on(app: &App, who: &Principal, held: &Held, acting: Acti
     let reason = if action == Action::Return { acting.reason() } else { acting.reason };
     let act = Act { submission: held.submission.id, action, role: role(who)?, reason, seen: Some(acting.seen), marks };
     let Held { form, figures, asked, .. } = held;
+    let told = held.told(app, who).await?;
     let judge = |_: &Submission, entries: &[Entry]| {
         let missing = &figures.catalogue.missing;
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
         if action != Action::Return {
-            let stops: Vec<_> = checked(form, asked, entries).into_iter().filter(Finding::stops).collect();
+            let stops: Vec<_> =
+                checked(form, asked, told.as_ref(), entries).into_iter().filter(Finding::stops).collect();
             if !stops.is_empty() {
                 return Err(stops.into_iter().map(stopped).collect());
             }

@@ -36,7 +36,8 @@ pub async fn may_send(app: &App, who: &Principal, id: i64) -> Result<()> {
 pub async fn get(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>)> {
     let held = Held::load(app, who, id, "submission.read").await?;
     let rows = entries::list(app.store(), id).await?;
-    let template = of(app, &held, &rows).await?;
+    let told = held.told(app, who).await?;
+    let template = of(app, &held, told.as_ref(), &rows).await?;
     let name = file_name(app, &held, "填报模板");
     let bytes = beside(move || write(&template)).await?.map_err(Failure::system)?;
     exports::record_template(app.store(), &who.actor(), &app.now(), id).await?;
@@ -49,15 +50,16 @@ fn file_name(app: &App, held: &Held, what: &str) -> String {
 }
 
 /// Whose template it is, and all that stands in it.
-async fn of(app: &App, held: &Held, rows: &[Row]) -> Result<Template> {
+async fn of(app: &App, held: &Held, told: Option<&Asked>, rows: &[Row]) -> Result<Template> {
     let Held { submission, round, asked, form, .. } = held;
     let entries: Vec<Entry> = rows.iter().map(Row::entry).collect::<heng_store::error::Result<_>>()?;
     let heads = |code: &FormCode| asked.head_of(code);
     let instructions = form.codes.iter().filter_map(heads).flat_map(|head| head.instructions.clone());
+    let told = told.unwrap_or(asked);
     // Where years stand side by side, what is on record of a cell's own year is the figure to compare with.
     let past = |cell: &Cell| match form.is_history() {
-        true => asked.on_record(&form.unit, &cell.id, form.period_of(&cell.id)),
-        false => last_year(cell, form, asked).map(|(_, value)| value),
+        true => told.on_record(&form.unit, &cell.id, form.period_of(&cell.id)),
+        false => last_year(cell, form, told).map(|(_, value)| value),
     };
     Ok(Template {
         identity: Identity {
@@ -114,7 +116,8 @@ struct Returned {
 async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result<Returned> {
     let held = Held::load(app, who, id, "submission.save").await?;
     let rows = entries::list(app.store(), id).await?;
-    let template = of(app, &held, &rows).await?;
+    let told = held.told(app, who).await?;
+    let template = of(app, &held, told.as_ref(), &rows).await?;
     let (filled, template) = in_turn(move || {
         let book = workbook::read(&bytes)?;
         let filled = read::read(&book, &template.identity, &template.form, &template.missing)?;
@@ -129,7 +132,7 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
         now.insert(entry.cell.clone(), Version { entry, version: row.version });
     }
     let differences = compare::compare(&filled, &made, &now);
-    let findings = checked(&held.form, &held.asked, &compare::applied(&now, &differences));
+    let findings = checked(&held.form, &held.asked, told.as_ref(), &compare::applied(&now, &differences));
     Ok(Returned { held, rows, template, filled, differences, now, findings })
 }
 

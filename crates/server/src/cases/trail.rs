@@ -30,9 +30,8 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
     let mut revisions = observations::revisions(app.store(), &key, &recorded.observation.source).await?;
     if !app.sees_all(who, &figures)? {
         let shown = app.protected(&figures).await?;
-        for one in revisions.iter_mut().chain([&mut recorded]) {
-            one.mask(|held| shown.as_shown(held));
-        }
+        Recorded::mask(&mut revisions, |held| shown.as_shown(held));
+        recorded = revisions.iter().find(|one| one.observation.id == id).cloned().ok_or_else(absent)?;
     }
     let observation = &recorded.observation;
     let (name, unit) = named(&key, catalogue);

@@ -97,6 +97,6 @@ pub async fn form(app: &App, who: &Principal, plan: &str, unit: &str, period: &s
     let figures = app.plan(who, plan).await?;
     let unit = find(&figures, unit)?;
     let period = read_period(period)?;
-    let asked = Asked { lead: figures.clone(), others: Vec::new(), period, since: None, forms: Vec::new() };
+    let asked = Asked { lead: figures.clone(), others: Vec::new(), period, since: None, forms: Vec::new(), told: None };
     Ok(form_views::form_view(&asked.form(&unit.code), &asked))
 }

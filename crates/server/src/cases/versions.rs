@@ -11,7 +11,7 @@ use super::names::Names;
 use super::packages::beside;
 use crate::app::App;
 use crate::failure::{Failure, Result};
-use crate::policy::Principal;
+use crate::policy::{Principal, Resource};
 use crate::views::{VersionView, VersionsView};
 
 /// The imports in which the definition is another than in the one before, newest first.
@@ -26,8 +26,8 @@ pub async fn of(app: &App, who: &Principal, plan: &str, table: &str, code: &str)
     }
     let names = Names::load(app, who).await?;
     let mut came_of = BTreeMap::new();
-    // A guest sees what changed and when, not who works here and why.
-    if who.person().is_some() {
+    // Who may not read proposals sees what changed and when, not who works here and why.
+    if app.policy().permits(who, "catalogue.read", Resource::Office)? {
         for proposal in proposals::list(app.store()).await? {
             let package = proposal.decision.as_ref().and_then(|decision| decision.package_id);
             came_of.extend(package.map(|package| (package, (proposal.request.id, proposal.request.reason.clone()))));

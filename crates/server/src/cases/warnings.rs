@@ -34,15 +34,23 @@ use crate::views::{WarningCounts, WarningEventView, WarningNote, WarningPage, Wa
 /// In whose name warnings are written.
 const SYSTEM: &str = "系统";
 
-/// Brings the warnings of every plan up to date.
+/// Brings what is withheld and the warnings of every plan up to date, so that nobody who looks waits for it.
 pub async fn refresh_all(app: &App) -> Result<()> {
     for plan in packages::codes(app.store(), Kind::Plan).await? {
+        let plan = code(&plan)?;
         // What is wrong with one plan keeps no other from being looked after.
-        if let Err(failure) = refresh(app, &code(&plan)?).await {
+        if let Err(failure) = mask(app, &plan).await {
+            tracing::error!("disclosure control of {plan}: {failure:?}");
+        }
+        if let Err(failure) = refresh(app, &plan).await {
             tracing::error!("warnings of {plan}: {failure:?}");
         }
     }
     Ok(())
+}
+
+async fn mask(app: &App, plan: &PlanCode) -> Result<()> {
+    app.mask(&app.figures(plan).await?).await.map(drop)
 }
 
 /// Brings a plan's warnings up to date; nothing where they are.

@@ -105,6 +105,12 @@ async fn towns_in_a_funnel(admin: &mut Browser) {
     let absent = held["absent"].as_array().unwrap();
     assert!(!absent.is_empty() && absent.iter().all(|one| one["reason"].as_str().unwrap().starts_with("尚无数据")));
     assert_eq!(admin.get(&format!("{path}?years=2")).await.places(), ["input.invalid@years"]);
+    // Three years are three: of a town that lacks one nothing is told.
+    let three = admin.get(&format!("{path}?years=3")).await.done();
+    assert_eq!((&three["areas"], &three["since"]), (&json!([]), &json!("2018")));
+    assert!(
+        three["absent"].as_array().unwrap().iter().all(|one| one["reason"].as_str().unwrap().starts_with("2018 年"))
+    );
     assert_eq!(admin.get(&format!("{path}?period=1999")).await.places(), ["input.invalid@period"]);
     // Of what counts no cases there is nothing to compare.
     let none = admin.get(&format!("/api/plans/{PLAN}/indicators/H01/areas")).await.done();

@@ -15,6 +15,7 @@ mod data;
 mod demo;
 mod described;
 mod disclosure;
+mod disclosure_later;
 mod flow;
 mod forms;
 mod handovers;

@@ -87,7 +87,10 @@ async fn another_person_approves_and_figures_are_computed_anew() {
         let links = admin.get("/api/audit?limit=2").await.done();
         let actions: Vec<&Value> = links["events"].as_array().unwrap().iter().map(|link| &link["action"]).collect();
         assert_eq!(actions, [&json!("catalogue.approve"), &json!("package.import")]);
-        let versions = reporter.get(&format!("/api/plans/{PLAN}/catalogue/indicators/V08/versions")).await.done();
+        let path = format!("/api/plans/{PLAN}/catalogue/indicators/V08/versions");
+        let told = reporter.get(&path).await.done();
+        assert_eq!([&told["versions"][0]["proposal"], &told["versions"][0]["reason"]], [&Value::Null; 2]);
+        let versions = admin.get(&path).await.done();
         let versions = versions["versions"].as_array().unwrap();
         assert_eq!(versions.len(), 2);
         assert_eq!((&versions[0]["proposal"], &versions[0]["changed"]), (&json!(id), &json!(["definition", "factor"])));

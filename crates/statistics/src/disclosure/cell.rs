@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use heng_base::codes::ItemCode;
 use heng_base::period::Period;
+use heng_plan::model::Catalogue;
 use rust_decimal::Decimal;
 
-use super::structure::Place;
+use super::structure::{Place, span};
 use super::table::{Entry, place};
 use crate::observation::{Key, Observation, Subject};
 
@@ -67,25 +68,29 @@ impl Cell {
 pub struct Release {
     pub shown: BTreeMap<Key, Decimal>,
     pub hidden: BTreeMap<Key, Decimal>,
+    /// Others publish what is shown, so that it is not ours to take back.
+    pub open: bool,
 }
 
-/// The figures of one item and period in a release.
+/// The figures of one item and span in a release.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Half {
-    pub shown: Vec<(Place, Decimal)>,
-    pub hidden: Vec<(Place, Decimal)>,
+    pub shown: BTreeMap<Place, Decimal>,
+    pub hidden: BTreeMap<Place, Decimal>,
+    pub open: bool,
 }
 
 impl Release {
-    /// Its items' figures by item and period.
-    pub(super) fn halves(&self) -> BTreeMap<(ItemCode, Period), Half> {
+    /// Its items' figures by item and span.
+    pub(super) fn halves(&self, catalogue: &Catalogue) -> BTreeMap<(ItemCode, Period), Half> {
         let mut halves: BTreeMap<_, Half> = BTreeMap::new();
         for (figures, shown) in [(&self.shown, true), (&self.hidden, false)] {
             for (key, value) in figures {
                 if let Subject::Item(item) = &key.subject {
-                    let half = halves.entry((item.clone(), key.period)).or_default();
+                    let half = halves.entry((item.clone(), span(item, key.period, catalogue))).or_default();
+                    half.open = self.open;
                     let side = if shown { &mut half.shown } else { &mut half.hidden };
-                    side.push((place(&key.area, &key.breakdown), *value));
+                    side.insert(place(key), *value);
                 }
             }
         }

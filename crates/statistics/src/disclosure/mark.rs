@@ -57,8 +57,6 @@ pub enum Why {
     Protects,
     /// It was hidden before and has not changed.
     HiddenBefore,
-    /// It is computed from a hidden figure.
-    Derived,
 }
 
 /// What everybody is told of a hidden figure.
@@ -109,7 +107,6 @@ impl Mark {
             Why::Confidential => text("填报时注明保密", "reported as confidential"),
             Why::Protects => text("公布后可由合计推算出其他不公布的数", "hidden figures could be computed from it"),
             Why::HiddenBefore => text("以前没有公布，数也没有变", "hidden before, and unchanged"),
-            Why::Derived => text("由不公布的数算出", "computed from a hidden figure"),
         }
     }
 }

@@ -7,7 +7,6 @@
 
 mod audit;
 mod cell;
-mod derived;
 mod mark;
 mod problem;
 mod program;
@@ -28,7 +27,6 @@ use heng_plan::model::{Catalogue, DisclosureRule};
 use rust_decimal::Decimal;
 
 pub use cell::{Cell, Content, Release};
-pub use derived::{derived, hidden_observations};
 pub use mark::{Mark, State, Why, withheld};
 pub use rounding::{Rounded, round};
 pub use withheld::{Extent, Withheld, covered, without_figure};
@@ -38,7 +36,7 @@ use cell::Half;
 use problem::{Part, Task};
 use program::Reach;
 use rules::{Need, Rules};
-use structure::Structure;
+use structure::{OfItem, Structure, span};
 use table::{Entry, Layer, Table, place};
 
 /// The marks of all cells, and what an attacker can find out.
@@ -101,20 +99,19 @@ impl Protected {
 /// beside one another) the first is the figure, and the mark is of all.
 pub fn protect(cells: &[Cell], rules: &[DisclosureRule], catalogue: &Catalogue, before: &[Release]) -> Protected {
     let structure = Structure::of(catalogue);
-    let halves: Vec<_> = before.iter().map(Release::halves).collect();
+    let halves: Vec<_> = before.iter().map(|release| release.halves(catalogue)).collect();
     let mut found = Protected::default();
-    for ((item, period), cells) in groups(cells, &mut found.marks) {
-        let of_item = catalogue.items.get(&item).map(|item| rules.iter().filter(|rule| rule.covers(item)).collect());
+    for (group, cells) in groups(cells, catalogue, &mut found.marks) {
+        let item = &group.0;
+        let of_item = catalogue.items.get(item).map(|item| rules.iter().filter(|rule| rule.covers(item)).collect());
         let rules = Rules { rules: of_item.unwrap_or_default() };
         let confidential = cells.iter().any(|cell| matches!(cell.content, Content::Confidential(_)));
         if rules.rules.is_empty() && !confidential {
             found.marks.extend(cells.iter().map(|cell| (cell.key.clone(), Mark::published(free(cell, Why::NoRule)))));
             continue;
         }
-        let group = (item, period);
         let before = halves.iter().filter_map(|halves| halves.get(&group)).collect();
-        let (item, period) = group;
-        Group { item: &item, period, cells: &cells, rules, structure: &structure, before }.protect(&mut found);
+        Group { item, cells: &cells, rules, structure: structure.of_item(item), before }.protect(&mut found);
     }
     found
 }
@@ -123,12 +120,18 @@ fn free(cell: &Cell, why: Why) -> Why {
     if cell.value().is_some() { why } else { Why::NoFigure }
 }
 
-/// Cells by item and period: no equation goes beyond. What is no item is free; [`derived`] looks at what it is made of.
-fn groups<'a>(cells: &'a [Cell], marks: &mut BTreeMap<Key, Mark>) -> BTreeMap<(ItemCode, Period), Vec<&'a Cell>> {
+/// Cells by item and span: no equation goes beyond. What is no item is free; [`Withheld`] looks at what it is made of.
+fn groups<'a>(
+    cells: &'a [Cell],
+    catalogue: &Catalogue,
+    marks: &mut BTreeMap<Key, Mark>,
+) -> BTreeMap<(ItemCode, Period), Vec<&'a Cell>> {
     let mut groups: BTreeMap<_, Vec<&Cell>> = BTreeMap::new();
     for cell in cells {
         match &cell.key.subject {
-            Subject::Item(item) => groups.entry((item.clone(), cell.key.period)).or_default().push(cell),
+            Subject::Item(item) => {
+                groups.entry((item.clone(), span(item, cell.key.period, catalogue))).or_default().push(cell);
+            }
             Subject::Indicator(_) => {
                 marks.insert(cell.key.clone(), Mark::published(free(cell, Why::NoRule)));
             }
@@ -137,13 +140,12 @@ fn groups<'a>(cells: &'a [Cell], marks: &mut BTreeMap<Key, Mark>) -> BTreeMap<(I
     groups
 }
 
-/// The cells of one item and period.
+/// The cells of one item and span.
 struct Group<'a> {
     item: &'a ItemCode,
-    period: Period,
     cells: &'a [&'a Cell],
     rules: Rules<'a>,
-    structure: &'a Structure,
+    structure: OfItem<'a>,
     /// Its figures in earlier releases, the oldest first.
     before: Vec<&'a Half>,
 }
@@ -177,16 +179,16 @@ impl Group<'_> {
         found.unequal.extend(task.table.unequal.iter().map(|place| self.key(place)));
     }
 
-    fn key(&self, (area, breakdown): &structure::Place) -> Key {
+    fn key(&self, (area, breakdown, period): &structure::Place) -> Key {
         let subject = Subject::Item(self.item.clone());
-        Key { subject, area: area.clone(), period: self.period, breakdown: breakdown.clone() }
+        Key { subject, area: area.clone(), period: *period, breakdown: breakdown.clone() }
     }
 
     /// The release being made.
     fn now(&self) -> Layer {
         let mut now = Layer::new();
         for cell in self.cells {
-            now.entry(place(&cell.key.area, &cell.key.breakdown)).or_insert(cell.entry());
+            now.entry(place(&cell.key)).or_insert(cell.entry());
         }
         now
     }
@@ -227,7 +229,7 @@ impl Group<'_> {
         }
         for cell in self.cells {
             let Some(value) = cell.value() else { continue };
-            let Some(index) = task.table.find(&place(&cell.key.area, &cell.key.breakdown), value) else { continue };
+            let Some(index) = task.table.find(&place(&cell.key), value) else { continue };
             if let Some((_, need)) = self.rules.primary(value, &cell.contributions) {
                 (task.part[index], task.need[index]) = (Part::Hidden, need);
             } else if matches!(cell.content, Content::Confidential(_)) {
@@ -248,18 +250,22 @@ impl Group<'_> {
     }
 
     fn mark(&self, cell: &Cell, task: &Task, now: &Layer, hidden: &[bool]) -> Mark {
-        let at = place(&cell.key.area, &cell.key.breakdown);
+        let at = place(&cell.key);
         let Some(value) = cell.value() else { return Mark::published(Why::NoFigure) };
         let primary = self.rules.primary(value, &cell.contributions);
         let standing = now.get(&at) == Some(&Entry::Value(value));
         let index = task.table.find(&at, value).filter(|_| standing);
         let known = index.is_some_and(|index| task.part[index] == Part::Known);
+        let shown = |open: bool| {
+            let mut halves = self.before.iter().filter(|half| half.open || !open);
+            known && halves.any(|half| half.shown.contains_key(&at))
+        };
         match (primary, index) {
-            _ if known && self.before.iter().any(|half| half.shown.iter().any(|(place, _)| *place == at)) => {
-                Mark::published(Why::KnownBefore)
-            }
+            _ if shown(true) => Mark::published(Why::KnownBefore),
+            // A rule that is stricter than before hides what it can.
             (Some((why, _)), _) => Mark::primary(why),
             _ if matches!(cell.content, Content::Confidential(_)) => Mark::primary(Why::Confidential),
+            _ if shown(false) => Mark::published(Why::KnownBefore),
             (None, Some(index)) if hidden[index] => {
                 let before = task.part[index] == Part::Hidden;
                 Mark::secondary(if before { Why::HiddenBefore } else { Why::Protects })

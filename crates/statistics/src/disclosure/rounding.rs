@@ -6,13 +6,15 @@
 
 use std::collections::BTreeMap;
 
+use heng_base::codes::ItemCode;
+use heng_base::period::Period;
 use heng_plan::model::Catalogue;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::audit::integral;
-use super::structure::Structure;
+use super::structure::{OfItem, Structure};
 use super::table::{Entry, Layer, Table, place};
 use super::{Cell, groups};
 use crate::observation::Key;
@@ -20,7 +22,7 @@ use crate::observation::Key;
 /// So many steps beyond the two neighbouring multiples are not sought any more.
 const WIDEST: u32 = 3;
 
-/// The rounded figures of one item and period.
+/// The rounded figures of one item and period, or of a year and its parts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Rounded {
     pub figures: BTreeMap<Key, Decimal>,
@@ -32,21 +34,24 @@ pub struct Rounded {
 /// left out. Missing figures and figures that are not applicable take no part.
 pub fn round(cells: &[Cell], base: u32, catalogue: &Catalogue) -> Vec<Rounded> {
     let structure = Structure::of(catalogue);
-    let groups = groups(cells, &mut BTreeMap::new());
-    groups.values().filter_map(|cells| round_group(cells, base.max(1), &structure)).collect()
+    let groups = groups(cells, catalogue, &mut BTreeMap::new());
+    let rounded = |((item, _), cells): (&(ItemCode, Period), &Vec<&Cell>)| {
+        round_group(cells, base.max(1), structure.of_item(item))
+    };
+    groups.iter().filter_map(rounded).collect()
 }
 
-fn round_group(cells: &[&Cell], base: u32, structure: &Structure) -> Option<Rounded> {
+fn round_group(cells: &[&Cell], base: u32, structure: OfItem<'_>) -> Option<Rounded> {
     let mut layer = Layer::new();
     for cell in cells {
-        layer.entry(place(&cell.key.area, &cell.key.breakdown)).or_insert(cell.entry());
+        layer.entry(place(&cell.key)).or_insert(cell.entry());
     }
     let table = Table::new(&[layer], structure).without_gaps();
     let (steps, reach) = (0..WIDEST).find_map(|beyond| Some((solve(&table, base, beyond)?, beyond)))?;
     let mut figures = BTreeMap::new();
     for cell in cells {
         if let Entry::Value(value) = cell.entry()
-            && let Some(index) = table.find(&place(&cell.key.area, &cell.key.breakdown), value)
+            && let Some(index) = table.find(&place(&cell.key), value)
         {
             figures.entry(cell.key.clone()).or_insert(steps[index] * Decimal::from(base));
         }

@@ -1,13 +1,27 @@
-//! How places are parts of one another: the tree of areas and the code lists of the dimensions.
+//! How places are parts of one another: the tree of areas, the code lists of the dimensions and the parts of a year.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::AreaCode;
-use heng_plan::model::Catalogue;
+use heng_base::codes::{AreaCode, ItemCode};
+use heng_base::period::Period;
+use heng_plan::model::{Annual, Catalogue};
 
-/// Where a figure stands within its item and period.
-pub(super) type Place = (AreaCode, Breakdown);
+use crate::total::months;
+
+/// Where a figure stands within its item and [`span`].
+pub(super) type Place = (AreaCode, Breakdown, Period);
+
+/// The periods whose figures of an item are one table: a year with its parts where it is their sum, else each by itself.
+pub(super) fn span(item: &ItemCode, period: Period, catalogue: &Catalogue) -> Period {
+    if added_up(item, catalogue).is_some() { Period::year(period.year) } else { period }
+}
+
+/// The length of the parts of which longer periods of an item are the sum.
+fn added_up(item: &ItemCode, catalogue: &Catalogue) -> Option<u8> {
+    let item = catalogue.items.get(item).filter(|item| item.annual == Some(Annual::Sum))?;
+    months(item.frequency)
+}
 
 const TOTAL: &str = "_T";
 
@@ -17,6 +31,15 @@ pub(super) struct Structure {
     area_parent: BTreeMap<AreaCode, AreaCode>,
     area_children: BTreeMap<AreaCode, Vec<AreaCode>>,
     dimensions: BTreeMap<String, Dimension>,
+    /// By item, in months.
+    parts: BTreeMap<ItemCode, u8>,
+}
+
+/// As it is for one item.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct OfItem<'a> {
+    structure: &'a Structure,
+    parts: Option<u8>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -37,32 +60,48 @@ impl Structure {
         }
         let dimensions = catalogue.codes.keys().map(|name| (name.clone(), Dimension::of(name, catalogue)));
         structure.dimensions = dimensions.collect();
+        let parts = catalogue.items.keys().filter_map(|item| Some((item.clone(), added_up(item, catalogue)?)));
+        structure.parts = parts.collect();
         structure
     }
 
+    pub fn of_item(&self, item: &ItemCode) -> OfItem<'_> {
+        OfItem { structure: self, parts: self.parts.get(item).copied() }
+    }
+}
+
+impl OfItem<'_> {
     /// The places that one is a part of, one step up in one direction each.
-    pub fn wholes(&self, (area, breakdown): &Place) -> Vec<Place> {
-        let up = self.area_parent.get(area).map(|parent| (parent.clone(), breakdown.clone()));
+    pub fn wholes(&self, (area, breakdown, period): &Place) -> Vec<Place> {
+        let Structure { area_parent, dimensions, .. } = self.structure;
+        let up = area_parent.get(area).map(|parent| (parent.clone(), breakdown.clone(), *period));
         let merged = breakdown.0.iter().flat_map(|(dimension, code)| {
-            let known = self.dimensions.get(dimension).and_then(|known| known.parents.get(code));
+            let known = dimensions.get(dimension).and_then(|known| known.parents.get(code));
             let parents = known.into_iter().flatten();
-            parents.map(move |parent| (area.clone(), breakdown.clone().with(dimension, parent)))
+            parents.map(move |parent| (area.clone(), breakdown.clone().with(dimension, parent), *period))
         });
-        up.into_iter().chain(merged).collect()
+        let part = self.parts == Some(period.months());
+        let longer = period.longer().filter(|_| part).map(|longer| (area.clone(), breakdown.clone(), longer));
+        up.into_iter().chain(merged).chain(longer).collect()
     }
 
-    /// The parts of a place: by areas, and by each of the dimensions.
-    pub fn splits(&self, (area, breakdown): &Place, dimensions: &BTreeSet<&str>) -> Vec<Vec<Place>> {
+    /// The parts of a place: by areas, by each of the dimensions, and by time.
+    pub fn splits(&self, (area, breakdown, period): &Place, dimensions: &BTreeSet<&str>) -> Vec<Vec<Place>> {
+        let Structure { area_children, dimensions: known, .. } = self.structure;
         let mut splits = Vec::new();
-        if let Some(children) = self.area_children.get(area) {
-            splits.push(children.iter().map(|child| (child.clone(), breakdown.clone())).collect());
+        if let Some(children) = area_children.get(area) {
+            splits.push(children.iter().map(|child| (child.clone(), breakdown.clone(), *period)).collect());
         }
         for dimension in dimensions {
             let code = breakdown.get(dimension).unwrap_or(TOTAL);
-            if let Some(children) = self.dimensions.get(*dimension).and_then(|known| known.children.get(code)) {
-                let part = |child: &String| (area.clone(), breakdown.clone().with(dimension, child));
+            if let Some(children) = known.get(*dimension).and_then(|known| known.children.get(code)) {
+                let part = |child: &String| (area.clone(), breakdown.clone().with(dimension, child), *period);
                 splits.push(children.iter().map(part).collect());
             }
+        }
+        let parts = self.parts.map(|months| period.parts(months)).unwrap_or_default();
+        if !parts.is_empty() {
+            splits.push(parts.into_iter().map(|part| (area.clone(), breakdown.clone(), part)).collect());
         }
         splits
     }

@@ -1,14 +1,13 @@
-//! The table model: figures of one item and period as variables, tied by every equation "whole = sum of its parts" over
-//! the tree of areas and the code lists, whichever table or release a figure stands in.
+//! The table model: figures of one item and span of time as variables, tied by every equation "whole = sum of its parts" over
+//! the tree of areas, the code lists and the parts of a year, whichever table or release a figure stands in.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use heng_base::breakdown::Breakdown;
-use heng_base::codes::AreaCode;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::structure::{Place, Structure};
+use super::structure::{OfItem, Place};
+use crate::observation::Key;
 
 /// What a table says of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,7 +47,7 @@ impl Equation {
     }
 }
 
-/// Variables and equations of one item and period.
+/// Variables and equations of one item and span.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Table {
     pub variables: Vec<Variable>,
@@ -61,7 +60,7 @@ pub(super) struct Table {
 
 impl Table {
     /// Of the releases, the one being made first, then the newest of the earlier.
-    pub fn new(layers: &[Layer], structure: &Structure) -> Self {
+    pub fn new(layers: &[Layer], structure: OfItem<'_>) -> Self {
         let mut table = Self::default();
         let mut seen: Vec<Layer> = Vec::new();
         for first in 0..layers.len() {
@@ -87,7 +86,7 @@ impl Table {
         self.index.get(&(place.clone(), value.normalize())).copied()
     }
 
-    fn add(&mut self, view: &Layer, structure: &Structure) {
+    fn add(&mut self, view: &Layer, structure: OfItem<'_>) {
         let dimensions: BTreeSet<&str> = view.keys().flat_map(|place| place.1.0.keys()).map(String::as_str).collect();
         let places = closure(view, structure);
         let mut at: BTreeMap<&Place, usize> = BTreeMap::new();
@@ -186,7 +185,7 @@ impl Table {
 }
 
 /// The places of a view and all wholes that they are parts of.
-fn closure(view: &Layer, structure: &Structure) -> BTreeSet<Place> {
+fn closure(view: &Layer, structure: OfItem<'_>) -> BTreeSet<Place> {
     let mut places: BTreeSet<Place> = BTreeSet::new();
     let mut waiting: Vec<Place> = view.keys().cloned().collect();
     while let Some(place) = waiting.pop() {
@@ -199,7 +198,6 @@ fn closure(view: &Layer, structure: &Structure) -> BTreeSet<Place> {
     places
 }
 
-/// A place by its parts.
-pub(super) fn place(area: &AreaCode, breakdown: &Breakdown) -> Place {
-    (area.clone(), breakdown.clone())
+pub(super) fn place(key: &Key) -> Place {
+    (key.area.clone(), key.breakdown.clone(), key.period)
 }

@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod attacker;
+mod confidential;
 mod made;
 mod oracle;
 mod published;

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::{IndicatorCode, ItemCode};
-use heng_plan::model::{Catalogue, IndicatorFormula};
+use heng_plan::model::IndicatorFormula;
 
 use super::{Cell, Mark, Protected, Release, State, Why, protect};
 use crate::dataset::{Dataset, rank};
@@ -27,7 +27,7 @@ pub struct Withheld {
     marks: BTreeMap<Key, Mark>,
     /// Reported values of indicators that would tell a hidden figure.
     derived: BTreeSet<Key>,
-    /// Items that a rule is of, and indicators that are computed from them.
+    /// Items that are [`covered`] or hidden, and indicators that are computed from them.
     covered: BTreeSet<ItemCode>,
     computed: BTreeSet<IndicatorCode>,
 }
@@ -61,9 +61,9 @@ impl Withheld {
         (withheld, extent)
     }
 
-    /// Every figure of an item that a rule is of, but those in `open`: as long as it is not known which are to be hidden.
+    /// Every figure of an item that is [`covered`], but those in `open`: as long as it is not known which are to be hidden.
     pub fn all(basis: Basis<'_>, open: &Release) -> Self {
-        let covered = covered(basis.catalogue);
+        let covered = covered(basis);
         let of_rule = |key: &Key| matches!(&key.subject, Subject::Item(item) if covered.contains(item));
         let closed = basis.data.observations().map(|observation| &observation.key);
         let closed = closed.filter(|key| of_rule(key) && !open.shown.contains_key(key));
@@ -76,7 +76,7 @@ impl Withheld {
     }
 
     fn new(basis: Basis<'_>, marks: BTreeMap<Key, Mark>) -> Self {
-        let mut covered = covered(basis.catalogue);
+        let mut covered = covered(basis);
         covered.extend(marks.keys().filter_map(|key| match &key.subject {
             Subject::Item(item) => Some(item.clone()),
             Subject::Indicator(_) => None,
@@ -129,9 +129,11 @@ impl Withheld {
         }
     }
 
-    /// The observation as it is shown; one that is withheld keeps nothing but what it is about and where it came from.
+    /// The observation as it is shown; one that is withheld, or was reported as confidential, keeps nothing but what it is
+    /// about and where it came from.
     pub fn masked(&self, observation: &Observation) -> Observation {
-        if self.hides(&observation.key) { without_figure(observation) } else { observation.clone() }
+        let hidden = self.hides(&observation.key) || observation.is_confidential();
+        if hidden { without_figure(observation) } else { observation.clone() }
     }
 }
 
@@ -146,8 +148,14 @@ pub fn without_figure(observation: &Observation) -> Observation {
     }
 }
 
-/// Items that a rule of the catalogue is of.
-pub fn covered(catalogue: &Catalogue) -> BTreeSet<ItemCode> {
-    let items = catalogue.items.values().filter(|item| catalogue.disclosure.iter().any(|rule| rule.covers(item)));
-    items.map(|item| item.code.clone()).collect()
+/// Items that a rule of the catalogue is of, or of which some figure was reported as confidential.
+pub fn covered(basis: Basis<'_>) -> BTreeSet<ItemCode> {
+    let of_rule =
+        basis.catalogue.items.values().filter(|item| basis.catalogue.disclosure.iter().any(|rule| rule.covers(item)));
+    let confidential =
+        basis.data.observations().filter(|one| one.is_confidential()).filter_map(|one| match &one.key.subject {
+            Subject::Item(item) => Some(item),
+            Subject::Indicator(_) => None,
+        });
+    of_rule.map(|item| &item.code).chain(confidential).cloned().collect()
 }

@@ -50,13 +50,19 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Takes the observation as it may be shown; words given for a figure that may not are not shown either.
-    pub fn mask(&mut self, shown: impl FnOnce(&Observation) -> Observation) {
-        let masked = shown(&self.observation);
-        if masked != self.observation {
-            self.reason = None;
+    /// Takes observations, the oldest first, as they may be shown. Words given for a figure that may not be are not shown
+    /// either, nor those of the revision after it: they tell what was revised.
+    pub fn mask(all: &mut [Self], shown: impl Fn(&Observation) -> Observation) {
+        let mut last: BTreeMap<(Key, SourceCode), bool> = BTreeMap::new();
+        for one in all {
+            let masked = shown(&one.observation);
+            let hidden = masked != one.observation;
+            let before = last.insert((masked.key.clone(), masked.source.clone()), hidden);
+            if hidden || before == Some(true) {
+                one.reason = None;
+            }
+            one.observation = masked;
         }
-        self.observation = masked;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use heng_base::codes::{IndicatorCode, ItemCode};
 use heng_base::text::Lang;
-use heng_collection::rules::described;
 use heng_monitoring::warnings::Subject;
 use heng_statistics::disclosure::withheld;
 use heng_statistics::observation;
@@ -14,63 +14,122 @@ use crate::views::{WarningRow, WarningView};
 /// Subjects of warnings whose reasons may tell a figure that is withheld.
 #[derive(Default)]
 pub(super) struct Told {
-    hidden: BTreeSet<String>,
+    hidden: Subjects,
+    /// Their reasons of earlier days may: a past figure says what is hidden now.
+    covered: Subjects,
 }
+
+/// In their written form.
+#[derive(Default)]
+struct Subjects(BTreeSet<String>);
 
 impl Told {
     pub(super) fn new(figures: &Figures) -> Self {
         let Some(shown) = &figures.shown else { return Self::default() };
         let subjects = shown.withheld.subjects();
-        let items: BTreeSet<&str> = subjects
-            .iter()
-            .filter_map(|subject| match subject {
-                observation::Subject::Item(item) => Some(item.as_str()),
-                observation::Subject::Indicator(_) => None,
-            })
-            .collect();
-        let mut hidden: BTreeSet<String> = items.iter().map(|item| format!("item:{item}")).collect();
-        for code in figures.catalogue.indicators.keys() {
-            let (named, _) = figures.formulas.depends_on(code);
-            let own = observation::Subject::Indicator(code.clone());
-            if subjects.contains(&own) || named.into_iter().any(|item| items.contains(item.as_str())) {
-                hidden.insert(Subject::Indicator(code.clone()).to_string());
-            }
+        Self {
+            hidden: Subjects::of(figures, |one| subjects.contains(one)),
+            covered: Subjects::of(figures, |one| shown.withheld.covers(one)),
         }
-        let targets = figures.plan.targets.iter().filter(|target| {
-            let indicator = target.indicator.clone().map(|code| Subject::Indicator(code).to_string());
-            indicator.is_some_and(|indicator| hidden.contains(&indicator))
-        });
-        let targets: Vec<String> = targets.map(|target| Subject::Target(target.id.clone()).to_string()).collect();
-        hidden.extend(targets);
-        for check in described([&*figures.checks]) {
-            let named = |item: &&str| check.expression.as_ref().is_some_and(|said| said.contains(&format!("'{item}'")));
-            if items.iter().any(named) {
-                hidden.insert(format!("check:{}", check.code));
-            }
-            hidden.extend(items.iter().map(|item| format!("check:{}/{item}", check.code)));
-        }
-        Self { hidden }
     }
 
-    fn hides(&self, subject: &str) -> bool {
-        self.hidden.contains(subject) || subject.split_once('/').is_some_and(|(check, _)| self.hidden.contains(check))
+    /// A warning that is over says what was found while it stood.
+    fn now(&self, row: &WarningRow) -> &Subjects {
+        if row.state == "raised" { &self.hidden } else { &self.covered }
     }
 
     pub(super) fn row(&self, row: WarningRow) -> WarningRow {
-        if !self.hides(&row.subject) {
+        if !self.now(&row).hold(&row.subject) {
             return row;
         }
         WarningRow { reason: withheld(Lang::Zh).to_owned(), reason_en: withheld(Lang::En).to_owned(), ..row }
     }
 
-    pub(super) fn view(&self, view: WarningView) -> WarningView {
-        if !self.hides(&view.warning.subject) {
-            return view;
+    pub(super) fn view(&self, mut view: WarningView) -> WarningView {
+        if self.now(&view.warning).hold(&view.warning.subject) {
+            view.numbers.clear();
         }
-        let mut history = view.history;
-        for event in &mut history {
-            (event.reason, event.reason_en) = (withheld(Lang::Zh).to_owned(), withheld(Lang::En).to_owned());
+        if self.covered.hold(&view.warning.subject) {
+            for event in &mut view.history {
+                (event.reason, event.reason_en) = (withheld(Lang::Zh).to_owned(), withheld(Lang::En).to_owned());
+            }
         }
-        WarningView { numbers: std::collections::BTreeMap::new(), history, warning: self.row(view.warning), ..view }
+        WarningView { warning: self.row(view.warning), ..view }
+    }
+}
+
+impl Subjects {
+    /// Of the items and indicators that `tells` is true of, and of all that is made of them.
+    fn of(figures: &Figures, tells: impl Fn(&observation::Subject) -> bool) -> Self {
+        let (catalogue, formulas) = (&figures.catalogue, &figures.formulas);
+        let item = |code: &ItemCode| tells(&observation::Subject::Item(code.clone()));
+        let own = |code: &IndicatorCode| tells(&observation::Subject::Indicator(code.clone()));
+        let indicator = |code: &IndicatorCode| {
+            let (items, indicators) = formulas.depends_on(code);
+            own(code) || items.into_iter().any(item) || indicators.into_iter().any(own)
+        };
+        let items = catalogue.items.keys().filter(|code| item(code)).map(|code| Subject::Item(code.clone()));
+        let indicators = catalogue.indicators.keys().filter(|code| indicator(code));
+        let targets = figures.plan.targets.iter().filter(|target| target.indicator.as_ref().is_some_and(&indicator));
+        let mut all: BTreeSet<String> = items.map(|one| one.to_string()).collect();
+        all.extend(indicators.map(|code| Subject::Indicator(code.clone()).to_string()));
+        all.extend(targets.map(|target| Subject::Target(target.id.clone()).to_string()));
+        for (check, items, indicators) in figures.checks.named() {
+            if items.iter().any(item) || indicators.iter().any(indicator) {
+                all.insert(format!("check:{check}"));
+            }
+        }
+        Self(all)
+    }
+
+    /// A check by itself, and by the item on whose cell it is broken.
+    fn hold(&self, subject: &str) -> bool {
+        let of_check = subject.strip_prefix("check:").and_then(|rest| rest.split_once('/'));
+        self.0.contains(subject)
+            || of_check.is_some_and(|(check, item)| {
+                self.0.contains(&format!("check:{check}")) || self.0.contains(&format!("item:{item}"))
+            })
+    }
+}
+
+#[cfg(test)]
+#[allow(clippy::unwrap_used)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+    use crate::app::{App, code};
+    use crate::cases::imports;
+    use crate::config::Config;
+    use crate::policy::Principal;
+
+    /// A check that names an indicator tells what the indicator is computed from.
+    #[tokio::test]
+    async fn a_check_tells_what_its_indicator_is_made_of() {
+        let folder = tempfile::tempdir().unwrap();
+        let app = App::open(Config::embedded(folder.path().to_owned())).await.unwrap();
+        for package in ["catalogue", "kaiping-women-2021"] {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans").join(package);
+            imports::package(&app, &Principal::Command("tester".to_owned()), &files(&path), None).await.unwrap();
+        }
+        let figures = app.figures(&code("kaiping-women-2021").unwrap()).await.unwrap();
+        let told = Subjects::of(&figures, |one| one.code() == "MARRIED_REG");
+        for subject in ["item:MARRIED_REG", "indicator:H18", "check:ref_premarital/PREMAR_EXAM", "check:x/MARRIED_REG"]
+        {
+            assert!(told.hold(subject), "{subject}");
+        }
+        assert!(!told.hold("item:PREMAR_EXAM") && !told.hold("check:ref_life/LE"));
+    }
+
+    fn files(folder: &Path) -> heng_plan::package::Files {
+        let mut files = heng_plan::package::Files::new();
+        for below in ["", "codes/"] {
+            let entries = std::fs::read_dir(folder.join(below)).into_iter().flatten();
+            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
+                let name = path.file_name().unwrap().to_str().unwrap();
+                files.insert(format!("{below}{name}"), std::fs::read(&path).unwrap());
+            }
+        }
+        files
     }
 }

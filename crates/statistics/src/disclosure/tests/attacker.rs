@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use heng_plan::model::Zeros;
+use heng_base::period::Period;
+use heng_plan::model::{Annual, Frequency, Zeros};
 use rust_decimal::Decimal;
 
 use super::super::{Cell, Release, State, Why, protect};
@@ -152,7 +153,7 @@ fn sums(cells: &[Cell]) -> Vec<(Key, Vec<Key>)> {
 fn what_was_shown_before_is_known() {
     let catalogue = catalogue(&areas(&["T"]));
     let rules = [threshold(3, Zeros::Shown, 3)];
-    let before = Release { shown: BTreeMap::from([(key("T", "sex=M"), 38.into())]), hidden: BTreeMap::new() };
+    let before = Release { shown: BTreeMap::from([(key("T", "sex=M"), 38.into())]), ..Release::default() };
     let cells = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
     let found = protect(&cells, &rules, &catalogue, &[before]);
     assert_eq!(hidden(&found), ["T", "T sex=F"]);
@@ -166,7 +167,7 @@ fn what_is_given_away_already_is_said() {
     let catalogue = catalogue(&areas(&["T"]));
     let shown = BTreeMap::from([(key("T", "sex=M"), 38.into()), (key("T", ""), 40.into())]);
     let cells = [cell("T", "", 40), cell("T", "sex=F", 2), cell("T", "sex=M", 38)];
-    let before = [Release { shown, hidden: BTreeMap::new() }];
+    let before = [Release { shown, ..Release::default() }];
     let found = protect(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue, &before);
     let exposed: Vec<_> = found.exposed().map(|range| (range.key.clone(), range.low, range.high)).collect();
     assert_eq!(exposed, [(key("T", "sex=F"), 2.0, Some(2.0))]);
@@ -198,4 +199,37 @@ fn hidden_stays_hidden() {
     let men = [cell("T", "sex=M", 38)];
     let found = protect(&men, &rules, &catalogue, &[before]);
     assert_eq!(found.marks[&key("T", "sex=M")].why, Why::HiddenBefore);
+}
+
+/// A rule became stricter: what it hides is not shown again, though it is known; what others publish is.
+#[test]
+fn a_stricter_rule_hides_what_was_shown() {
+    let catalogue = catalogue(&areas(&["T"]));
+    let cells = [cell("T", "", 40), cell("T", "sex=F", 4), cell("T", "sex=M", 36)];
+    for (open, expected) in [(false, vec!["T sex=F"]), (true, Vec::new())] {
+        let shown = cells.iter().map(|cell| (cell.key.clone(), cell.value().unwrap())).collect();
+        let before = [Release { shown, open, ..Release::default() }];
+        let found = protect(&cells, &[threshold(5, Zeros::Shown, 3)], &catalogue, &before);
+        assert_eq!(hidden(&found), expected, "open: {open}");
+    }
+}
+
+/// A year is the sum of its quarters: the hidden one must not be the year without the others.
+#[test]
+fn a_year_does_not_give_a_quarter_away() {
+    let mut catalogue = catalogue(&areas(&["T"]));
+    for item in catalogue.items.values_mut() {
+        (item.annual, item.frequency) = (Some(Annual::Sum), Frequency::Quarter);
+    }
+    let at = |period: &str, value| {
+        let cell = cell("T", "", value);
+        Cell { key: Key { period: Period::parse(period).unwrap(), ..cell.key }, ..cell }
+    };
+    let cells = [at("2020", 33), at("2020-Q1", 10), at("2020-Q2", 12), at("2020-Q3", 2), at("2020-Q4", 9)];
+    let found = made(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue);
+    let of: Vec<String> = found.marks.iter().filter(|(_, m)| m.hidden()).map(|(k, _)| k.period.to_string()).collect();
+    assert_eq!(of, ["2020-Q3", "2020-Q4"]);
+    catalogue.items.values_mut().for_each(|item| item.annual = Some(Annual::Last));
+    let found = made(&cells, &[threshold(3, Zeros::Shown, 3)], &catalogue);
+    assert_eq!(found.marks.values().filter(|mark| mark.hidden()).count(), 1, "a stock's quarters are no sum");
 }

@@ -57,14 +57,13 @@ fn intervals(cells: &[(Cell, bool)]) -> Vec<(Key, f64, Option<f64>)> {
     let structure = Structure::of(&catalogue);
     let rule = threshold(3, Zeros::Shown, 3);
     let all: Vec<&Cell> = cells.iter().map(|(cell, _)| cell).collect();
-    let first = &all[0].key;
     let item = catalogue.items.keys().next().unwrap();
     let rules = Rules { rules: vec![&rule] };
-    let group = Group { item, period: first.period, cells: &all, rules, structure: &structure, before: Vec::new() };
+    let group = Group { item, cells: &all, rules, structure: structure.of_item(item), before: Vec::new() };
     let (task, _) = group.task();
     let mut hidden = vec![false; task.part.len()];
     for (cell, is_hidden) in cells {
-        let place = super::super::place(&cell.key.area, &cell.key.breakdown);
+        let place = super::super::place(&cell.key);
         hidden[task.table.find(&place, cell.value().unwrap()).unwrap()] = *is_hidden;
     }
     let found = audit(&task, &hidden).into_iter();

@@ -3,11 +3,8 @@
 use heng_base::text::Lang;
 use heng_plan::model::{PrimaryRule, Zeros};
 
-use super::super::{Cell, Content, Mark, State, Why, derived, hidden_observations, protect};
+use super::super::{Cell, Content, Mark, State, Why, protect};
 use super::made::{areas, catalogue, cell, hidden, key, made, rule, sdc_areas, sdc_table, threshold};
-use crate::indicator::compute;
-use crate::observation::Subject;
-use crate::sample::{fraction, indicator, observed};
 
 fn absent(area: &str, breakdown: &str, content: Content) -> Cell {
     Cell { content, ..cell(area, breakdown, 0) }
@@ -69,31 +66,6 @@ fn a_dominated_figure_is_vague_by_its_protection_level() {
     let found = made(&cells, &[rule(PrimaryRule::Dominance { n: 1, k: 75.into() }, 1)], &catalogue);
     let women = found.ranges.iter().find(|range| range.key == key("T", "sex=F")).unwrap();
     assert!(women.high.unwrap() >= 25.0 + 5.0 / 3.0 && women.low <= 25.0 - 5.0 / 3.0);
-}
-
-#[test]
-fn a_ratio_of_a_hidden_figure_is_hidden() {
-    let share = indicator("I1", fraction("item('A', sex => 'F')", "item('A')", 100));
-    let other = indicator("I2", fraction("item('A')", "item('B')", 100));
-    let catalogue = crate::sample::catalogue(vec![share.clone(), other.clone()]);
-    let rows = [
-        observed(1, "A", "sex=F", 2020, "2", "s"),
-        observed(2, "A", "", 2020, "40", "s"),
-        observed(3, "B", "", 2020, "90", "s"),
-    ];
-    let cells: Vec<Cell> = rows.iter().map(Cell::of).collect();
-    let mut small = threshold(3, Zeros::Shown, 3);
-    small.items = Vec::new();
-    let found = protect(&cells, &[small], &catalogue, &[]);
-    let ids = hidden_observations(&rows, &found.marks);
-    assert_eq!(ids.iter().copied().collect::<Vec<_>>(), [1]);
-    let data = crate::dataset::Dataset::new(rows.to_vec(), |_| 1);
-    let formulas = crate::formula::Formulas::read(&catalogue);
-    let basis = crate::indicator::Basis { catalogue: &catalogue, formulas: &formulas, data: &data };
-    let at = |indicator| compute(indicator, basis, &crate::sample::area(), rows[0].key.period, &Default::default());
-    let marks = derived(&[at(&share), at(&other)], &ids);
-    assert_eq!(marks.len(), 1);
-    assert_eq!(marks.keys().next().unwrap().subject, Subject::Indicator(share.code.clone()));
 }
 
 #[test]
