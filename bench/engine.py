@@ -64,7 +64,7 @@ def median(command):
 
 
 def main():
-    engine, sizes = sys.argv[1], [int(size) for size in sys.argv[2:]] or [10_000, 100_000, 1_000_000]
+    engine, sizes = sys.argv[1], [int(size) for size in sys.argv[2:]] or [10_000, 100_000, 1_000_000, 5_000_000]
     print("| observations | values | Heng | DuckDB | polars | time ÷ DuckDB, ÷ polars | memory: Heng, DuckDB, polars |")
     print("|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
@@ -86,8 +86,8 @@ def main():
             )
     found, memory = run([engine, "city", "plans"])
     print(
-        f"\nCounty of {found['observations']:,} observations: {found['values']:,} values and {found['judged']} judgements in "
-        f"{found['full']:.3f} s, {memory:.0f} MB; a figure of each of {found['corrections']} items corrected, "
+        f"\nCounty of {found['observations']:,} observations: {found['values']:,} values and {found['judged']} judgements of all years in "
+        f"{found['judging']:.3f} s, {found['warned']} warnings after {found['full']:.3f} s, {memory:.0f} MB; a figure of each of {found['corrections']} items corrected, "
         f"with all targets of the year judged again: median {found['median'] * 1000:.2f} ms, slowest {found['slowest'] * 1000:.2f} ms, "
         f"at most {found['computed']} values computed again."
     )

@@ -34,6 +34,9 @@ ci/need.sh openpyxl node chromium
 [ -d e2e/node_modules ] || (cd e2e && npm ci --no-audit --no-fund --loglevel=error)
 target/venv/bin/python tests/year/run.py "$heng"
 
+echo "every page in both languages, on a telephone and on a desk"
+(cd e2e && HENG_PAGES=1 npx vitest run pages)
+
 command -v soffice >/dev/null || ci/need.sh libreoffice
 command -v pdftotext >/dev/null || ci/need.sh poppler
 

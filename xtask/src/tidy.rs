@@ -37,6 +37,7 @@ pub fn run() -> ExitCode {
             length(file, &text, &mut faults);
             purity(file, &text, &mut faults);
             names(file, &text, &mut faults);
+            links(file, &text, &mut faults);
         }
     }
     map(&mut faults);
@@ -44,6 +45,20 @@ pub fn run() -> ExitCode {
         println!("{fault}");
     }
     if faults.is_empty() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// What a document leads to lies there: pages beside it, pictures.
+fn links(file: &Path, text: &str, faults: &mut Vec<String>) {
+    if file.extension().is_none_or(|kind| kind != "md") {
+        return;
+    }
+    let folder = file.parent().unwrap_or(Path::new(""));
+    for target in text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next()) {
+        let elsewhere = target.is_empty() || target.contains(':') || target.contains(char::is_whitespace);
+        if !elsewhere && !folder.join(target).exists() {
+            faults.push(format!("{}: {target} is not there", file.display()));
+        }
+    }
 }
 
 fn edges(faults: &mut Vec<String>) {

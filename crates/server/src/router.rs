@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::middleware;
 use axum::response::IntoResponse;
@@ -110,8 +110,13 @@ async fn never_stored(mut response: axum::response::Response) -> axum::response:
     response
 }
 
-async fn health() -> impl IntoResponse {
-    (StatusCode::OK, Json(json!({"status": "ok", "version": env!("CARGO_PKG_VERSION")})))
+/// For whoever watches the server: 200 while the database answers.
+async fn health(State(app): State<App>) -> impl IntoResponse {
+    let (code, status) = match app.store().ping().await {
+        Ok(()) => (StatusCode::OK, "ok"),
+        Err(_) => (StatusCode::SERVICE_UNAVAILABLE, "database_unavailable"),
+    };
+    (code, Json(json!({"status": status, "version": env!("CARGO_PKG_VERSION")})))
 }
 
 fn panicked(what: Box<dyn std::any::Any + Send>) -> axum::response::Response {

@@ -3,6 +3,7 @@
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, SourceCode};
 use heng_base::period::Period;
+use heng_base::text::Lang;
 use heng_plan::model::{Catalogue, Indicator, IndicatorFormula};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -229,8 +230,8 @@ fn share(
 }
 
 /// A formula as people read it, with names in place of codes; one that cannot be read as it is written.
-pub fn formula_words(text: &str, catalogue: &Catalogue) -> String {
-    parse(text).map_or_else(|_| text.to_owned(), |expr: Expr| words(&expr, catalogue))
+pub fn formula_words(text: &str, catalogue: &Catalogue, lang: Lang) -> String {
+    parse(text).map_or_else(|_| text.to_owned(), |expr: Expr| words(&expr, catalogue, lang))
 }
 
 #[cfg(test)]

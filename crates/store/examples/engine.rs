@@ -13,6 +13,8 @@ use heng_base::period::Period;
 use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::{Values, keys};
+use heng_monitoring::warnings::rounds::Rounds;
+use heng_monitoring::warnings::{Grounds, assess};
 use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, IndicatorKind, Item, Plan, ValueType};
 use heng_plan::package::{self, Files, Package};
 use heng_statistics::dataset::Dataset;
@@ -200,6 +202,7 @@ fn city(plans: &Path) -> Result<()> {
 
     let began = Instant::now();
     let formulas = Arc::new(Formulas::read(&catalogue));
+    let of_warnings = formulas.clone();
     let mut engine = Engine::new(catalogue.clone(), formulas, observations);
     let mut values = Values::default();
     for (code, breakdown) in keys(&plan, engine.data()) {
@@ -213,7 +216,21 @@ fn city(plans: &Path) -> Result<()> {
             all += periods(&plan, code, &Breakdown::parse(by)?).filter_map(|key| engine.value(&key)).count();
         }
     }
-    let judged = monitor(&plan, &catalogue, &values, year).len();
+    let judgements: std::collections::BTreeMap<i32, _> =
+        (plan.start..=year).map(|year| (year, monitor(&plan, &catalogue, &values, year))).collect();
+    let judged: usize = judgements.values().map(Vec::len).sum();
+    let judging = began.elapsed();
+    let grounds = Grounds {
+        plan: &plan,
+        catalogue: &catalogue,
+        formulas: &of_warnings,
+        data: engine.data(),
+        values: &values,
+        judged: &judgements,
+        rounds: &Rounds::default(),
+        year: Some(year),
+    };
+    let warned = assess(&grounds).len();
     let full = began.elapsed();
 
     let mut spent = Vec::new();
@@ -232,7 +249,8 @@ fn city(plans: &Path) -> Result<()> {
     spent.sort_unstable();
     let (median, slowest) = (spent[spent.len() / 2].0, spent.last().copied().unwrap_or_default());
     println!(
-        r#"{{"observations": {count}, "values": {all}, "judged": {judged}, "full": {}, "corrections": {}, "median": {}, "slowest": {}, "computed": {}}}"#,
+        r#"{{"observations": {count}, "values": {all}, "judged": {judged}, "warned": {warned}, "judging": {}, "full": {}, "corrections": {}, "median": {}, "slowest": {}, "computed": {}}}"#,
+        judging.as_secs_f64(),
         full.as_secs_f64(),
         spent.len(),
         median.as_secs_f64(),

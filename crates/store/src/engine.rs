@@ -20,6 +20,9 @@ use crate::migrations::Migrator;
 /// How long a writer waits for another before it gives up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
+/// How long a reader waits for a connection. Readers wait for nobody, so one that has to has lost the database.
+const READING: Duration = Duration::from_secs(5);
+
 /// Between two tries to open a database that is locked.
 const PAUSE: Duration = Duration::from_millis(50);
 
@@ -60,8 +63,9 @@ impl Store {
             Some(path) => sqlite(path.strip_prefix("//").unwrap_or(path)).await?,
             None if url.starts_with("postgres://") || url.starts_with("postgresql://") => {
                 // Writers that wait for the lock would else hold every connection, and reads wait behind them.
-                let connect = |connections: u32| options(url).max_connections(connections).to_owned();
-                (Database::connect(connect(1)).await?, Database::connect(connect(READERS)).await?)
+                let readers = options(url).acquire_timeout(READING).max_connections(READERS).to_owned();
+                let writer = options(url).max_connections(1).to_owned();
+                (Database::connect(writer).await?, Database::connect(readers).await?)
             }
             None => return Err(Problem::new(&kinds::DATABASE_URL).into()),
         };
@@ -78,6 +82,11 @@ impl Store {
             return Err(Error::damaged(format!("“{now}” is no time like 2026-03-31T08:00:00.000Z")));
         }
         Ok(Write { transaction: self.transaction().await?, who: who.0.clone(), now: now.to_owned() })
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> Result<()> {
+        Ok(self.reader.ping().await?)
     }
 
     /// Where reads go. A read beside a write sees what was committed before it.

@@ -68,7 +68,9 @@ async function bodyOf<T>(call: Promise<Answer<T>>): Promise<T> {
   return answer.data as T
 }
 
-let english: English = new Map()
+/** In whose name the program itself acts. */
+const actors: [string, string][] = [['命令行', 'Command line'], ['系统', 'System']]
+let english: English = new Map(actors)
 
 /** Takes what the packages of the plans bring of English; answers that came before are to be asked for again. */
 export async function loadEnglish(): Promise<void> {
@@ -76,7 +78,7 @@ export async function loadEnglish(): Promise<void> {
   const found = await Promise.all(
     plans.map(({ code }) => api.GET('/api/plans/{plan}/translations', { params: { path: { plan: code } } })),
   )
-  english = new Map(found.flatMap(({ data }) => Object.entries(data ?? {})))
+  english = new Map([...actors, ...found.flatMap(({ data }) => Object.entries(data ?? {}))])
 }
 
 function refused(answer: Answer<unknown>): ApiError {

@@ -2507,15 +2507,23 @@ export interface components {
             /** @description Cells of forms that are accepted. */
             accepted: number;
             cells: number;
+            /** @description Cells among them whose reason is that they are confidential 涉密. */
+            confidential: number;
             empty: number;
             filled: number;
+            late: number;
             /**
              * Format: int32
              * @description Null for the items of no domain.
              */
             number?: number | null;
+            /** @description Units of them that handed in on time, late, or not yet though it is due. */
+            on_time: number;
+            overdue: number;
             plan: string;
             plan_title: string;
+            /** @description How often their forms were sent back. */
+            returns: number;
             title?: string | null;
             /** @description Units that are asked for something of it. */
             units: number;
@@ -2701,8 +2709,10 @@ export interface components {
         /** @description `numerator ÷ denominator × factor`, or an expression as numerator alone. */
         FormulaView: {
             denominator?: string | null;
+            denominator_en?: string | null;
             factor?: string | null;
             numerator: string;
+            numerator_en: string;
         };
         Freezing: {
             /** @description preliminary or final. */
@@ -4221,6 +4231,8 @@ export interface components {
             /** @description The part of the plan's area that its figures are of; null for the whole. */
             area_name?: string | null;
             cells: number;
+            /** @description Cells among them whose reason is that they are confidential 涉密. */
+            confidential: number;
             /**
              * Format: int64
              * @description Days after the last day until it was handed in, or until today; 0 where it is not late.

@@ -37,6 +37,9 @@ export const lineColours = [
   '#8a3b6f', '#3d6fb0', '#8c6d46', '#a3202c', '#5f7d1f', '#2c383d',
 ]
 
+/** How many pixels a label of the chart takes: a Chinese sign is as wide as the letters are high, others half of it. */
+const wide = (text: string): number => Math.min(200, [...text].reduce((sum, sign) => sum + (sign > '\u2e7f' ? 12.5 : 7), 0))
+
 /** Figures of others are drawn in grey, each with a sign of its own, so that none is taken for the plan's. */
 const otherColours = ['#4a565c', '#8a9499', '#6f5f4a', '#a8917a']
 export const otherColour = (at: number): string => otherColours[at % otherColours.length] ?? inkFaint
@@ -53,8 +56,8 @@ export function chartOption(
     animation: false,
     color: lineColours,
     textStyle: { fontFamily: 'PingFang SC, Microsoft YaHei, Noto Sans CJK SC, sans-serif', color: ink },
-    grid: { left: 8, right: target ? 96 : 24, top: 36, bottom: 8, containLabel: true },
-    legend: named ? { top: 0, right: 0, left: 60, type: 'scroll', itemHeight: 8, textStyle: { color: ink } } : { show: false },
+    grid: { left: 8, right: target ? 12 + wide(target.label) : 24, top: named ? 52 : 36, bottom: 8, containLabel: true },
+    legend: named ? { top: 0, right: 0, type: 'scroll', itemHeight: 8, textStyle: { color: ink } } : { show: false },
     tooltip: { trigger: 'axis', confine: true, formatter: (shown: unknown) => tip(shown as Shown[], unit) },
     xAxis: { type: 'category', data: periods, axisTick: { show: false }, axisLine: { lineStyle: { color: inkFaint } }, axisLabel: { color: inkFaint, formatter: axisName } },
     yAxis: { type: 'value', name: unit, scale: true, nameTextStyle: { color: inkFaint, align: 'left' }, splitLine: { lineStyle: { color: ruleFine } }, axisLabel: { color: inkFaint }, ...reach([...lines, ...others], target, forecast) },

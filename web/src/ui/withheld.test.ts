@@ -21,8 +21,10 @@ describe('a figure that is not published', () => {
 
 describe('why figures are not published', () => {
   it('is said where some are, and while it is not decided', async () => {
-    expect(await shown(WithheldNote, { protection: 'applied' })).toContain('为保护统计调查对象')
-    expect(await shown(WithheldNote, { protection: 'pending' })).toContain('正在确定')
-    expect(await shown(WithheldNote, { protection: 'none' })).not.toContain('不公布')
+    const figures = [{ confidential: false }, { confidential: true }]
+    expect(await shown(WithheldNote, { protection: 'applied', figures })).toContain('为保护统计调查对象')
+    expect(await shown(WithheldNote, { protection: 'applied', figures: figures.slice(0, 1) })).not.toContain('为保护')
+    expect(await shown(WithheldNote, { protection: 'pending', figures: [] })).toContain('正在确定')
+    expect(await shown(WithheldNote, { protection: 'none', figures })).not.toContain('不公布')
   })
 })

@@ -127,6 +127,33 @@ fn moved(book: &mut Workbook, name: &str, to: impl Fn(Address) -> Option<Address
 const PEOPLE: &str = "1 人口";
 const OTHER: &str = "2 其他";
 
+/// The parts of the file as they are written.
+fn parts(bytes: &[u8], of: &str) -> String {
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    let names: Vec<String> = archive.file_names().filter(|name| name.starts_with(of)).map(str::to_owned).collect();
+    names.iter().map(|name| std::io::read_to_string(archive.by_name(name).unwrap()).unwrap()).collect()
+}
+
+#[test]
+fn excel_guards_sheets_and_offers_lists_and_colours() {
+    let bytes = write(&template()).unwrap();
+    let sheets = parts(&bytes, "xl/worksheets/sheet");
+    let count = |of: &str| sheets.matches(of).count();
+    assert_eq!(count("<sheetProtection"), count("<worksheet "), "a sheet that is not protected");
+    let cells = sample::form().cells().count();
+    assert_eq!((count(r#"type="custom""#), count(r#"type="list""#)), (cells, cells), "a number and a reason each");
+    assert!(count("<cfRule") > 0, "no colour where a rule is broken");
+}
+
+#[test]
+fn last_years_figure_stands_beside_the_cell() {
+    let mut book = book();
+    let sheet = sheet(&mut book, PEOPLE);
+    let column = sheet.cells.iter().find(|(_, cell)| cell.content == text("上年数")).unwrap().0.column;
+    let row = sheet.find("PEOPLE").unwrap().row;
+    assert_eq!(sheet.cells[&Address::new(row, column)].content, Content::Number(9.into()));
+}
+
 #[test]
 fn what_comes_back_untouched_changes_nothing() {
     assert_eq!(told(&differences(&book())), Vec::<String>::new());

@@ -3,7 +3,7 @@
 use clap::Args;
 use heng_base::number::publish;
 use heng_base::text::Lang;
-use heng_monitoring::judgement::{Forecast, Judgement, State};
+use heng_monitoring::judgement::{Evidence, Forecast, Judgement, State};
 use heng_monitoring::methods::likelihood::in_words;
 use heng_monitoring::rate::{attainment_rate, percent};
 use heng_server::cases::monitoring::{Monitored, monitor};
@@ -86,10 +86,30 @@ fn row(monitored: &Monitored, judgement: &Judgement) -> String {
     let decimals = judgement.latest.as_ref().map_or(0, |latest| latest.decimals);
     let ahead = judgement.forecast.as_ref().map_or_else(String::new, |ahead| forecast(ahead, decimals));
     format!(
-        "  {:<5} {name}  {target}  最新 {latest}  {}  {reason}{ahead}",
+        "  {:<5} {name}  {target}  最新 {latest}  {}  {reason}{ahead}{}",
         judgement.objective,
-        judgement.state.name(Lang::Zh)
+        judgement.state.name(Lang::Zh),
+        marks(judgement)
     )
+}
+
+/// What stands beside the state and never changes it: how far chance reaches, the path from the base year, tolerance.
+fn marks(judgement: &Judgement) -> String {
+    let mut marks = Vec::new();
+    if let Some(latest) = &judgement.latest
+        && let (Some(low), Some(high)) = (latest.low, latest.high)
+    {
+        let cases = latest.numerator.map_or_else(String::new, |cases| format!("，{} 例", cases.normalize()));
+        marks.push(format!("95% 区间 {}—{}{cases}", publish(low, latest.decimals), publish(high, latest.decimals)));
+    }
+    marks.extend(judgement.evidence.and_then(|evidence| match evidence {
+        Evidence::Sound => None,
+        Evidence::Chance => Some("可能出于偶然".to_owned()),
+        Evidence::Few => Some("数据点少".to_owned()),
+    }));
+    marks.extend(judgement.on_path.map(|on| if on { "达到时间进度" } else { "落后于时间进度" }.to_owned()));
+    marks.extend(judgement.nearly.then(|| "基本实现".to_owned()));
+    if marks.is_empty() { String::new() } else { format!("  [{}]", marks.join("；")) }
 }
 
 fn forecast(ahead: &Forecast, decimals: u32) -> String {

@@ -182,20 +182,22 @@ fn definition(indicator: &Indicator, catalogue: &Catalogue) -> DefinitionView {
     }
 }
 
-/// A formula in words.
+/// A formula in words of both languages.
 pub(super) fn formula_of(indicator: &Indicator, catalogue: &Catalogue) -> Option<FormulaView> {
-    let words = |text: &String| formula_words(text, catalogue);
-    match &indicator.formula {
-        IndicatorFormula::Published => None,
-        IndicatorFormula::Expression { text } => {
-            Some(FormulaView { numerator: words(text), denominator: None, factor: None })
-        }
-        IndicatorFormula::Fraction { numerator, denominator, factor } => Some(FormulaView {
-            numerator: words(numerator),
-            denominator: denominator.as_ref().map(words),
-            factor: Some(*factor).filter(|factor| *factor != Decimal::ONE).map(|factor| factor.normalize().to_string()),
-        }),
-    }
+    let (numerator, denominator, factor) = match &indicator.formula {
+        IndicatorFormula::Published => return None,
+        IndicatorFormula::Expression { text } => (text, None, Decimal::ONE),
+        IndicatorFormula::Fraction { numerator, denominator, factor } => (numerator, denominator.as_ref(), *factor),
+    };
+    let zh = |text: &String| formula_words(text, catalogue, Lang::Zh);
+    let en = |text: &String| formula_words(text, catalogue, Lang::En);
+    Some(FormulaView {
+        numerator: zh(numerator),
+        numerator_en: en(numerator),
+        denominator: denominator.map(zh),
+        denominator_en: denominator.map(en),
+        factor: Some(factor).filter(|factor| *factor != Decimal::ONE).map(|factor| factor.normalize().to_string()),
+    })
 }
 
 fn written(formula: &IndicatorFormula) -> Option<String> {

@@ -29,6 +29,8 @@ struct Held {
     form: Form,
     /// Cells with a value or a reason, as written.
     answered: BTreeSet<String>,
+    /// Those of them that are confidential.
+    confidential: BTreeSet<String>,
     changes: Vec<Change>,
 }
 
@@ -44,7 +46,7 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<ProgressView> {
         let leave = leaves.iter().rfind(|leave| leave.unit == one.submission.unit);
         units.push(unit(&asked, &round, one, leave, &today)?);
     }
-    let domains = domains(&asked, &held)?;
+    let domains = domains(&asked, &held, &units)?;
     Ok(ProgressView { round: rounds::view(app, who, round).await?, today, units, domains })
 }
 
@@ -60,10 +62,12 @@ async fn held(app: &App, who: &Principal, asked: &Asked, round: i64) -> Result<V
     let mut filled = entries::of_all(app.store(), &found.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
     for submission in found {
         let rows = filled.remove(&submission.id).unwrap_or_default();
-        let answered = rows.into_iter().filter(|row| row.value.is_some() || row.missing.is_some());
+        let closed = |row: &&entries::Row| submissions::is_confidential(&asked.lead.catalogue, row.missing.as_deref());
+        let answered = |row: &&entries::Row| row.value.is_some() || row.missing.is_some();
         all.push(Held {
             form: asked.form(&submission.unit()?),
-            answered: answered.map(|row| row.cell).collect(),
+            confidential: rows.iter().filter(closed).map(|row| row.cell.clone()).collect(),
+            answered: rows.iter().filter(answered).map(|row| row.cell.clone()).collect(),
             changes: changes.remove(&submission.id).unwrap_or_default(),
             submission,
         });
@@ -72,7 +76,7 @@ async fn held(app: &App, who: &Principal, asked: &Asked, round: i64) -> Result<V
 }
 
 fn unit(asked: &Asked, round: &Round, held: &Held, leave: Option<&Leave>, today: &str) -> Result<UnitProgress> {
-    let Held { submission, form, answered, changes } = held;
+    let Held { submission, form, answered, confidential, changes } = held;
     let (code, state) = (submission.unit()?, submission.state()?);
     let handed_in = changes.iter().find(|change| change.action == Action::Submit.code());
     let day = handed_in.map(|change| clock::local_day(&change.at));
@@ -103,6 +107,7 @@ fn unit(asked: &Asked, round: &Round, held: &Held, leave: Option<&Leave>, today:
         returns: changes.iter().filter(|change| change.action == Action::Return.code()).count(),
         cells: form.cells().count(),
         filled,
+        confidential: form.cells().filter(|cell| confidential.contains(&cell.id.to_string())).count(),
         empty: form.cells().count() - filled,
         required_open: open.count(),
     })
@@ -115,7 +120,7 @@ fn days_between(from: &str, to: &str) -> i64 {
 }
 
 /// Every domain of the plans that something is asked of, in their order, what is of none last.
-fn domains(asked: &Asked, held: &[Held]) -> Result<Vec<DomainProgress>> {
+fn domains(asked: &Asked, held: &[Held], units: &[UnitProgress]) -> Result<Vec<DomainProgress>> {
     let of_items = items(asked);
     let mut rows = Vec::new();
     for figures in asked.all() {
@@ -128,14 +133,19 @@ fn domains(asked: &Asked, held: &[Held]) -> Result<Vec<DomainProgress>> {
                 number,
                 title,
                 units: 0,
+                on_time: 0,
+                late: 0,
+                overdue: 0,
+                returns: 0,
                 cells: 0,
                 filled: 0,
+                confidential: 0,
                 empty: 0,
                 accepted: 0,
             };
             let here = (plan.code.clone(), number);
-            for one in held {
-                add(&mut row, one, |item| of_items.get(item).is_some_and(|domains| domains.contains(&here)))?;
+            for (one, unit) in held.iter().zip(units) {
+                add(&mut row, one, unit, |item| of_items.get(item).is_some_and(|domains| domains.contains(&here)))?;
             }
             if row.cells > 0 {
                 rows.push(row);
@@ -145,10 +155,22 @@ fn domains(asked: &Asked, held: &[Held]) -> Result<Vec<DomainProgress>> {
     Ok(rows)
 }
 
-fn add(row: &mut DomainProgress, held: &Held, within: impl Fn(&ItemCode) -> bool) -> Result<()> {
+fn add(row: &mut DomainProgress, held: &Held, unit: &UnitProgress, within: impl Fn(&ItemCode) -> bool) -> Result<()> {
     let cells: Vec<_> = held.form.cells().filter(|cell| within(&cell.id.item)).collect();
-    let filled = cells.iter().filter(|cell| held.answered.contains(&cell.id.to_string())).count();
-    row.units += usize::from(!cells.is_empty());
+    if cells.is_empty() {
+        return Ok(());
+    }
+    let of = |set: &BTreeSet<String>| cells.iter().filter(|cell| set.contains(&cell.id.to_string())).count();
+    let filled = of(&held.answered);
+    row.units += 1;
+    match unit.timeliness.as_str() {
+        "on_time" => row.on_time += 1,
+        "late" => row.late += 1,
+        "overdue" => row.overdue += 1,
+        _ => {}
+    }
+    row.returns += unit.returns;
+    row.confidential += of(&held.confidential);
     row.cells += cells.len();
     row.filled += filled;
     row.empty += cells.len() - filled;
@@ -185,7 +207,7 @@ fn items(asked: &Asked) -> BTreeMap<ItemCode, BTreeSet<Domain>> {
     found
 }
 
-const UNIT_HEADS: [&str; 14] = [
+const UNIT_HEADS: [&str; 15] = [
     "单位代码 unit",
     "责任单位 name",
     "类型 type",
@@ -198,16 +220,22 @@ const UNIT_HEADS: [&str; 14] = [
     "退回次数 returns",
     "单元格 cells",
     "已填 filled",
+    "其中涉密 confidential",
     "未填 empty",
     "必填未填 required open",
 ];
-const DOMAIN_HEADS: [&str; 8] = [
+const DOMAIN_HEADS: [&str; 13] = [
     "规划 plan",
     "领域 domain",
     "名称 title",
     "涉及单位 units",
+    "按时 on time",
+    "迟报 late",
+    "逾期未报 overdue",
+    "退回次数 returns",
     "单元格 cells",
     "已填 filled",
+    "其中涉密 confidential",
     "未填 empty",
     "已接收 accepted",
 ];
@@ -220,7 +248,9 @@ pub async fn export(app: &App, who: &Principal, id: i64, by_domain: bool) -> Res
         for row in domains {
             let number = row.number.map_or_else(String::new, |number| number.to_string());
             let title = row.title.unwrap_or_else(|| "其他数据项".to_owned());
-            let counts = [row.units, row.cells, row.filled, row.empty, row.accepted].map(|count| count.to_string());
+            let of_units = [row.units, row.on_time, row.late, row.overdue, row.returns];
+            let of_cells = [row.cells, row.filled, row.confidential, row.empty, row.accepted];
+            let counts = of_units.into_iter().chain(of_cells).map(|count| count.to_string());
             let cells = [row.plan, number, title].into_iter().chain(counts);
             file.row(cells.map(|cell| text(&cell).into_owned()).collect::<Vec<_>>().iter().map(String::as_str))?;
         }
@@ -232,7 +262,8 @@ pub async fn export(app: &App, who: &Principal, id: i64, by_domain: bool) -> Res
         let words = [row.unit, row.unit_name, row.r#type, row.area_name.unwrap_or_default(), row.state_name, handed_in];
         let words = words.into_iter().chain([in_words(&row.timeliness).to_owned(), row.days_late.to_string()]);
         let words = words.chain([row.leave_until.unwrap_or_default(), row.returns.to_string()]);
-        let counts = [row.cells, row.filled, row.empty, row.required_open].map(|count| count.to_string());
+        let counts =
+            [row.cells, row.filled, row.confidential, row.empty, row.required_open].map(|count| count.to_string());
         let cells: Vec<String> = words.chain(counts).map(|cell| text(&cell).into_owned()).collect();
         file.row(cells.iter().map(String::as_str))?;
     }

@@ -11,6 +11,7 @@ use heng_collection::form::{CellId, Form};
 use heng_collection::question;
 use heng_collection::rules::{Finding, Severity};
 use heng_collection::submission::{Action, Role, State, actions};
+use heng_plan::model::Catalogue;
 use heng_store::tables::corrections;
 use heng_store::tables::courses::{self, Leave};
 use heng_store::tables::entries::{self, Edit};
@@ -297,10 +298,7 @@ pub(super) fn line(
         true => row.cells.iter().filter(|cell| !answered(&cell.id)).count(),
         false => 0,
     };
-    let confidential = |entry: &&Entry| {
-        let reason = figures.catalogue.missing.iter().find(|reason| Some(&reason.code) == entry.missing.as_ref());
-        reason.is_some_and(|reason| reason.conf_status == CONFIDENTIAL)
-    };
+    let confidential = |entry: &&Entry| is_confidential(&figures.catalogue, entry.missing.as_deref());
     let unanswered = |kind: question::Kind| -> Result<usize> {
         let mut count = 0;
         for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {
@@ -333,6 +331,11 @@ pub(super) fn line(
         questions_open: unanswered(question::Kind::Question)?,
         can: can(app, who, held, state, &now)?,
     })
+}
+
+/// Whether a cell is without a value because it is confidential.
+pub(super) fn is_confidential(catalogue: &Catalogue, missing: Option<&str>) -> bool {
+    catalogue.missing.iter().any(|reason| Some(reason.code.as_str()) == missing && reason.conf_status == CONFIDENTIAL)
 }
 
 /// What the state allows the asker's role, as far as the policy permits it.

@@ -19,6 +19,10 @@ pub async fn of_plan(app: &App, who: &Principal, plan: &str) -> Result<BTreeMap<
     for package in figures.packages.iter() {
         english.extend(translations(&package.contents()?));
     }
+    // As a form's source is called; see `shown::source`.
+    for Text { zh, en } in figures.plan.units.values().map(|unit| &unit.name) {
+        english.extend(en.as_ref().map(|en| (format!("{zh}报送"), format!("Reported by {en}"))));
+    }
     for Text { zh, en } in named(&figures) {
         english.extend(en.as_ref().map(|en| (zh.clone(), en.clone())));
     }
@@ -29,6 +33,7 @@ pub async fn of_plan(app: &App, who: &Principal, plan: &str) -> Result<BTreeMap<
 fn named(figures: &Figures) -> impl Iterator<Item = &Text> {
     let Figures { plan, catalogue, .. } = figures;
     let of_plan = plan.domains.iter().map(|domain| &domain.title).chain(plan.units.values().map(|unit| &unit.name));
+    let of_plan = of_plan.chain(plan.form_heads.iter().map(|head| &head.title));
     let codes = catalogue.codes.values().flatten().map(|code| &code.name);
     let of_catalogue = catalogue.items.values().map(|item| &item.name).chain(codes);
     let of_catalogue = of_catalogue.chain(catalogue.indicators.values().map(|indicator| &indicator.name));

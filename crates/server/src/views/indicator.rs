@@ -169,7 +169,9 @@ pub struct RevisionRow {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FormulaView {
     pub numerator: String,
+    pub numerator_en: String,
     pub denominator: Option<String>,
+    pub denominator_en: Option<String>,
     pub factor: Option<String>,
 }
 

@@ -39,6 +39,8 @@ pub struct UnitProgress {
     pub cells: usize,
     /// Cells with a value or a reason.
     pub filled: usize,
+    /// Cells among them whose reason is that they are confidential 涉密.
+    pub confidential: usize,
     pub empty: usize,
     /// Required cells that are empty.
     pub required_open: usize,
@@ -54,8 +56,16 @@ pub struct DomainProgress {
     pub title: Option<String>,
     /// Units that are asked for something of it.
     pub units: usize,
+    /// Units of them that handed in on time, late, or not yet though it is due.
+    pub on_time: usize,
+    pub late: usize,
+    pub overdue: usize,
+    /// How often their forms were sent back.
+    pub returns: usize,
     pub cells: usize,
     pub filled: usize,
+    /// Cells among them whose reason is that they are confidential 涉密.
+    pub confidential: usize,
     pub empty: usize,
     /// Cells of forms that are accepted.
     pub accepted: usize,

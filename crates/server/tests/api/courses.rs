@@ -320,9 +320,12 @@ async fn progress_counts_units_and_domains_and_is_a_pattern_for_the_next() {
         assert!(
             domains.iter().all(|row| row["filled"].as_u64().unwrap() + row["empty"].as_u64().unwrap() == row["cells"])
         );
+        let water_alone = domains.iter().find(|row| row["units"] == 1 && row["filled"] == row["cells"]).unwrap();
+        let told = ["on_time", "late", "overdue", "returns", "confidential"].map(|head| water_alone[head].clone());
+        assert_eq!(told, [json!(1), json!(0), json!(0), json!(0), json!(0)]);
         let file = county.admin.get(&format!("{path}.csv")).await;
         assert!(file.text().contains("市水利局,department,,已接收,"), "{}", file.text());
-        assert!(file.text().contains(",按时,0,,0,4,4,0,0"), "{}", file.text());
+        assert!(file.text().contains(",按时,0,,0,4,4,0,0,0"), "{}", file.text());
         let file = county.auditor.get(&format!("{path}.csv?by=domain")).await;
         assert_eq!((file.status, file.text().lines().count()), (200, domains.len() + 1));
         county.reporter.get(&path).await.refused(403, "access.denied");

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
 use crate::place::{Place, on_each};
-use crate::world::{PLAN, command, county, edit, files};
+use crate::world::{PLAN, UNIT, command, county, edit, files, open, submission};
 
 async fn send(who: &mut Browser, path: &str, bytes: Vec<u8>) -> Answer {
     let headers = [("x-heng", "1"), ("content-type", "application/octet-stream")];
@@ -123,6 +123,13 @@ async fn faults_are_told_at_once_and_marked_in_a_copy() {
         assert_eq!(marked.status, 200, "{}", marked.text());
         let book = workbook::read(&marked.bytes).unwrap();
         assert_eq!(book.sheets[0].name, "问题清单");
+        // The rules of the package look at it before anything is saved, and the copy says what they find.
+        let broken = with(&out, &[("NVIL_N", "1200"), ("NVIL_SUP", "1300")]);
+        let view = compare(reporter, county.draft, broken.clone()).await.done();
+        assert_eq!(view["findings"][0]["check"], "part_of_whole", "{view}");
+        let copy = send(reporter, &format!("/api/submissions/{}/template/marked", county.draft), broken).await;
+        let told = format!("{:?}", workbook::read(&copy.bytes).unwrap().sheets[0].cells);
+        assert!(told.contains(view["findings"][0]["message"].as_str().unwrap()), "{told}");
         // The copy can be put right and uploaded.
         let right = compare(reporter, county.draft, with(&marked.bytes, &[("NVIL_N", "1300")])).await.done();
         assert_eq!((cells(&right), &right["faulty"]), (vec!["NVIL_N 1300".to_owned()], &json!(false)));
@@ -171,7 +178,7 @@ async fn only_those_of_the_unit_may_and_only_their_own_template_fits() {
     .await;
 }
 
-/// 2 GB of blanks in a few megabytes.
+/// 64 MB of blanks in a few kilobytes, more than a workbook may hold.
 fn bomb() -> Vec<u8> {
     let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default().large_file(true);
@@ -241,6 +248,50 @@ async fn the_bureau_brings_in_figures_of_many_units() {
         assert_eq!(audit["total"], 1);
         county.reporter.post(&path, importing(&view)).await.refused(403, "access.denied");
         bulk(&mut county.reporter, round, "all.csv", good.as_bytes()).await.refused(403, "access.denied");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn figures_of_many_units_are_all_written_or_none() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let admin = &mut county.admin;
+        let round = open(admin, "2025年补报", &[UNIT, "court"]).await;
+        let (water, court) = (submission(admin, round, UNIT).await, submission(admin, round, "court").await);
+        let item =
+            admin.get(&format!("/api/submissions/{court}")).await.done()["form"]["sections"][0]["rows"][0]["item"]
+                .clone();
+        let item = item.as_str().unwrap();
+        let file = format!("unit,period,item,value\nwater,2025,NVIL_N,1300\ncourt,2025,{item},12\n");
+        let view = bulk(admin, round, "all.csv", file.as_bytes()).await.done();
+        assert_eq!(view["units"].as_array().unwrap().len(), 2, "{view}");
+        let path = format!("/api/rounds/{round}/import");
+        let other = json!({"entries": [edit(item, "11", 0)]});
+        county.stranger.put(&format!("/api/submissions/{court}/entries"), other).await.done();
+        let stale = admin.post(&path, importing(&view)).await;
+        assert_eq!((stale.status, stale.codes()), (409, vec!["entry.stale".to_owned()]));
+        let held = admin.get(&format!("/api/submissions/{water}")).await.done();
+        assert_eq!(held["entries"], json!([]), "the other unit's figure neither");
+        let audit = county.auditor.get("/api/audit?action=round.import").await.done();
+        assert_eq!(audit["total"], 0);
+        let view = bulk(admin, round, "all.csv", file.as_bytes()).await.done();
+        assert_eq!(admin.post(&path, importing(&view)).await.done(), json!({"submissions": 2, "cells": 2}));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn figures_come_as_parquet_too() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let round = rounds(&mut county.admin).await["2025年年报更正"];
+        let bytes = std::fs::read("../../tests/cases/workbooks/figures.parquet").unwrap();
+        let view = bulk(&mut county.admin, round, "all.parquet", &bytes).await.done();
+        assert_eq!(cells(&view["units"][0]), ["NVIL_N 1300", "RPOP 400000"], "{view}");
+        let path = format!("/api/rounds/{round}/import");
+        let done = county.admin.post(&path, importing(&view)).await.done();
+        assert_eq!(done, json!({"submissions": 1, "cells": 2}));
     })
     .await;
 }

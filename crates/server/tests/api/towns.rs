@@ -27,10 +27,20 @@ async fn a_towns_figures_are_of_the_town() {
         filed(place, &mut admin, round, "civil-affairs", &[("VC", "1000"), ("VC[sex=F]", "300")]).await;
         let county = point(&mut admin, "D22").await;
         assert_eq!((&county["display"], &county["rivals"]), (&json!("30.0"), &json!([])));
+        beside_the_towns(&mut admin, round).await;
         recorded(&mut admin).await;
         next_year(&mut admin, county).await;
     })
     .await;
+}
+
+/// Who reviews the department's figure sees what the towns say of the same item.
+async fn beside_the_towns(admin: &mut Browser, round: i64) {
+    let id = submission(admin, round, "civil-affairs").await;
+    let told = admin.get(&format!("/api/submissions/{id}/peers?cell=VC")).await.done();
+    let peer = |one: &Value| json!([one["unit"], one["state"], one["value"], one["previous"]]);
+    let peers: Vec<Value> = told.as_array().unwrap().iter().map(peer).collect();
+    assert_eq!(peers, [json!([TOWNS[0], "accepted", "50", null]), json!([TOWNS[1], "accepted", "40", null])]);
 }
 
 /// A unit's form, handed in, reviewed and received: `figures`, and for every other cell that must be answered the reason

@@ -119,10 +119,20 @@ export function tiles(view: PivotView, column: number): Tile[] {
 
 /** Shades from the least to the most figure; what has none is left white. */
 export function shade(value: number | null, least: number, most: number): string {
-  if (value == null) return 'transparent'
+  return value == null ? 'transparent' : `rgb(${shadeParts(value, least, most).join(', ')})`
+}
+
+function shadeParts(value: number, least: number, most: number): number[] {
   const share = most > least ? (value - least) / (most - least) : 0.5
-  const mix = (from: number, to: number) => Math.round(from + (to - from) * share)
-  return `rgb(${mix(0xe6, 0x17)}, ${mix(0xef, 0x52)}, ${mix(0xf1, 0x5f)})`
+  return [[0xe6, 0x17], [0xef, 0x52], [0xf1, 0x5f]].map(([from = 0, to = 0]) => Math.round(from + (to - from) * share))
+}
+
+/** Black or white, whichever can be read on the shade: at least 4.5 : 1 by the relative luminance of WCAG 2. */
+export function lettersOn(value: number | null, least: number, most: number): string {
+  if (value == null) return 'inherit'
+  const linear = shadeParts(value, least, most).map((part) => part / 255).map((part) => (part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4))
+  const [red = 0, green = 0, blue = 0] = linear
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 ? '#000000' : '#ffffff'
 }
 
 export interface Pair {

@@ -2,7 +2,7 @@
 import type { EChartsCoreOption } from 'echarts/core'
 import type { Boundaries, PivotCell, PivotMember, PivotView } from '@/api/types'
 import { shownFigure } from '@/ui/figure'
-import { memberName, members, shade } from './cross'
+import { lettersOn, memberName, members, shade } from './cross'
 
 type Position = [number, number, ...number[]]
 
@@ -50,13 +50,12 @@ export function mapOption(map: string, areas: PlacedArea[], scale: number): ECha
         emphasis: { disabled: true },
         data: areas.map(({ area, cell }) => {
           const value = cell?.value == null ? null : Number(cell.value)
-          const dark = value != null && value - least > (most - least) / 2
           return {
             name: area.code,
             value,
             cursor: 'pointer',
             itemStyle: { areaColor: value == null ? '#ffffff' : shade(value, least, most) },
-            label: { show: true, formatter: `${memberName('area', area)}\n${shownFigure(cell)}`, color: dark ? '#ffffff' : '#1c2529', fontSize: 11, lineHeight: 14 },
+            label: { show: true, formatter: `${memberName('area', area)}\n${shownFigure(cell)}`, color: value == null ? '#1c2529' : lettersOn(value, least, most), fontSize: 11, lineHeight: 14 },
           }
         }),
       },

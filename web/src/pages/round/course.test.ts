@@ -92,7 +92,7 @@ describe('who gets what', () => {
 
 const row = (id: number, part: Partial<UnitProgress>): UnitProgress => ({
   submission: id, unit: String(id), unit_name: `单位${id}`, type: 'department', area_name: null, state: 'draft', state_name: '', handed_in: null,
-  timeliness: 'waiting', days_late: 0, leave_until: null, returns: 0, cells: 10, filled: id, empty: 10 - id, required_open: 0, ...part,
+  timeliness: 'waiting', days_late: 0, leave_until: null, returns: 0, cells: 10, confidential: 0, filled: id, empty: 10 - id, required_open: 0, ...part,
 })
 const asked: Asked = { words: '', towns: false, states: [], timeliness: [], sort: 'unit', down: false }
 

@@ -1,0 +1,70 @@
+/** Every page of the demo store in both languages, on a telephone and on a desk; takes minutes, so only where it is asked for. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Browser, Page } from 'playwright-core'
+import { faultsOf } from './access'
+import { open, person } from './browser'
+import { startDemo, type Server } from './server'
+
+const plan = '/plans/kaiping-women-2021'
+const password = 'Heng-2026-demo'
+const paths = [
+  plan, `${plan}/domains/1`, `${plan}/objectives/1.2`, `${plan}/objectives/2.1`, `${plan}/projects`, `${plan}/indicators`, `${plan}/indicators/H03`,
+  `${plan}/indicators/D06`, `${plan}/catalogue/indicators/V08`, `${plan}/catalogue/items`, `${plan}/data`, `${plan}/data?view=chart`, `${plan}/data?view=cross`,
+  `${plan}/data?view=map&subject=NVIL_SUP`, `${plan}/warnings`, `${plan}/tasks`, `${plan}/acceptances`, `${plan}/rounds`, `${plan}/rounds/new`,
+  `${plan}/rounds/1`, `${plan}/rounds/1/import`, `${plan}/rounds/1/findings`, `${plan}/checks`, `${plan}/submissions/1`, `${plan}/units`,
+  `${plan}/releases`, `${plan}/releases/1`, `${plan}/reports`, `${plan}/uppers`, '/packages', '/packages/read', '/packages/check', '/proposals', '/audit',
+  '/factor', '/users', '/nowhere-at-all',
+]
+
+describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 900_000 }, () => {
+  let server: Server
+  let browser: Browser
+  let page: Page
+  let faults: string[]
+
+  beforeAll(async () => {
+    server = await startDemo(password)
+    browser = await open()
+    ;({ page, faults } = await person(browser, server.url))
+    page.setDefaultTimeout(60_000)
+    await page.goto('/login')
+    await page.getByLabel('用户名').fill('office')
+    await page.getByLabel('口令', { exact: true }).fill(password)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/login'))
+  }, 600_000)
+
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  /** What is wrong on a page as it stands: for readers of screens, for narrow ones, and texts that lack their words. */
+  async function wrong(): Promise<string[]> {
+    await page.locator('h1, .empty').first().waitFor()
+    await page.waitForLoadState('networkidle')
+    const { over, keys } = await page.evaluate(() => ({
+      over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      // A key of a text, as it is shown where a language has no words for it.
+      keys: (document.querySelector('#app')?.textContent ?? '').match(/\b[a-z]+\.[a-z]+_[a-z_]+\b/g) ?? [],
+    }))
+    const path = page.url().slice(server.url.length)
+    return [...(await faultsOf(page)), ...(over > 1 ? [`${path} is ${over} px too wide`] : []), ...keys.map((key) => `${path} says ${key}`)]
+  }
+
+  for (const [language, width] of [['中文', 1280], ['English', 1280], ['中文', 360], ['English', 360]] as const) {
+    test(`${language} at ${width} px`, async () => {
+      await page.setViewportSize({ width: 1280, height: 800 })
+      await page.goto(plan)
+      await page.getByRole('button', { name: language, exact: true }).click()
+      await page.setViewportSize({ width, height: 800 })
+      const found: string[] = []
+      for (const path of paths) {
+        await page.goto(path)
+        found.push(...(await wrong()))
+      }
+      expect(found).toEqual([])
+      expect(faults).toEqual([])
+    })
+  }
+})
