@@ -4,6 +4,7 @@ import { submissionKey } from '@/api/collection'
 import { api, takeQuietly } from '@/api/client'
 import { queryClient } from '@/api/queries'
 import type { Problem, SavedView, SubmissionView } from '@/api/types'
+import { formLeft, formOpened } from '@/offline/kept'
 import { versionsOf, type About, type Draft, type ShowOf } from '@/queue/draft'
 import { queue, type Heard } from '@/queue/queue'
 import { afterRefused, afterSaved, batchOf, entriesOf, type Edit, type Edits } from './edits'
@@ -101,9 +102,9 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   const stop = queue.listen(heard)
   onBeforeUnmount(() => {
     stop()
-    clearTimeout(timer)
-    void flush()
+    void flush().then(() => formLeft(id))
   })
+  formOpened(id)
   return { saving, savedAt, stoppedBy, draft, underWay, unkept: keeper.unkept, open, plan, flush, settled: keeper.rest, reload: () => readAnew(id) }
 }
 
