@@ -5,6 +5,7 @@ import { loadEnglish } from './api/client'
 import { queryClient } from './api/queries'
 import { installElement } from './element'
 import { chooseLanguage, i18n, keptLanguage, language } from './i18n'
+import { followAnswers } from './offline/kept'
 import { router } from './router'
 import './styles/tokens.css'
 import './styles/element.css'
@@ -17,6 +18,7 @@ async function follow(now: string, before?: string) {
   if (before) await queryClient.invalidateQueries()
 }
 
+followAnswers()
 const app = createApp(App)
 installElement(app)
 // Texts that do not load leave the page in Chinese rather than empty.

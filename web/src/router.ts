@@ -1,7 +1,8 @@
-import { createRouter, createWebHistory, type RouteRecordRaw, type RouteLocationNormalized } from 'vue-router'
+import { createRouter, createWebHistory, START_LOCATION, type RouteRecordRaw, type RouteLocationNormalized } from 'vue-router'
 import { listenToRefusals } from './api/client'
 import { queryClient, sessionQuery } from './api/queries'
 import { i18n } from './i18n'
+import { restored } from './offline/kept'
 import { queue } from './queue/queue'
 
 declare module 'vue-router' {
@@ -78,12 +79,20 @@ export const router = createRouter({
 })
 
 router.beforeEach(async (to) => {
-  const session = await queryClient.ensureQueryData(sessionQuery).catch(() => undefined)
+  const session = await queryClient.ensureQueryData(sessionQuery).catch(restored)
   // Without an answer the page itself shows what failed, with a way to try again.
   if (!session) return true
   if (session.must_change_password && to.name !== 'password') return { name: 'password', query: { next: to.fullPath } }
   if (to.meta.signedIn && !session.user) return { name: 'login', query: { next: to.fullPath } }
   return true
+})
+
+// A new version of the program lies on the server, and the page that is wanted is not loaded yet: it comes with all that is
+// new. What was typed is kept. A page that a fresh start cannot load either stays away.
+router.onError(async (_, to, from) => {
+  if (from === START_LOCATION) return
+  const there = await fetch('/healthz').catch(() => undefined)
+  if (there?.ok) window.location.assign(to.fullPath)
 })
 
 router.afterEach((to) => nameWindow(i18n.global.t(to.meta.title)))

@@ -3,7 +3,7 @@ import { computed, inject, onBeforeUnmount, provide, reactive, ref, watch, type 
 import { api, take } from '@/api/client'
 import { freshReview, keepReview, useReview } from '@/api/reviews'
 import { useSession } from '@/api/queries'
-import type { ChangedCellView, QuestionView, ReviewView, SubmissionView } from '@/api/types'
+import type { ChangedCellView, QuestionView, ReviewView, SubmissionRow, SubmissionView } from '@/api/types'
 import { browserKeeps } from '@/ui/kept'
 import { keepMarked, readMarked } from './marked'
 
@@ -111,3 +111,6 @@ function useReturning(submission: Ref<SubmissionView>, user: string) {
   watch(() => submission.value.submission.version, () => returning.clear())
   return { returning, lost }
 }
+
+/** Changes with every save and step: then a signature may no longer hold. */
+export const stampOf = ({ version, updated_at }: Pick<SubmissionRow, 'version' | 'updated_at'>): string => `${version} ${updated_at}`

@@ -4,11 +4,14 @@ import { submissionKey } from '@/api/collection'
 import { api, takeQuietly } from '@/api/client'
 import { queryClient } from '@/api/queries'
 import type { Problem, SavedView, SubmissionView } from '@/api/types'
+import { formLeft, formOpened } from '@/offline/kept'
 import { versionsOf, type About, type Draft, type ShowOf } from '@/queue/draft'
 import { queue, type Heard } from '@/queue/queue'
 import { afterRefused, afterSaved, batchOf, entriesOf, type Edit, type Edits } from './edits'
+import { paced } from './pace'
 
 const pause = 800
+const longest = 1_500
 
 /**
  * `saving` until the server has acknowledged everything; `offline` while it cannot be reached; `conflict` where somebody
@@ -44,7 +47,7 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   const draft = shallowRef<Draft | undefined>()
   const savedAt = ref<Date | null>(null)
   const keeper = useKeeper(edits, (changes) => queue.write(about(), changes, nameOf, showOf))
-  let timer: ReturnType<typeof setTimeout> | undefined
+  const pace = paced(() => void flush(), pause, longest)
 
   /** Takes over what is kept, but for what was typed since. */
   async function open() {
@@ -76,13 +79,12 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
 
   function plan(cells: Iterable<string>) {
     void keeper.keep(cells)
-    clearTimeout(timer)
-    timer = setTimeout(() => void flush(), pause)
+    pace.key()
   }
 
   /** True when nothing is left unsaved. */
   async function flush(): Promise<boolean> {
-    clearTimeout(timer)
+    pace.stop()
     await keeper.rest()
     await queue.send()
     return edits.value.size === 0
@@ -101,9 +103,9 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   const stop = queue.listen(heard)
   onBeforeUnmount(() => {
     stop()
-    clearTimeout(timer)
-    void flush()
+    void flush().then(() => formLeft(id))
   })
+  formOpened(id)
   return { saving, savedAt, stoppedBy, draft, underWay, unkept: keeper.unkept, open, plan, flush, settled: keeper.rest, reload: () => readAnew(id) }
 }
 
