@@ -1,5 +1,7 @@
 /** The database's cross table and drawings, views that are kept, and early warnings, on the published figures of the national outline. */
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { faultsAt } from './access'
@@ -108,6 +110,28 @@ test('what is published of the nation stands beside the own figures, marked, wit
   await page.waitForURL(/compare=yes/)
   await page.getByRole('rowheader', { name: '全国（公布数）' }).first().waitFor()
   await page.getByText('只供比较，不计入合计').waitFor()
+})
+
+test('an indicator of towns is computed of their own figures, on the map, in bars and in a table', async () => {
+  const county = '/plans/kaiping-women-2021'
+  const row = (item: string, area: string, value: number) => `,${item},${area},2025,sex=F,${value},人,A,unit-civil-affairs,`
+  const towns = [['440783103', 30, 40], ['440783105', 7, 21]] as const
+  const rows = towns.flatMap(([area, visited, listed]) => [row('DIFF_VISIT', area, visited), row('DIFF', area, listed)])
+  const folder = mkdtempSync(join(tmpdir(), 'heng-towns-'))
+  writeFileSync(join(folder, 'towns.csv'), ['indicator,item,area,period,breakdown,value,unit,obs_status,source,note', ...rows].join('\n'))
+  server.run('data', 'import', join(folder, 'towns.csv'), '--source', '市民政局台账', '--plan', 'kaiping-women-2021')
+  rmSync(folder, { recursive: true })
+  await page.goto(`${county}/data?view=map&subject=S18`)
+  const tile = page.getByRole('listitem').filter({ hasText: '沙塘镇' })
+  await tile.getByRole('button', { name: '75.0' }).click()
+  const drawer = page.getByRole('dialog').filter({ hasText: '困难妇女定期探访率（沙塘镇）' })
+  await drawer.getByText('40', { exact: true }).first().waitFor()
+  await page.keyboard.press('Escape')
+  await page.goto(`${county}/data?view=bar&subject=S18&area=all`)
+  await page.getByRole('img', { name: '条形图' }).locator('svg').waitFor()
+  await page.getByRole('row').filter({ hasText: '龙胜镇' }).getByText('33.3').waitFor()
+  await page.goto(`${county}/data?view=cross&subject=S18&area=all&rows=period&columns=area`)
+  await page.getByRole('columnheader', { name: '沙塘镇' }).waitFor()
 })
 
 test('a warning is found, read with its reason, and taken note of', async () => {

@@ -90,6 +90,13 @@ fn a_report_before_any_figure_says_so() {
     docx::render(&document("annual", &facts), &Fonts { regular: Vec::new() }).unwrap();
 }
 
+#[test]
+fn a_report_of_an_older_release_tells_no_ratings() {
+    let text = written(&document("annual", &sample::without_ratings(Kind::Annual, 2026)));
+    assert!(text.contains("定性目标1项，由评估组依据材料评定：1.3“意识明显增强”。"), "{text}");
+    assert!(!text.contains("有措施") && !text.contains("未评定"), "{text}");
+}
+
 /// Every trace mark of the text is a row of the table of figures, and every row leads to observations.
 #[test]
 fn every_figure_leads_back() {

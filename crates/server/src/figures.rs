@@ -1,5 +1,6 @@
 //! A plan with its catalogue and everything computed from the observations that are committed.
 
+mod below;
 pub mod rows;
 mod update;
 
@@ -52,7 +53,7 @@ pub struct Figures {
     /// The last year in which the plan has a figure.
     pub latest_year: Option<i32>,
     /// Every figure of the plan, in the order in which they are listed.
-    pub rows: Vec<Arc<rows::Row>>,
+    pub rows: rows::Rows,
     open: bool,
     /// What was withheld from them; none where they are all there is.
     pub shown: Option<Shown>,
@@ -60,6 +61,8 @@ pub struct Figures {
     series: BTreeMap<IndicatorCode, Arc<[Series]>>,
     /// Of half-years, quarters and months, where something was observed of them.
     parts: BTreeMap<IndicatorCode, Arc<[Series]>>,
+    /// Of the areas within the plan's.
+    below: BTreeMap<IndicatorCode, below::Values>,
     judged: Mutex<BTreeMap<i32, Judged>>,
     /// Goes on to the figures that come after these.
     engine: Mutex<Option<Engine>>,
@@ -99,11 +102,12 @@ impl Figures {
         }
         let mut figures = Self {
             latest_year: values.latest_year(plan.end),
-            rows: Vec::new(),
+            rows: rows::Rows::default(),
             open: false,
             shown,
             series: BTreeMap::new(),
             parts: BTreeMap::new(),
+            below: BTreeMap::new(),
             plan,
             catalogue,
             formulas,
@@ -133,7 +137,14 @@ impl Figures {
             known.then(|| (indicator.code.clone(), figures.computed(indicator, &observed, &periods, &mut value)))
         });
         let parts = parts.collect();
-        (figures.series, figures.parts) = (series, parts);
+        let observed_below = figures.observed_below();
+        let below = concerned.iter().map(|indicator| {
+            let periods = figures.periods_below(indicator, &of_parts);
+            let values = figures.computed_below(indicator, &observed_below, &periods, |key| engine.value(key));
+            (indicator.code.clone(), values)
+        });
+        let below = below.collect();
+        (figures.series, figures.parts, figures.below) = (series, parts, below);
         figures.rows = rows::all(&figures);
         figures.engine = Mutex::new(Some(engine));
         figures
@@ -332,10 +343,8 @@ impl Figures {
         periods: &[Period],
         mut value: impl FnMut(Key) -> Option<Arc<IndicatorValue>>,
     ) -> Arc<[Series]> {
-        let mut breakdowns: BTreeSet<Breakdown> =
-            self.values.breakdowns(&indicator.code).into_iter().cloned().chain([Breakdown::total()]).collect();
+        let mut breakdowns = self.asked_breakdowns(indicator);
         breakdowns.extend(observed.get(&indicator.code).into_iter().flatten().cloned());
-        breakdowns.extend(indicator.breakdowns.iter().flat_map(|dimension| self.codes(dimension)));
         let all = breakdowns.into_iter().map(|breakdown| {
             let keys = keys(&self.plan, &indicator.code, &breakdown, periods);
             let values = keys.filter_map(&mut value).collect();
@@ -345,6 +354,12 @@ impl Figures {
             breakdown.is_total() || values.iter().any(|value| value.value.is_some())
         })
         .collect()
+    }
+
+    /// The total, and the breakdowns that targets or the catalogue name.
+    fn asked_breakdowns(&self, indicator: &Indicator) -> BTreeSet<Breakdown> {
+        let named = self.values.breakdowns(&indicator.code).into_iter().cloned().chain([Breakdown::total()]);
+        named.chain(indicator.breakdowns.iter().flat_map(|dimension| self.codes(dimension))).collect()
     }
 
     fn codes(&self, dimension: &str) -> Vec<Breakdown> {

@@ -1,12 +1,13 @@
-//! Releases 数据版本: accepted observations with the indicator values and judgements computed from them, frozen under a
-//! number as Parquet files and a manifest of their hashes.
+//! Releases 数据版本: accepted observations with the indicator values and judgements computed from them and the ratings given
+//! by then, frozen under a number as Parquet files and a manifest of their hashes.
 //!
-//! The same content gives the same bytes: rows are sorted, and nothing but `manifest.json` holds a time or a name. A
-//! release is never written again; a later one names the one it supersedes.
+//! The same content gives the same bytes: rows are sorted, and of the release itself nothing but `manifest.json` holds a time
+//! or a name. A release is never written again; a later one names the one it supersedes.
 
 pub mod columns;
 mod judgements;
 mod observations;
+mod ratings;
 mod values;
 
 use std::collections::BTreeMap;
@@ -25,6 +26,9 @@ use crate::engine::{Actor, Store, Write};
 use crate::entities::{release, release_file};
 use crate::error::{Error, Result};
 use crate::tables::packages::Package;
+use crate::tables::ratings::Rating;
+
+pub use ratings::PublicRating;
 
 pub type Release = release::Model;
 pub type ReleaseFile = release_file::Model;
@@ -33,6 +37,7 @@ pub const MANIFEST: &str = "manifest.json";
 const OBSERVATIONS: &str = "observations.parquet";
 const VALUES: &str = "values.parquet";
 const JUDGEMENTS: &str = "judgements.parquet";
+const RATINGS: &str = "ratings.parquet";
 const PACKAGES: &str = "packages.json";
 
 /// Begins the names of the files that are for everybody: the same without what disclosure control withholds.
@@ -72,6 +77,8 @@ pub struct Content {
     pub observations: Vec<Observation>,
     pub values: Vec<IndicatorValue>,
     pub judgements: Vec<JudgedIn>,
+    /// All that were given of the plan's objectives.
+    pub ratings: Vec<Rating>,
     /// The same as everybody may see it.
     pub public: Public,
     /// The plan and its catalogue, as they were in force.
@@ -201,14 +208,16 @@ async fn kept(store: &Store, bytes: Vec<u8>) -> Result<ManifestFile> {
 
 fn encoded(content: &Content) -> Result<Vec<(String, Vec<u8>)>> {
     let packages: Vec<_> = content.packages.iter().map(package).collect::<Result<_>>()?;
-    let Content { observations, values, judgements, public, .. } = content;
+    let Content { observations, values, judgements, ratings, public, .. } = content;
     Ok(vec![
         (OBSERVATIONS.to_owned(), observations::write(observations)?),
         (VALUES.to_owned(), values::write(values)?),
         (JUDGEMENTS.to_owned(), judgements::write(judgements)?),
+        (RATINGS.to_owned(), ratings::write(ratings)?),
         (format!("{PUBLIC}{OBSERVATIONS}"), observations::write(&public.observations)?),
         (format!("{PUBLIC}{VALUES}"), values::write(&public.values)?),
         (format!("{PUBLIC}{JUDGEMENTS}"), judgements::write(&public.judgements)?),
+        (format!("{PUBLIC}{RATINGS}"), ratings::write_public(ratings)?),
         (PACKAGES.to_owned(), serde_json::to_vec_pretty(&packages).map_err(Error::damaged)?),
     ])
 }
@@ -386,6 +395,13 @@ pub async fn read_public(store: &Store, release: &Release) -> Result<Option<Publ
 
 pub async fn read_judgements(store: &Store, release: &Release) -> Result<Vec<JudgedIn>> {
     judgements::read(own(store, release, JUDGEMENTS).await?)
+}
+
+/// Of each objective and year the rating that counted when the release was made; none where it was made before ratings were
+/// frozen.
+pub async fn read_ratings(store: &Store, release: &Release) -> Result<Option<Vec<PublicRating>>> {
+    let held = read_file(store, release, &format!("{PUBLIC}{RATINGS}")).await?;
+    held.map(ratings::read_public).transpose()
 }
 
 /// Files of the plan and catalogue that were in force, by kind and code.

@@ -116,6 +116,13 @@ pub struct Objective {
     pub line: Option<u32>,
 }
 
+impl Objective {
+    /// Whether it asks for more than figures tell, and so is rated from evidence.
+    pub fn is_rated(&self) -> bool {
+        self.kind == ObjectiveKind::Qualitative || !self.evidence.is_empty()
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum ObjectiveKind {

@@ -10,6 +10,7 @@ use heng_statistics::interval;
 
 use super::compared::compared;
 use super::figures::Figures;
+use super::ratings::{Rating, rated, scale};
 use super::{
     ComparedFacts, DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead, SetRate,
     TargetsHeld, target, words,
@@ -19,18 +20,23 @@ use crate::charts::{ChartPoint, LineChart};
 /// Fewer points make no line.
 const POINTS_OF_A_CHART: usize = 3;
 
+/// What a release froze.
+#[derive(Debug, Clone, Copy)]
+pub struct Frozen<'a> {
+    pub plan: &'a Plan,
+    pub catalogue: &'a Catalogue,
+    pub values: &'a [IndicatorValue],
+    /// Those of the report's year.
+    pub judgements: &'a [Judgement],
+    /// None where it froze none.
+    pub ratings: Option<&'a [Rating]>,
+}
+
 impl Facts {
-    /// The facts of a report on `year` from the values and judgements that a release froze. The judgements must be those
-    /// of `year`. Targets of upper levels enter as rates only; the rest speaks of the plan's own.
-    pub fn from_release(
-        plan: &Plan,
-        catalogue: &Catalogue,
-        values: &[IndicatorValue],
-        judgements: &[Judgement],
-        head: ReleaseHead,
-        kind: Kind,
-        year: i32,
-    ) -> Self {
+    /// The facts of a report on `year` from what a release froze. Targets of upper levels enter as rates only; the rest
+    /// speaks of the plan's own.
+    pub fn from_release(frozen: Frozen<'_>, head: ReleaseHead, kind: Kind, year: i32) -> Self {
+        let Frozen { plan, catalogue, values, judgements, ratings } = frozen;
         let own: Vec<&Judgement> = judgements.iter().filter(|judgement| set_of(judgement) == TargetSet::Own).collect();
         let mut figures = Figures::new(catalogue, values, &head);
         let mut domains = Vec::new();
@@ -44,6 +50,7 @@ impl Facts {
                 rate: rate(&judged),
                 targets: Vec::new(),
                 qualitative: objectives(plan, &judged, State::Qualitative),
+                rated: rated(plan, domain.number, ratings.unwrap_or_default(), year),
                 open: objectives(plan, &judged, State::Undetermined),
                 compared: Vec::new(),
                 chart: None,
@@ -64,6 +71,8 @@ impl Facts {
             other_sets: other_sets(judgements),
             methods: methods(&own, catalogue, &made.figures),
             doubts: doubts(&own, catalogue),
+            ratings_held: ratings.is_some(),
+            scale: scale(catalogue),
             domains,
             sources: made.sources,
             conflicts: made.conflicts,

@@ -5,6 +5,7 @@
 mod compared;
 mod figures;
 mod gather;
+mod ratings;
 mod target;
 pub mod words;
 
@@ -16,6 +17,9 @@ use heng_plan::model::{Operator, TargetSet};
 use serde::{Deserialize, Serialize};
 
 use crate::charts::LineChart;
+
+pub use gather::Frozen;
+pub use ratings::Rating;
 
 /// Which report is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +61,10 @@ pub struct Facts {
     /// The same targets held against those of upper levels, where the plan holds such sets.
     pub other_sets: Vec<SetRate>,
     pub domains: Vec<DomainFacts>,
+    /// Whether the release froze ratings: one made before there were any tells nothing of them.
+    pub ratings_held: bool,
+    /// By what objectives are rated, the lowest level first.
+    pub scale: Vec<LevelFacts>,
     pub methods: Vec<MethodFacts>,
     /// Numbered in the order in which figures first name them.
     pub sources: Vec<SourceFacts>,
@@ -140,12 +148,46 @@ pub struct DomainFacts {
     pub rate: Rate,
     pub targets: Vec<TargetFacts>,
     pub qualitative: Vec<ObjectiveFacts>,
+    /// Objectives that are rated from evidence, whether or not they have been.
+    pub rated: Vec<RatedFacts>,
     /// Objectives whose target values are all still proposed: not judged.
     pub open: Vec<ObjectiveFacts>,
     /// Their latest figures beside what is published of the areas above, where something is.
     pub compared: Vec<ComparedFacts>,
     /// The target with the longest series, where one has at least three points.
     pub chart: Option<LineChart>,
+}
+
+/// An objective that is rated from evidence.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatedFacts {
+    pub number: String,
+    pub text: String,
+    /// Evidence that is to be collected.
+    pub wanted: Vec<String>,
+    /// The last up to the report's year; absent, it has not been rated.
+    pub rating: Option<RatingFacts>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RatingFacts {
+    /// As the level was called when it was given.
+    pub level: String,
+    pub year: i32,
+    /// A line each, without full stop.
+    pub evidence: Vec<String>,
+    /// Code of the role in which it was given: a report names no person.
+    pub role: Option<String>,
+}
+
+/// A level of the scale.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LevelFacts {
+    pub name: String,
+    /// What the evidence must show.
+    pub criterion: String,
+    /// 拟定.
+    pub proposed: bool,
 }
 
 /// An own figure beside one that is published of an area above.

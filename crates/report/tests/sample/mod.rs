@@ -8,9 +8,10 @@ use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
     Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
-    Objective, ObjectiveKind, Operator, Plan, Reference, Source, Target, TargetSet, TargetStatus, ValueType,
+    Objective, ObjectiveKind, Operator, Plan, Reference, RubricLevel, Source, Status, Target, TargetSet, TargetStatus,
+    ValueType,
 };
-use heng_report::facts::{Facts, Kind, ReleaseHead};
+use heng_report::facts::{Facts, Frozen, Kind, Rating, ReleaseHead};
 use heng_statistics::dataset::Dataset;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use rust_decimal::Decimal;
@@ -95,8 +96,14 @@ fn catalogue() -> Catalogue {
         areas: [county(area, &province), province_of(&province)].into_iter().collect(),
         references: vec![published("A", &province, 2024, "9.1"), published("A", &province, 2018, "12")],
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),
+        rubric: vec![level("有措施", "有实施记录"), level("已实现", "评估组核实过材料")],
         ..Catalogue::default()
     }
+}
+
+fn level(name: &str, criterion: &str) -> RubricLevel {
+    let (code, criterion) = (name.to_owned(), Text::zh(criterion));
+    RubricLevel { code, name: Text::zh(name), criterion, status: Status::Proposed }
 }
 
 fn target(id: &str, indicator: Option<&str>, operator: &str, value: Option<&str>, quote: &str) -> Target {
@@ -167,6 +174,10 @@ fn plan() -> Plan {
             objective("1.5", 1, ObjectiveKind::Numeric, "子发病率控制在8/10万以下。"),
             objective("2.1", 2, ObjectiveKind::Numeric, "丙比例达到30%以上,丁覆盖率达到60%以上。"),
             objective("2.2", 2, ObjectiveKind::Direction, "戊参与率逐步提高。"),
+            Objective {
+                evidence: vec!["政策文件".to_owned(), "服务台账".to_owned()],
+                ..objective("2.3", 2, ObjectiveKind::Qualitative, "服务网络健全。")
+            },
         ],
         targets: vec![
             target("1.1-a", Some("A"), "<=", Some("8"), "甲死亡率下降到8/10万以下"),
@@ -266,6 +277,27 @@ fn observations() -> Vec<Observation> {
     (101..).zip(FIGURES).map(figure).chain((201..).zip(COUNTS).map(count)).collect()
 }
 
+/// Objective 1.3 was rated in 2025, 2.3 not before 2029.
+fn ratings() -> Vec<Rating> {
+    let rated = |objective: &str, year, level: &str, evidence: &str, role: Option<&str>| Rating {
+        objective: objective.to_owned(),
+        year,
+        level: level.to_owned(),
+        evidence: evidence.to_owned(),
+        role: role.map(str::to_owned),
+    };
+    vec![
+        rated("1.3", 2024, "有部署", "文件", None),
+        rated("1.3", 2025, "有措施", "12个镇街有培训记录。\n 抽查3个村\n", Some("evaluator")),
+        rated("2.3", 2029, "已实现", "核实报告", Some("administrator")),
+    ]
+}
+
+/// The same facts as a release of the time before ratings were frozen gives them.
+pub fn without_ratings(kind: Kind, year: i32) -> Facts {
+    Facts { ratings_held: false, ..facts(kind, year) }
+}
+
 pub fn facts(kind: Kind, year: i32) -> Facts {
     of(kind, year, observations())
 }
@@ -290,5 +322,13 @@ fn of(kind: Kind, year: i32, observations: Vec<Observation>) -> Facts {
         issuer: None,
         origins: [(101, "导入第1号".to_owned()), (106, "报送第12号".to_owned())].into(),
     };
-    Facts::from_release(&plan, &catalogue, &values, &judgements, head, kind, year)
+    let ratings = ratings();
+    let frozen = Frozen {
+        plan: &plan,
+        catalogue: &catalogue,
+        values: &values,
+        judgements: &judgements,
+        ratings: Some(&ratings),
+    };
+    Facts::from_release(frozen, head, kind, year)
 }

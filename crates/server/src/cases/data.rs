@@ -46,11 +46,16 @@ impl Seen {
     }
 
     pub(super) fn rows<'a>(&'a self, figures: &'a Figures) -> impl Iterator<Item = &'a Row> {
-        figures
-            .rows
-            .iter()
-            .map(Arc::as_ref)
-            .filter(|row: &&Row| if row.published { self.published } else { self.unpublished })
+        figures.rows.iter().map(Arc::as_ref).filter(|row| self.sees(row))
+    }
+
+    /// Those of the subjects that are asked for.
+    fn asked<'a>(&'a self, figures: &'a Figures, asked: &query::Asked) -> impl Iterator<Item = &'a Row> {
+        figures.rows.of(asked.subjects()).into_iter().filter(|row| self.sees(row))
+    }
+
+    fn sees(&self, row: &Row) -> bool {
+        if row.published { self.published } else { self.unpublished }
     }
 }
 
@@ -59,7 +64,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: DataQuery) -> R
     let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
-    let found = asked.select(seen.rows(&figures));
+    let found = asked.select(seen.asked(&figures, &asked));
     let (shown, series) = asked.page(&found);
     Ok(DataPage {
         rows: shown.into_iter().map(|row| view(row, &figures)).collect(),
@@ -95,7 +100,7 @@ fn cross(
         }
     };
     change(&mut asked);
-    let found: Vec<&Row> = seen.rows(figures).filter(|row| asked.wants(row)).collect();
+    let found: Vec<&Row> = seen.asked(figures, &asked).filter(|row| asked.wants(row)).collect();
     Ok(pivot::of(&found, layout, figures, asked.page, asked.per_page)?)
 }
 
@@ -127,7 +132,7 @@ pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery, fo
     let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let asked = query.read(&figures)?;
-    let rows = asked.select(seen.rows(&figures));
+    let rows = asked.select(seen.asked(&figures, &asked));
     let views: Vec<DataRow> = rows.iter().map(|row| view(row, &figures)).collect();
     let bytes = match format {
         Format::Csv => csv::write(app, &views)?,

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use heng_base::problem::{Problem, kinds};
-use heng_plan::model::{Objective, ObjectiveKind, RubricLevel, Status};
+use heng_plan::model::{Objective, RubricLevel, Status};
 use heng_store::tables::ratings::{self as table, NewRating, Rating};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -35,7 +35,7 @@ pub async fn of_objective(app: &App, who: &Principal, plan: &str, number: &str) 
     let objective = find(&figures, number)?;
     let all = table::list(app.store(), figures.plan.code.as_str()).await?;
     let own = all.into_iter().filter(|one| one.objective == objective.number).collect();
-    let can_rate = is_rated(objective) && app.policy().permits(who, "objective.rate", figures.resource())?;
+    let can_rate = objective.is_rated() && app.policy().permits(who, "objective.rate", figures.resource())?;
     Ok(RatingsView {
         levels: figures.catalogue.rubric.iter().map(level).collect(),
         ratings: told(own, &Names::load(app, who).await?),
@@ -67,14 +67,15 @@ pub async fn rate(app: &App, who: &Principal, plan: &str, number: &str, giving: 
         level: &level.code,
         level_name: &level.name.zh,
         evidence,
+        role: role(who),
     };
     table::rate(app.store(), &who.actor(), &app.now(), new).await?;
     of_objective(app, who, plan, number).await
 }
 
-/// It asks for more than figures tell.
-fn is_rated(objective: &Objective) -> bool {
-    objective.kind == ObjectiveKind::Qualitative || !objective.evidence.is_empty()
+/// A report names it in place of the person.
+fn role(who: &Principal) -> &str {
+    who.person().map_or("command", |user| user.role.as_str())
 }
 
 fn checked<'a>(
@@ -85,7 +86,7 @@ fn checked<'a>(
     evidence: &str,
 ) -> (Option<&'a RubricLevel>, Vec<Problem>) {
     let mut problems = Vec::new();
-    if !is_rated(objective) {
+    if !objective.is_rated() {
         problems.push(Problem::new(&kinds::RATING_COMPUTED).with("objective", &objective.number));
     }
     let rubric = &figures.catalogue.rubric;

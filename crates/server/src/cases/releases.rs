@@ -6,7 +6,7 @@ use std::sync::Arc;
 use heng_base::problem::Problem;
 use heng_statistics::observation::Observation;
 use heng_store::release::{self, Content, JudgedIn, MANIFEST, PUBLIC_MANIFEST, Release, Status};
-use heng_store::tables::observations;
+use heng_store::tables::{observations, ratings};
 
 use super::names::Names;
 use super::plans;
@@ -74,6 +74,7 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         observations: observed,
         values: figures.values.all().cloned().collect(),
         judgements: judged(&figures, &years),
+        ratings: ratings::list(app.store(), plan.code.as_str()).await?,
         // Those that the values were computed from, though newer ones may be in force by now.
         packages: figures.packages.to_vec(),
         demo: app.is_demo(),

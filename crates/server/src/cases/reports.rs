@@ -7,10 +7,10 @@ use heng_monitoring::judgement::Judgement;
 use heng_plan::model::{Catalogue, Plan};
 use heng_plan::package::{self, Files, Package};
 use heng_report::definition::{Definition, pick};
-use heng_report::facts::{Facts, Kind, ReleaseHead};
+use heng_report::facts::{Facts, Frozen, Kind, Rating, ReleaseHead};
 use heng_report::render::docx;
 use heng_statistics::observation::{Observation, Provenance};
-use heng_store::release::{self, Release, Status};
+use heng_store::release::{self, PublicRating, Release, Status};
 use heng_store::tables::reports::{self, NewReport, Report};
 use rust_embed::RustEmbed;
 
@@ -146,7 +146,21 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         issuer: app.config().issuer.clone(),
         origins: public.observations.iter().map(|observation| (observation.id, origin(observation, &plan))).collect(),
     };
-    Ok(Facts::from_release(&plan, &catalogue, &public.values, &judgements, head, kind, year))
+    let held = release::read_ratings(app.store(), release).await?;
+    let ratings: Option<Vec<Rating>> = held.map(|held| held.into_iter().map(rating).collect());
+    let frozen = Frozen {
+        plan: &plan,
+        catalogue: &catalogue,
+        values: &public.values,
+        judgements: &judgements,
+        ratings: ratings.as_deref(),
+    };
+    Ok(Facts::from_release(frozen, head, kind, year))
+}
+
+fn rating(held: PublicRating) -> Rating {
+    let PublicRating { objective, year, level_name, evidence, role, .. } = held;
+    Rating { objective, year, level: level_name, evidence, role }
 }
 
 fn origin(observation: &Observation, plan: &Plan) -> String {

@@ -56,8 +56,49 @@ pub enum Says {
     Reference(Reference),
 }
 
+/// All rows in order, those of a subject found without looking at the others.
+#[derive(Debug, Default)]
+pub struct Rows {
+    all: Vec<Arc<Row>>,
+    /// Places of the rows by code of their subject.
+    places: BTreeMap<String, Vec<usize>>,
+}
+
+impl Rows {
+    fn new(all: Vec<Arc<Row>>) -> Self {
+        let mut places: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        for (at, row) in all.iter().enumerate() {
+            match places.get_mut(row.key.subject.code()) {
+                Some(held) => held.push(at),
+                None => drop(places.insert(row.key.subject.code().to_owned(), vec![at])),
+            }
+        }
+        Self { all, places }
+    }
+
+    /// Those of subjects by their codes, in order; all where none is named.
+    pub fn of(&self, subjects: &[String]) -> Vec<&Row> {
+        if subjects.is_empty() {
+            return self.all.iter().map(Arc::as_ref).collect();
+        }
+        let mut places: Vec<usize> =
+            subjects.iter().filter_map(|code| self.places.get(code)).flatten().copied().collect();
+        places.sort_unstable();
+        places.dedup();
+        places.into_iter().filter_map(|at| self.all.get(at)).map(Arc::as_ref).collect()
+    }
+}
+
+impl std::ops::Deref for Rows {
+    type Target = [Arc<Row>];
+
+    fn deref(&self) -> &[Arc<Row>] {
+        &self.all
+    }
+}
+
 /// All rows: the plan's own area first, indicators before items, each series together and by period.
-pub fn all(figures: &Figures) -> Vec<Arc<Row>> {
+pub fn all(figures: &Figures) -> Rows {
     let builder = Builder::new(figures);
     let mut rows = builder.values(figures.series.keys());
     let computed = by_key(&rows);
@@ -65,11 +106,11 @@ pub fn all(figures: &Figures) -> Vec<Arc<Row>> {
     rows.extend(others);
     rows.extend(builder.totals(&builder.wholes()));
     rows.extend(builder.references(figures.catalogue.references.iter()));
-    sorted(rows, figures)
+    Rows::new(sorted(rows, figures))
 }
 
 /// The rows after a change: those of the keys are made again, all others are as they were.
-pub fn again(before: &[Arc<Row>], keys: &BTreeSet<Key>, figures: &Figures) -> Vec<Arc<Row>> {
+pub fn again(before: &[Arc<Row>], keys: &BTreeSet<Key>, figures: &Figures) -> Rows {
     let builder = Builder::new(figures);
     let indicators: BTreeSet<&IndicatorCode> = keys
         .iter()
@@ -103,7 +144,7 @@ pub fn again(before: &[Arc<Row>], keys: &BTreeSet<Key>, figures: &Figures) -> Ve
         all.push(row);
     }
     all.extend(from.map(|(_, row)| row));
-    all
+    Rows::new(all)
 }
 
 fn by_key(rows: &[Row]) -> BTreeMap<Key, Arc<IndicatorValue>> {
@@ -137,9 +178,12 @@ impl<'a> Builder<'a> {
     /// The values of indicators, up to the last year of which anything is known.
     fn values<'c>(&self, indicators: impl IntoIterator<Item = &'c IndicatorCode>) -> Vec<Row> {
         let Some(last) = self.figures.last_observed_year() else { return Vec::new() };
-        let Figures { series, parts, .. } = self.figures;
-        let held = indicators.into_iter().flat_map(|code| [series.get(code), parts.get(code)]).flatten();
-        let all = held.flat_map(|series| series.iter()).flat_map(|(_, values)| values);
+        let Figures { series, parts, below, .. } = self.figures;
+        let all = indicators.into_iter().flat_map(|code| {
+            let own = [series.get(code), parts.get(code)].into_iter().flatten();
+            let own = own.flat_map(|series| series.iter()).flat_map(|(_, values)| values);
+            own.chain(below.get(code).into_iter().flat_map(|values| values.iter()))
+        });
         // Of a part of a year only what is known: nothing was to be reported of it.
         let known = |value: &&Arc<IndicatorValue>| value.period.is_year() || value.value.is_some();
         all.filter(|value| value.period.year <= last).filter(known).map(|value| self.value(value)).collect()
@@ -161,9 +205,15 @@ impl<'a> Builder<'a> {
             statuses: statuses(value.value.is_some(), value.reasons.iter().map(code).collect()),
             source: value.source.clone(),
             revision,
-            published: self.figures.open,
+            // That all of the plan's area is published says nothing of an area that does not count into it.
+            published: self.figures.open && self.counts(&value.area),
             ..row
         }
+    }
+
+    fn counts(&self, area: &AreaCode) -> bool {
+        let Figures { catalogue, plan, .. } = self.figures;
+        *area == plan.area || catalogue.counts_into(area, &plan.area)
     }
 
     /// An observation, unless it is what a value already says.

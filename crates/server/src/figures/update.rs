@@ -46,11 +46,12 @@ impl Figures {
             data: engine.data().clone(),
             values: self.values.clone(),
             latest_year: None,
-            rows: Vec::new(),
+            rows: rows::Rows::default(),
             open: self.open && published,
             shown: self.shown.clone(),
             series: self.series.clone(),
             parts: self.parts.clone(),
+            below: self.below.clone(),
             judged: Mutex::default(),
             engine: Mutex::default(),
             stamp,
@@ -116,6 +117,7 @@ impl Figures {
             fresh.push((indicator.code.clone(), series));
         }
         let fresh_parts = self.fresh_parts(change, &concerned, &indicators, &observed, engine);
+        let fresh_below = self.fresh_below(change, &concerned, engine);
         for (code, series) in fresh {
             let before = self.series.insert(code.clone(), series.clone()).unwrap_or_default();
             for (breakdown, _) in before.iter().chain(series.iter()) {
@@ -126,6 +128,10 @@ impl Figures {
             let before = self.parts.insert(code, series.clone()).unwrap_or_default();
             changed
                 .extend(before.iter().chain(series.iter()).flat_map(|(_, values)| values).map(|value| key_of(value)));
+        }
+        for (code, values) in fresh_below {
+            let before = self.below.insert(code, values.clone()).unwrap_or_default();
+            changed.extend(before.iter().chain(values.iter()).map(|value| key_of(value)));
         }
         changed
     }

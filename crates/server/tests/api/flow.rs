@@ -205,7 +205,7 @@ async fn released(admin: &mut Browser) {
         ".**.bytes" => "[bytes]", ".manifest.audit.sequence" => "[sequence]",
     });
     let verification = admin.get("/api/releases/1/verification").await.done();
-    assert_eq!((&verification["ok"], verification["files"].as_array().unwrap().len()), (&json!(true), 9));
+    assert_eq!((&verification["ok"], verification["files"].as_array().unwrap().len()), (&json!(true), 11));
     let manifest = admin.get("/api/releases/1/files/manifest.json").await;
     assert_eq!(manifest.done(), detail["manifest"]);
     assert_eq!(manifest.headers["content-disposition"], "attachment; filename=\"release-1-manifest.json\"");

@@ -6,6 +6,7 @@ mod access;
 mod attack;
 mod audit;
 mod bad;
+mod below;
 mod browser;
 mod checks;
 mod compare;

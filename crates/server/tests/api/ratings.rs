@@ -3,6 +3,8 @@
 use serde_json::{Value, json};
 
 use crate::browser::Browser;
+use crate::disclosure::frozen;
+use crate::flow::word_text;
 use crate::place::on_each;
 use crate::world::{PLAN, county};
 
@@ -56,6 +58,52 @@ async fn an_objective_is_rated_by_the_scale_and_every_rating_stays() {
         let events = county.admin.get("/api/audit?action=objective.rate").await.done();
         assert_eq!(events["events"].as_array().unwrap().len(), 2);
         assert_eq!(events["events"][0]["subject_name"], json!(rated));
+    })
+    .await;
+}
+
+/// The text of the annual report on 2025 from a release.
+async fn written(admin: &mut Browser, release: i64) -> String {
+    let asked = json!({"kind": "annual", "year": 2025, "release": release});
+    let report = admin.post(&format!("/api/plans/{PLAN}/reports"), asked).await.done();
+    word_text(&admin.get(&format!("/api/reports/{}/file", report["id"])).await.bytes)
+}
+
+#[tokio::test]
+async fn a_report_tells_the_ratings_of_its_release_and_no_later_one() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let (rated, _) = objectives(&mut county).await;
+        let path = format!("/api/plans/{PLAN}/objectives/{rated}/ratings");
+        let said = |level: &str, evidence: &str| json!({"year": 2025, "level": level, "evidence": evidence});
+        let unrated = frozen(&mut county.admin).await;
+        county.admin.post(&path, said("begun", "先前的依据")).await.done();
+        let given = county.admin.post(&path, said("carried_out", "12 个镇街有培训记录\n抽查 3 个村")).await.done();
+        let by = given["ratings"][0]["rated_by"].as_str().unwrap();
+        let first = frozen(&mut county.admin).await;
+        county.admin.post(&path, said("achieved", "后来的依据")).await.done();
+
+        let text = written(&mut county.admin, unrated).await;
+        assert!(text.contains("未评定。应收集的材料") && !text.contains("2025年评定为"), "{text}");
+        let text = written(&mut county.admin, first).await;
+        assert!(text.contains("2025年评定为“有措施”。依据：12 个镇街有培训记录；抽查 3 个村。"), "{text}");
+        assert!(
+            !text.contains("后来的依据") && !text.contains("先前的依据"),
+            "only the last of the year, of that moment"
+        );
+        let row = text.lines().find(|line| line.starts_with(&rated) && line.contains("妇儿工委办公室")).unwrap();
+        assert!(row.contains("有措施2025"), "{row}");
+        assert!(!text.contains(by) && !text.contains("admin"), "no person is named: {by}");
+        let second = frozen(&mut county.admin).await;
+        assert!(written(&mut county.admin, second).await.contains("后来的依据"));
+
+        // The file of everybody is read by whoever reads releases; the one with names wants a right.
+        let file = |name: &str| format!("/api/releases/{first}/files/{name}");
+        assert_eq!(county.admin.get(&file("ratings.parquet")).await.status, 200);
+        assert_eq!(county.admin.get(&file("public-ratings.parquet")).await.status, 200);
+        let seen = county.admin.get(&format!("/api/releases/{first}/verification")).await.done();
+        let names: Vec<&Value> = seen["files"].as_array().unwrap().iter().map(|file| &file["name"]).collect();
+        assert!(seen["ok"] == json!(true) && names.contains(&&json!("ratings.parquet")), "{names:?}");
     })
     .await;
 }

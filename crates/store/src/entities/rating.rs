@@ -17,6 +17,8 @@ pub struct Model {
     pub evidence: String,
     pub rated_by: String,
     pub rated_at: String,
+    /// In which role; absent where it was not recorded.
+    pub role: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, EnumIter, DeriveRelation)]

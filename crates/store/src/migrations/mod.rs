@@ -20,6 +20,7 @@ mod m202611280820_warnings;
 mod m202611281200_withholdings;
 mod m202611281225_proposals;
 mod m202611281250_ratings;
+mod m202611281640_rating_roles;
 
 use sea_orm_migration::prelude::*;
 use sea_orm_migration::sea_orm::{ConnectionTrait, DbBackend};
@@ -47,6 +48,7 @@ impl MigratorTrait for Migrator {
             Box::new(m202611281200_withholdings::Migration),
             Box::new(m202611281225_proposals::Migration),
             Box::new(m202611281250_ratings::Migration),
+            Box::new(m202611281640_rating_roles::Migration),
         ]
     }
 }

@@ -19,6 +19,8 @@ pub struct NewRating<'a> {
     pub level: &'a str,
     pub level_name: &'a str,
     pub evidence: &'a str,
+    /// Role of whoever gives it.
+    pub role: &'a str,
 }
 
 /// Puts a rating on record. That objective, year and level exist is the caller's to see to.
@@ -34,6 +36,7 @@ pub async fn rate(store: &Store, who: &Actor, now: &str, new: NewRating<'_>) -> 
         evidence: Set(new.evidence.to_owned()),
         rated_by: Set(write.who.clone()),
         rated_at: Set(write.now.clone()),
+        role: Set(Some(new.role.to_owned())),
     };
     let rating = row.insert(write.on()).await?;
     let details = json!({"year": rating.year, "level": rating.level, "evidence": rating.evidence});

@@ -8,16 +8,18 @@ use heng_statistics::formula::Formulas;
 use heng_statistics::observation::Subject;
 use heng_store::release::{
     self, MANIFEST, Release, Status, create, files, read_file, read_judgements, read_manifest, read_observations,
-    read_packages, read_values, verify,
+    read_packages, read_ratings, read_values, verify,
 };
-use heng_store::tables::{observations, reports};
+use heng_store::tables::{observations, ratings, reports};
 
 use crate::place::{Place, on_each};
-use crate::world::{LATER, bureau, codes, content, figure, import, judgement, key, lived, no_value, release, value};
+use crate::world::{
+    LATER, bureau, codes, content, figure, import, judgement, key, lived, no_value, rating, release, value,
+};
 
 async fn bad(place: &Place, release: &Release) -> Vec<String> {
     let checked = verify(&place.store, release).await.unwrap();
-    assert_eq!(checked.len(), 9);
+    assert_eq!(checked.len(), 11);
     checked.into_iter().filter(|c| !c.ok).map(|c| c.name).collect()
 }
 
@@ -38,13 +40,17 @@ async fn a_release_holds_what_was_put_in() {
         assert_eq!(read_values(store, &held).await.unwrap(), [no_value(), value()], "in order of key");
         let judged = read_judgements(store, &held).await.unwrap();
         assert_eq!(judged.iter().map(|j| (j.year, &j.judgement)).collect::<Vec<_>>(), [(2025, &judgement())]);
+        let rated = read_ratings(store, &held).await.unwrap().unwrap();
+        let of_year: Vec<_> = rated.iter().map(|one| (one.objective.as_str(), one.year, one.level.as_str())).collect();
+        assert_eq!(of_year, [("1.3", 2025, "carried_out")], "the last of a year counts");
+        assert_eq!(rated[0].role.as_deref(), Some("evaluator"));
         let packages = read_packages(store, &held).await.unwrap();
         assert_eq!(packages[0].files["items.csv"], "code");
         let manifest = read_manifest(store, &held).await.unwrap();
         assert_eq!((manifest.release, manifest.status, manifest.supersedes), (1, Status::Preliminary, None));
         assert_eq!(manifest.heng, "0.1.0");
-        assert_eq!(manifest.audit.sequence, 16);
-        assert_eq!(manifest.files.len(), 8);
+        assert_eq!(manifest.audit.sequence, 18);
+        assert_eq!(manifest.files.len(), 10);
         let names: Vec<_> = files(store, 1).await.unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(
             names,
@@ -56,7 +62,9 @@ async fn a_release_holds_what_was_put_in() {
                 "public-judgements.parquet",
                 "public-manifest.json",
                 "public-observations.parquet",
+                "public-ratings.parquet",
                 "public-values.parquet",
+                "ratings.parquet",
                 "values.parquet"
             ]
         );
@@ -113,6 +121,29 @@ async fn a_changed_byte_is_found() {
         assert_eq!(bad(place, &held).await, ["packages.json"]);
         let gone = verify(&place.store, &held).await.unwrap();
         assert!(gone.iter().any(|c| c.name == "packages.json" && c.found.is_none()));
+    })
+    .await;
+}
+
+/// The names of who rates stand in the file of the release alone that is not public.
+#[tokio::test]
+async fn a_release_keeps_the_ratings_of_its_moment() {
+    on_each(async |place| {
+        let store = &place.store;
+        lived(store).await;
+        ratings::rate(store, &bureau(), LATER, rating("achieved")).await.unwrap();
+        let held = release::get(store, 1).await.unwrap().unwrap();
+        assert_eq!(read_ratings(store, &held).await.unwrap().unwrap()[0].level, "carried_out");
+        let holds = async |name: &str, word: &str| {
+            let bytes = read_file(store, &held, name).await.unwrap().unwrap();
+            bytes.windows(word.len()).any(|part| part == word.as_bytes())
+        };
+        assert!(holds("ratings.parquet", "rated_by").await && holds("ratings.parquet", "bureau").await);
+        assert!(!holds("public-ratings.parquet", "rated_by").await && !holds("public-ratings.parquet", "bureau").await);
+        let path = path(place, &held, "public-ratings.parquet").await;
+        std::fs::write(&path, b"PAR1").unwrap();
+        assert_eq!(bad(place, &held).await, ["public-ratings.parquet"]);
+        assert!(read_ratings(store, &held).await.is_err(), "a damaged file is never read");
     })
     .await;
 }

@@ -30,7 +30,8 @@ use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
 use heng_store::tables::{
-    confirmations, corrections, entries, handovers, imports, proposals, questions, reports, signatures, users, warnings,
+    confirmations, corrections, entries, handovers, imports, proposals, questions, ratings, reports, signatures, users,
+    warnings,
 };
 
 pub const NOW: &str = "2026-03-31T08:00:00.000Z";
@@ -263,6 +264,7 @@ pub async fn content(store: &Store) -> Content {
         observations: observations::list(store, None).await.unwrap(),
         values: vec![value(), no_value()],
         judgements: vec![JudgedIn { year: 2025, judgement: judgement() }],
+        ratings: ratings::list(store, "sample-plan").await.unwrap(),
         // Its one figure is withheld from everybody.
         public: Public::default(),
         packages: packages::list(store, Kind::Catalogue).await.unwrap(),
@@ -299,6 +301,9 @@ pub async fn lived(store: &Store) {
     save_once(store, submission, "lived", &[edit(entry("MATDEATH", "1"), 1)]).await.unwrap();
     through(store, submission, None).await.unwrap();
     reviewed(store, submission).await;
+    for level in ["begun", "carried_out"] {
+        ratings::rate(store, &bureau(), NOW, rating(level)).await.unwrap();
+    }
     let number = release(store).await.number;
     let new = reports::NewReport {
         plan: "sample-plan".to_owned(),
@@ -314,6 +319,19 @@ pub async fn lived(store: &Store) {
     let made = proposals::NewProposal { base: &package, changes: &[], reason: "口径调整" };
     let proposal = proposals::propose(store, &bureau(), LATER, made).await.unwrap().request.id;
     proposals::reject(store, &bureau(), LATER, proposal, "依据不足").await.unwrap();
+}
+
+/// Objective 1.3 rated for 2025.
+pub fn rating(level: &str) -> ratings::NewRating<'_> {
+    ratings::NewRating {
+        plan: "sample-plan",
+        objective: "1.3",
+        year: 2025,
+        level,
+        level_name: "有措施",
+        evidence: "培训记录",
+        role: "evaluator",
+    }
 }
 
 /// A question is answered, a correction asked and refused, and a contact person hands over.

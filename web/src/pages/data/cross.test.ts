@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
+import { shownFigure } from '@/ui/figure'
 import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
 
 const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false, confidential: value == null })
@@ -42,6 +43,18 @@ describe('a cross table', () => {
     expect(tiles(map, 0).map((tile) => [tile.area.code, tile.across, tile.down, tile.cell?.value])).toEqual([['1', 0, 1, '5']])
     // With another axis down the side an area has several figures.
     expect(mappable(view)).toBe(false)
+  })
+
+  it('draws an indicator of towns, and leaves blank the town whose figure may not be told', () => {
+    const [town, hidden] = [member('440783103', { tile: [2, 1] }), member('440783104', { tile: [2, 0] })]
+    const map: PivotView = {
+      ...view, rows: [{ code: 'area', members: [town, hidden] }], columns: view.fixed, row_heads: [head(0), head(1)], column_heads: [head(0)],
+      fixed: [{ code: 'subject', members: [member('S18', { unit: '%', kind: 'indicator' })] }], cells: [[cell('75')], [cell(null)]],
+    }
+    expect(tiles(map, 0).map((tile) => shownFigure(tile.cell))).toEqual(['75', '不公布'])
+    const bars = barOption(map)
+    expect(bars.yAxis).toMatchObject({ data: ['440783103', '440783104'] })
+    expect((bars.series as { data: unknown }[]).map((one) => one.data)).toEqual([[75, null]])
   })
 
   it('says the unit in the head of a subject that stands across', () => {

@@ -3,13 +3,14 @@
 //! Nothing is summed here: what is added up is the engine's to say. An axis in which the figures differ and that was put
 //! nowhere is put down the side, so that no two figures ever share a cell.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use heng_base::codes::AreaCode;
+use heng_base::codes::{AreaCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::Subject;
+use rustc_hash::FxHashMap;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
@@ -68,23 +69,23 @@ impl Axis {
 }
 
 /// Where a figure stands on an axis.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Member {
-    Subject(Subject),
-    Area(AreaCode),
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Member<'a> {
+    Subject(&'a Subject),
+    Area(&'a AreaCode),
     Period(Period),
     /// A source's code; empty for a computed value.
-    Source(String),
-    Code(String),
+    Source(&'a str),
+    Code(&'a str),
 }
 
-fn member(row: &Row, axis: &Axis) -> Member {
+fn member<'a>(row: &'a Row, axis: &Axis) -> Member<'a> {
     match axis {
-        Axis::Subject => Member::Subject(row.key.subject.clone()),
-        Axis::Area => Member::Area(row.key.area.clone()),
+        Axis::Subject => Member::Subject(&row.key.subject),
+        Axis::Area => Member::Area(&row.key.area),
         Axis::Period => Member::Period(row.key.period),
-        Axis::Source => Member::Source(row.source.as_ref().map(ToString::to_string).unwrap_or_default()),
-        Axis::Dimension(code) => Member::Code(row.key.breakdown.get(code).unwrap_or(TOTAL).to_owned()),
+        Axis::Source => Member::Source(row.source.as_ref().map(SourceCode::as_str).unwrap_or_default()),
+        Axis::Dimension(code) => Member::Code(row.key.breakdown.get(code).unwrap_or(TOTAL)),
     }
 }
 
@@ -123,36 +124,60 @@ impl PivotQuery {
     }
 }
 
-/// Members of an axis in order, each with its place.
-struct Places(BTreeMap<Member, usize>);
+/// Members of an axis in order, and the place of each row's.
+struct Places<'a> {
+    members: Vec<Member<'a>>,
+    of_row: Vec<usize>,
+}
 
-impl Places {
+impl<'a> Places<'a> {
     /// In the order of the catalogue; periods ascending, totals first.
-    fn of(rows: &[&Row], axis: &Axis, catalogue: &Catalogue) -> Self {
-        let mut first: BTreeMap<Member, usize> = BTreeMap::new();
-        for (at, row) in rows.iter().enumerate() {
-            first.entry(member(row, axis)).or_insert(at);
+    fn of(rows: &[&'a Row], axis: &Axis, catalogue: &Catalogue) -> Self {
+        let mut met: Vec<Member> = Vec::new();
+        let mut at: FxHashMap<Member, usize> = FxHashMap::default();
+        let mut last = None;
+        let mut met_of_row = Vec::with_capacity(rows.len());
+        for row in rows {
+            let member = member(row, axis);
+            // Rows that stand together mostly have the same: thousands of them are asked for at once.
+            let known = last.filter(|(held, _)| *held == member).map(|(_, number)| number);
+            let number = known.unwrap_or_else(|| {
+                *at.entry(member).or_insert_with(|| {
+                    met.push(member);
+                    met.len() - 1
+                })
+            });
+            last = Some((member, number));
+            met_of_row.push(number);
         }
         let list = catalogue.codes.get(axis.code()).map(Vec::as_slice).unwrap_or_default();
-        let mut members: Vec<(Member, usize)> = first.into_iter().collect();
-        members.sort_by_key(|(member, at)| match member {
+        let mut order: Vec<usize> = (0..met.len()).collect();
+        order.sort_by_cached_key(|number| match met[*number] {
             // Rows come in the order of the database, which is the catalogue's.
-            Member::Subject(_) | Member::Area(_) => *at,
-            Member::Code(code) if code == TOTAL => 0,
-            Member::Code(code) => list.iter().position(|entry| entry.code == *code).map_or(usize::MAX, |at| at + 1),
-            Member::Period(_) | Member::Source(_) => 0,
+            Member::Subject(_) | Member::Area(_) => (*number, None),
+            Member::Code(TOTAL) => (0, None),
+            Member::Code(code) => {
+                let place = list.iter().position(|entry| entry.code == code).map_or(usize::MAX, |at| at + 1);
+                (place, Some(met[*number]))
+            }
+            Member::Period(_) | Member::Source(_) => (0, Some(met[*number])),
         });
-        Self(members.into_iter().enumerate().map(|(place, (member, _))| (member, place)).collect())
+        let mut place = vec![0; met.len()];
+        order.iter().enumerate().for_each(|(to, number)| place[*number] = to);
+        Self {
+            members: order.into_iter().map(|number| met[number]).collect(),
+            of_row: met_of_row.into_iter().map(|number| place[number]).collect(),
+        }
     }
 }
 
 /// Axes with their members, as they stand down or across.
-struct Side {
-    axes: Vec<(Axis, Places)>,
+struct Side<'a> {
+    axes: Vec<(Axis, Places<'a>)>,
 }
 
-impl Side {
-    fn of(axes: Vec<Axis>, found: &[&Row], catalogue: &Catalogue) -> Self {
+impl<'a> Side<'a> {
+    fn of(axes: Vec<Axis>, found: &[&'a Row], catalogue: &Catalogue) -> Self {
         let placed = |axis: Axis| {
             let places = Places::of(found, &axis, catalogue);
             (axis, places)
@@ -160,10 +185,27 @@ impl Side {
         Self { axes: axes.into_iter().map(placed).collect() }
     }
 
-    /// Where a row stands: its place on each axis.
-    fn place(&self, row: &Row) -> Vec<usize> {
-        let on = |(axis, places): &(Axis, Places)| places.0.get(&member(row, axis)).copied().unwrap_or(0);
-        self.axes.iter().map(on).collect()
+    /// Where each row stands: its places on all axes as one number, in the order of the outer axis first.
+    fn places(&self, rows: usize) -> Vec<u128> {
+        let mut places = vec![0; rows];
+        for (_, axis) in &self.axes {
+            for (place, on_axis) in places.iter_mut().zip(&axis.of_row) {
+                *place = *place * axis.members.len() as u128 + *on_axis as u128;
+            }
+        }
+        places
+    }
+
+    /// The places on each axis that a number stands for.
+    fn head(&self, mut place: u128) -> PivotHead {
+        let mut members = Vec::with_capacity(self.axes.len());
+        for (_, axis) in self.axes.iter().rev() {
+            let length = axis.members.len().max(1) as u128;
+            members.push((place % length) as usize);
+            place /= length;
+        }
+        members.reverse();
+        PivotHead { members }
     }
 
     fn views(&self, figures: &Figures) -> Vec<PivotAxis> {
@@ -183,13 +225,21 @@ fn complete(layout: &mut Layout, found: &[&Row], figures: &Figures) -> Vec<Pivot
         }
         let places = Places::of(found, &axis, &figures.catalogue);
         // A value has one source; several are shown side by side only where they say different things of one figure.
-        if places.0.len() > 1 && (axis != Axis::Source || found.iter().any(|row| !row.standing)) {
+        if places.members.len() > 1 && (axis != Axis::Source || found.iter().any(|row| !row.standing)) {
             layout.rows.push(axis);
         } else if axis != Axis::Source {
             fixed.push(view(&axis, &places, figures));
         }
     }
     fixed
+}
+
+/// Each once, in order.
+fn distinct(places: &[u128]) -> Vec<u128> {
+    let mut places = places.to_vec();
+    places.sort_unstable();
+    places.dedup();
+    places
 }
 
 /// The cross table of the rows found, a page of its lines.
@@ -203,10 +253,8 @@ pub fn of(
     let fixed = complete(&mut layout, found, figures);
     let down = Side::of(layout.rows, found, &figures.catalogue);
     let across = Side::of(layout.columns, found, &figures.catalogue);
-    let placed: Vec<(&Row, Vec<usize>, Vec<usize>)> =
-        found.iter().map(|row| (*row, down.place(row), across.place(row))).collect();
-    let lines: BTreeSet<&Vec<usize>> = placed.iter().map(|(_, line, _)| line).collect();
-    let heads: BTreeSet<&Vec<usize>> = placed.iter().map(|(_, _, head)| head).collect();
+    let (line_of, head_of) = (down.places(found.len()), across.places(found.len()));
+    let (lines, heads) = (distinct(&line_of), distinct(&head_of));
     if heads.len() > MOST_COLUMNS {
         return Err(Problem::new(&kinds::INPUT_INVALID)
             .with("value", heads.len())
@@ -214,28 +262,26 @@ pub fn of(
             .field("columns"));
     }
     let skipped = (page - 1).saturating_mul(per_page);
-    let shown: BTreeMap<&Vec<usize>, usize> = lines.iter().skip(skipped).take(per_page).copied().zip(0..).collect();
+    let shown: Vec<u128> = lines.iter().skip(skipped).take(per_page).copied().collect();
     if shown.len() * heads.len() > MOST_CELLS {
         return Err(Problem::new(&kinds::INPUT_INVALID)
             .with("value", shown.len() * heads.len())
             .with("expected", format!("最多 {MOST_CELLS} 格；请缩小条件"))
             .field("rows"));
     }
-    let columns: BTreeMap<&Vec<usize>, usize> = heads.iter().copied().zip(0..).collect();
     let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
-    for (row, line, head) in &placed {
-        let line = shown.get(line).and_then(|line| cells.get_mut(*line));
-        if let Some(cell) = columns.get(head).and_then(|at| line?.get_mut(*at)) {
-            *cell = Some(figure(row, figures));
+    for (row, (line, head)) in found.iter().zip(line_of.iter().zip(&head_of)) {
+        let line = shown.binary_search(line).ok().and_then(|line| cells.get_mut(line));
+        if let (Some(line), Ok(at)) = (line, heads.binary_search(head)) {
+            line[at] = Some(figure(row, figures));
         }
     }
-    let head = |places: &Vec<usize>| PivotHead { members: places.clone() };
     Ok(PivotView {
         rows: down.views(figures),
         columns: across.views(figures),
         fixed,
-        row_heads: shown.keys().map(|places| head(places)).collect(),
-        column_heads: heads.iter().map(|places| head(places)).collect(),
+        row_heads: shown.iter().map(|place| down.head(*place)).collect(),
+        column_heads: heads.iter().map(|place| across.head(*place)).collect(),
         cells,
         page,
         per_page,
@@ -264,15 +310,13 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
 }
 
 fn view(axis: &Axis, places: &Places, figures: &Figures) -> PivotAxis {
-    let mut members: Vec<(&Member, usize)> = places.0.iter().map(|(member, at)| (member, *at)).collect();
-    members.sort_by_key(|(_, at)| *at);
     PivotAxis {
         code: axis.code().to_owned(),
-        members: members.into_iter().map(|(member, _)| named(member, axis, figures)).collect(),
+        members: places.members.iter().map(|member| named(*member, axis, figures)).collect(),
     }
 }
 
-fn named(member: &Member, axis: &Axis, figures: &Figures) -> PivotMember {
+fn named(member: Member<'_>, axis: &Axis, figures: &Figures) -> PivotMember {
     let (plan, catalogue) = (&figures.plan, &figures.catalogue);
     let of = |code: &str, text: Option<&heng_base::text::Text>| PivotMember {
         code: code.to_owned(),
@@ -298,14 +342,14 @@ fn named(member: &Member, axis: &Axis, figures: &Figures) -> PivotMember {
             PivotMember { parent, tile, reference, ..of(code.as_str(), area.map(|area| &area.name)) }
         }
         Member::Period(period) => of(&period.to_string(), None),
-        Member::Source(code) => match heng_base::codes::SourceCode::parse(code) {
+        Member::Source(code) => match SourceCode::parse(code) {
             Ok(source) => PivotMember { name: shown::source(&source, plan, catalogue).title, ..of(code, None) },
             Err(_) => {
                 PivotMember { name: "计算值".to_owned(), name_en: Some("computed".to_owned()), ..of(code, None) }
             }
         },
-        Member::Code(code) if code == TOTAL => {
-            PivotMember { name: "合计".to_owned(), name_en: Some("Total".to_owned()), ..of(code, None) }
+        Member::Code(TOTAL) => {
+            PivotMember { name: "合计".to_owned(), name_en: Some("Total".to_owned()), ..of(TOTAL, None) }
         }
         Member::Code(code) => of(code, code_name(axis.code(), code, catalogue)),
     }

@@ -195,6 +195,11 @@ impl Asked {
         found
     }
 
+    /// Codes of what is asked for; none: all.
+    pub fn subjects(&self) -> &[String] {
+        &self.subjects
+    }
+
     /// Whether a row fulfils all conditions.
     pub fn wants(&self, row: &Row) -> bool {
         let any = |wanted: &[String], has: &str| wanted.is_empty() || wanted.iter().any(|one| one == has);

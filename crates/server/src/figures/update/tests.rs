@@ -2,7 +2,7 @@
 use std::path::Path;
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::SourceCode;
+use heng_base::codes::{ItemCode, SourceCode};
 use heng_base::period::Period;
 use heng_collection::rules::Checks;
 use heng_plan::package::{self, Files, Package};
@@ -115,6 +115,32 @@ fn parts(held: &InForce, from: i64) -> Vec<Observation> {
     found
 }
 
+/// What one area within the plan's reports of an indicator of its own: the whole, the part, in another year, a part
+/// corrected, and one that may not be told.
+fn of_an_area(held: &InForce, from: i64) -> Vec<Observation> {
+    let area = held.catalogue.areas.values().find(|area| area.parent.as_ref() == Some(&held.plan.area)).unwrap();
+    let rows =
+        [("", 2014, 50, 1, "F"), ("sex=F", 2014, 20, 1, "F"), ("", 2016, 40, 1, "F"), ("sex=F", 2016, 9, 1, "F")];
+    let later = [("sex=F", 2014, 30, 2, "F"), ("sex=F", 2016, 9, 2, "C")];
+    let of = |(id, (by, year, value, revision, status)): (i64, (&str, i32, i64, u32, &str))| Observation {
+        id,
+        key: Key {
+            subject: Subject::Item(ItemCode::parse("VC").unwrap()),
+            area: area.code.clone(),
+            period: Period::year(year),
+            breakdown: Breakdown::parse(by).unwrap(),
+        },
+        value: Some(value.into()),
+        missing: None,
+        obs_status: "A".to_owned(),
+        conf_status: status.to_owned(),
+        source: SourceCode::parse("unit-other").unwrap(),
+        provenance: Provenance::Import { import: 1 },
+        revision,
+    };
+    (from..).zip(rows.into_iter().chain(later)).map(of).collect()
+}
+
 /// What may come after: a corrected figure, one of another source, a new year, a new breakdown, an empty cell, one that
 /// is not published.
 fn later(first: &[Observation], held: &InForce) -> Vec<Observation> {
@@ -140,10 +166,11 @@ fn figures_after_new_observations_are_as_computed_from_all() {
     let first = published(&in_force());
     let mut later = later(&first, &in_force());
     later.extend(parts(&in_force(), later.last().unwrap().id + 1));
+    later.extend(of_an_area(&in_force(), later.last().unwrap().id + 1));
     let mut figures = Figures::of(in_force(), first.clone(), (1, 0));
     let judged = |figures: &Figures| [2014, 2016, 2020].map(|year| figures.judgements(year));
     judged(&figures);
-    let (mut known, mut made, mut differ) = (first, 0, 0);
+    let (mut known, mut made, mut differ, mut below) = (first, 0, 0, Vec::new());
     for new in later {
         known.push(new.clone());
         let stamp = (1, new.id);
@@ -151,19 +178,32 @@ fn figures_after_new_observations_are_as_computed_from_all() {
         figures = figures.with(engine, vec![new.clone()], stamp);
         let whole = Figures::of(in_force(), known.clone(), stamp);
         assert_eq!(figures.rows.len(), whole.rows.len(), "{new:?}");
-        for (after, whole) in figures.rows.iter().zip(&whole.rows) {
+        for (after, whole) in figures.rows.iter().zip(whole.rows.iter()) {
             assert_eq!(after, whole, "{new:?}");
         }
         made += figures.rows.iter().filter(|row| matches!(row.says, rows::Says::Total(_))).count();
         differ += figures.rows.iter().filter(|row| !row.differences.is_empty()).count();
-        assert_eq!(figures.series, whole.series);
+        assert_eq!((&figures.series, &figures.below), (&whole.series, &whole.below));
+        below.push(shares_below(&figures));
+        below.dedup();
         assert!(figures.values.all().eq(whole.values.all()));
         assert_eq!(judged(&figures), judged(&whole));
         assert_eq!((figures.open, figures.latest_year), (whole.open, whole.latest_year));
     }
     // The total is made once its last part is there, and gives way to the reported one, which differs from then on; that
     // of the areas is made in the end.
-    assert_eq!((made, differ), (2, 3));
+    assert_eq!((made, differ), (8, 9));
+    // 20 and 30 of 50, 9 of 40; the last is withheld in the end.
+    let told = below.iter().map(|shares| shares.iter().map(String::as_str).collect::<Vec<_>>());
+    let expected = [vec![], vec!["40"], vec!["40", "22.5"], vec!["60", "22.5"], vec!["60"]];
+    assert_eq!(told.collect::<Vec<_>>(), expected);
+}
+
+/// The figures of indicators within the plan's area, as rows tell them.
+fn shares_below(figures: &Figures) -> Vec<String> {
+    let of_area = figures.rows.iter().filter(|row| row.key.area != figures.plan.area);
+    let values = of_area.filter(|row| matches!(row.says, rows::Says::Value(_)));
+    values.filter_map(|row| Some(row.value?.normalize().to_string())).collect()
 }
 
 #[test]
