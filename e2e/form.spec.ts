@@ -10,6 +10,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { faultsOf } from './access'
 import { open, picture } from './browser'
+import { input } from './cells'
 import { ask, faultsOfAll, made, opened, plan, signedIn, unit } from './office'
 import { root, start, type Server } from './server'
 
@@ -23,7 +24,6 @@ const forms = { water: 0, organization: 0, health: 0 }
 const folder = mkdtempSync(join(tmpdir(), 'heng-form-'))
 const none = { evaluation: false, signature: 'none' } as const
 
-const input = (page: Page, cell: string) => page.locator(`[data-cell="${cell}"] input`)
 const button = (page: Page, name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' })
 
 beforeAll(async () => {
