@@ -295,18 +295,18 @@ fn ratings() -> Vec<Rating> {
 
 /// The same facts as a release of the time before ratings were frozen gives them.
 pub fn without_ratings(kind: Kind, year: i32) -> Facts {
-    Facts { ratings_held: false, ..facts(kind, year) }
+    of(kind, year, observations(), None)
 }
 
 pub fn facts(kind: Kind, year: i32) -> Facts {
-    of(kind, year, observations())
+    of(kind, year, observations(), Some(&ratings()))
 }
 
 pub fn without_data(kind: Kind) -> Facts {
-    of(kind, 2026, Vec::new())
+    of(kind, 2026, Vec::new(), None)
 }
 
-fn of(kind: Kind, year: i32, observations: Vec<Observation>) -> Facts {
+fn of(kind: Kind, year: i32, observations: Vec<Observation>, ratings: Option<&[Rating]>) -> Facts {
     let (plan, catalogue) = (plan(), catalogue());
     let rank = |source: &SourceCode| catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank);
     let values = Values::compute(&plan, &catalogue, &Dataset::new(observations, rank));
@@ -322,13 +322,12 @@ fn of(kind: Kind, year: i32, observations: Vec<Observation>) -> Facts {
         issuer: None,
         origins: [(101, "导入第1号".to_owned()), (106, "报送第12号".to_owned())].into(),
     };
-    let ratings = ratings();
     let frozen = Frozen {
         plan: &plan,
         catalogue: &catalogue,
         values: &values,
         judgements: &judgements,
-        ratings: Some(&ratings),
+        ratings,
     };
     Facts::from_release(frozen, head, kind, year)
 }

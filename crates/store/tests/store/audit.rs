@@ -42,8 +42,8 @@ async fn every_act_has_its_link() {
         );
         assert_eq!(list(&place.store, 18, 1).await.unwrap()[0].action, "release.create");
         let verdict = verify(&place.store).await.unwrap();
-        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 22, None));
-        assert_eq!(verdict.head, links[21].hash);
+        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 24, None));
+        assert_eq!(verdict.head, links[23].hash);
     })
     .await;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { PivotCell, PivotView } from '@/api/types'
 import { shownFigure } from '@/ui/figure'
-import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
+import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, sameDown, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
 
 const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false, confidential: value == null })
 const member = (code: string, more = {}) => ({ code, name: code, reference: false, ...more })
@@ -52,8 +52,11 @@ describe('a cross table', () => {
       fixed: [{ code: 'subject', members: [member('S18', { unit: '%', kind: 'indicator' })] }], cells: [[cell('75')], [cell(null)]],
     }
     expect(tiles(map, 0).map((tile) => shownFigure(tile.cell))).toEqual(['75', '不公布'])
-    const bars = barOption(map)
+    const down: PivotView = { ...map, rows: [...map.fixed, ...map.rows], fixed: [], row_heads: [head(0, 0), head(0, 1)] }
+    const bars = barOption(down)
+    // The one indicator that all have is said above.
     expect(bars.yAxis).toMatchObject({ data: ['440783103', '440783104'] })
+    expect(sameDown(down).map((axis) => axis.code)).toEqual(['subject'])
     expect((bars.series as { data: unknown }[]).map((one) => one.data)).toEqual([[75, null]])
   })
 

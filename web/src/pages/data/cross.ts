@@ -26,6 +26,15 @@ export const names = (axes: PivotAxis[], head: PivotHead): string[] =>
 
 export const headName = (axes: PivotAxis[], head: PivotHead): string => names(axes, head).join(' · ')
 
+/** Axes down the side on which all lines have the same: it is said once above a drawing, whose lines have no room. */
+export const sameDown = (view: PivotView): PivotAxis[] => (view.row_heads.length > 1 ? view.rows.filter((axis) => axis.members.length === 1) : [])
+
+/** What tells a line from the others. */
+export function lineName(view: PivotView, line: PivotHead): string {
+  const same = sameDown(view)
+  return view.rows.flatMap((axis, at) => (same.includes(axis) ? [] : names([axis], { members: [line.members[at] ?? -1] }))).join(' · ')
+}
+
 /** The names of all members of an axis, wherever it stands. */
 export const namesOf = (view: PivotView, code: string): string[] =>
   [...view.rows, ...view.columns, ...view.fixed].filter((axis) => axis.code === code).flatMap((axis) => axis.members.map((member) => memberName(code, member)))
@@ -82,7 +91,7 @@ export function barOption(view: PivotView): EChartsCoreOption {
     legend: { top: 0, right: 0, type: 'scroll', itemHeight: 8, textStyle: { color: ink } },
     tooltip: { trigger: 'axis', axisPointer: { type: 'shadow' }, confine: true },
     xAxis: { type: 'value', name: unitsOf(view)[0] ?? '', nameLocation: 'middle', nameGap: 26, axisLabel: { color: faint } },
-    yAxis: { type: 'category', inverse: true, data: lines.map((line) => headName(view.rows, line) || ' '), axisTick: { show: false }, axisLabel: { color: ink, width: 220, overflow: 'truncate' } },
+    yAxis: { type: 'category', inverse: true, data: lines.map((line) => lineName(view, line) || ' '), axisTick: { show: false }, axisLabel: { color: ink, width: 220, overflow: 'truncate' } },
     series: columns.map((column, at) => ({
       type: 'bar',
       name: headName(view.columns, column) || unitsOf(view)[0],
