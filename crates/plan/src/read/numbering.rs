@@ -97,7 +97,7 @@ expression!(DECIMALS, r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}\.(\d{1,2})[、.]?\s*
 expression!(LETTER, r"^\(?([A-Za-z])[.、)]\s*[^\x00-\x7f]");
 expression!(CHINESE, r"^([一二三四五六七八九十]{1,3})\s*[、.,:]\s*");
 expression!(CHINESE_PAREN, r"^[(〔\[]\s*([一二三四五六七八九十]{1,3})\s*[)〕\]]\s*[、.]?\s*");
-expression!(ARABIC, r"^(\d{1,2})\s*[.、]\s*(?:[^\d\s]|$)");
+expression!(ARABIC, r"^(\d{1,2})\s*(?:[.、]\s*(?:[^\d\s]|$)|[.、]\s+\d)");
 expression!(ARABIC_PAREN, r"^[(〔]?\s*(\d{1,2})\s*[)〕]\s*[、.]?\s*");
 // One sign of a dash may be a minus; two are a dash, as are the bullets of word processors.
 expression!(DASH, r"^(?:[—–―─-]{1,3}|[·•●■◆○▪◇★☆▲△])\s*");
@@ -391,6 +391,7 @@ mod tests {
             ("1.1 提高比例。", Some(Style::Decimal), Some(1), "提高比例。"),
             ("１．２提高比例。", Some(Style::Decimal), Some(2), "提高比例。"),
             ("1.1.3 提高比例。", Some(Style::Decimals), Some(3), "提高比例。"),
+            ("5. 5岁以下儿童。", Some(Style::Arabic), Some(5), "5岁以下儿童。"),
             ("2.5岁以下儿童。", None, None, "2.5岁以下儿童。"),
             ("1.5 万人接受培训。", None, None, "1.5 万人接受培训。"),
             ("a.提高比例。", Some(Style::Letter), Some(1), "提高比例。"),
