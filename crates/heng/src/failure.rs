@@ -34,6 +34,7 @@ impl Failure {
                 }
                 match lang {
                     Lang::Zh => eprintln!("共 {} 处错误，没有写入任何内容", problems.len()),
+                    Lang::En if problems.len() == 1 => eprintln!("1 fault; nothing was written"),
                     Lang::En => eprintln!("{} faults; nothing was written", problems.len()),
                 }
             }

@@ -122,7 +122,7 @@ fn run(args: Args) -> Result<(), Failure> {
             Command::Demo(command) => commands::demo::run(&settings, command).await,
             Command::Monitor(command) => commands::monitor::run(&context().await?, &command).await,
             Command::Openapi => commands::openapi::run(),
-            Command::Plan(command) => commands::plan::run(command, context).await,
+            Command::Plan(command) => commands::plan::run(command, settings.lang.unwrap_or_default(), context).await,
             Command::Release(command) => commands::release::run(&context().await?, command).await,
             Command::Report(command) => commands::report::run(&context().await?, command).await,
             Command::Serve(command) => commands::serve::run(context().await?, &command, settings.verbose).await,

@@ -246,6 +246,34 @@ fn reads_a_plan_document() {
     assert_eq!(plan["projects"].as_array().unwrap().len(), 8);
 }
 
+/// Notices, refusals and the words around them, all in the language asked for.
+#[test]
+fn english_is_english() {
+    let chinese = |text: &str| text.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c));
+    let dir = tempfile::tempdir().unwrap();
+    let text = dir.path().join("empty.txt");
+    let page = dir.path().join("menus.html");
+    let noise = dir.path().join("noise.pdf");
+    std::fs::write(&text, "").unwrap();
+    std::fs::write(&page, "<html><body><ul><li><a href=a>首页</a></li></ul></body></html>").unwrap();
+    std::fs::write(&noise, [0_u8, 159, 146, 150].repeat(500)).unwrap();
+    for file in [&text, &page, &noise] {
+        for (lang, words) in [("en", "no readable plan text"), ("zh", "没有可读的规划文字")] {
+            let output = heng(&["--lang", lang, "plan", "read", file.to_str().unwrap()]);
+            assert_eq!(output.status.code(), Some(1), "{}", file.display());
+            let said = stderr(&output);
+            assert!(said.contains(words) && (lang == "zh" || !chinese(&said)), "{said}");
+            assert!(!said.contains("1 faults") && !said.contains("permission"), "{said}");
+        }
+    }
+    let scan = stderr(&heng(&["--lang", "en", "plan", "read", "tests/cases/plans/specimens/scanned.pdf"]));
+    assert!(scan.contains("it may be scanned pages") && !chinese(&scan) && !scan.contains("permission"), "{scan}");
+    let read = stdout(&heng(&["--lang", "en", "plan", "read", "tests/cases/plans/kaiping_women_2021.txt"]));
+    let own = read.lines().filter(|line| line.starts_with("notice"));
+    assert!(own.clone().count() > 0, "{read}");
+    assert!(!read.contains("原文：") && !read.contains("注意"), "{read}");
+}
+
 #[test]
 fn a_draft_is_a_package_and_never_overwrites() {
     let dir = tempfile::tempdir().unwrap();

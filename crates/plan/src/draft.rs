@@ -156,7 +156,9 @@ fn targets(read: &ReadPlan) -> Table {
 
 fn target_rows(read: &ReadPlan, reference: &str, objective: &str, targets: &[ReadTarget]) -> Vec<Vec<String>> {
     let row = |(index, target): (usize, &ReadTarget)| {
-        let status = match target.operator {
+        // The row of the catalogue's standards says how to compare with it; the words lead there.
+        let operator = if target.standard.is_some() { Operator::Standard } else { target.operator };
+        let status = match operator {
             Operator::Standard => "standard",
             operator if operator.is_direction() && target.value.is_none() => "direction",
             _ => "plan",
@@ -170,7 +172,7 @@ fn target_rows(read: &ReadPlan, reference: &str, objective: &str, targets: &[Rea
             text("own"),
             absent(),
             absent(),
-            text(target.operator.as_str()),
+            text(operator.as_str()),
             target.value.map_or_else(absent, |value| value.to_string()),
             target.unit.clone().unwrap_or_default(),
             target.year.map_or_else(absent, |year| year.to_string()),

@@ -106,6 +106,22 @@ fn scanned_pages_are_said_to_hold_no_text() {
     assert!(read.domains.is_empty());
 }
 
+#[test]
+fn files_without_plan_text_are_said_to_hold_none() {
+    let menus =
+        "<html><body><ul><li><a href=a>首页</a></li><li><a href=b>政务公开</a></li></ul><p>无障碍</p></body></html>";
+    let noise: Vec<u8> = (0_u32..4000).map(|n| (n.wrapping_mul(2_654_435_761) >> 13) as u8).collect();
+    let cases: [(&[u8], &str); 5] =
+        [(b"", "a.txt"), (b" \n\n", "a.txt"), (menus.as_bytes(), "a.html"), (&noise, "a.pdf"), (&noise, "a.txt")];
+    for (bytes, name) in cases {
+        let read = read_document(bytes, name);
+        let notice = read.unread().unwrap_or_else(|| panic!("{name}: {:?}", read.notices));
+        assert!(notice.message.contains("没有可读的规划文字"), "{name}: {}", notice.message);
+        assert!(notice.message_en.contains("no readable plan text"), "{name}: {}", notice.message_en);
+        assert_eq!(read.notices.len(), 1, "{name}: {:?}", read.notices);
+    }
+}
+
 /// Every quote stands in the document, whose lines the targets name.
 fn assert_quotes(read: &ReadPlan) {
     let text = read.document.text();

@@ -211,6 +211,32 @@ fn objectives_and_measures_in_chapters_of_their_own() {
     assert_eq!(targets(&read)[0].1.year, Some(2020));
 }
 
+#[test]
+fn articles_are_numbered_through_the_text() {
+    let text = "某市妇女发展规划（2021—2030年）\n第二章 发展领域\n第一节 妇女与健康\n主要目标\n\
+                第四条 城市孕产妇系统管理率达到95%以上。\n第五条 筛查率达到90%。\n策略措施\n第六条 加强管理。\n";
+    let read = read_plan(text);
+    let told: Vec<_> = targets(&read).iter().map(|(number, t)| (*number, t.indicator.clone().unwrap())).collect();
+    assert_eq!(told, [("1.4", "城市孕产妇系统管理率".to_owned()), ("1.5", "筛查率".to_owned())]);
+    assert_eq!(read.domains[0].measures[0].number, "1.M6");
+    assert_eq!(read.notices, []);
+}
+
+#[test]
+fn roman_chapters_decimals_letters_and_named_projects() {
+    let text = "某市妇女发展规划（2021—2030年）\nⅠ、总体要求\n略。\nⅡ、发展领域\n（一）妇女与健康\n1.1 主要目标\n\
+                1.1.1 筛查率达到90%。\n1.1.2 治疗率达到95%：\na.城市达到96%。\n1.2 策略措施\n1.2.1 加强管理。\n\
+                Ⅲ、重点工程\n项目一：母婴室建设工程。建设3所母婴室。\n项目二：健康工程。建设1所医院。\n";
+    let read = read_plan(text);
+    let titles: Vec<_> = read.chapters.iter().filter_map(|chapter| chapter.title.as_deref()).collect();
+    assert_eq!(titles, ["总体要求", "发展领域", "重点工程"], "{:?}", read.notices);
+    let domain = &read.domains[0];
+    assert_eq!((domain.title.as_str(), domain.objectives.len(), domain.measures.len()), ("妇女与健康", 2, 1));
+    let projects: Vec<_> = read.projects.iter().map(|p| (p.number.as_str(), p.title.as_str())).collect();
+    assert_eq!(projects, [("P1", "母婴室建设工程"), ("P2", "健康工程")]);
+    assert_eq!(targets(&read).len(), 5);
+}
+
 /// The row of the manual for a pattern.
 fn manual_row(pattern: &patterns::Pattern) -> String {
     let example = pattern.example;

@@ -277,6 +277,17 @@ fn cells(rows: &[&BTreeMap<String, String>], kinds: &[&str]) -> String {
     format!("{key}/{first_read}/{first_right} | {key}/{read}/{right}")
 }
 
+/// Recall and precision of the targets as read now; a dash where there is nothing to find or nothing was read.
+fn rates(rows: &[&BTreeMap<String, String>]) -> String {
+    let of_targets = rows.iter().filter(|row| row["kind"] == "target");
+    let sum = |column: &str| of_targets.clone().map(|row| row[column].parse::<u32>().unwrap()).sum::<u32>();
+    let rate = |whole: u32| match whole {
+        0 => "—".to_owned(),
+        whole => format!("{:.1} %", f64::from(sum("right")) * 100.0 / f64::from(whole)),
+    };
+    format!("{} | {}", rate(sum("key")), rate(sum("read")))
+}
+
 /// A text of our own, whose key was made before it was read.
 fn is_written(text: &str) -> bool {
     root().join("tests/cases/plans/written").join(format!("{text}.csv")).exists()
@@ -289,7 +300,7 @@ fn manual_rows(written: bool, all: &str) -> Vec<String> {
     let names: BTreeSet<&str> = of.iter().map(|row| row["text"].as_str()).collect();
     let row = |name: &str, rows: &[&BTreeMap<String, String>]| {
         let kinds: [&[&str]; 4] = [&["front", "domain", "entry"], &["target"], &["direction"], &["measure_direction"]];
-        format!("| {name} | {} |", kinds.map(|kinds| cells(rows, kinds)).join(" | "))
+        format!("| {name} | {} | {} |", kinds.map(|kinds| cells(rows, kinds)).join(" | "), rates(rows))
     };
     let of_text = |name: &&str| of.iter().copied().filter(|row| row["text"] == **name).collect::<Vec<_>>();
     let mut rows: Vec<String> = names.iter().map(|name| row(name, &of_text(name))).collect();

@@ -4,9 +4,10 @@ use std::path::{Path, PathBuf};
 
 use clap::Subcommand;
 use heng_base::problem::{Problem, kinds};
+use heng_base::text::Lang;
 use heng_plan::draft::draft;
 use heng_plan::package::{Files, Package};
-use heng_plan::read::{ReadPlan, ReadTarget, read_document};
+use heng_plan::read::{Notice, ReadPlan, ReadTarget, read_document};
 use heng_server::cases::imports;
 
 use crate::Context;
@@ -40,12 +41,16 @@ pub enum Command {
     Import { dir: PathBuf },
 }
 
-pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, Failure>) -> Result<(), Failure> {
+pub async fn run(
+    command: Command,
+    lang: Lang,
+    open: impl AsyncFnOnce() -> Result<Context, Failure>,
+) -> Result<(), Failure> {
     match command {
         Command::Read { file, format } => {
             let read = read(&file)?;
             let text = match format {
-                Format::Table => table(&read),
+                Format::Table => table(&read, lang),
                 Format::Json => json(&read)?,
             };
             folder::print(&text)
@@ -53,13 +58,13 @@ pub async fn run(command: Command, open: impl AsyncFnOnce() -> Result<Context, F
         Command::Draft { file, output } => {
             let read = read(&file)?;
             for notice in &read.notices {
-                eprintln!("{}{}: {}", file.display(), at(notice.line), notice.message);
+                eprintln!("{}{}: {}", file.display(), at(notice.line), message(notice, lang));
             }
             folder::write_new(&output, &draft(&read))?;
-            folder::print(&format!("已起草到 {}", output.display()))
+            folder::print(&format!("{} {}", said(lang, "已起草到", "draft written to"), output.display()))
         }
-        Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref()),
-        Command::Import { dir } => import(&dir, &open().await?).await,
+        Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref(), lang),
+        Command::Import { dir } => import(&dir, &open().await?, lang).await,
     }
 }
 
@@ -68,35 +73,52 @@ fn read(file: &Path) -> Result<ReadPlan, Failure> {
     let read = read_document(&folder::read_bytes(file)?, &file.to_string_lossy());
     match read.unread() {
         Some(notice) => {
-            let problem = Problem::new(&kinds::FILE_UNREADABLE).file(file.display().to_string());
-            Err(Failure::Input(vec![problem.with("error", &notice.message)]))
+            let problem =
+                Problem::new(&kinds::DOCUMENT_UNREAD).with("zh", &notice.message).with("en", &notice.message_en);
+            Err(Failure::Input(vec![problem.file(file.display().to_string())]))
         }
         None => Ok(read),
     }
 }
 
+fn said(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
+    if lang == Lang::En { en } else { zh }
+}
+
+fn message(notice: &Notice, lang: Lang) -> &str {
+    if lang == Lang::En { &notice.message_en } else { &notice.message }
+}
+
 /// The plan as an indented list.
-fn table(read: &ReadPlan) -> String {
-    let mut lines = vec![read.title.clone().unwrap_or_else(|| "（没有读出标题）".to_owned())];
+fn table(read: &ReadPlan, lang: Lang) -> String {
+    let no_title = said(lang, "（没有读出标题）", "(no title was found)");
+    let mut lines = vec![read.title.clone().unwrap_or_else(|| no_title.to_owned())];
+    let [objectives, measures, projects, notices] = [
+        said(lang, "目标", "objective"),
+        said(lang, "措施", "measure"),
+        said(lang, "工程", "project"),
+        said(lang, "注意", "notice"),
+    ];
+    let target = |read: &ReadTarget| target(read, lang);
     if let Some(period) = &read.period {
         lines.push(format!("{}  {}—{}", read.area.as_deref().unwrap_or(""), period.start, period.end));
     }
     for domain in &read.domains {
         lines.push(format!("\n({}) {}", domain.number, domain.title));
         for objective in &domain.objectives {
-            lines.push(format!("  目标 {} {}", objective.number, objective.text));
+            lines.push(format!("  {objectives} {} {}", objective.number, objective.text));
             lines.extend(objective.targets.iter().map(target));
         }
         for measure in &domain.measures {
-            lines.push(format!("  措施 {} {}", measure.number, measure.title));
+            lines.push(format!("  {measures} {} {}", measure.number, measure.title));
             lines.extend(measure.targets.iter().map(target));
         }
     }
     for project in &read.projects {
-        lines.push(format!("\n工程 {} {}", project.number, project.title));
+        lines.push(format!("\n{projects} {} {}", project.number, project.title));
         lines.extend(project.targets.iter().map(target));
     }
-    lines.extend(read.notices.iter().map(|notice| format!("注意{} {}", at(notice.line), notice.message)));
+    lines.extend(read.notices.iter().map(|notice| format!("{notices}{} {}", at(notice.line), message(notice, lang))));
     lines.join("\n")
 }
 
@@ -105,25 +127,26 @@ fn at(line: Option<usize>) -> String {
     line.map_or_else(String::new, |line| format!(":{line}"))
 }
 
-fn target(target: &ReadTarget) -> String {
-    let value = target.value.map_or_else(String::new, |value| value.to_string());
+fn target(target: &ReadTarget, lang: Lang) -> String {
+    let value = target.value.map(|value| value.to_string()).or_else(|| target.standard.clone()).unwrap_or_default();
     let year = target.year.map_or_else(String::new, |year| year.to_string());
     let name = target.indicator.as_deref().unwrap_or("");
     let unit = target.unit.as_deref().unwrap_or("");
-    format!("      {name} {} {value} {unit} {year} 原文：{}", target.operator.as_str(), target.quote)
+    let words = said(lang, "原文：", "text: ");
+    format!("      {name} {} {value} {unit} {year} {words}{}", target.operator.as_str(), target.quote)
 }
 
-fn check(dir: &Path, catalogue: Option<&Path>) -> Result<(), Failure> {
+fn check(dir: &Path, catalogue: Option<&Path>, lang: Lang) -> Result<(), Failure> {
     // A catalogue's own faults are found by checking it, not the plan.
     let (_, problems) = folder::checked(dir, catalogue)?;
     if problems.is_empty() {
-        return folder::print(&format!("{}：没有错误", dir.display()));
+        return folder::print(&format!("{}{}", dir.display(), said(lang, "：没有错误", ": no faults")));
     }
     Err(Failure::Input(problems))
 }
 
 /// Everything is checked before anything is written, the catalogue beside a plan too.
-async fn import(dir: &Path, context: &Context) -> Result<(), Failure> {
+async fn import(dir: &Path, context: &Context, lang: Lang) -> Result<(), Failure> {
     let ((read, beside), mut problems) = folder::checked(dir, None)?;
     let mut packages = vec![folder::read_package(dir)?];
     if let (Some(Package::Plan(_)), Some(catalogue)) = (&read, folder::catalogue_beside(dir)) {
@@ -134,13 +157,18 @@ async fn import(dir: &Path, context: &Context) -> Result<(), Failure> {
         return Err(Failure::Input(problems));
     }
     for files in &packages {
-        folder::print(&imported(context, files).await?)?;
+        folder::print(&imported(context, files, lang).await?)?;
     }
     Ok(())
 }
 
-async fn imported(context: &Context, files: &Files) -> Result<String, Failure> {
+async fn imported(context: &Context, files: &Files, lang: Lang) -> Result<String, Failure> {
     let package = imports::package(&context.app, &context.who, files, None).await?;
+    if lang == Lang::En {
+        let what = if package.title.is_some() { "plan package" } else { "catalogue" };
+        let done = if package.fresh { "imported" } else { "the same as in the store, unchanged" };
+        return Ok(format!("{what} {} (version {}): {done}", package.code, package.version));
+    }
     let what = if package.title.is_some() { "规划包" } else { "指标目录" };
     let title = package.title.map_or_else(String::new, |title| format!("《{title}》"));
     let done = if package.fresh { "已导入" } else { "与库中的相同，未变" };

@@ -11,22 +11,23 @@ use crate::model::Operator;
 /// Words of a verb that set a limit by themselves.
 const SAYS_LIMIT: [&str; 5] = ["至少", "不", "超过", "达", "突破"];
 
-/// The unit of so many in a hundred, a thousand, ….
-pub(super) fn unit_of_base(base: &str) -> &'static str {
-    match base {
-        "百" => "%",
-        "千" => "‰",
-        "万" => "1/万",
-        _ => "1/10万",
+/// The unit of so many in a hundred, a thousand, …; none for another number than these.
+pub(super) fn unit_of_base(base: &str) -> Option<&'static str> {
+    let base: String = base.chars().filter(|c| ![',', ' '].contains(c)).collect();
+    match base.as_str() {
+        "百" | "一百" | "100" => Some("%"),
+        "千" | "一千" | "1千" | "1000" => Some("‰"),
+        "万" | "一万" | "1万" | "10000" => Some("1/万"),
+        "十万" | "10万" | "100000" => Some("1/10万"),
+        "百万" | "100万" | "1000000" => Some("1/100万"),
+        _ => None,
     }
 }
 
 pub(super) fn unit(pattern: &Pattern, found: &Captures<'_>) -> Option<String> {
-    let unit = match (pattern.unit, found.name("base")) {
-        ("{base}", Some(base)) => unit_of_base(base.as_str()).to_owned(),
-        (template, _) => fill(template, found).replace("（比）", "").replace("个百分点", "百分点"),
-    };
-    let unit = unit.replace(' ', "");
+    let base = found.name("base").and_then(|base| unit_of_base(base.as_str())).unwrap_or("");
+    let unit = fill(&pattern.unit.replace("{base}", base), found);
+    let unit = unit.replace("（比）", "").replace("个百分点", "百分点").replace(' ', "");
     (!unit.is_empty()).then_some(unit)
 }
 
@@ -88,7 +89,7 @@ pub(super) fn value(from: ValueFrom, found: &Captures<'_>) -> Option<Decimal> {
         ValueFrom::Fixed(number) => Some(Decimal::from(number)),
         ValueFrom::Doublings => (1_u32 << count(group("value")?)?.min(8)).checked_sub(1).map(hundreds),
         ValueFrom::Times => counted(group("value")?).and_then(|times| times.checked_mul(Decimal::ONE_HUNDRED)),
-        ValueFrom::Tenths => count(group("value")?).map(|tenths| Decimal::from(tenths) * Decimal::TEN),
+        ValueFrom::Tenths => tenths(group("value")?),
         ValueFrom::Quotient => {
             let (part, whole) = (counted(group("part")?)?, counted(group("whole")?)?);
             part.checked_div(whole).map(|quotient| quotient.round_dp(4).normalize())
@@ -110,12 +111,25 @@ pub(super) fn value(from: ValueFrom, found: &Captures<'_>) -> Option<Decimal> {
     }
 }
 
-/// A number in digits or in Chinese.
+/// A number in digits or in Chinese: 99.5, 九十九点五.
 pub(super) fn counted(written: &str) -> Option<Decimal> {
-    match count(written) {
-        Some(number) if !written.starts_with(|c: char| c.is_ascii_digit()) => Some(Decimal::from(number)),
-        _ => Some(heng_base::number::read(written).ok()?.normalize()),
+    if written.starts_with(|c: char| c.is_ascii_digit()) {
+        return Some(heng_base::number::read(written).ok()?.normalize());
     }
+    let (whole, part) = written.split_once('点').unwrap_or((written, ""));
+    let digits: Option<String> = part.chars().map(|digit| Some(count(&digit.to_string())?.to_string())).collect();
+    heng_base::number::read(&format!("{}.{}", count(whole)?, digits?)).ok().map(|number| number.normalize())
+}
+
+/// 九成, 九成五 in per cent.
+fn tenths(written: &str) -> Option<Decimal> {
+    let (tenths, rest) = written.split_once('成')?;
+    let rest = match rest {
+        "" => 0,
+        "半" => 5,
+        digit => count(digit)?,
+    };
+    Some(Decimal::from(count(tenths)? * 10 + rest))
 }
 
 fn hundreds(count: u32) -> Decimal {

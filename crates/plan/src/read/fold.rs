@@ -62,9 +62,12 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     let mut characters = text.char_indices().peekable();
     while let Some((at, c)) = characters.next() {
         let next = characters.peek().map_or(' ', |(_, c)| *c);
-        let figure = previous.is_ascii_digit() && next.is_ascii_digit();
+        let between = previous.is_ascii_digit() && next.is_ascii_digit();
+        let figure = between && (c != ',' || is_group(&text[at + c.len_utf8()..]));
         let ends_sentence = matches!(c, '。' | ';' | '!' | '?');
-        if ends_sentence || (matches!(c, ',' | ':') && !figure) {
+        // (单位:‰) is part of a name.
+        let unit = c == ':' && text[start..at].ends_with("(单位");
+        if ends_sentence || (matches!(c, ',' | ':') && !figure && !unit) {
             found.push(Clause { range: start..at, sentence });
             start = at + c.len_utf8();
             sentence += usize::from(ends_sentence);
@@ -74,6 +77,11 @@ pub(super) fn clauses(text: &str) -> Vec<Clause> {
     found.push(Clause { range: start..text.len(), sentence });
     found.retain(|clause| !text[clause.range.clone()].trim().is_empty());
     found
+}
+
+/// Whether what follows a comma is a group of thousands, and no year or other number.
+fn is_group(text: &str) -> bool {
+    text.bytes().take_while(u8::is_ascii_digit).count() == 3
 }
 
 #[cfg(test)]
@@ -90,9 +98,16 @@ mod tests {
 
     #[test]
     fn a_figure_is_not_cut() {
-        let text = "培训1,200人次,比例不低于1.5:1;完成。";
+        let text = "培训1,200人次,比例不低于1.5:1;完成。降到95,2030年降到90。死亡率(单位:‰)降到6。";
         let parts: Vec<_> = clauses(text).into_iter().map(|c| (text[c.range].to_owned(), c.sentence)).collect();
-        let expected = [("培训1,200人次", 0), ("比例不低于1.5:1", 0), ("完成", 1)];
+        let expected = [
+            ("培训1,200人次", 0),
+            ("比例不低于1.5:1", 0),
+            ("完成", 1),
+            ("降到95", 2),
+            ("2030年降到90", 2),
+            ("死亡率(单位:‰)降到6", 3),
+        ];
         assert_eq!(parts, expected.map(|(part, sentence)| (part.to_owned(), sentence)));
     }
 }

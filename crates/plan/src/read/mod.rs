@@ -19,6 +19,7 @@ fn compiled(text: &str) -> regex::Regex {
 }
 
 mod clean;
+mod facts;
 mod figures;
 mod fold;
 mod formats;
@@ -62,7 +63,7 @@ pub struct ReadPlan {
 impl ReadPlan {
     /// Why nothing could be read of the document at all; a person has to bring another.
     pub fn unread(&self) -> Option<&Notice> {
-        let none = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
+        let none = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters, NoticeCode::NoPlanText];
         self.notices.iter().find(|notice| none.contains(&notice.code))
     }
 }
@@ -132,6 +133,9 @@ pub struct ReadTarget {
     pub value: Option<Decimal>,
     pub unit: Option<String>,
     pub year: Option<i32>,
+    /// The outside standard that the text compares with, in its words: 全国平均水平.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub standard: Option<String>,
     pub quote: String,
     pub line: usize,
     /// Name of the pattern that found it.
@@ -149,15 +153,30 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
 
 /// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
 pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
-    let (text, notices) = formats::text(bytes, name);
+    let (text, mut notices) = formats::text(bytes, name);
     let mut read = read_plan(&text);
-    let unread = |notice: &Notice| matches!(notice.code, NoticeCode::NoText | NoticeCode::Unreadable);
+    let told = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
+    if !notices.iter().any(|notice| told.contains(&notice.code)) && !holds_plan_text(&read) {
+        notices.push(Notice::new(NoticeCode::NoPlanText, None, ""));
+    }
+    let unread =
+        |notice: &Notice| matches!(notice.code, NoticeCode::NoText | NoticeCode::Unreadable | NoticeCode::NoPlanText);
     if notices.iter().any(unread) {
         // What else is missing follows from this.
         read.notices.clear();
     }
     read.notices.splice(0..0, notices);
     read
+}
+
+/// Whether there is anything of a plan: some of its structure, or at least a sentence; and characters, not bytes of
+/// another kind of file.
+fn holds_plan_text(read: &ReadPlan) -> bool {
+    let text = read.document.text();
+    let odd = |c: &char| (c.is_control() && !c.is_whitespace()) || matches!(c, '\u{fffd}' | '\u{e000}'..='\u{f8ff}');
+    let binary = text.chars().filter(odd).count() * 20 > text.chars().count();
+    let placed = read.title.is_some() || !read.domains.is_empty() || !read.projects.is_empty();
+    !binary && (placed || text.contains(['。', '；']))
 }
 
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.

@@ -10,6 +10,8 @@ pub enum NoticeCode {
     Unreadable,
     /// A PDF of pictures of pages.
     NoText,
+    /// A file without a sentence of text: empty, only the menus of a page, or bytes of another kind.
+    NoPlanText,
     /// A PDF whose fonts do not say which characters they draw.
     NoCharacters,
     /// Lines of the web page around the text, headers and numbers of pages were taken off.
@@ -47,6 +49,12 @@ pub enum NoticeCode {
     ControlUnread,
     /// A change measured from a base year.
     RelativeChange,
+    /// A change between two bounds, read as the nearer one.
+    ChangeRange,
+    /// 下降8/10万: by so much, or to so much.
+    ChangeOrLevel,
+    /// How things were in a past year or are now.
+    Fact,
 }
 
 impl NoticeCode {
@@ -54,12 +62,16 @@ impl NoticeCode {
     fn texts(self) -> (&'static str, &'static str) {
         match self {
             Self::Unreadable => (
-                "文件无法读取（已损坏、已加密或格式不支持）；可读 .txt、.html、.docx、.pdf：{}",
-                "the file cannot be read (damaged, locked or of another format); .txt, .html, .docx and .pdf are read: {}",
+                "文件无法读取（已损坏、已加密或格式不支持），没有可读的规划文字；可读 .txt、.html、.docx、.pdf：{}",
+                "the file cannot be read (damaged, locked or of another format) and holds no readable plan text; .txt, .html, .docx and .pdf are read: {}",
             ),
             Self::NoText => (
                 "此 PDF 没有文字，可能是扫描件；请提供带文字的文件，或先做文字识别",
                 "this PDF holds no text, it may be scanned pages; give a file with text, or recognise the text first",
+            ),
+            Self::NoPlanText => (
+                "文件里没有可读的规划文字（文件是空的、只有网页菜单，或不是文本）；请换一份有正文的文件",
+                "the file holds no readable plan text (it is empty, only the menus of a page, or no text at all); give one that holds the text of the plan",
             ),
             Self::NoCharacters => (
                 "此 PDF 的文字没有字符编码，读不出或读不全；请提供 Word 或网页文本，或先做文字识别",
@@ -115,6 +127,18 @@ impl NoticeCode {
             Self::RelativeChange => (
                 "以基年为基数的变化幅度，需要基期值才能判定：{}",
                 "a change from a base year, judged only with its base value: {}",
+            ),
+            Self::ChangeRange => (
+                "变化幅度写成一个范围，按较近的一个数读取，请核对：{}",
+                "a change between two bounds, read as the nearer one; compare it with the text: {}",
+            ),
+            Self::ChangeOrLevel => (
+                "“下降”之后没有“到”，读作降到这个水平，请核对：{}",
+                "下降 without 到 was read as a fall to this level; compare it with the text: {}",
+            ),
+            Self::Fact => (
+                "说的是过去或现在的情况，没有读作目标值：{}",
+                "says how things were or are, so it was not read as a target: {}",
             ),
         }
     }

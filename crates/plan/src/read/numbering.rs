@@ -16,10 +16,22 @@ pub(super) enum Style {
     Division,
     /// 一、
     Chinese,
+    /// Ⅰ、 II.
+    Roman,
     /// （一）
     ChineseParen,
+    /// 第一条
+    Article,
+    /// 项目一：
+    Named,
     /// 1. 1、 ⒈
     Arabic,
+    /// 1.1
+    Decimal,
+    /// 1.1.1
+    Decimals,
+    /// a. A、
+    Letter,
     /// （1） 1） ⑴ ①
     ArabicParen,
     /// —— -- •
@@ -72,9 +84,20 @@ pub(super) struct Line<'a> {
 expression!(PART, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})(?:篇|编|部分)[、.:]?\s*");
 expression!(CHAPTER, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})章[、.:]?\s*");
 expression!(DIVISION, r"^第([一二三四五六七八九十百]{1,4}|\d{1,2})节[、.:]?\s*");
+expression!(ARTICLE, r"^第([一二三四五六七八九十百]{1,5}|\d{1,3})条(?:[、.:]\s*|\s+|$)");
+expression!(ROMAN, r"^([IVX]{1,5})\s*[.、]\s*");
+expression!(
+    NAMED,
+    r"^(?:项目|工程|行动|任务|目标|措施|专栏)\s*([一二三四五六七八九十]{1,3}|\d{1,2})(?:\s*[:、.]\s*|\s+)"
+);
+// 1.1 by itself may be a figure: a blank or sign tells the number, or a word that counts nothing.
+expression!(DECIMAL, r"^\d{1,2}\.(\d{1,2})(?:[、.]\s*|\s+|$)?");
+expression!(COUNTS, r"^\s*(?:@COUNTED@|@BUILT@|\d|[万亿倍%‰/:比百千多余—–~至-]|以上|以下|左右)");
+expression!(DECIMALS, r"^\d{1,2}\.\d{1,2}(?:\.\d{1,2}){0,2}\.(\d{1,2})[、.]?\s*[^\d\s%‰.、]");
+expression!(LETTER, r"^\(?([A-Za-z])[.、)]\s*[^\x00-\x7f]");
 expression!(CHINESE, r"^([一二三四五六七八九十]{1,3})\s*[、.,:]\s*");
 expression!(CHINESE_PAREN, r"^[(〔\[]\s*([一二三四五六七八九十]{1,3})\s*[)〕\]]\s*[、.]?\s*");
-expression!(ARABIC, r"^(\d{1,2})\s*[.、]\s*(?:[^\d\s]|$)");
+expression!(ARABIC, r"^(\d{1,2})\s*(?:[.、]\s*(?:[^\d\s]|$)|[.、]\s+\d)");
 expression!(ARABIC_PAREN, r"^[(〔]?\s*(\d{1,2})\s*[)〕]\s*[、.]?\s*");
 // One sign of a dash may be a minus; two are a dash, as are the bullets of word processors.
 expression!(DASH, r"^(?:[—–―─-]{1,3}|[·•●■◆○▪◇★☆▲△])\s*");
@@ -180,10 +203,15 @@ fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>
         let inner = found.get(1).map_or(0..0, |group| group.range());
         return (Some(Style::Bracket), None, folded.exact(inner).trim());
     }
-    let numbered: [(&Regex, Style); 7] = [
+    if let Some((style, count, end)) = lettered(&folded.text) {
+        return (Some(style), count, folded.exact_from(end).trim());
+    }
+    let numbered: [(&Regex, Style); 9] = [
         (&PART, Style::Part),
         (&CHAPTER, Style::Chapter),
         (&DIVISION, Style::Division),
+        (&ARTICLE, Style::Article),
+        (&NAMED, Style::Named),
         (&CHINESE, Style::Chinese),
         (&CHINESE_PAREN, Style::ChineseParen),
         (&ARABIC, Style::Arabic),
@@ -212,6 +240,33 @@ fn after_dot(folded: &str) -> usize {
     folded.char_indices().find(|(_, c)| matches!(c, '.' | '、')).map_or(0, |(at, c)| at + c.len_utf8())
 }
 
+/// Numbers of several places, Roman ones and letters: style, count, and where the text begins.
+fn lettered(folded: &str) -> Option<(Style, Option<u32>, usize)> {
+    if let Some(found) = ROMAN.captures(folded) {
+        return Some((Style::Roman, roman(&found[1]), found.get(0)?.end())).filter(|(_, count, _)| count.is_some());
+    }
+    if let Some(found) = DECIMALS.captures(folded) {
+        let last = found.get(0)?.as_str().chars().next_back().map_or(0, char::len_utf8);
+        return Some((Style::Decimals, found[1].parse().ok(), found.get(0)?.end() - last));
+    }
+    if let Some(found) = DECIMAL.captures(folded) {
+        let end = found.get(0)?.end();
+        return (!COUNTS.is_match(&folded[end..])).then(|| (Style::Decimal, found[1].parse().ok(), end));
+    }
+    let found = LETTER.captures(folded)?;
+    let letter = found[1].to_ascii_lowercase().bytes().next()?;
+    let sign = found.get(1)?.end();
+    Some((Style::Letter, Some(u32::from(letter - b'a') + 1), sign + folded[sign..].chars().next()?.len_utf8()))
+}
+
+/// I to XXX.
+fn roman(digits: &str) -> Option<u32> {
+    const ONES: [&str; 10] = ["", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"];
+    let ones = digits.trim_start_matches('X');
+    let tens = u32::try_from(digits.len() - ones.len()).ok()?;
+    Some(tens * 10 + u32::try_from(ONES.iter().position(|written| *written == ones)?).ok()?)
+}
+
 /// Numbers that are one character: ① ⑴ ⒈ ㈠.
 fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
     let first = text.chars().next()?;
@@ -221,11 +276,17 @@ fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
         '⒈'..='⒛' => (Style::Arabic, '⒈'),
         '❶'..='❿' => (Style::ArabicParen, '❶'),
         '➀'..='➉' => (Style::ArabicParen, '➀'),
+        'Ⅰ'..='Ⅻ' => (Style::Roman, 'Ⅰ'),
+        'ⅰ'..='ⅻ' => (Style::Roman, 'ⅰ'),
         '㊀'..='㊉' => (Style::ChineseParen, '㊀'),
         '㈠'..='㈩' => (Style::ChineseParen, '㈠'),
         _ => return None,
     };
     let rest = text[first.len_utf8()..].trim_start_matches(['.', '．', '、', ' ']);
+    // ⅠA型 is a name.
+    if style == Style::Roman && rest.len() == text.len() - first.len_utf8() {
+        return None;
+    }
     Some((style, first as u32 - base as u32 + 1, rest))
 }
 
@@ -284,6 +345,7 @@ pub(super) fn count(digits: &str) -> Option<u32> {
                 total = total.checked_add(last.max(1).checked_mul(scale)?)?;
                 last = 0;
             }
+            '零' => last = 0,
             _ => last = "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(2))? as u32,
         }
     }
@@ -320,6 +382,24 @@ mod tests {
             ("第三章　目标", Some(Style::Chapter), Some(3), "目标"),
             ("〔一〕目标", Some(Style::ChineseParen), Some(1), "目标"),
             ("３．提高比例。", Some(Style::Arabic), Some(3), "提高比例。"),
+            ("第四条 城市管理率提高。", Some(Style::Article), Some(4), "城市管理率提高。"),
+            ("第十二条　城市管理率提高。", Some(Style::Article), Some(12), "城市管理率提高。"),
+            ("Ⅰ、总体要求", Some(Style::Roman), Some(1), "总体要求"),
+            ("Ⅱ．总体要求", Some(Style::Roman), Some(2), "总体要求"),
+            ("ＩＶ、总体要求", Some(Style::Roman), Some(4), "总体要求"),
+            ("Ⅰ型糖尿病减少。", None, None, "Ⅰ型糖尿病减少。"),
+            ("1.1 提高比例。", Some(Style::Decimal), Some(1), "提高比例。"),
+            ("１．２提高比例。", Some(Style::Decimal), Some(2), "提高比例。"),
+            ("1.1.3 提高比例。", Some(Style::Decimals), Some(3), "提高比例。"),
+            ("5. 5岁以下儿童。", Some(Style::Arabic), Some(5), "5岁以下儿童。"),
+            ("2.5岁以下儿童。", None, None, "2.5岁以下儿童。"),
+            ("1.5 万人接受培训。", None, None, "1.5 万人接受培训。"),
+            ("a.提高比例。", Some(Style::Letter), Some(1), "提高比例。"),
+            ("Ｂ、提高比例。", Some(Style::Letter), Some(2), "提高比例。"),
+            ("A、B两类机构。", None, None, "A、B两类机构。"),
+            ("项目一：母婴室建设。", Some(Style::Named), Some(1), "母婴室建设。"),
+            ("工程2 母婴室建设。", Some(Style::Named), Some(2), "母婴室建设。"),
+            ("项目一期建设。", None, None, "项目一期建设。"),
         ];
         for (text, style, count, rest) in cases {
             let line = classify_line(1, text);

@@ -146,7 +146,7 @@ impl Builder<'_> {
 
     /// A heading of the highest level, unless it is numbered below the heading that it stands under.
     fn is_top(&self, line: &Line<'_>) -> bool {
-        let Some(style) = line.style.filter(|style| *style <= Style::Chinese || *style == Style::Words) else {
+        let Some(style) = line.style.filter(|style| *style <= Style::Roman || *style == Style::Words) else {
             return false;
         };
         let above = if self.place == Place::Chapter { self.chapter } else { self.above };
@@ -244,7 +244,9 @@ impl Builder<'_> {
         let count = if written > previous { written } else { expected };
         entries.push(Entry { count, line: line.number, parts: vec![(line.number, line.rest.to_owned())] });
         self.open = true;
-        if written != expected {
+        // Articles are numbered through the whole text.
+        let goes_on = previous == 0 && line.style == Some(Style::Article);
+        if written != expected && !goes_on {
             self.notice(NoticeCode::NumberBreak, line.number, &format!("{previous} → {written}"));
         }
     }
@@ -311,7 +313,7 @@ fn names_section(heading: &Line<'_>, following: &[&Line<'_>]) -> bool {
     let Some(section) = next.next().filter(|line| matches!(line.kind, Kind::Section { domain: None, .. })) else {
         return false;
     };
-    let Some(style) = section.style.filter(|style| *style <= Style::Chinese) else { return true };
+    let Some(style) = section.style.filter(|style| *style <= Style::Roman) else { return true };
     // 一、主要目标 with domains within it is a chapter of its own, not the section of a domain.
     let below = heading.style.is_some_and(|heading| heading < style);
     let first = next.next().filter(|line| matches!(line.kind, Kind::Heading { .. })).and_then(|line| line.style);
@@ -323,7 +325,7 @@ fn names_section(heading: &Line<'_>, following: &[&Line<'_>]) -> bool {
 fn is_bare_domain(line: &Line<'_>, following: &[&Line<'_>]) -> bool {
     let next = following.first().map(|next| &next.kind);
     let objectives = next == Some(&Kind::Section { section: Section::Objectives, domain: None });
-    let top = following.first().is_some_and(|next| next.style.is_some_and(|style| style <= Style::Chinese));
+    let top = following.first().is_some_and(|next| next.style.is_some_and(|style| style <= Style::Roman));
     // The head of a table that became text, 领域 主要目标 责任单位, has a few words there too, not a sentence.
     let table = following.get(1).is_some_and(|line| line.kind == Kind::Plain && is_fragment(line.text));
     objectives && !top && !table && !line.rest.ends_with('。') && is_short_title(line.rest)

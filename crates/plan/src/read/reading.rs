@@ -7,6 +7,7 @@ use std::thread;
 
 use regex::{Captures, Regex};
 
+use super::facts::{only_told, states_fact};
 use super::figures::{counted, operator, unit, unit_of_base, value};
 use super::fold::{Clause, Folded, clauses};
 use super::literals::Literals;
@@ -50,14 +51,19 @@ pub(super) fn prepare() {
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
 expression!(
     MORE,
-    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?P<unit>%|‰|/\s*(?:10|十)\s*万|@COUNTED@)|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@"
+    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?:(?P<unit>%|‰|@COUNTED@)|/\s*(?P<per>@OF@))|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@"
 );
-expression!(RATE, r"^(?:%|‰|/|1/)");
+expression!(RATE, r"^(?:%|‰|1/)");
+// A match that ends here has cut a figure: 8/10|0000, 九十九|点五, 5%|—6%.
+expression!(
+    CUT,
+    r"^\s*(?:\d|[./]\s*\d|,\d{3}|点[零〇一二三四五六七八九]|[十百千万]分之|(?:-|—|–|~|至|到){1,2}\s*\d+(?:\.\d+)?\s*(?P<year>年)?)"
+);
 // After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
 expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 expression!(
     FIGURE,
-    r"\d(?:\.\d+)?\s*(?:%|‰|/\s*(?:10|十)\s*万|个?[百千]分点)|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
+    r"\d\s*(?:%|‰|/\s*[\d一十百千万]|个?[百千]分点)|\((?:单位:)?(?:%|‰|1?/)|@LIMIT@\d|(?:@RISE@|@FALL@)(?:了|约)?\s*\d+(?:\.\d+)?万?@COUNTED@|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
 );
 // Neither a direction nor kept: what control means the text leaves open.
 expression!(CONTROLLED, r"率得到(?:有效|基本)?控制$");
@@ -77,6 +83,8 @@ struct Sentence {
     base: Option<String>,
     /// The last figure named, without its part.
     named: Option<String>,
+    /// The last clause told how things were or are.
+    fact: bool,
 }
 
 /// One line being read.
@@ -104,7 +112,10 @@ impl Reading<'_> {
             } else {
                 sentence.year = years::year(&words, self.period).or(sentence.year);
             }
+            sentence.fact = states_fact(&words, self.period, sentence.fact);
+            let before = (self.targets.len(), self.notices.len());
             self.read_clause(&clause, &words, &mut sentence);
+            self.take_off_facts(before, &words, &sentence);
         }
     }
 
@@ -143,6 +154,26 @@ impl Reading<'_> {
         }
     }
 
+    /// Takes off what a clause only tells, and says so once.
+    fn take_off_facts(&mut self, before: (usize, usize), words: &str, sentence: &Sentence) {
+        let told = |target: &ReadTarget| !self.promises && sentence.year.is_none() && only_told(target, words);
+        let read = self.targets.len();
+        if sentence.fact {
+            self.targets.truncate(before.0);
+            self.notices.truncate(before.1);
+        } else {
+            let mut index = 0;
+            self.targets.retain(|target| {
+                index += 1;
+                index <= before.0 || !told(target)
+            });
+        }
+        let figure = sentence.fact && FIGURE.is_match(words);
+        if self.targets.len() < read || figure {
+            self.notices.push(Notice::new(NoticeCode::Fact, Some(self.line), words.trim()));
+        }
+    }
+
     /// The exact words, with the quotation mark that closes them and without one that belongs to others.
     fn quote(&self, range: Range<usize>) -> String {
         let text = &self.folded.text;
@@ -176,16 +207,22 @@ impl Reading<'_> {
     fn more_figures(&mut self, first: usize, rest: &str, range: Range<usize>) -> usize {
         let mut taken = 0;
         let Some(pattern) = self.targets.get(first).cloned() else { return 0 };
-        let rate = pattern.unit.as_deref().is_some_and(|unit| ["%", "‰"].contains(&unit) || unit.starts_with("1/10万"));
+        let rate = pattern.unit.as_deref().is_some_and(|unit| RATE.is_match(unit) && !unit.contains('（'));
         if pattern.unit.is_none() || pattern.value.is_none() || self.targets.len() > first + 1 {
             return 0;
         }
         let alike = |unit: &str| if rate { RATE.is_match(unit) } else { pattern.unit.as_deref() == Some(unit) };
         let (mut bounded, mut parts) = (None, false);
         while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(unit_of_more(found))) {
-            taken += found.get(0).map_or(0, |all| all.end());
+            let end = taken + found.get(0).map_or(0, |all| all.end());
+            if is_cut(&rest[end..]) {
+                break;
+            }
+            taken = end;
             let unit = unit_of_more(&found);
-            let unit = if unit.starts_with('/') { pattern.unit.clone() } else { Some(unit.to_owned()) };
+            // 1/10万活产 of the first figure holds for the others.
+            let same = pattern.unit.clone().filter(|first| found.name("per").is_some() && first.starts_with(unit));
+            let unit = same.or_else(|| Some(unit.to_owned()));
             bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
             let words = found.name("words").and_then(|words| counted(words.as_str()));
             let value = words.or_else(|| value(ValueFrom::Written, &found));
@@ -237,15 +274,26 @@ impl Reading<'_> {
             value: value(pattern.value, found),
             unit,
             year: sentence.year.or(self.period.map(|period| period.end)),
+            standard: of_standard(pattern)
+                .then(|| found.name("other"))
+                .flatten()
+                .map(|words| words.as_str().to_owned()),
             quote,
             line: self.line,
             pattern: pattern.name,
         };
+        let notice = |code| Notice::new(code, Some(self.line), &target.quote);
         if is_change(pattern) {
-            self.notices.push(Notice::new(NoticeCode::RelativeChange, Some(self.line), &target.quote));
+            self.notices.push(notice(NoticeCode::RelativeChange));
+        }
+        if pattern.name == "relative_range" {
+            self.notices.push(notice(NoticeCode::ChangeRange));
+        }
+        if is_group(found, "verb", "下降") && found.name("bound").is_none() && pattern.value == ValueFrom::Written {
+            self.notices.push(notice(NoticeCode::ChangeOrLevel));
         }
         let names = match &indicator {
-            Some(phrase) if pattern.operator == Compare::Is(Operator::Standard) => parallel(phrase),
+            Some(phrase) if of_standard(pattern) => parallel(phrase),
             Some(phrase) => vec![phrase.clone()],
             None => Vec::new(),
         };
@@ -269,8 +317,22 @@ impl Reading<'_> {
 
 /// The unit of one of several figures.
 fn unit_of_more<'t>(found: &Captures<'t>) -> &'t str {
-    let base = found.name("base").map(|base| unit_of_base(base.as_str()));
+    let base = found.name("base").or_else(|| found.name("per")).and_then(|base| unit_of_base(base.as_str()));
     base.or_else(|| found.name("unit").map(|unit| unit.as_str())).unwrap_or("")
+}
+
+/// Whether a figure goes on where a match ended. A year that follows is none: 达到60%到2030年达到70%.
+fn is_cut(after: &str) -> bool {
+    CUT.captures(after).is_some_and(|found| found.name("year").is_none())
+}
+
+/// Compared with a standard that others set.
+fn of_standard(pattern: &Pattern) -> bool {
+    matches!(pattern.name, "outside_standard" | "compared_standard")
+}
+
+fn is_group(found: &Captures<'_>, group: &str, words: &str) -> bool {
+    found.name(group).is_some_and(|group| group.as_str() == words)
 }
 
 /// A change from a base, which no figure of one year can show.
@@ -283,26 +345,47 @@ fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: usize, name
     let after = &rest[end..];
     let subject = found.name("subject").map_or("", |subject| subject.as_str());
     let nameless = named.is_none() && noun_phrase(subject).is_empty();
-    let age = matches!(found.name("unit").map(|unit| unit.as_str()), Some("岁" | "周岁"));
+    let of_age = AGE.is_match(subject) || (is_change(pattern) && named.is_some_and(|named| AGE.is_match(named)));
+    let age = matches!(found.name("unit").map(|unit| unit.as_str()), Some("岁" | "周岁")) && !of_age;
+    let no_base = found.name("base").is_some_and(|base| unit_of_base(base.as_str()).is_none());
     // 第二个 counts off, it does not count.
     let ordinal = found.name("value").is_some_and(|value| rest[..value.start()].ends_with('第'));
-    if ordinal || ATTRIBUTE.is_match(after) || (age && !AGE.is_match(subject)) {
+    if ordinal || age || no_base || ATTRIBUTE.is_match(after) || is_cut(after) {
         return true;
     }
     match pattern.name {
         "build_count" | "build_count_behind" | "places_have_count" | "completed" | "every_place_has_count" => {
             NOT_BUILT.is_match(rest.trim_end())
         }
-        "common_fraction" => after.starts_with('万'),
+        // 至少5000人次 is no number of people.
+        "at_least_some" => found.name("other").is_some_and(|other| other.as_str().starts_with('次')),
+        // 农村女性培训人数达到5000人次 is a level of the whole name.
+        "served_count" if names_figure(&noun_phrase(subject)) => {
+            found.name("verb").is_some_and(|v| !["约", "至少"].contains(&v.as_str()))
+        }
+        "common_fraction" => after.starts_with(['百', '千', '万']),
+        "relative_change" if found.name("whole").is_some_and(|whole| unit_of_base(whole.as_str()).is_some()) => true,
+        "relative_amount" if found.name("place").is_none() && !names_figure(&noun_phrase(subject)) => true,
+        "relative_range" if !rises(found) => true,
         // 下降20%以下 is a level.
         _ if is_change(pattern) => {
-            nameless || after.starts_with(['万', '以', '及']) || subject.ends_with("每年") || subject.ends_with("年均")
+            nameless
+                || after.starts_with(['百', '千', '万', '以', '及'])
+                || subject.ends_with("每年")
+                || subject.ends_with("年均")
         }
         "yearly_change" => nameless,
+        "bare_fraction" => nameless || (noun_phrase(subject).is_empty() && !after.trim().is_empty()),
         "part_percent" => named.is_none() && with_part(subject) == subject,
         "range" => found.name("unit").is_none() && !after.is_empty(),
         _ => false,
     }
+}
+
+/// The nearer bound of a range comes first.
+fn rises(found: &Captures<'_>) -> bool {
+    let bound = |group: &str| found.name(group).and_then(|bound| counted(bound.as_str()));
+    bound("value").zip(bound("upper")).is_some_and(|(value, upper)| value < upper)
 }
 
 fn indicator(pattern: &Pattern, found: &Captures<'_>, named: Option<&str>) -> Option<String> {
@@ -310,7 +393,8 @@ fn indicator(pattern: &Pattern, found: &Captures<'_>, named: Option<&str>) -> Op
     // 城市达到95%: the figure is the one named before, of another part.
     let part = !matches!(pattern.value, ValueFrom::None | ValueFrom::Fixed(_)) && pattern.indicator == "{subject}";
     let verb = ["verb", "rose", "fell"].iter().any(|group| found.name(group).is_some());
-    let bare = !names_figure(without_part(&phrase)) && (verb || pattern.name == "part_percent");
+    let bare =
+        !names_figure(without_part(&phrase)) && (verb || ["part_percent", "bare_fraction"].contains(&pattern.name));
     if let Some(named) = named.filter(|_| part && bare) {
         phrase = if phrase.is_empty() { named.to_owned() } else { of_part(named, &phrase) };
     }

@@ -55,7 +55,7 @@ fn kind(bytes: &[u8], name: &str) -> Kind {
     let head = &bytes[..bytes.len().min(1024)];
     let holds = |mark: &[u8]| head.windows(mark.len()).any(|window| window.eq_ignore_ascii_case(mark));
     let name = name.to_ascii_lowercase();
-    if holds(b"%PDF-") {
+    if holds(b"%PDF-") || name.ends_with(".pdf") {
         Kind::Pdf
     } else if bytes.starts_with(b"PK\x03\x04") {
         Kind::Docx
@@ -80,6 +80,7 @@ mod tests {
         assert_eq!(kind(b"PK\x03\x04", ""), Kind::Docx);
         assert_eq!(kind("主要目标".as_bytes(), "a.htm"), Kind::Html);
         assert_eq!(kind("主要目标".as_bytes(), "a.txt"), Kind::Text);
+        assert_eq!(kind(b"\x00\x9f", "a.PDF"), Kind::Pdf);
     }
 
     #[test]
