@@ -216,7 +216,7 @@ fn sum_over(
     scope: &Scope,
     trace: &mut Trace,
 ) -> Option<Vec<Decimal>> {
-    let codes = lowest(inputs.catalogue, dimension);
+    let codes = lowest(inputs.catalogue, dimension, scope.period.year);
     if codes.is_empty() {
         trace.fail(Reason::NoCodes { list: dimension.to_owned() });
     }
@@ -246,12 +246,13 @@ fn sum_over(
     Some(parts)
 }
 
-/// The codes of a list under which there are no others, in its order.
-fn lowest<'c>(catalogue: &'c Catalogue, dimension: &str) -> Vec<&'c str> {
+/// The codes of a list that hold in a year and under which there are no others, in its order.
+fn lowest<'c>(catalogue: &'c Catalogue, dimension: &str, year: i32) -> Vec<&'c str> {
     let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
-    let is_parent = |code: &str| list.iter().any(|entry| entry.parent.as_deref() == Some(code));
+    let held = || list.iter().filter(|entry| entry.holds_in(year));
+    let is_parent = |code: &str| held().any(|entry| entry.parent.as_deref() == Some(code));
     let is_group = |code: &str| catalogue.groupings.get(dimension).is_some_and(|groups| groups.contains_key(code));
-    let codes = list.iter().map(|entry| entry.code.as_str());
+    let codes = held().map(|entry| entry.code.as_str());
     codes.filter(|code| !matches!(*code, "_T" | "_Z") && !is_parent(code) && !is_group(code)).collect()
 }
 
@@ -266,6 +267,9 @@ pub(super) fn look_up(
     let Some(defined) = defined.and_then(|item| item.in_year(scope.period.year)) else {
         return trace.fail(Reason::NoItem { item: item.to_string() });
     };
+    if breakdown.0.iter().any(|(dimension, code)| !inputs.catalogue.code_holds(dimension, code, scope.period.year)) {
+        return trace.fail(Reason::NoItem { item: format!("{item}[{breakdown}]") });
+    }
     let subject = Subject::Item(item.clone());
     let mut key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
     let reason = match figure(&key, defined, inputs) {
