@@ -150,7 +150,8 @@ pub(super) fn faults(
         Some(Package::Catalogue(catalogue)) => Some(*catalogue),
         _ => None,
     };
-    problems.extend(catalogue.as_ref().filter(|_| whole).map(|held| dependents.faults(held, changes)).unwrap_or_default());
+    problems
+        .extend(catalogue.as_ref().filter(|_| whole).map(|held| dependents.faults(held, changes)).unwrap_or_default());
     (catalogue, problems)
 }
 

@@ -53,7 +53,11 @@ pub async fn get(app: &App, who: &Principal, plan: &str, table: &str) -> Result<
             valid_from: cell("valid_from"),
             valid_to: cell("valid_to"),
             members: members.remove(&code).unwrap_or_default(),
-            more: row.iter().filter(|(column, _)| !OWN.contains(&column.as_str())).map(|(c, v)| (c.clone(), v.clone())).collect(),
+            more: row
+                .iter()
+                .filter(|(column, _)| !OWN.contains(&column.as_str()))
+                .map(|(c, v)| (c.clone(), v.clone()))
+                .collect(),
             code,
         }
     };
@@ -88,7 +92,8 @@ fn tree(rows: &[Cells]) -> Vec<(&Cells, usize)> {
         below.entry(parent.unwrap_or_default()).or_default().push(row);
     }
     let mut found = Vec::new();
-    let mut open: Vec<(&Cells, usize)> = below.remove("").unwrap_or_default().into_iter().rev().map(|row| (row, 0)).collect();
+    let mut open: Vec<(&Cells, usize)> =
+        below.remove("").unwrap_or_default().into_iter().rev().map(|row| (row, 0)).collect();
     while let Some((row, level)) = open.pop() {
         found.push((row, level));
         let next = below.remove(&cell(row, "code")).unwrap_or_default();
@@ -107,7 +112,8 @@ pub(super) fn used_by(table: &str, figures: &Figures) -> Vec<UseView> {
     let mut found: Vec<UseView> = items.map(|one| uses::view("item", one.code.as_str(), Some(&one.name), 1)).collect();
     let indicators = catalogue.indicators.values().filter(|one| by(&one.breakdowns));
     found.extend(indicators.map(|one| uses::view("indicator", one.code.as_str(), Some(&one.name), 1)));
-    let mut forms: Vec<_> = plan.form_items.iter().filter(|asked| by(&asked.breakdowns)).map(|asked| &asked.form).collect();
+    let mut forms: Vec<_> =
+        plan.form_items.iter().filter(|asked| by(&asked.breakdowns)).map(|asked| &asked.form).collect();
     forms.sort();
     forms.dedup();
     let title = |form: &_| plan.head_of(form).map(|head| &head.title);

@@ -33,12 +33,14 @@ impl Dependents {
     /// Every fault that a plan in force would newly have with a changed catalogue, placed by plan, file and line; and each
     /// row that is taken out though figures of it were recorded.
     pub fn faults(&self, after: &Catalogue, changes: &[RowChange]) -> Vec<Problem> {
-        let mut problems: Vec<Problem> = self.0.iter().flat_map(|(figures, files)| of_plan(figures, files, after)).collect();
+        let mut problems: Vec<Problem> =
+            self.0.iter().flat_map(|(figures, files)| of_plan(figures, files, after)).collect();
         for (at, change) in changes.iter().enumerate().filter(|(_, change)| change.removed) {
             let count = self.recorded(after, change);
             if count > 0 {
                 let column = editable::key(&change.table).first().copied().unwrap_or_default();
-                let problem = Problem::new(&kinds::PROPOSAL_ROW_USED).with("code", change.subject()).with("count", count);
+                let problem =
+                    Problem::new(&kinds::PROPOSAL_ROW_USED).with("code", change.subject()).with("count", count);
                 problems.push(problem.field(format!("changes[{at}].{column}")));
             }
         }

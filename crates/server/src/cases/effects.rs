@@ -108,7 +108,8 @@ pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8
 /// reports, the decision - leaves a link in the audit chain.
 async fn held(app: &App, who: &Principal, id: i64) -> Result<Arc<Whole>> {
     app.require(who, "catalogue.read", Resource::Office)?;
-    let stamp = EffectStamp { proposal: id, link: audit::last_number(app.store()).await?, plans: readable(app, who).await? };
+    let stamp =
+        EffectStamp { proposal: id, link: audit::last_number(app.store()).await?, plans: readable(app, who).await? };
     if let Some(whole) = app.effect_of(&stamp) {
         return Ok(whole);
     }

@@ -8,6 +8,7 @@ mod audit;
 mod bad;
 mod browser;
 mod checks;
+mod code_lists;
 mod compare;
 mod corrections;
 mod courses;

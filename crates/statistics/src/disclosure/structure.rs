@@ -140,3 +140,27 @@ impl Dimension {
         dimension
     }
 }
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use super::*;
+    use crate::sample::{area, catalogue};
+
+    #[test]
+    fn a_total_is_made_of_the_codes_that_hold_in_its_year() {
+        let mut catalogue = catalogue(Vec::new());
+        catalogue.codes.get_mut("sex").unwrap()[1].valid_to = Some(2019);
+        let structure = Structure::of(&catalogue);
+        let item = structure.of_item(catalogue.items.keys().next().unwrap());
+        let place = |by: &str, year: i32| (area(), Breakdown::parse(by).unwrap(), Period::year(year));
+        let parts = |year: i32| {
+            let splits = item.splits(&place("", year), &BTreeSet::from(["sex"]));
+            splits.concat().iter().map(|(_, by, _)| by.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(parts(2019), ["sex=F", "sex=M"]);
+        assert_eq!(parts(2020), ["sex=F"]);
+        assert_eq!(item.wholes(&place("sex=M", 2019)).len(), 1);
+        assert_eq!(item.wholes(&place("sex=M", 2020)), []);
+    }
+}

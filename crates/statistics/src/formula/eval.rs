@@ -363,6 +363,11 @@ mod tests {
 
     /// A 6 (F 4, M 2) and B 4 in 2020, A 5 in 2019, nothing else; `X`, of no catalogue, is never defined.
     fn run(text: &str, asked: &str) -> Result<Decimal, Vec<Reason>> {
+        run_with(text, asked, |_| ())
+    }
+
+    /// The same after a change of the catalogue.
+    fn run_with(text: &str, asked: &str, change: impl FnOnce(&mut Catalogue)) -> Result<Decimal, Vec<Reason>> {
         let rows = vec![
             observed(1, "A", "", 2020, "6", "s"),
             observed(2, "A", "sex=F", 2020, "4", "s"),
@@ -372,7 +377,8 @@ mod tests {
             empty(6, "B", 2019, "not_counted", "O", "F", "s"),
         ];
         let share = heng_plan::model::IndicatorFormula::Expression { text: "item('A') / item('B')".to_owned() };
-        let catalogue = catalogue(vec![indicator("K", share)]);
+        let mut catalogue = catalogue(vec![indicator("K", share)]);
+        change(&mut catalogue);
         let data = Dataset::new(rows, |_| 1);
         let area = area();
         let formulas = Formulas::read(&catalogue);
@@ -405,6 +411,14 @@ mod tests {
         ] {
             assert_eq!(run(text, ""), Ok(d(expected)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_code_has_no_figure_outside_its_years() {
+        let ended = |catalogue: &mut Catalogue| catalogue.codes.get_mut("sex").unwrap()[1].valid_to = Some(2019);
+        assert_eq!(run_with("sum_over(item('A'), 'sex')", "", ended), Ok(d("4")));
+        let reasons = run_with("item('A', sex => 'M')", "", ended).unwrap_err();
+        assert_eq!(reasons, [Reason::NoItem { item: "A[sex=M]".to_owned() }]);
     }
 
     #[test]
