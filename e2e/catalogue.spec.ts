@@ -1,6 +1,7 @@
 /**
  * The catalogue changed in the browser: the bureau edits an indicator and sees each fault at its character, proposes, a
- * colleague sees which published figures change and approves; both versions stand side by side. The numbers are made up (演示).
+ * colleague sees which published figures change and approves; both versions stand side by side; a code list is changed in the
+ * same way. The numbers are made up (演示).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
@@ -112,4 +113,56 @@ test('both versions stand on the page of the indicator', async () => {
   await versions.getByRole('row', { name: '系数 100 50' }).waitFor()
   await admin.getByText('49.8').first().waitFor()
   await narrow(admin, 'indicator')
+})
+
+test('a code list with a group is changed in the same way, and a code that is used is not taken out', async () => {
+  await admin.goto(`${plan}/indicators`)
+  await admin.getByRole('link', { name: '代码表与地区' }).click()
+  await narrow(admin, 'code-lists')
+  await admin.getByRole('link', { name: '性别' }).click()
+  await admin.getByRole('button', { name: '修订' }).click()
+  await admin.getByRole('heading', { name: '修订性别' }).waitFor()
+  await admin.getByRole('row', { name: /^F/ }).getByRole('button', { name: '删除' }).click()
+  await admin.getByText(/indicators\.csv:\d+ numerator/).first().waitFor()
+  expect(await admin.getByRole('button', { name: '提出修订' }).isDisabled()).toBe(true)
+  await admin.getByRole('button', { name: '恢复' }).click()
+  await admin.getByText('还没有改动').waitFor()
+
+  await admin.goto(`${plan}/codes/codes.age_group/edit`)
+  const [list, groups] = [admin.locator('table').first(), admin.locator('table').last()]
+  const rows = await list.getByRole('row').count()
+  await admin.getByRole('button', { name: '增加一行' }).first().click()
+  await list.getByLabel(`第 ${rows} 行：代码`).fill('Y18T44')
+  await list.getByLabel(`第 ${rows} 行：名称`, { exact: true }).fill('18—44岁')
+  for (const [at, code] of [[1, 'Y18T34'], [2, 'Y35T44']] as const) {
+    await admin.getByRole('button', { name: '增加一行' }).last().click()
+    for (const [column, value] of [['合并组', 'Y18T44'], ['代码', code]] as const) {
+      await groups.getByLabel(`第 ${at} 行：${column}`).fill(value)
+      await admin.getByRole('option', { name: new RegExp(`^${value} `) }).last().click()
+    }
+  }
+  await admin.getByText('没有错误').waitFor()
+  await picture(admin, 'catalogue-codes')
+  await narrow(admin, 'code-edit')
+  expect(await faultsOf(admin)).toEqual([])
+  await admin.getByRole('button', { name: '提出修订' }).click()
+  const dialog = admin.getByRole('dialog')
+  await dialog.getByRole('textbox').fill('演示：增加 18—44 岁')
+  await dialog.getByRole('button', { name: '提出修订' }).click()
+  await admin.getByRole('heading', { name: '年龄合并组增加 Y18T44 · Y18T34' }).waitFor()
+
+  await colleague.goto(admin.url())
+  await colleague.getByText('没有数字因此改变。').waitFor()
+  await narrow(colleague, 'code-proposal')
+  await colleague.getByRole('button', { name: '批准' }).click()
+  await colleague.getByRole('dialog').getByRole('textbox').fill('演示：同意')
+  await colleague.getByRole('dialog').getByRole('button', { name: '批准' }).click()
+  await colleague.getByText('已批准').waitFor()
+
+  await admin.goto(`${plan}/codes/codes.age_group`)
+  await admin.getByRole('row', { name: 'Y18T44 18—44岁 18—34岁、35—44岁' }).waitFor()
+  await admin.getByRole('link', { name: '演示：增加 18—44 岁' }).first().waitFor()
+  await admin.getByText('增加 Y18T44', { exact: true }).waitFor()
+  await narrow(admin, 'code-list')
+  expect(await faultsOf(admin)).toEqual([])
 })

@@ -4,7 +4,8 @@ use heng_base::codes::AreaCode;
 use heng_base::number;
 use heng_base::period::Period;
 use heng_base::problem::{Problem, kinds};
-use heng_plan::model::MissingReason;
+use heng_plan::model::{Catalogue, MissingReason};
+use heng_plan::package::outside_years;
 use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -58,10 +59,11 @@ pub fn read_value(cell: &CellId, text: &str) -> Result<Decimal, Problem> {
 
 /// Reads what was typed into the form: the cell exists, the value is a number, the reason is known, not both are
 /// given, the note is not too long. Blank counts as absent. All problems of the entry are returned.
-pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Entry, Vec<Problem>> {
-    let cell = CellId::parse(&typed.cell).ok().filter(|id| form.find(id).is_some());
-    let Some(cell) = cell else {
-        return Err(vec![Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", &typed.cell).cell(&typed.cell)]);
+pub fn read(typed: &Typed, form: &Form, catalogue: &Catalogue) -> Result<Entry, Vec<Problem>> {
+    let missing = &catalogue.missing;
+    let cell = CellId::parse(&typed.cell).ok();
+    let Some(cell) = cell.clone().filter(|id| form.find(id).is_some()) else {
+        return Err(unasked(&typed.cell, cell.as_ref(), form, catalogue));
     };
     let filled = |text: &Option<String>| text.as_deref().map(str::trim).filter(|t| !t.is_empty()).map(str::to_owned);
     let (value, reason) = (filled(&typed.value), filled(&typed.missing));
@@ -90,6 +92,17 @@ pub fn read(typed: &Typed, form: &Form, missing: &[MissingReason]) -> Result<Ent
         true => Ok(Entry { cell, value, missing: reason, note }),
         false => Err(problems),
     }
+}
+
+/// Why a form has no such cell: its code does not hold in the period, or it was never asked.
+fn unasked(typed: &str, cell: Option<&CellId>, form: &Form, catalogue: &Catalogue) -> Vec<Problem> {
+    let year = |cell: &CellId| form.period_of(cell).year;
+    let outside = cell.map(|cell| outside_years(catalogue, &cell.breakdown, year(cell))).unwrap_or_default();
+    let told: Vec<Problem> = outside.into_iter().map(|problem| problem.cell(typed)).collect();
+    if told.is_empty() {
+        return vec![Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", typed).cell(typed)];
+    }
+    told
 }
 
 /// The observations of a form's entries, in the form's order, each of its cell's period. Empty cells give none, not even an absent one: nothing
@@ -145,7 +158,7 @@ mod tests {
     }
 
     fn codes(typed: &Typed) -> Vec<&'static str> {
-        let problems = read(typed, &sample::form(), &sample::missing()).unwrap_err();
+        let problems = read(typed, &sample::form(), &sample::plan().1).unwrap_err();
         assert!(problems.iter().all(|p| p.place.cell.as_deref() == Some(typed.cell.as_str())));
         problems.iter().map(|p| p.kind.code).collect()
     }
@@ -153,12 +166,25 @@ mod tests {
     #[test]
     fn reads_what_is_right() {
         let entry =
-            read(&typed("PEOPLE[sex=F]", Some(" １,２00.50 "), None), &sample::form(), &sample::missing()).unwrap();
+            read(&typed("PEOPLE[sex=F]", Some(" １,２00.50 "), None), &sample::form(), &sample::plan().1).unwrap();
         assert_eq!(entry, sample::entry("PEOPLE[sex=F]", Some("1200.5"), None));
-        let entry =
-            read(&typed("PEOPLE", Some(" "), Some("not_counted")), &sample::form(), &sample::missing()).unwrap();
+        let entry = read(&typed("PEOPLE", Some(" "), Some("not_counted")), &sample::form(), &sample::plan().1).unwrap();
         assert_eq!(entry, sample::entry("PEOPLE", None, Some("not_counted")));
-        assert!(read(&typed("PEOPLE", None, None), &sample::form(), &sample::missing()).unwrap().is_empty());
+        assert!(read(&typed("PEOPLE", None, None), &sample::form(), &sample::plan().1).unwrap().is_empty());
+    }
+
+    #[test]
+    fn a_code_that_does_not_hold_in_the_period_is_told_with_its_years() {
+        let (plan, mut catalogue) = sample::plan();
+        let town = catalogue.codes.get_mut("urban_rural").unwrap().iter_mut().find(|code| code.code == "U").unwrap();
+        town.valid_from = Some(2030);
+        let unit = heng_base::codes::UnitCode::parse("health").unwrap();
+        let formulas = heng_statistics::formula::Formulas::read(&catalogue);
+        let form = crate::form::generate(&plan, &catalogue, &formulas, &unit, Period::year(2025));
+        let problems = read(&typed("PEOPLE[urban_rural=U]", Some("1"), None), &form, &catalogue).unwrap_err();
+        assert_eq!((problems.len(), problems[0].kind.code), (1, "package.code_years"));
+        let said = problems[0].line_for(heng_base::text::Lang::En);
+        assert!(said.contains("does not hold in 2025; it holds in 2030—…; in 2025 there are: R"), "{said}");
     }
 
     #[test]
@@ -179,7 +205,7 @@ mod tests {
     fn a_note_is_as_long_as_the_page_lets_it_be() {
         let noted = |length: usize| Typed { note: Some("长".repeat(length)), ..typed("PEOPLE", Some("1"), None) };
         assert_eq!(codes(&noted(LONGEST + 1)), ["entry.note_long"]);
-        let entry = read(&noted(LONGEST), &sample::form(), &sample::missing()).unwrap();
+        let entry = read(&noted(LONGEST), &sample::form(), &sample::plan().1).unwrap();
         assert_eq!(entry.note.map(|note| note.chars().count()), Some(LONGEST));
     }
 

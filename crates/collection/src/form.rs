@@ -6,7 +6,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{FormCode, ItemCode, UnitCode};
 use heng_base::period::Period;
 use heng_base::text::Text;
-use heng_plan::model::{Catalogue, FormItem, Frequency, Indicator, IndicatorKind, Item, Plan, ValueType};
+use heng_plan::model::{Catalogue, CodeEntry, FormItem, Frequency, Indicator, IndicatorKind, Item, Plan, ValueType};
 use heng_statistics::formula::{Expr, Formulas, Part, Shape};
 use heng_statistics::observation::{Key, Subject};
 use rust_decimal::Decimal;
@@ -214,14 +214,17 @@ pub(crate) fn generate_of(
 ) -> Form {
     let mut form = Form::nothing(unit, period);
     for (asked, item) in asked_of(plan, catalogue, unit, period).into_iter().filter(|(asked, _)| wanted(&asked.form)) {
-        form.push(&asked.form, &asked.section, row(asked, item, catalogue));
+        form.push(&asked.form, &asked.section, row(asked, item, catalogue, Some(period.year)));
     }
     form
 }
 
 /// Every row of a plan's forms with its form, whatever the year.
 pub fn rows_asked(plan: &Plan, catalogue: &Catalogue) -> Vec<(FormCode, Row)> {
-    let of = |asked: &FormItem| Some((asked.form.clone(), row(asked, catalogue.items.get(&asked.item)?, catalogue)));
+    let of = |asked: &FormItem| {
+        let item = catalogue.items.get(&asked.item)?;
+        Some((asked.form.clone(), row(asked, item, catalogue, None)))
+    };
     plan.form_items.iter().filter_map(of).collect()
 }
 
@@ -294,7 +297,8 @@ fn length(period: Period) -> u32 {
     }
 }
 
-fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue) -> Row {
+/// With the codes that hold in the year, or with all of them.
+fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue, year: Option<i32>) -> Row {
     let total = Cell {
         id: CellId::total(item.code.clone()),
         label: Text::new("合计", Some("Total".to_owned())),
@@ -302,7 +306,8 @@ fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue) -> Row {
     };
     let mut cells = vec![total];
     for dimension in &asked.breakdowns {
-        for entry in catalogue.codes.get(dimension).into_iter().flatten().filter(|c| c.code != "_T") {
+        let held = |entry: &&CodeEntry| entry.code != "_T" && year.is_none_or(|year| entry.holds_in(year));
+        for entry in catalogue.codes.get(dimension).into_iter().flatten().filter(held) {
             let breakdown = Breakdown::total().with(dimension, &entry.code);
             let id = CellId { item: item.code.clone(), breakdown, period: None };
             cells.push(Cell { id, label: entry.name.clone(), required: false });
@@ -367,6 +372,21 @@ mod tests {
         assert_eq!(on("2025-06"), Vec::<String>::new());
         let nobody = UnitCode::parse("nobody").unwrap();
         assert_eq!(generate(&plan, &catalogue, &Formulas::read(&catalogue), &nobody, Period::year(2025)).codes, []);
+    }
+
+    #[test]
+    fn asks_for_codes_in_their_years_only() {
+        let (plan, mut catalogue) = sample::plan();
+        let town = catalogue.codes.get_mut("urban_rural").unwrap().iter_mut().find(|code| code.code == "U").unwrap();
+        town.valid_to = Some(2024);
+        let unit = UnitCode::parse("health").unwrap();
+        let on = |year| {
+            let form = generate(&plan, &catalogue, &Formulas::read(&catalogue), &unit, Period::year(year));
+            ids(&form).iter().any(|id| id == "PEOPLE[urban_rural=U]")
+        };
+        assert!(on(2024) && !on(2025));
+        let all = rows_asked(&plan, &catalogue);
+        assert!(all.iter().any(|(_, row)| row.cells.iter().any(|cell| cell.id.to_string() == "PEOPLE[urban_rural=U]")));
     }
 
     #[test]

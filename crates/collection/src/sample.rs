@@ -28,9 +28,7 @@ fn item(code: &str, value_type: ValueType, breakdowns: &[&str]) -> Item {
 }
 
 fn codes(rows: &[(&str, &str)]) -> Vec<CodeEntry> {
-    rows.iter()
-        .map(|(code, name)| CodeEntry { code: (*code).to_owned(), name: Text::zh(*name), parent: None })
-        .collect()
+    rows.iter().map(|(code, name)| CodeEntry::new(code, Text::zh(*name), None)).collect()
 }
 
 pub fn missing() -> Vec<MissingReason> {

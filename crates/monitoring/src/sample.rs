@@ -70,7 +70,7 @@ pub fn indicator(code: &str, name: &str) -> Indicator {
 /// I1, and I2 whose figure stands for three years.
 pub fn catalogue() -> Catalogue {
     let second = Indicator { carry_years: Some(3), ..indicator("I2", "乙率") };
-    let woman = CodeEntry { code: "F".to_owned(), name: Text::zh("女"), parent: None };
+    let woman = CodeEntry::new("F", Text::zh("女"), None);
     Catalogue {
         indicators: [indicator("I1", "甲率"), second].into_iter().map(|i| (i.code.clone(), i)).collect(),
         codes: [("sex".to_owned(), vec![woman])].into(),

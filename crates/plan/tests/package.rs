@@ -162,6 +162,20 @@ fn a_plan_without_its_catalogue_is_a_problem() {
 }
 
 #[test]
+fn an_imported_figure_is_of_a_code_that_holds_in_its_year() {
+    let mut catalogue = catalogue();
+    let town = catalogue.codes.get_mut("urban_rural").unwrap().iter_mut().find(|entry| entry.code == "U").unwrap();
+    town.valid_to = Some(2020);
+    let row = |period: &str| format!("BIRTHS,990100,{period},urban_rural=U,1,人,S1\n");
+    let text = format!("item,area,period,breakdown,value,unit,source\n{}{}", row("2020"), row("2021-06"));
+    let (_, problems) = read_series("upload.csv", text.as_bytes(), &catalogue);
+    assert_eq!(problems.len(), 1, "{problems:#?}");
+    assert_eq!(problems[0].place.to_string(), "upload.csv:3 breakdown");
+    assert_eq!(problems[0].message(Lang::En), "code “urban_rural=U” does not hold in 2021");
+    assert_eq!(problems[0].hint(Lang::En), "it holds in …—2020; in 2021 there are: R、_T");
+}
+
+#[test]
 fn an_imported_unit_must_be_the_catalogues() {
     let text = "item,area,period,value,unit,source\nDEATHS,990100,2020,3,人,S1\nDEATHS,990100,2021,0.3,千人,S1\n";
     let (rows, problems) = read_series("upload.csv", text.as_bytes(), &catalogue());

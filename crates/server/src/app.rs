@@ -12,6 +12,7 @@ use heng_store::tables::settings::{self, Demo};
 use heng_store::tables::{observations, packages};
 
 use crate::calendar;
+use crate::cases::effects::{EffectStamp, Whole};
 use crate::clock;
 use crate::config::Config;
 use crate::failure::{Failure, Result};
@@ -49,6 +50,8 @@ struct Inner {
     warning: tokio::sync::Mutex<()>,
     /// Broken checks by round, as last found; see [`App::breaks_of`].
     breaks: Mutex<BTreeMap<i64, Breaks>>,
+    /// The effect of a proposal that was asked for last.
+    effect: Mutex<Option<(EffectStamp, Arc<Whole>)>>,
     /// The figures of past days that were asked for last, the newest first.
     past: tokio::sync::Mutex<Vec<Arc<Figures>>>,
     signing_in: tokio::sync::Mutex<()>,
@@ -76,7 +79,7 @@ impl App {
     pub(crate) async fn over(store: Store, config: Config) -> Result<Self> {
         let (demo, policy) = (settings::demo(&store).await?, Policy::load()?);
         let calendar = calendar::load(&config.data)?;
-        let (figures, computing, protections, past, warning, breaks, signing_in) = Default::default();
+        let (figures, computing, protections, past, warning, breaks, effect, signing_in) = Default::default();
         let inner = Inner {
             store,
             demo,
@@ -89,6 +92,7 @@ impl App {
             past,
             warning,
             breaks,
+            effect,
             signing_in,
         };
         Ok(Self { inner: Arc::new(inner), moment: None })
@@ -164,6 +168,16 @@ impl App {
     pub(crate) fn hold_breaks(&self, round: i64, stamp: (i64, i64, i64), found: Arc<Vec<Broken>>) {
         let mut held = self.inner.breaks.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
         held.insert(round, (stamp, found));
+    }
+
+    /// The effect of a proposal, where it was computed of as much.
+    pub(crate) fn effect_of(&self, stamp: &EffectStamp) -> Option<Arc<Whole>> {
+        let held = self.inner.effect.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        held.as_ref().filter(|(of, _)| of == stamp).map(|(_, whole)| whole.clone())
+    }
+
+    pub(crate) fn hold_effect(&self, stamp: EffectStamp, whole: Arc<Whole>) {
+        *self.inner.effect.lock().unwrap_or_else(std::sync::PoisonError::into_inner) = Some((stamp, whole));
     }
 
     /// The plan with all that is known of it now. Computed anew when another import or observation was committed, by

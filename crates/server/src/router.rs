@@ -49,6 +49,7 @@ fn described() -> OpenApiRouter<App> {
             .merge(api::corrections::router())
             .merge(api::bulk::router())
             .merge(api::checks::router())
+            .merge(api::code_lists::router())
             .merge(api::data::router())
             .merge(api::factors::router())
             .merge(api::indicators::router())

@@ -97,7 +97,7 @@ pub fn fraction(numerator: &str, denominator: &str, factor: i64) -> IndicatorFor
 
 /// Items A, B and C, the code list of `sex`, and the indicators given.
 pub fn catalogue(indicators: Vec<Indicator>) -> Catalogue {
-    let code = |code: &str, name: &str| CodeEntry { code: code.to_owned(), name: Text::zh(name), parent: None };
+    let code = |code: &str, name: &str| CodeEntry::new(code, Text::zh(name), None);
     let items = [item("A", "甲", None), item("B", "乙", None), item("C", "丙", Some(3))];
     Catalogue {
         items: items.into_iter().map(|i| (i.code.clone(), i)).collect(),

@@ -8,6 +8,7 @@
 //! | a figure, 0 among them | counts |
 //! | not applicable (OBS_STATUS `M`) | lacks nothing: there can be none |
 //! | missing (`O`, `L`, not reported) | there is no total |
+//! | a code that does not hold in the year | is no part |
 //! | confidential (CONF_STATUS other than `F`) | the total is confidential: with the other parts it would tell it |
 //!
 //! Of parts that are all not applicable the total is so too. A part that was not reported may itself be made of parts, so that
@@ -179,7 +180,8 @@ fn ways(key: &Key, item: &Item, catalogue: &Catalogue) -> Vec<(Over, Vec<Key>)> 
     let periods = item.annual.map(|annual| parts_of_period(key.period, item.frequency, annual)).unwrap_or_default();
     add(Over::Period, periods.into_iter().map(|period| Key { period, ..key.clone() }).collect());
     for dimension in item.breakdowns.iter().filter(|dimension| item.adds_up_over(dimension)) {
-        let codes = catalogue.parts_of_code(dimension, key.breakdown.get(dimension).unwrap_or("_T"));
+        let code = key.breakdown.get(dimension).unwrap_or("_T");
+        let codes = catalogue.parts_of_code(dimension, code, key.period.year);
         let part = |code: &str| Key { breakdown: key.breakdown.clone().with(dimension, code), ..key.clone() };
         add(Over::Dimension(dimension.clone()), codes.into_iter().map(part).collect());
     }
@@ -262,7 +264,9 @@ fn above(key: &Key, catalogue: &Catalogue) -> Vec<Key> {
         let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
         let parent = list.iter().find(|entry| entry.code == *code).and_then(|entry| entry.parent.as_deref());
         let groups = catalogue.groupings.get(dimension).into_iter().flatten();
-        let groups = groups.filter(|(_, made_of)| made_of.contains(code)).map(|(group, _)| group.as_str());
+        let groups = groups
+            .filter(|(_, made_of)| made_of.iter().any(|part| part.code == *code))
+            .map(|(group, _)| group.as_str());
         let codes: BTreeSet<&str> = groups.chain(parent).chain(["_T"]).collect();
         let of = |code: &str| Key { breakdown: key.breakdown.clone().with(dimension, code), ..key.clone() };
         found.extend(codes.into_iter().map(of));

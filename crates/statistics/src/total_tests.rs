@@ -2,7 +2,7 @@
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::AreaCode;
 use heng_base::text::Text;
-use heng_plan::model::{Area, CodeEntry, Indicator};
+use heng_plan::model::{Area, CodeEntry, GroupMember, Indicator};
 
 use super::*;
 use crate::formula::Formulas;
@@ -15,11 +15,7 @@ const TOWNS: [&str; 2] = ["110101", "110102"];
 fn sample() -> Catalogue {
     let share = indicator("I1", fraction("item('A')", "item('B')", 100));
     let mut catalogue = catalogue(vec![share]);
-    let code = |code: &str, parent: Option<&str>| CodeEntry {
-        code: code.to_owned(),
-        name: Text::zh(code),
-        parent: parent.map(str::to_owned),
-    };
+    let code = |code: &str, parent: Option<&str>| CodeEntry::new(code, Text::zh(code), parent);
     let ages = vec![
         code("Y0T14", None),
         code("Y15T59", None),
@@ -31,7 +27,7 @@ fn sample() -> Catalogue {
         code("_T", None),
     ];
     catalogue.codes.insert("age".to_owned(), ages);
-    let fertile = ("Y15T49".to_owned(), vec!["Y15T34".to_owned(), "Y35T49".to_owned()]);
+    let fertile = ("Y15T49".to_owned(), vec![GroupMember::new("Y15T34"), GroupMember::new("Y35T49")]);
     catalogue.groupings.insert("age".to_owned(), [fertile].into());
     for item in catalogue.items.values_mut() {
         item.breakdowns = vec!["sex".to_owned(), "age".to_owned()];
@@ -136,6 +132,33 @@ fn each_figure_counts_once_at_whatever_level_it_was_reported() {
     let fertile = row(9, "A", "age=Y15T49", &w, "15");
     assert_eq!(total(vec![young(), old(), middle(), fertile], ""), Some((d("35"), vec![1, 2, 3])));
     assert_eq!(total(vec![young(), old()], ""), None, "a part is missing");
+}
+
+#[test]
+fn a_code_outside_its_years_is_no_part_and_lacks_in_no_total() {
+    let (mut catalogue, w) = (sample(), whole());
+    let total = |catalogue: &Catalogue, rows: Vec<Observation>, by: &str| {
+        total(&at("A", by, &w), catalogue, &Dataset::new(rows, |_| 1)).map(|total| total.value)
+    };
+    let rows = || vec![row(1, "A", "age=Y0T14", &w, "10"), row(2, "A", "age=Y15T59", &w, "20")];
+    let of_parts = || vec![row(4, "A", "age=Y15T34", &w, "8"), row(5, "A", "age=Y35T49", &w, "7")];
+    assert_eq!(total(&catalogue, rows(), ""), None, "the oldest lack");
+    let ages = catalogue.codes.get_mut("age").unwrap();
+    ages.iter_mut().find(|age| age.code == "Y_GE60").unwrap().valid_from = Some(2021);
+    ages.iter_mut().find(|age| age.code == "Y50T59").unwrap().valid_to = Some(2019);
+    assert_eq!(total(&catalogue, rows(), ""), Some(d("30")));
+    assert_eq!(total(&catalogue, of_parts(), "age=Y15T59"), Some(d("15")));
+    let old = row(3, "A", "age=Y_GE60", &w, "5");
+    assert_eq!(
+        total(&catalogue, [rows(), vec![old.clone()]].concat(), ""),
+        Some(d("30")),
+        "whatever was recorded of it"
+    );
+    assert!(wholes(&old.key, &catalogue).is_empty());
+    assert!(wholes(&Key { period: Period::year(2021), ..old.key }, &catalogue).len() == 1);
+    let fertile = catalogue.groupings.get_mut("age").unwrap().get_mut("Y15T49").unwrap();
+    fertile[1].valid_to = Some(2019);
+    assert_eq!(total(&catalogue, of_parts(), "age=Y15T49"), Some(d("8")), "a part of the group no more");
 }
 
 #[test]

@@ -80,6 +80,13 @@ pub(crate) async fn append(write: &Write, event: Event) -> Result<i64> {
     Ok(sequence)
 }
 
+/// Number of the last link, 0 where there is none: all that is told of the store and was settled up to it still holds.
+pub async fn last_number(store: &Store) -> Result<i64> {
+    let last = audit_event::Entity::find().select_only().column(audit_event::Column::Sequence);
+    let last: Option<i64> = last.order_by_desc(audit_event::Column::Sequence).into_tuple().one(store.reader()).await?;
+    Ok(last.unwrap_or(0))
+}
+
 /// Number and hash of the last link.
 pub(crate) async fn head(write: &Write) -> Result<(i64, String)> {
     let last = audit_event::Entity::find().order_by_desc(audit_event::Column::Sequence).one(write.on()).await?;

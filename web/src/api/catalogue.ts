@@ -21,15 +21,47 @@ export const useEditor = (plan: Given<string>, table: Given<string>, code: Given
     gcTime: 0,
   })
 
-export const useVersions = (plan: Given<string>, table: Given<string>, code: Given<string>) =>
+/** All rows of a table, to be changed. */
+export const useTableEditor = (plan: Given<string>, table: Given<string>, wanted: Given<boolean> = true) =>
   useQuery({
-    queryKey: computed(() => ['versions', toValue(plan), toValue(table), toValue(code)]),
+    queryKey: computed(() => ['editor', toValue(plan), toValue(table), 'all']),
+    enabled: () => toValue(wanted),
     queryFn: () =>
       takeAsWritten(
-        api.GET('/api/plans/{plan}/catalogue/{table}/{code}/versions', {
-          params: { path: { plan: toValue(plan), table: toValue(table), code: toValue(code) } },
+        api.GET('/api/plans/{plan}/catalogue/{table}', {
+          params: { path: { plan: toValue(plan), table: toValue(table) }, query: { all: true } },
         }),
       ),
+    staleTime: 'static',
+    gcTime: 0,
+  })
+
+/** Of a code, or without one of the whole table. */
+export const useVersions = (plan: Given<string>, table: Given<string>, code: Given<string | undefined>) =>
+  useQuery({
+    queryKey: computed(() => ['versions', toValue(plan), toValue(table), toValue(code)]),
+    queryFn: () => {
+      const path = { plan: toValue(plan), table: toValue(table) }
+      const of = toValue(code)
+      return takeAsWritten(
+        of
+          ? api.GET('/api/plans/{plan}/catalogue/{table}/{code}/versions', { params: { path: { ...path, code: of } } })
+          : api.GET('/api/plans/{plan}/catalogue/{table}/versions', { params: { path } }),
+      )
+    },
+  })
+
+/** The tables of codes. */
+export const useCodeLists = (plan: Given<string>) =>
+  useQuery({
+    queryKey: computed(() => ['codes', toValue(plan)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/codes', { params: { path: { plan: toValue(plan) } } })),
+  })
+
+export const useCodeList = (plan: Given<string>, table: Given<string>) =>
+  useQuery({
+    queryKey: computed(() => ['codes', toValue(plan), toValue(table)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/codes/{table}', { params: { path: { plan: toValue(plan), table: toValue(table) } } })),
   })
 
 /** Whoever is signed out while typing keeps what is typed. */

@@ -302,8 +302,25 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The rows of a code as they are written, to be changed; `table` is indicators or items. */
+        /** Rows of a table as they are written, to be changed: items, indicators, areas, `codes.<list>` or `codes.<list>.groups`. */
         get: operations["catalogue_editor"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/catalogue/{table}/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The versions of a table in the catalogues that were imported, newest first. */
+        get: operations["catalogue_table_versions"];
         put?: never;
         post?: never;
         delete?: never;
@@ -319,7 +336,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** The versions of an item or indicator in the catalogues that were imported, newest first. */
+        /** The versions of an item, indicator or code in the catalogues that were imported, newest first. */
         get: operations["catalogue_versions"];
         put?: never;
         post?: never;
@@ -338,6 +355,40 @@ export interface paths {
         };
         /** All checks that hold with a plan. */
         get: operations["checks_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/codes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The tables of codes of the catalogue that a plan uses. */
+        get: operations["code_lists_list"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/plans/{plan}/codes/{table}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One of them as a tree, with its groups and what is broken down by it. */
+        get: operations["code_lists_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1950,15 +2001,20 @@ export interface components {
             /** @description Codes of the units. */
             units: string[];
         };
-        /** @description A row of `indicators.csv` or `items.csv` put in the place of another, or added. */
+        /** @description A row of a table of the catalogue put in the place of another, added, or taken out. */
         AmendedRow: {
             /** @description Cells by column; an empty one may be left out. */
             cells: {
                 [key: string]: string;
             };
-            /** @description `valid_from` of the row of the same code that it takes the place of, empty where that has none; null adds a row. */
+            /** @description Nothing takes the place of the row: it is taken out. */
+            removed?: boolean;
+            /**
+             * @description `valid_from` of the row of the same code that it takes the place of, empty where that has none, and of tables that
+             *     do not tell rows apart by it; null adds a row.
+             */
             replaces?: string | null;
-            /** @description indicators or items. */
+            /** @description indicators, items, areas, `codes.<list>` or `codes.<list>.groups`. */
             table: string;
         };
         /** @description Changes of the catalogue. */
@@ -2232,8 +2288,48 @@ export interface components {
             /** @description Six digits that the device shows. */
             code: string;
         };
+        /** @description A table of codes. */
+        CodeListRow: {
+            codes: number;
+            forms: number;
+            /** @description Groups beside the tree. */
+            groups: number;
+            indicators: number;
+            /** @description Items, indicators and forms of the plan that are broken down by it. */
+            items: number;
+            /** @description areas, or `codes.<list>`. */
+            table: string;
+        };
+        /** @description A table of codes as a tree: each code above those below it. */
+        CodeListView: {
+            codes: components["schemas"]["CodeView"][];
+            /** @description The table of its groups; none where there can be none. */
+            groups?: string | null;
+            table: string;
+            /** @description Items, indicators and forms that are broken down by it. */
+            used_by: components["schemas"]["UseView"][];
+        };
+        /** @description A code with its place in the tree. */
+        CodeView: {
+            code: string;
+            /** @description Steps below the top of the tree. */
+            level: number;
+            /** @description Codes that it groups beside the tree. */
+            members: components["schemas"]["MemberView"][];
+            /** @description What else the table says of it, by column. */
+            more: {
+                [key: string]: string;
+            };
+            name: string;
+            name_en?: string | null;
+            /** @description The first and the last year in which it holds, where it is bound to years. */
+            valid_from?: string | null;
+            valid_to?: string | null;
+        };
         /** @description A column of a table. */
         ColumnView: {
+            /** @description The table of whose codes it names one. */
+            codes_of?: string | null;
             name: string;
             required: boolean;
             /** @description The words of which it holds one; empty where it holds anything else. */
@@ -2561,7 +2657,9 @@ export interface components {
             columns: components["schemas"]["ColumnView"][];
             /** @description Dimensions by which it may be broken down. */
             dimensions: string[];
-            /** @description The definitions of the code; none for a new one. */
+            /** @description The columns that together name a row. */
+            key: string[];
+            /** @description The definitions of the code, none for a new one; or the whole table. */
             rows: {
                 [key: string]: string;
             }[];
@@ -3037,6 +3135,12 @@ export interface components {
             text: string;
             title: string;
         };
+        /** @description A code that goes into a group. */
+        MemberView: {
+            code: string;
+            valid_from?: string | null;
+            valid_to?: string | null;
+        };
         MethodView: {
             name: string;
             /** Format: int32 */
@@ -3293,7 +3397,7 @@ export interface components {
             states: components["schemas"]["StateChangeView"][];
             title: string;
             title_en?: string | null;
-            /** @description What uses the changed indicators: indicators, targets, checks, forms, workbooks. */
+            /** @description What uses the changed rows: items, indicators, targets, checks, forms, workbooks. */
             used_by: components["schemas"]["UseView"][];
             /** @description Raised warnings of the changed indicators. */
             warnings: components["schemas"]["UseView"][];
@@ -3824,6 +3928,15 @@ export interface components {
             state: string;
             terms: components["schemas"]["TermsView"];
             title: string;
+        };
+        /** @description A row that a version has otherwise than the one before. */
+        RowDifference: {
+            /** @description Columns that differ, of a changed one. */
+            columns: string[];
+            /** @description Its code; of a group the group and the code. */
+            row: string;
+            /** @description added, changed or removed. */
+            what: string;
         };
         RowView: {
             cells: components["schemas"]["CellView"][];
@@ -4366,10 +4479,10 @@ export interface components {
             files: components["schemas"]["CheckedFile"][];
             ok: boolean;
         };
-        /** @description A definition as an import of the catalogue had it. */
+        /** @description A definition, or a table, as an import of the catalogue had it. */
         VersionView: {
-            /** @description Columns in which it differs from the version before. */
-            changed: string[];
+            /** @description What differs from the version before. */
+            changed: components["schemas"]["RowDifference"][];
             imported_at: string;
             imported_by: string;
             /**
@@ -4383,14 +4496,16 @@ export interface components {
              */
             proposal?: number | null;
             reason?: string | null;
-            /** @description The definitions of the code, each for its years; none where it was taken out. */
+            /** @description The definitions of the code, each for its years, none where it was taken out; or all rows of the table. */
             rows: {
                 [key: string]: string;
             }[];
         };
-        /** @description The versions of an item or indicator, the newest first. */
+        /** @description The versions of a code or of a table, the newest first. */
         VersionsView: {
             columns: string[];
+            /** @description The columns that together name a row, but for the year since which it holds. */
+            key: string[];
             versions: components["schemas"]["VersionView"][];
         };
         /** @description Warnings that stand, of all that the asker may see. */
@@ -4969,8 +5084,10 @@ export interface operations {
     catalogue_editor: {
         parameters: {
             query?: {
-                /** @description Absent for a new one. */
+                /** @description Those with this in the first column of the key; absent for a new one. */
                 code?: string;
+                /** @description All of them. */
+                all?: boolean;
             };
             header?: never;
             path: {
@@ -4987,6 +5104,28 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["EditorView"];
+                };
+            };
+        };
+    };
+    catalogue_table_versions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VersionsView"];
                 };
             };
         };
@@ -5031,6 +5170,49 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["CheckView"][];
+                };
+            };
+        };
+    };
+    code_lists_list: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListRow"][];
+                };
+            };
+        };
+    };
+    code_lists_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                plan: string;
+                table: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["CodeListView"];
                 };
             };
         };

@@ -10,6 +10,27 @@ export type Cells = Record<string, string>
 export const differing = (columns: string[], before: Cells | null | undefined, after: Cells | null | undefined): string[] =>
   columns.filter((column) => (before?.[column] ?? '') !== (after?.[column] ?? ''))
 
+/** A row in two states of a table; one that is new or gone has none before or after. */
+export interface Pair { subject: string; before?: Cells; after?: Cells }
+
+/** The rows of two states by `key`; of several rows with one key the first belongs to the first. */
+export function pairsOf(key: string[], before: Cells[], after: Cells[]): Pair[] {
+  const bySubject = (rows: Cells[]) => {
+    const found = new Map<string, Cells[]>()
+    for (const row of rows) {
+      const subject = key.map((column) => row[column] ?? '').join(' · ')
+      found.set(subject, [...(found.get(subject) ?? []), row])
+    }
+    return found
+  }
+  const [old, now] = [bySubject(before), bySubject(after)]
+  return [...new Set([...old.keys(), ...now.keys()])].flatMap((subject) => {
+    const [was, is] = [old.get(subject) ?? [], now.get(subject) ?? []]
+    const longer = was.length > is.length ? was : is
+    return longer.map((_, at) => ({ subject, before: was[at], after: is[at] }))
+  })
+}
+
 export function useColumns() {
   const { t, te } = useI18n()
   const name = (column: string) => (te(`proposal.column_${column}`) ? t(`proposal.column_${column}`) : column)
@@ -18,7 +39,7 @@ export function useColumns() {
     const key = ['indicator', 'proposal'].map((noun) => `${noun}.${column}_${code}`).find((one) => te(one))
     return key ? t(key) : code
   }
-  const worded = ['kind', 'direction', 'frequency', 'value_type', 'feed', 'annual']
+  const worded = ['kind', 'direction', 'frequency', 'value_type', 'feed', 'annual', 'type', 'adds_up']
   /** A cell as it is shown. */
   function shown(column: string, cell: string | undefined): string {
     if (!cell) return '—'

@@ -23,7 +23,7 @@ pub struct Catalogue {
     pub codes: BTreeMap<String, Vec<CodeEntry>>,
     /// Codes of a list that group others beside its tree of parents: list → code → the codes that it is made of.
     #[serde(default)]
-    pub groupings: BTreeMap<String, BTreeMap<String, Vec<String>>>,
+    pub groupings: BTreeMap<String, BTreeMap<String, Vec<GroupMember>>>,
     pub missing: Vec<MissingReason>,
     pub areas: IndexMap<AreaCode, Area>,
     pub sources: IndexMap<SourceCode, Source>,
@@ -41,22 +41,33 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
-    /// The codes that a code of a dimension is made of, one level down: by a grouping of its own, else by the tree of
-    /// parents; of `_T` the codes at the top of the tree. Each part of the whole is in once: 不适用 and groups beside the
-    /// tree are none.
-    pub fn parts_of_code(&self, dimension: &str, code: &str) -> Vec<&str> {
+    /// The codes that a code of a dimension is made of in a year, one level down: by a grouping of its own, else by the tree
+    /// of parents; of `_T` the codes at the top of the tree. Each part of the whole is in once: 不适用, groups beside the
+    /// tree and codes that do not hold in the year are none.
+    pub fn parts_of_code(&self, dimension: &str, code: &str, year: i32) -> Vec<&str> {
+        if !self.code_holds(dimension, code, year) {
+            return Vec::new();
+        }
         let groups = self.groupings.get(dimension);
         if let Some(made_of) = groups.and_then(|groups| groups.get(code)) {
-            return made_of.iter().map(String::as_str).collect();
+            let holds = |part: &&GroupMember| part.holds_in(year) && self.code_holds(dimension, &part.code, year);
+            return made_of.iter().filter(holds).map(|part| part.code.as_str()).collect();
         }
         let parent = Some(code).filter(|code| *code != "_T");
         let list = self.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
         let is_part = |entry: &&CodeEntry| {
             !matches!(entry.code.as_str(), "_T" | "_Z")
+                && entry.holds_in(year)
                 && groups.is_none_or(|groups| !groups.contains_key(&entry.code))
                 && entry.parent.as_deref().filter(|parent| *parent != "_T") == parent
         };
         list.iter().filter(is_part).map(|entry| entry.code.as_str()).collect()
+    }
+
+    /// Whether a code of a dimension holds in a year; one that is in no list is bound to none.
+    pub fn code_holds(&self, dimension: &str, code: &str, year: i32) -> bool {
+        let list = self.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
+        list.iter().find(|entry| entry.code == code).is_none_or(|entry| entry.holds_in(year))
     }
 
     /// The areas directly below, where they make up the whole of it.
@@ -322,6 +333,42 @@ pub struct CodeEntry {
     pub code: String,
     pub name: Text,
     pub parent: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<i32>,
+}
+
+impl CodeEntry {
+    /// A code of every year.
+    pub fn new(code: &str, name: Text, parent: Option<&str>) -> Self {
+        Self { code: code.to_owned(), name, parent: parent.map(str::to_owned), valid_from: None, valid_to: None }
+    }
+
+    pub fn holds_in(&self, year: i32) -> bool {
+        holds_in(self.valid_from, self.valid_to, year)
+    }
+}
+
+/// A code that goes into a group of codes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GroupMember {
+    pub code: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_to: Option<i32>,
+}
+
+impl GroupMember {
+    /// A part of the group in every year.
+    pub fn new(code: &str) -> Self {
+        Self { code: code.to_owned(), valid_from: None, valid_to: None }
+    }
+
+    pub fn holds_in(&self, year: i32) -> bool {
+        holds_in(self.valid_from, self.valid_to, year)
+    }
 }
 
 /// A reason why a cell is empty, with the SDMX codes that it stands for.

@@ -3,7 +3,7 @@
 use heng_base::codes::{AreaCode, BadCode, PlanCode};
 use heng_base::problem::{Problem, kinds};
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 use super::{Files, document, row};
 use crate::model::{BeforeTargetYear, Level};
@@ -223,6 +223,36 @@ impl Fields<'_> {
             self.add(problem.with("known", self.known.join("、")), key);
         }
     }
+}
+
+/// Sees to it that the list of resources names a table with its columns. What is no list is left to [`read`] to tell.
+pub(super) fn list(files: &mut Files, path: &str, columns: &[String]) {
+    let text = files.get(FILE).and_then(|bytes| document::text(FILE, bytes, &mut Vec::new()));
+    let Some(mut value) = text.and_then(|text| serde_json::from_str::<Value>(&text).ok()) else { return };
+    let Some(resources) = value.get_mut("resources").and_then(Value::as_array_mut) else { return };
+    let field = |name: &String| json!({"name": name, "type": "string"});
+    let held = resources.iter_mut().find(|resource| resource.get("path").and_then(Value::as_str) == Some(path));
+    match held {
+        Some(resource) => {
+            // One without a schema says nothing of columns.
+            let Some(fields) = resource.pointer_mut("/schema/fields").and_then(Value::as_array_mut) else { return };
+            let named = |name: &&String| fields.iter().any(|field| field["name"] == **name);
+            let lacking: Vec<Value> = columns.iter().filter(|name| !named(name)).map(field).collect();
+            if lacking.is_empty() {
+                return;
+            }
+            fields.extend(lacking);
+        }
+        None => resources.push(json!({
+            "name": path.trim_end_matches(".csv").replace(['/', '.'], "_"),
+            "path": path,
+            "format": "csv",
+            "mediatype": "text/csv",
+            "encoding": "utf-8",
+            "schema": {"fields": columns.iter().map(field).collect::<Vec<_>>(), "missingValues": [""]},
+        })),
+    }
+    files.extend(serde_json::to_vec_pretty(&value).ok().map(|bytes| (FILE.to_owned(), bytes)));
 }
 
 /// The list of resources names every table and no file that is not there.

@@ -6,6 +6,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::problem::{Problem, kinds};
 
 use super::Files;
+use super::codes;
 use super::row::Row;
 use super::table::Table;
 use crate::model::Catalogue;
@@ -121,11 +122,20 @@ impl<'a> Shelf<'a> {
         }
     }
 
-    /// Every dimension has a code list, every code stands in it.
-    pub fn breakdown(&self, row: &Row, column: &str, breakdown: &Breakdown, problems: &mut Vec<Problem>) {
+    /// Every dimension has a code list, every code stands in it and holds in the year of which the row is.
+    pub fn breakdown(
+        &self,
+        row: &Row,
+        column: &str,
+        breakdown: &Breakdown,
+        year: Option<i32>,
+        problems: &mut Vec<Problem>,
+    ) {
         for (dimension, code) in breakdown.0.iter() {
             self.member(row, column, dimension, code, problems);
         }
+        let outside = year.map(|year| codes::outside_years(self.catalogue, breakdown, year)).unwrap_or_default();
+        problems.extend(outside.into_iter().map(|problem| problem.file(&row.file).line(row.line).field(column)));
     }
 
     /// One dimension and its code.
@@ -135,8 +145,8 @@ impl<'a> Shelf<'a> {
             // An empty list is one that could not be read.
             Some(list) if list.is_empty() || list.iter().any(|entry| entry.code == code) => {}
             Some(list) => {
-                let noun = Noun { zh: "代码", en: "code", table: "codes/" };
-                Known::new(noun, list.iter().map(|entry| entry.code.as_str())).named(row, column, code, problems);
+                Known::new(codes::CODE, list.iter().map(|entry| entry.code.as_str()))
+                    .named(row, column, code, problems);
             }
         }
     }

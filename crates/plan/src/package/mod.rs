@@ -16,6 +16,7 @@ mod descriptor;
 mod disclosure;
 mod document;
 mod domains;
+pub mod editable;
 mod feeds;
 mod form_heads;
 mod forms;
@@ -53,6 +54,7 @@ use crate::model::{Catalogue, Plan};
 
 pub use boundaries::read_boundaries;
 pub use changes::{FileChange, changes};
+pub use codes::outside_years;
 pub use demo::{DemoHead, read_demo, read_demo_head};
 pub use series::read_series;
 pub use translations::translations;

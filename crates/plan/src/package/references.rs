@@ -47,7 +47,7 @@ pub(super) fn check(rows: &Rows<Reference>, shelf: &Shelf<'_>, problems: &mut Ve
         shelf.areas.cell(row, "area", problems);
         shelf.sources.cell(row, "source", problems);
         if let Some(reference) = reference {
-            shelf.breakdown(row, "breakdown", &reference.breakdown, problems);
+            shelf.breakdown(row, "breakdown", &reference.breakdown, Some(reference.period.year), problems);
             if let Some(indicator) = shelf.catalogue.indicators.get(&reference.indicator) {
                 shelf.unit(row, indicator.code.as_str(), &indicator.unit, problems);
             }

@@ -86,7 +86,7 @@ pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Ve
             shelf.unit(row, code, unit, problems);
         }
         let Some(series) = series else { continue };
-        shelf.breakdown(row, "breakdown", &series.breakdown, problems);
+        shelf.breakdown(row, "breakdown", &series.breakdown, Some(series.period.year), problems);
         if let Some((code, _, has)) = subject {
             for dimension in series.breakdown.0.keys() {
                 shelf.within(row, "breakdown", (code, has), dimension, problems);

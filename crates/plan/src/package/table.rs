@@ -33,7 +33,25 @@ pub(super) struct Table<T: 'static> {
     pub read: fn(&Row, &mut Vec<Problem>) -> Option<T>,
 }
 
+/// What a table is, however its rows are read.
+#[derive(Clone, Copy)]
+pub(super) struct Shape {
+    pub columns: &'static [Column],
+    pub key: &'static [&'static str],
+}
+
+impl Shape {
+    /// The rows of a file of this shape that can be read.
+    pub fn rows(&self, file: &str, bytes: &[u8]) -> Vec<Row> {
+        rows(file, bytes, self.columns, &mut Vec::new())
+    }
+}
+
 impl<T> Table<T> {
+    pub const fn shape(&self) -> Shape {
+        Shape { columns: self.columns, key: self.key }
+    }
+
     /// Reads the table from its file, which must be there.
     pub fn required(&self, files: &Files, problems: &mut Vec<Problem>) -> Rows<T> {
         if !files.contains_key(self.file) {

@@ -205,7 +205,7 @@ fn pieces(text: &str, meant: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
 
 /// Breakdown, unit and standard are those of the indicator.
 fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
-    shelf.breakdown(row, "breakdown", &target.breakdown, problems);
+    shelf.breakdown(row, "breakdown", &target.breakdown, Some(target.year), problems);
     let Some(indicator) = target.indicator.as_ref().and_then(|code| shelf.catalogue.indicators.get(code)) else {
         return;
     };

@@ -100,13 +100,16 @@ pub(super) fn check(files: &Files, shelf: Option<&Shelf<'_>>, problems: &mut Vec
         }
     }
     let reports = Known::column(REPORT, &REPORTS, files, "code");
-    for (row, _) in CELLS.optional(files, problems) {
+    for (row, cell) in CELLS.optional(files, problems) {
         if files.contains_key(REPORTS.file) {
             reports.cell(&row, "report", problems);
         }
         if let Some(shelf) = shelf {
             shelf.items.cell(&row, "item", problems);
             shelf.indicators.cell(&row, "indicator", problems);
+            if let Some((_, cell)) = &cell {
+                shelf.breakdown(&row, "breakdown", &cell.breakdown, None, problems);
+            }
         }
     }
 }

@@ -91,8 +91,7 @@ fn catalogue() -> Catalogue {
         version: "1".to_owned(),
         items: ["CASES", "EXPOSED"].map(item).into_iter().map(|item| (item.code.clone(), item)).collect(),
         indicators: indicators.into_iter().map(|indicator| (indicator.code.clone(), indicator)).collect(),
-        codes: [("sex".to_owned(), vec![CodeEntry { code: "F".to_owned(), name: Text::zh("女"), parent: None }])]
-            .into(),
+        codes: [("sex".to_owned(), vec![CodeEntry::new("F", Text::zh("女"), None)])].into(),
         areas: [county(area, &province), province_of(&province)].into_iter().collect(),
         references: vec![published("A", &province, 2024, "9.1"), published("A", &province, 2018, "12")],
         sources: sources.into_iter().map(|source| (source.code.clone(), source)).collect(),

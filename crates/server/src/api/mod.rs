@@ -3,6 +3,7 @@
 pub mod audit;
 pub mod bulk;
 pub mod checks;
+pub mod code_lists;
 pub mod corrections;
 pub mod data;
 pub mod factors;

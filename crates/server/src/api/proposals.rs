@@ -20,6 +20,7 @@ pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
         .routes(routes!(editor))
         .routes(routes!(of_code))
+        .routes(routes!(of_table))
         .routes(routes!(check))
         .routes(routes!(propose))
         .routes(routes!(list))
@@ -30,7 +31,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(effect_file))
 }
 
-/// The rows of a code as they are written, to be changed; `table` is indicators or items.
+/// Rows of a table as they are written, to be changed: items, indicators, areas, `codes.<list>` or `codes.<list>.groups`.
 #[utoipa::path(get, path = "/plans/{plan}/catalogue/{table}", tag = "catalogue", operation_id = "catalogue_editor", params(("plan" = String, Path), ("table" = String, Path), OfCode), responses((status = 200, body = EditorView)))]
 async fn editor(
     State(app): State<App>,
@@ -38,17 +39,27 @@ async fn editor(
     At((plan, table)): At<(String, String)>,
     Asked(query): Asked<OfCode>,
 ) -> Result<Json<EditorView>> {
-    Ok(Json(amending::editor(&app, &who, &plan, &table, query.code.as_deref().unwrap_or_default()).await?))
+    Ok(Json(amending::editor(&app, &who, &plan, &table, query).await?))
 }
 
-/// The versions of an item or indicator in the catalogues that were imported, newest first.
+/// The versions of a table in the catalogues that were imported, newest first.
+#[utoipa::path(get, path = "/plans/{plan}/catalogue/{table}/versions", tag = "catalogue", operation_id = "catalogue_table_versions", params(("plan" = String, Path), ("table" = String, Path)), responses((status = 200, body = VersionsView)))]
+async fn of_table(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At((plan, table)): At<(String, String)>,
+) -> Result<Json<VersionsView>> {
+    Ok(Json(versions::of(&app, &who, &plan, &table, None).await?))
+}
+
+/// The versions of an item, indicator or code in the catalogues that were imported, newest first.
 #[utoipa::path(get, path = "/plans/{plan}/catalogue/{table}/{code}/versions", tag = "catalogue", operation_id = "catalogue_versions", params(("plan" = String, Path), ("table" = String, Path), ("code" = String, Path)), responses((status = 200, body = VersionsView)))]
 async fn of_code(
     State(app): State<App>,
     Asker(who): Asker,
     At((plan, table, code)): At<(String, String, String)>,
 ) -> Result<Json<VersionsView>> {
-    Ok(Json(versions::of(&app, &who, &plan, &table, &code).await?))
+    Ok(Json(versions::of(&app, &who, &plan, &table, Some(&code)).await?))
 }
 
 /// Everything that is wrong with changes, while they are typed; nothing is written.

@@ -5,13 +5,14 @@ use std::collections::BTreeSet;
 
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::Catalogue;
-use heng_plan::package::amend::{self, RowChange, TABLES, amend};
-use heng_plan::package::{self, Files, Package};
+use heng_plan::package::amend::{self, RowChange, amend};
+use heng_plan::package::{self, Files, Package, editable};
 use heng_store::tables::packages;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::checks;
+use super::dependents::Dependents;
 use super::indicators::formula_of;
 use super::packages::beside;
 use crate::app::App;
@@ -22,12 +23,14 @@ use crate::views::{AmendedRow, AmendmentCheck, ColumnView, EditorView};
 /// Rows that one proposal may change.
 pub(super) const MOST: usize = 50;
 
-/// A code of the catalogue.
+/// Rows of a table of the catalogue.
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub struct OfCode {
-    /// Absent for a new one.
+    /// Those with this in the first column of the key; absent for a new one.
     pub code: Option<String>,
+    /// All of them.
+    pub all: Option<bool>,
 }
 
 /// Changes of the catalogue.
@@ -41,27 +44,33 @@ pub(super) async fn catalogue_of(app: &App, who: &Principal, plan: &str) -> Resu
     Ok(app.plan(who, plan).await?.packages[0].clone())
 }
 
-pub(super) fn known_table(table: &str) -> Result<()> {
-    if TABLES.contains(&table) { Ok(()) } else { Err(Failure::absent("表", "table", table)) }
+pub(super) fn known_table(files: &Files, table: &str) -> Result<()> {
+    if editable::holds(files, table) { Ok(()) } else { Err(Failure::absent("表", "table", table)) }
 }
 
-/// The rows of a code, or with an empty one what a new row may hold.
-pub async fn editor(app: &App, who: &Principal, plan: &str, table: &str, code: &str) -> Result<EditorView> {
+/// Whether a row is of a code: the first column of the key holds it.
+pub(super) fn is_of_code(table: &str, row: &amend::Cells, code: &str) -> bool {
+    editable::key(table).first().and_then(|column| row.get(*column)).is_some_and(|held| held == code)
+}
+
+/// The rows of a code, with an empty one what a new row may hold, or the whole table.
+pub async fn editor(app: &App, who: &Principal, plan: &str, table: &str, of: OfCode) -> Result<EditorView> {
     app.require(who, "catalogue.propose", Resource::Office)?;
-    known_table(table)?;
     let figures = app.plan(who, plan).await?;
     let files = figures.packages[0].contents()?;
-    let rows: Vec<_> = amend::written(&files, table)
-        .into_iter()
-        .filter(|row| row.get("code").is_some_and(|held| held == code))
-        .collect();
-    if rows.is_empty() && !code.is_empty() {
-        return Err(Failure::absent("代码", "code", code));
+    known_table(&files, table)?;
+    let code = of.code.unwrap_or_default();
+    let mut rows = amend::written(&files, table);
+    if of.all != Some(true) {
+        rows.retain(|row| is_of_code(table, row, &code));
+        if rows.is_empty() && !code.is_empty() {
+            return Err(Failure::absent("代码", "code", code));
+        }
     }
     let catalogue = &figures.catalogue;
     let items = catalogue.items.values().map(|item| item.unit.clone());
     let units: BTreeSet<String> = items.chain(catalogue.indicators.values().map(|one| one.unit.clone())).collect();
-    let columns = amend::columns(table).unwrap_or_default();
+    let columns = editable::columns(table).unwrap_or_default();
     Ok(EditorView {
         columns: columns
             .into_iter()
@@ -69,8 +78,10 @@ pub async fn editor(app: &App, who: &Principal, plan: &str, table: &str, code: &
                 name: column.name.to_owned(),
                 required: column.required,
                 words: column.words.into_iter().map(str::to_owned).collect(),
+                codes_of: column.codes_of,
             })
             .collect(),
+        key: editable::key(table).iter().map(|column| (*column).to_owned()).collect(),
         rows,
         dimensions: catalogue.codes.keys().cloned().collect(),
         units: units.into_iter().collect(),
@@ -81,8 +92,9 @@ pub async fn editor(app: &App, who: &Principal, plan: &str, table: &str, code: &
 pub async fn check(app: &App, who: &Principal, plan: &str, asked: Amending) -> Result<AmendmentCheck> {
     app.require(who, "catalogue.propose", Resource::Office)?;
     let changes = bounded(asked.changes)?;
-    let files = catalogue_of(app, who, plan).await?.contents()?;
-    beside(move || checked(&files, &changes)).await
+    let held = catalogue_of(app, who, plan).await?;
+    let (files, dependents) = (held.contents()?, Dependents::of(app, &held.code).await?);
+    beside(move || checked(&files, &changes, &dependents)).await
 }
 
 pub(super) fn bounded(changes: Vec<AmendedRow>) -> Result<Vec<RowChange>> {
@@ -92,11 +104,11 @@ pub(super) fn bounded(changes: Vec<AmendedRow>) -> Result<Vec<RowChange>> {
     Ok(changes.into_iter().map(RowChange::from).collect())
 }
 
-fn checked(files: &Files, changes: &[RowChange]) -> AmendmentCheck {
+fn checked(files: &Files, changes: &[RowChange], dependents: &Dependents) -> AmendmentCheck {
     match amend(files, changes) {
         Err(problems) => AmendmentCheck { problems, formulas: changes.iter().map(|_| None).collect() },
         Ok(amended) => {
-            let (catalogue, problems) = faults(&amended, changes);
+            let (catalogue, problems) = faults(&amended, changes, dependents);
             let formula = |change: &RowChange| {
                 let all = catalogue.as_ref()?.indicators.values().filter(|_| change.table == "indicators");
                 let own = all
@@ -114,9 +126,16 @@ fn is_of(change: &RowChange, code: &str, valid_from: Option<i32>) -> bool {
     change.code() == code && year.map(str::to_owned) == valid_from.map(|year| year.to_string())
 }
 
-/// The catalogue of a package with changes in it, and all its faults, those of the changed rows placed by change and column.
-pub(super) fn faults(amended: &Files, changes: &[RowChange]) -> (Option<Catalogue>, Vec<Problem>) {
+/// The catalogue of a package with changes in it, and all its faults, those of the changed rows placed by change and column;
+/// then what hangs on it and would not hold any more.
+pub(super) fn faults(
+    amended: &Files,
+    changes: &[RowChange],
+    dependents: &Dependents,
+) -> (Option<Catalogue>, Vec<Problem>) {
     let (read, mut problems) = package::read(amended);
+    // Behind a row that cannot be read all that names it would be told.
+    let whole = problems.is_empty();
     if let Some(read) = &read {
         problems.extend(package::check(read, None, amended));
         problems.extend(checks::faults(read, None));
@@ -131,6 +150,8 @@ pub(super) fn faults(amended: &Files, changes: &[RowChange]) -> (Option<Catalogu
         Some(Package::Catalogue(catalogue)) => Some(*catalogue),
         _ => None,
     };
+    problems
+        .extend(catalogue.as_ref().filter(|_| whole).map(|held| dependents.faults(held, changes)).unwrap_or_default());
     (catalogue, problems)
 }
 
@@ -145,7 +166,7 @@ fn place(problem: &mut Problem, changes: &[RowChange], lines: &[Option<u64>]) {
         let by_line = problem.place.line.is_some() && problem.place.line == lines.get(at).copied().flatten();
         let column = field.strip_prefix(change.code()).and_then(|rest| rest.strip_prefix('.'));
         let column = if by_line { Some(field.as_str()) } else { column.filter(|_| problem.place.line.is_none()) };
-        (file == format!("{}.csv", change.table)).then_some(())?;
+        (file == change.file()).then_some(())?;
         column.map(|column| format!("changes[{at}].{column}"))
     };
     if let Some(placed) = changes.iter().enumerate().find_map(own) {

@@ -243,7 +243,7 @@ fn typed(
         missing: stays.as_ref().map_or(reason, |held| held.missing.clone()),
         note,
     };
-    entry::read(&typed, &one.held.form, missing).map(|entry| (entry, formed))
+    entry::read(&typed, &one.held.form, &one.held.figures.catalogue).map(|entry| (entry, formed))
 }
 
 /// Longest name of a file.
@@ -291,11 +291,7 @@ pub async fn save(app: &App, who: &Principal, round: i64, importing: Importing) 
         };
         let mut edits = Vec::new();
         for CellEdit { cell, value, missing, note, seen } in entries {
-            match entry::read(
-                &Typed { cell, value, missing, note },
-                &one.held.form,
-                &one.held.figures.catalogue.missing,
-            ) {
+            match entry::read(&Typed { cell, value, missing, note }, &one.held.form, &one.held.figures.catalogue) {
                 Ok(entry) => edits.push(Edit { entry, seen }),
                 Err(faults) => problems.extend(faults.into_iter().map(|fault| fault.field(&one.unit_name))),
             }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_base::breakdown::Breakdown;
 use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
-use heng_collection::form::{CellId, Row};
+use heng_collection::form::{Cell, CellId, Row};
 use heng_collection::submission::{Action, Role, State, next};
 use heng_collection::template::long::LongRow;
 
@@ -104,7 +104,8 @@ pub fn find(line: &LongRow, places: &[Place<'_>]) -> Result<Found, Problem> {
     match place.cell(row, &line.breakdown, &line.period) {
         Some(cell) => Ok(Found { at, cell }),
         None => {
-            let known = row.cells.iter().map(|cell| match cell.id.breakdown.is_total() {
+            let of_period = |cell: &&Cell| cell_parts(&cell.id, &place.one.held.submission.period).1 == line.period;
+            let known = row.cells.iter().filter(of_period).map(|cell| match cell.id.breakdown.is_total() {
                 true => "（留空）".to_owned(),
                 false => format!("{}（{}）", cell.id.breakdown, cell.label.zh),
             });

@@ -271,7 +271,7 @@ fn difference(found: &Difference, catalogue: &Catalogue) -> DifferentTotal {
     };
     let code = found.key.breakdown.get(over).unwrap_or("_T");
     let parts = match &found.over {
-        Over::Dimension(dimension) => catalogue.parts_of_code(dimension, code),
+        Over::Dimension(dimension) => catalogue.parts_of_code(dimension, code, found.key.period.year),
         Over::Period | Over::Area => Vec::new(),
     };
     let name =

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use heng_base::codes::IndicatorCode;
+use heng_base::codes::{IndicatorCode, PlanCode};
 use heng_base::number::publish;
 use heng_base::text::Text;
 use heng_monitoring::effect::{self, Figure, FigureChange, StateChange};
@@ -12,6 +12,7 @@ use heng_plan::model::Catalogue;
 use heng_plan::package::amend::{RowChange, amend};
 use heng_plan::package::{self, Files, Package};
 use heng_statistics::observation::{Key, Subject};
+use heng_store::audit;
 use heng_store::release;
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::{reports, warnings};
@@ -21,7 +22,7 @@ use utoipa::IntoParams;
 
 use super::packages::{in_turn, unfit};
 use super::proposals::{found, ground};
-use super::{shown, uses};
+use super::{code_lists, shown, uses};
 use crate::app::{self, App};
 use crate::csv_file::{CsvFile, text};
 use crate::failure::{Failure, Result};
@@ -56,7 +57,8 @@ pub struct OfPage {
     pub page: Option<usize>,
 }
 
-struct Whole {
+/// The whole effect, as it is held while nothing happens; see [`App::effect_of`].
+pub(crate) struct Whole {
     plans: Vec<PlanEffect>,
     figures: Vec<FigureChangeView>,
     unfit: Vec<UnfitPlan>,
@@ -64,23 +66,23 @@ struct Whole {
 
 /// The effect with a page of the figures that would be others.
 pub async fn of(app: &App, who: &Principal, id: i64, page: usize) -> Result<EffectPage> {
-    let Whole { plans, figures, unfit } = whole(app, who, id).await?;
+    let whole = held(app, who, id).await?;
     let page = page.max(1);
     Ok(EffectPage {
-        plans,
-        unfit_plans: unfit,
-        total: figures.len(),
+        plans: whole.plans.clone(),
+        unfit_plans: whole.unfit.clone(),
+        total: whole.figures.len(),
         page,
         per_page: PER_PAGE,
-        figures: figures.into_iter().skip((page - 1).saturating_mul(PER_PAGE)).take(PER_PAGE).collect(),
+        figures: whole.figures.iter().skip((page - 1).saturating_mul(PER_PAGE)).take(PER_PAGE).cloned().collect(),
     })
 }
 
 /// All figures that would be others, as a CSV file with its name.
 pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>)> {
-    let figures = whole(app, who, id).await?.figures;
+    let whole = held(app, who, id).await?;
     let mut file = CsvFile::new(app, &HEADS)?;
-    for figure in &figures {
+    for figure in &whole.figures {
         let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
         let (before, after, difference) =
             (or_empty(&figure.before), or_empty(&figure.after), or_empty(&figure.difference));
@@ -102,8 +104,45 @@ pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8
     Ok((app.file_name(format!("proposal-{id}-effect.csv")), file.done()?))
 }
 
-async fn whole(app: &App, who: &Principal, id: i64) -> Result<Whole> {
+/// Pages and the file of an effect that was computed once. Whatever it hangs on - packages, figures, warnings, releases,
+/// reports, the decision - leaves a link in the audit chain.
+async fn held(app: &App, who: &Principal, id: i64) -> Result<Arc<Whole>> {
     app.require(who, "catalogue.read", Resource::Office)?;
+    let stamp =
+        EffectStamp { proposal: id, link: audit::last_number(app.store()).await?, plans: readable(app, who).await? };
+    if let Some(whole) = app.effect_of(&stamp) {
+        return Ok(whole);
+    }
+    let computed = Arc::new(whole(app, who, id, &stamp.plans).await?);
+    app.hold_effect(stamp, computed.clone());
+    Ok(computed)
+}
+
+/// Of what an effect was computed.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) struct EffectStamp {
+    proposal: i64,
+    /// The last link of the audit chain.
+    link: i64,
+    /// Whose figures the asker may see.
+    plans: Vec<PlanCode>,
+}
+
+/// The plans of which the asker may see all figures.
+async fn readable(app: &App, who: &Principal) -> Result<Vec<PlanCode>> {
+    let mut plans = Vec::new();
+    for code in packages::codes(app.store(), Kind::Plan).await? {
+        let figures = app.figures(&app::code(&code)?).await?;
+        if app.policy().permits(who, "figures.read", figures.resource())? {
+            // What changes is computed from all figures there are.
+            app.require(who, "figures.read_confidential", figures.resource())?;
+            plans.push(figures.plan.code.clone());
+        }
+    }
+    Ok(plans)
+}
+
+async fn whole(app: &App, who: &Principal, id: i64, plans: &[PlanCode]) -> Result<Whole> {
     let proposal = found(app, who, id).await?;
     let ground = ground(app, &proposal).await?;
     let (files, changes) = (ground.contents()?, proposal.changes()?);
@@ -117,14 +156,11 @@ async fn whole(app: &App, who: &Principal, id: i64) -> Result<Whole> {
         figures: Vec::new(),
         unfit: unfit(app, &Package::Catalogue(Box::new(after.clone()))).await?,
     };
-    for code in packages::codes(app.store(), Kind::Plan).await? {
-        let figures = app.figures(&app::code(&code)?).await?;
-        let readable = app.policy().permits(who, "figures.read", figures.resource())?;
-        if figures.catalogue.code != after.code || !readable {
+    for code in plans {
+        let figures = app.figures(code).await?;
+        if figures.catalogue.code != after.code {
             continue;
         }
-        // What changes is computed from all figures there are.
-        app.require(who, "figures.read_confidential", figures.resource())?;
         let of_ground = (figures.packages[0].id != ground.id).then(|| catalogue(&files)).transpose()?;
         let (later, own) = (after.clone(), changes.clone());
         let compared = in_turn(move || compare(figures, of_ground, later, &own)).await?;
@@ -196,6 +232,10 @@ fn used_by(figures: &Figures, changes: &[RowChange]) -> Vec<UseView> {
         if change.table == "indicators" {
             let held = figures.catalogue.indicators.values().find(|one| one.code.as_str() == change.code());
             held.into_iter().flat_map(|indicator| uses::used_by(indicator, figures)).for_each(&mut add);
+            continue;
+        }
+        if change.table != "items" {
+            code_lists::used_by(&change.table, figures).into_iter().for_each(&mut add);
             continue;
         }
         let Some(item) = figures.catalogue.items.keys().find(|code| code.as_str() == change.code()) else { continue };

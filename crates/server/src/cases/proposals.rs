@@ -9,6 +9,7 @@ use serde::Deserialize;
 use utoipa::ToSchema;
 
 use super::amending::{bounded, catalogue_of, faults};
+use super::dependents::Dependents;
 use super::names::Names;
 use super::packages::beside;
 use crate::app::App;
@@ -50,7 +51,7 @@ fn row(app: &App, who: &Principal, held: &Proposal, names: &Names) -> Result<Pro
         }
     }
     let name = |change: &RowChange| {
-        format!("{} {}", change.code(), change.cells.get("name_zh").map_or("", String::as_str)).trim().to_owned()
+        format!("{} {}", change.subject(), change.cells.get("name_zh").map_or("", String::as_str)).trim().to_owned()
     };
     let mut subjects: Vec<String> = held.changes()?.iter().map(name).collect();
     subjects.dedup();
@@ -112,11 +113,7 @@ async fn detail(app: &App, who: &Principal, held: &Proposal) -> Result<ProposalD
 }
 
 fn replaced(files: &Files, change: &RowChange) -> Option<Cells> {
-    let year = change.replaces.as_ref()?;
-    amend::written(files, &change.table).into_iter().find(|row| {
-        row.get("code").is_some_and(|code| code == change.code())
-            && row.get("valid_from").map_or("", String::as_str) == year
-    })
+    amend::written(files, &change.table).into_iter().find(|row| change.is_before(row))
 }
 
 /// Proposes changes of the catalogue that a plan uses. Refused with all faults that the catalogue would have.
@@ -125,7 +122,8 @@ pub async fn propose(app: &App, who: &Principal, plan: &str, asked: Proposing) -
     let base = catalogue_of(app, who, plan).await?;
     let files = base.contents()?;
     let changes = bounded(asked.changes)?;
-    let (kept, mut problems) = beside(move || judged(&files, changes)).await?;
+    let dependents = Dependents::of(app, &base.code).await?;
+    let (kept, mut problems) = beside(move || judged(&files, changes, &dependents)).await?;
     if asked.reason.trim().is_empty() {
         problems.push(Problem::new(&kinds::REASON_MISSING).field("reason"));
     }
@@ -138,19 +136,23 @@ pub async fn propose(app: &App, who: &Principal, plan: &str, asked: Proposing) -
 }
 
 /// The changes that change anything, with their cells as they will be written; and all that is wrong with them.
-fn judged(files: &Files, changes: Vec<RowChange>) -> (Vec<RowChange>, Vec<Problem>) {
+fn judged(files: &Files, changes: Vec<RowChange>, dependents: &Dependents) -> (Vec<RowChange>, Vec<Problem>) {
     let problems = match amend(files, &changes) {
-        Ok(amended) => faults(&amended, &changes).1,
+        Ok(amended) => faults(&amended, &changes, dependents).1,
         Err(problems) => problems,
     };
     let trimmed = |mut change: RowChange| {
         let cells = change.cells.into_iter().map(|(name, cell)| (name, cell.trim().to_owned()));
         change.cells = cells.filter(|(_, cell)| !cell.is_empty()).collect();
-        change
+        let before = replaced(files, &change);
+        match before {
+            // What is taken out is kept whole, whatever of it was named.
+            Some(row) if change.removed => Some(RowChange { cells: row, ..change }),
+            Some(row) if row == change.cells => None,
+            _ => Some(change),
+        }
     };
-    let kept: Vec<RowChange> = changes.into_iter().map(trimmed).collect();
-    let kept: Vec<_> =
-        kept.into_iter().filter(|change| replaced(files, change).as_ref() != Some(&change.cells)).collect();
+    let kept: Vec<RowChange> = changes.into_iter().filter_map(trimmed).collect();
     if kept.is_empty() && problems.is_empty() {
         return (kept, vec![Problem::new(&kinds::PROPOSAL_EMPTY)]);
     }
@@ -181,7 +183,8 @@ async fn approve(app: &App, who: &Principal, held: &Proposal, reason: &str) -> R
     for _ in 0..TRIES {
         let over = packages::required(app.store(), Kind::Catalogue, &held.request.catalogue).await?;
         let (now, own, base) = (over.contents()?, changes.clone(), base.clone());
-        let amended = beside(move || upon(&base, &now, &own)).await??;
+        let dependents = Dependents::of(app, &over.code).await?;
+        let amended = beside(move || upon(&base, &now, &own, &dependents)).await??;
         let new = NewPackage {
             kind: Kind::Catalogue,
             code: over.code.clone(),
@@ -197,7 +200,7 @@ async fn approve(app: &App, who: &Principal, held: &Proposal, reason: &str) -> R
 }
 
 /// The catalogue in force with the changes in it; or the rows that others changed, or the faults that it would have.
-fn upon(base: &Files, now: &Files, changes: &[RowChange]) -> Result<Files> {
+fn upon(base: &Files, now: &Files, changes: &[RowChange], dependents: &Dependents) -> Result<Files> {
     let conflicts = amend::conflicts(base, now, changes).into_iter();
     let told =
         |(file, code): (String, String)| Problem::new(&kinds::PROPOSAL_CONFLICT).with("code", code).with("file", file);
@@ -206,7 +209,7 @@ fn upon(base: &Files, now: &Files, changes: &[RowChange]) -> Result<Files> {
         return Err(problems.into());
     }
     let amended = amend(now, changes)?;
-    problems.extend(faults(&amended, changes).1);
+    problems.extend(faults(&amended, changes, dependents).1);
     if problems.is_empty() { Ok(amended) } else { Err(problems.into()) }
 }
 

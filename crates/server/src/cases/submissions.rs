@@ -410,7 +410,7 @@ pub async fn save(app: &App, who: &Principal, id: i64, saving: impl Into<Saving>
     let mut problems = Vec::new();
     for CellEdit { cell, value, missing, note, seen } in saving.entries {
         let typed = Typed { cell, value, missing, note };
-        match entry::read(&typed, &held.form, &held.figures.catalogue.missing) {
+        match entry::read(&typed, &held.form, &held.figures.catalogue) {
             Ok(entry) => read.push(Edit { entry, seen }),
             Err(faults) => problems.extend(faults),
         }

@@ -311,8 +311,8 @@ impl<'a> Invented<'a> {
     /// Notes on the cells that a check questions: the planted one, or what is answered to a query, be it for a slip of this
     /// year or of the last.
     fn explain(&mut self, form: &Form, all: &mut [Typed]) {
-        let missing = &self.catalogue.missing;
-        let read = |form: &Form, typed: &Typed| entry::read(typed, form, missing).ok();
+        let catalogue = self.catalogue;
+        let read = |form: &Form, typed: &Typed| entry::read(typed, form, catalogue).ok();
         let mut settled = Vec::new();
         for years in 1..=HISTORY {
             let before = Form { period: form.period.shifted(-years), ..form.clone() };

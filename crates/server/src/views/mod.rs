@@ -3,6 +3,7 @@
 mod audit;
 mod bulk;
 mod check;
+mod code_list;
 mod comparison;
 mod course;
 mod data;
@@ -27,6 +28,7 @@ mod warning;
 pub use audit::{AuditEventView, AuditPage, ChainView};
 pub use bulk::{BulkDone, BulkUnitView, BulkView};
 pub use check::{BreakView, CheckFormView, CheckView, HintFigureView, HintView, RoundBreaks};
+pub use code_list::{CodeListRow, CodeListView, CodeView, MemberView};
 pub use comparison::{
     BesideView, FunnelAbsent, FunnelAgainst, FunnelAll, FunnelArea, FunnelPoint, FunnelView, PublishedPoint,
     PublishedSeries,
@@ -55,7 +57,7 @@ pub use plan::{
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use proposal::{
     AmendedRow, AmendmentCheck, ColumnView, DecidedView, EditorView, EffectPage, FigureChangeView, PlanEffect,
-    ProposalDetail, ProposalRow, PublishedIn, StateChangeView, VersionView, VersionsView,
+    ProposalDetail, ProposalRow, PublishedIn, RowDifference, StateChangeView, VersionView, VersionsView,
 };
 pub use rating::{LevelView, RatingView, RatingsView};
 pub use release::{CheckedFile, ReleaseDetail, ReleaseFileView, ReleaseView, ReportView, VerificationView};

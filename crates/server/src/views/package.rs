@@ -38,7 +38,7 @@ pub struct PackageCheck {
 }
 
 /// A plan in force that a catalogue would not fit.
-#[derive(Debug, Serialize, ToSchema)]
+#[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UnfitPlan {
     pub title: String,
     /// How many faults the plan would have with it, and the first of them.

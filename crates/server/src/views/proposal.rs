@@ -9,26 +9,30 @@ use utoipa::ToSchema;
 use super::{FormulaView, UnfitPlan, UseView};
 use crate::api::problem::ProblemView;
 
-/// A row of `indicators.csv` or `items.csv` put in the place of another, or added.
+/// A row of a table of the catalogue put in the place of another, added, or taken out.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
 pub struct AmendedRow {
-    /// indicators or items.
+    /// indicators, items, areas, `codes.<list>` or `codes.<list>.groups`.
     pub table: String,
-    /// `valid_from` of the row of the same code that it takes the place of, empty where that has none; null adds a row.
+    /// `valid_from` of the row of the same code that it takes the place of, empty where that has none, and of tables that
+    /// do not tell rows apart by it; null adds a row.
     pub replaces: Option<String>,
     /// Cells by column; an empty one may be left out.
     pub cells: BTreeMap<String, String>,
+    /// Nothing takes the place of the row: it is taken out.
+    #[serde(default)]
+    pub removed: bool,
 }
 
 impl From<AmendedRow> for RowChange {
     fn from(row: AmendedRow) -> Self {
-        Self { table: row.table, replaces: row.replaces, cells: row.cells }
+        Self { table: row.table, replaces: row.replaces, cells: row.cells, removed: row.removed }
     }
 }
 
 impl From<RowChange> for AmendedRow {
     fn from(row: RowChange) -> Self {
-        Self { table: row.table, replaces: row.replaces, cells: row.cells }
+        Self { table: row.table, replaces: row.replaces, cells: row.cells, removed: row.removed }
     }
 }
 
@@ -39,13 +43,17 @@ pub struct ColumnView {
     pub required: bool,
     /// The words of which it holds one; empty where it holds anything else.
     pub words: Vec<String>,
+    /// The table of whose codes it names one.
+    pub codes_of: Option<String>,
 }
 
 /// A code's rows as they are written, to be changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct EditorView {
     pub columns: Vec<ColumnView>,
-    /// The definitions of the code; none for a new one.
+    /// The columns that together name a row.
+    pub key: Vec<String>,
+    /// The definitions of the code, none for a new one; or the whole table.
     pub rows: Vec<BTreeMap<String, String>>,
     /// Dimensions by which it may be broken down.
     pub dimensions: Vec<String>,
@@ -153,7 +161,7 @@ pub struct PlanEffect {
     pub title_en: Option<String>,
     pub figures: usize,
     pub states: Vec<StateChangeView>,
-    /// What uses the changed indicators: indicators, targets, checks, forms, workbooks.
+    /// What uses the changed rows: items, indicators, targets, checks, forms, workbooks.
     pub used_by: Vec<UseView>,
     /// Raised warnings of the changed indicators.
     pub warnings: Vec<UseView>,
@@ -175,7 +183,18 @@ pub struct EffectPage {
     pub figures: Vec<FigureChangeView>,
 }
 
-/// A definition as an import of the catalogue had it.
+/// A row that a version has otherwise than the one before.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct RowDifference {
+    /// Its code; of a group the group and the code.
+    pub row: String,
+    /// added, changed or removed.
+    pub what: String,
+    /// Columns that differ, of a changed one.
+    pub columns: Vec<String>,
+}
+
+/// A definition, or a table, as an import of the catalogue had it.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VersionView {
     /// Of the import with which it came.
@@ -185,15 +204,17 @@ pub struct VersionView {
     /// The proposal that it came of.
     pub proposal: Option<i64>,
     pub reason: Option<String>,
-    /// The definitions of the code, each for its years; none where it was taken out.
+    /// The definitions of the code, each for its years, none where it was taken out; or all rows of the table.
     pub rows: Vec<BTreeMap<String, String>>,
-    /// Columns in which it differs from the version before.
-    pub changed: Vec<String>,
+    /// What differs from the version before.
+    pub changed: Vec<RowDifference>,
 }
 
-/// The versions of an item or indicator, the newest first.
+/// The versions of a code or of a table, the newest first.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct VersionsView {
     pub columns: Vec<String>,
+    /// The columns that together name a row, but for the year since which it holds.
+    pub key: Vec<String>,
     pub versions: Vec<VersionView>,
 }

@@ -9,6 +9,7 @@ mod bad;
 mod below;
 mod browser;
 mod checks;
+mod code_lists;
 mod compare;
 mod corrections;
 mod courses;

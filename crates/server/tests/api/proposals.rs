@@ -80,9 +80,10 @@ async fn another_person_approves_and_figures_are_computed_anew() {
         let after = point(&mut admin, "V08").await["value"].as_str().unwrap().to_owned();
         assert!((before.parse::<f64>().unwrap() - 2.0 * after.parse::<f64>().unwrap()).abs() < 1e-6);
         decide(&mut colleague, id, true).await.refused(409, "proposal.decided");
-        // A settled one still says what it did.
+        // A settled one still says what it did; what was computed before is of the catalogue before.
         let effect = admin.get(&format!("/api/proposals/{id}/effect")).await.done();
         assert_eq!(effect["total"], plan["figures"]);
+        assert_eq!(admin.get(&format!("/api/proposals/{id}/effect")).await.done(), effect);
 
         let links = admin.get("/api/audit?limit=2").await.done();
         let actions: Vec<&Value> = links["events"].as_array().unwrap().iter().map(|link| &link["action"]).collect();
@@ -93,7 +94,10 @@ async fn another_person_approves_and_figures_are_computed_anew() {
         let versions = admin.get(&path).await.done();
         let versions = versions["versions"].as_array().unwrap();
         assert_eq!(versions.len(), 2);
-        assert_eq!((&versions[0]["proposal"], &versions[0]["changed"]), (&json!(id), &json!(["definition", "factor"])));
+        assert_eq!(
+            (&versions[0]["proposal"], &versions[0]["changed"]),
+            (&json!(id), &json!([{"row": "V08", "what": "changed", "columns": ["definition", "factor"]}]))
+        );
         assert_eq!(versions[1]["rows"][0]["factor"], "100");
     })
     .await;

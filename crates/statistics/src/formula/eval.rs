@@ -216,7 +216,7 @@ fn sum_over(
     scope: &Scope,
     trace: &mut Trace,
 ) -> Option<Vec<Decimal>> {
-    let codes = lowest(inputs.catalogue, dimension);
+    let codes = lowest(inputs.catalogue, dimension, scope.period.year);
     if codes.is_empty() {
         trace.fail(Reason::NoCodes { list: dimension.to_owned() });
     }
@@ -246,12 +246,13 @@ fn sum_over(
     Some(parts)
 }
 
-/// The codes of a list under which there are no others, in its order.
-fn lowest<'c>(catalogue: &'c Catalogue, dimension: &str) -> Vec<&'c str> {
+/// The codes of a list that hold in a year and under which there are no others, in its order.
+fn lowest<'c>(catalogue: &'c Catalogue, dimension: &str, year: i32) -> Vec<&'c str> {
     let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
-    let is_parent = |code: &str| list.iter().any(|entry| entry.parent.as_deref() == Some(code));
+    let held = || list.iter().filter(|entry| entry.holds_in(year));
+    let is_parent = |code: &str| held().any(|entry| entry.parent.as_deref() == Some(code));
     let is_group = |code: &str| catalogue.groupings.get(dimension).is_some_and(|groups| groups.contains_key(code));
-    let codes = list.iter().map(|entry| entry.code.as_str());
+    let codes = held().map(|entry| entry.code.as_str());
     codes.filter(|code| !matches!(*code, "_T" | "_Z") && !is_parent(code) && !is_group(code)).collect()
 }
 
@@ -266,6 +267,9 @@ pub(super) fn look_up(
     let Some(defined) = defined.and_then(|item| item.in_year(scope.period.year)) else {
         return trace.fail(Reason::NoItem { item: item.to_string() });
     };
+    if breakdown.0.iter().any(|(dimension, code)| !inputs.catalogue.code_holds(dimension, code, scope.period.year)) {
+        return trace.fail(Reason::NoItem { item: format!("{item}[{breakdown}]") });
+    }
     let subject = Subject::Item(item.clone());
     let mut key = Key { subject, area: inputs.area.clone(), period: scope.period, breakdown };
     let reason = match figure(&key, defined, inputs) {
@@ -359,6 +363,11 @@ mod tests {
 
     /// A 6 (F 4, M 2) and B 4 in 2020, A 5 in 2019, nothing else; `X`, of no catalogue, is never defined.
     fn run(text: &str, asked: &str) -> Result<Decimal, Vec<Reason>> {
+        run_with(text, asked, |_| ())
+    }
+
+    /// The same after a change of the catalogue.
+    fn run_with(text: &str, asked: &str, change: impl FnOnce(&mut Catalogue)) -> Result<Decimal, Vec<Reason>> {
         let rows = vec![
             observed(1, "A", "", 2020, "6", "s"),
             observed(2, "A", "sex=F", 2020, "4", "s"),
@@ -368,7 +377,8 @@ mod tests {
             empty(6, "B", 2019, "not_counted", "O", "F", "s"),
         ];
         let share = heng_plan::model::IndicatorFormula::Expression { text: "item('A') / item('B')".to_owned() };
-        let catalogue = catalogue(vec![indicator("K", share)]);
+        let mut catalogue = catalogue(vec![indicator("K", share)]);
+        change(&mut catalogue);
         let data = Dataset::new(rows, |_| 1);
         let area = area();
         let formulas = Formulas::read(&catalogue);
@@ -401,6 +411,14 @@ mod tests {
         ] {
             assert_eq!(run(text, ""), Ok(d(expected)), "{text}");
         }
+    }
+
+    #[test]
+    fn a_code_has_no_figure_outside_its_years() {
+        let ended = |catalogue: &mut Catalogue| catalogue.codes.get_mut("sex").unwrap()[1].valid_to = Some(2019);
+        assert_eq!(run_with("sum_over(item('A'), 'sex')", "", ended), Ok(d("4")));
+        let reasons = run_with("item('A', sex => 'M')", "", ended).unwrap_err();
+        assert_eq!(reasons, [Reason::NoItem { item: "A[sex=M]".to_owned() }]);
     }
 
     #[test]

@@ -5,10 +5,10 @@ use std::collections::BTreeMap;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD as BASE64;
 use heng_plan::package::Files;
-use sea_orm::sea_query::Query;
+use sea_orm::sea_query::{Expr, Query};
 use sea_orm::{
-    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder,
-    QuerySelect, Set,
+    ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, DbBackend, EntityTrait, FromQueryResult,
+    QueryFilter, QueryOrder, QuerySelect, Set,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -165,10 +165,25 @@ pub async fn all(store: &Store) -> Result<Vec<Package>> {
     Ok(Entity::find().order_by_desc(Column::Id).all(store.reader()).await?)
 }
 
-/// Every import of one package, oldest first.
-pub async fn history(store: &Store, kind: Kind, code: &str) -> Result<Vec<Package>> {
-    let all = Entity::find().filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code));
-    Ok(all.order_by_asc(Column::Id).all(store.reader()).await?)
+/// One text file of an import.
+#[derive(Debug, Clone, PartialEq, Eq, FromQueryResult)]
+pub struct PackageFile {
+    pub id: i64,
+    pub imported_by: String,
+    pub imported_at: String,
+    /// None where the import has no such file.
+    pub text: Option<String>,
+}
+
+/// One file of every import of a package, oldest first, without the others, which are large.
+pub async fn history(store: &Store, kind: Kind, code: &str, path: &str) -> Result<Vec<PackageFile>> {
+    let text = match store.reader().get_database_backend() {
+        DbBackend::Postgres => Expr::cust_with_values("files::json ->> $1", [path]),
+        _ => Expr::cust_with_values("json_extract(files, ?)", [format!("$.\"{path}\"")]),
+    };
+    let all = Entity::find().select_only().columns([Column::Id, Column::ImportedBy, Column::ImportedAt]);
+    let all = all.column_as(text, "text").filter(Column::Kind.eq(kind.code())).filter(Column::Code.eq(code));
+    Ok(all.order_by_asc(Column::Id).into_model::<PackageFile>().all(store.reader()).await?)
 }
 
 /// Those in force, by code.

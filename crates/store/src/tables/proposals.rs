@@ -59,7 +59,7 @@ pub struct NewProposal<'a> {
 
 /// The rows, as the audit chain names them.
 fn rows(changes: &[RowChange]) -> Value {
-    let name = |change: &RowChange| format!("{}:{}", change.table, change.code());
+    let name = |change: &RowChange| format!("{}:{}", change.table, change.subject());
     json!(changes.iter().map(name).collect::<Vec<_>>())
 }
 

@@ -13,7 +13,7 @@ fn office() -> Actor {
 
 fn change() -> RowChange {
     let cells = [("code", "A"), ("name_zh", "甲")].map(|(name, cell)| (name.to_owned(), cell.to_owned()));
-    RowChange { table: "items".to_owned(), replaces: Some(String::new()), cells: cells.into() }
+    RowChange { table: "items".to_owned(), replaces: Some(String::new()), cells: cells.into(), removed: false }
 }
 
 async fn base(store: &Store, text: &str) -> Package {
@@ -66,7 +66,8 @@ async fn a_proposal_is_rejected_or_withdrawn_with_a_reason() {
         assert_eq!(codes(proposals::reject(store, &office(), LATER, 99, "x").await), ["record.missing"]);
         let states: Vec<_> = proposals::list(store).await.unwrap().iter().map(|p| (p.request.id, p.state())).collect();
         assert_eq!(states, [(two, "withdrawn"), (one, "rejected")]);
-        assert_eq!(packages::history(store, Kind::Catalogue, "sample").await.unwrap().len(), 1);
+        let history = packages::history(store, Kind::Catalogue, "sample", "none.csv").await.unwrap();
+        assert_eq!((history.len(), &history[0].text), (1, &None));
     })
     .await;
 }

@@ -7,7 +7,7 @@ export const formulas = ['numerator', 'denominator', 'formula']
 /** Columns that are written in more than a line. */
 export const long = [...formulas, 'definition', 'doubt', 'source_note']
 
-const filled = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell.trim() !== ''))
+export const filled = (cells: Cells): Cells => Object.fromEntries(Object.entries(cells).filter(([, cell]) => cell.trim() !== ''))
 
 /** The year that is typed, in full-width digits too: undefined where none is, null where it cannot be read. */
 export function readYear(typed: string): number | null | undefined {
@@ -30,6 +30,9 @@ export function changesOf(table: string, before: Cells | undefined, typed: Cells
     { table, replaces: null, cells: { ...cells, valid_from: String(year) } },
   ]
 }
+
+/** The row taken out. */
+export const removalOf = (table: string, before: Cells): AmendedRow => ({ table, replaces: before.valid_from ?? '', cells: before, removed: true })
 
 /** What was told of some changes; without `told` they could not be checked. */
 export interface Checked { of: AmendedRow[]; told?: AmendmentCheck }

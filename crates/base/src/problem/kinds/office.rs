@@ -40,8 +40,11 @@ problems! {
         "自己提出的修订由另一个人批准或否决" "one's own proposal is approved or rejected by another person"
         "请另一位同事办理，或自己撤回" "ask a colleague, or withdraw it";
     PROPOSAL_ROW_GONE "proposal.row_gone" 409
-        "目录里没有要改的这一行：“{code}”，起始年“{valid_from}”" "the catalogue has no such row to change: “{code}”, beginning in “{valid_from}”"
+        "目录里没有要改的这一行：“{code}”" "the catalogue has no such row to change: “{code}”"
         "刷新页面，按现行目录重新修改" "load the page again and change the catalogue in force";
+    PROPOSAL_ROW_USED "proposal.row_used" 422
+        "“{code}”不能删除：已有 {count} 个数据用到它" "“{code}” cannot be taken out: {count} recorded figures are of it"
+        "保留这一行；今后不再用的，填写适用末年 valid_to" "keep the row; where it is not to be used any more, fill in valid_to";
     RATING_COMPUTED "rating.computed" 422
         "主要目标 {objective} 按指标判断，不作定性评定" "objective {objective} is judged by figures and not rated"
         "只评定定性目标" "rate qualitative objectives only";

@@ -21,12 +21,18 @@ problems! {
     PACKAGE_CATALOGUE_DIFFERS "package.catalogue_differs" 422
         "规划包用的是指标目录“{code}”第 {version} 版，这里是“{have_code}”第 {have_version} 版" "the plan wants catalogue “{code}” version {version}, this is “{have_code}” version {have_version}"
         "改 datapackage.json 的 catalogue 与 catalogue_version，或换用那一版目录" "change catalogue and catalogue_version of datapackage.json, or take that version";
+    PACKAGE_CODE_PARENT_YEARS "package.code_parent_years" 422
+        "“{code}”在上级“{parent}”不适用的年份也适用" "“{code}” holds in years in which its parent “{parent}” does not"
+        "上级适用于 {years} 年，下级的适用年份应在其中" "its years should lie within those of the parent, {years}";
     PACKAGE_CODE_SUFFIX "package.code_suffix" 422
         "代码“{value}”以分组结尾" "code “{value}” ends like a breakdown"
         "性别与城乡是分组，不写进代码：去掉末尾的 _F _M _R _U，写在 breakdowns 列" "sex and urban/rural are breakdowns: take _F _M _R _U off the code and fill the column breakdowns";
     PACKAGE_CODE_UNSTANDARD "package.code_unstandard" 422
         "“{list}”没有代码“{value}”" "“{list}” has no code “{value}”"
         "可用的代码（SDMX）：{known}" "codes (SDMX): {known}";
+    PACKAGE_CODE_YEARS "package.code_years" 422
+        "代码“{value}”不适用于 {year} 年" "code “{value}” does not hold in {year}"
+        "它适用于 {years} 年；{year} 年可用：{known}" "it holds in {years}; in {year} there are: {known}";
     PACKAGE_CYCLE "package.cycle" 422
         "{what_zh}绕回自己：{chain}" "{what_en} comes back to itself: {chain}"
         "去掉其中一处引用" "take one of these references away";

@@ -20,10 +20,8 @@ pub const PLACE: &[(&str, &str)] = &[("U", ""), ("R", "")];
 /// Item `N` by sex, age group and urban/rural, over areas.
 pub fn catalogue(areas: &[String]) -> Catalogue {
     let list = |codes: &[(&str, &str)]| {
-        let code = |(code, parent): &(&str, &str)| CodeEntry {
-            code: (*code).to_owned(),
-            name: Text::zh(*code),
-            parent: Some((*parent).to_owned()).filter(|parent| !parent.is_empty()),
+        let code = |(code, parent): &(&str, &str)| {
+            CodeEntry::new(code, Text::zh(*code), Some(*parent).filter(|parent| !parent.is_empty()))
         };
         codes.iter().map(code).collect::<Vec<_>>()
     };
