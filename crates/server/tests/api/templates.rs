@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
 use crate::place::{Place, on_each};
-use crate::world::{PLAN, UNIT, command, county, edit, files, open, submission};
+use crate::world::{PLAN, command, county, edit, files, open, person, submission};
 
 async fn send(who: &mut Browser, path: &str, bytes: Vec<u8>) -> Answer {
     let headers = [("x-heng", "1"), ("content-type", "application/octet-stream")];
@@ -257,22 +257,20 @@ async fn figures_of_many_units_are_all_written_or_none() {
     on_each(async |place| {
         let mut county = county(place).await;
         let admin = &mut county.admin;
-        let round = open(admin, "2025年补报", &[UNIT, "court"]).await;
-        let (water, court) = (submission(admin, round, UNIT).await, submission(admin, round, "court").await);
-        let item =
-            admin.get(&format!("/api/submissions/{court}")).await.done()["form"]["sections"][0]["rows"][0]["item"]
-                .clone();
-        let item = item.as_str().unwrap();
-        let file = format!("unit,period,item,value\nwater,2025,NVIL_N,1300\ncourt,2025,{item},12\n");
+        let towns = ["t440783103", "t440783104"];
+        let round = open(admin, "2025年镇街年报", &towns).await;
+        let (one, other) = (submission(admin, round, towns[0]).await, submission(admin, round, towns[1]).await);
+        let mut clerk = person(place, admin, "ma.clerk", "reporter", Some(towns[1])).await;
+        let file = format!("unit,period,item,value\n{},2025,VC,50\n{},2025,VC,40\n", towns[0], towns[1]);
         let view = bulk(admin, round, "all.csv", file.as_bytes()).await.done();
         assert_eq!(view["units"].as_array().unwrap().len(), 2, "{view}");
         let path = format!("/api/rounds/{round}/import");
-        let other = json!({"entries": [edit(item, "11", 0)]});
-        county.stranger.put(&format!("/api/submissions/{court}/entries"), other).await.done();
+        let meanwhile = json!({"entries": [edit("VC", "41", 0)]});
+        clerk.put(&format!("/api/submissions/{other}/entries"), meanwhile).await.done();
         let stale = admin.post(&path, importing(&view)).await;
         assert_eq!((stale.status, stale.codes()), (409, vec!["entry.stale".to_owned()]));
-        let held = admin.get(&format!("/api/submissions/{water}")).await.done();
-        assert_eq!(held["entries"], json!([]), "the other unit's figure neither");
+        let held = admin.get(&format!("/api/submissions/{one}")).await.done();
+        assert_eq!(held["entries"], json!([]), "the other town's figure neither");
         let audit = county.auditor.get("/api/audit?action=round.import").await.done();
         assert_eq!(audit["total"], 0);
         let view = bulk(admin, round, "all.csv", file.as_bytes()).await.done();
