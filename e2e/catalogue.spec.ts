@@ -130,6 +130,7 @@ test('a code list with a group is changed in the same way, and a code that is us
 
   await admin.goto(`${plan}/codes/codes.age_group/edit`)
   const [list, groups] = [admin.locator('table').first(), admin.locator('table').last()]
+  await list.getByText('_T', { exact: true }).waitFor()
   const rows = await list.getByRole('row').count()
   await admin.getByRole('button', { name: '增加一行' }).first().click()
   await list.getByLabel(`第 ${rows} 行：代码`).fill('Y18T44')

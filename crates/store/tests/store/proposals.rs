@@ -68,6 +68,14 @@ async fn a_proposal_is_rejected_or_withdrawn_with_a_reason() {
         assert_eq!(states, [(two, "withdrawn"), (one, "rejected")]);
         let history = packages::history(store, Kind::Catalogue, "sample", "none.csv").await.unwrap();
         assert_eq!((history.len(), &history[0].text), (1, &None));
+        // Paths with a stroke and dots are names, not ways into the text.
+        let path = "codes/age.groups.csv";
+        let mut files = package_files("a");
+        files.insert(path.to_owned(), "group,code\n合,\"a\"\n".as_bytes().to_vec());
+        packages::import(store, &bureau(), NOW, new_package("1", &files)).await.unwrap();
+        let history = packages::history(store, Kind::Catalogue, "sample", path).await.unwrap();
+        let texts: Vec<Option<&str>> = history.iter().map(|one| one.text.as_deref()).collect();
+        assert_eq!(texts, [None, Some("group,code\n合,\"a\"\n")]);
     })
     .await;
 }

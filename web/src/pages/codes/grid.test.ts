@@ -12,8 +12,9 @@ describe('rows as changes', () => {
   it('what is as it was is none', () => expect(placedOf('codes.x', columns, held())).toEqual([]))
 
   it('changed, taken out and added rows are', () => {
-    const rows: GridRow[] = held().map((row) => ({ ...row, cells: { ...row.cells, ...(row.cells.code === 'B' ? { valid_to: ' ' } : {}) }, removed: row.cells.code === 'C' }))
-    rows.push({ before: undefined, cells: { code: 'D', name_zh: '' }, removed: false }, { before: undefined, cells: {}, removed: false })
+    const rows: GridRow[] = held().map((row) => ({ ...row, removed: row.cells.code === 'C' }))
+    rows.splice(1, 1, { before: rows[1]?.before, cells: { code: 'B', name_zh: '乙', valid_to: ' ' }, removed: false })
+    rows.push({ cells: { code: 'D', name_zh: '' }, removed: false }, { cells: {}, removed: false })
     expect(placedOf('codes.x', columns, rows).map((one) => [one.row, one.change])).toEqual([
       [1, { table: 'codes.x', replaces: '', cells: { code: 'B', name_zh: '乙' } }],
       [2, { table: 'codes.x', replaces: '', cells: { code: 'C', name_zh: '丙' }, removed: true }],
