@@ -114,7 +114,7 @@ test('what is published of the nation stands beside the own figures, marked, wit
 
 test('an indicator of towns is computed of their own figures, on the map, in bars and in a table', async () => {
   const county = '/plans/kaiping-women-2021'
-  const row = (item: string, area: string, value: number) => `,${item},${area},2025,sex=F,${value},人,A,unit-civil-affairs,`
+  const row = (item: string, area: string, value: number) => `,${item},${area},2025,sex=F,${value},人,A,S001,`
   const towns = [['440783103', 30, 40], ['440783105', 7, 21]] as const
   const rows = towns.flatMap(([area, visited, listed]) => [row('DIFF_VISIT', area, visited), row('DIFF', area, listed)])
   const folder = mkdtempSync(join(tmpdir(), 'heng-towns-'))

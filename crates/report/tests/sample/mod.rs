@@ -322,12 +322,6 @@ fn of(kind: Kind, year: i32, observations: Vec<Observation>, ratings: Option<&[R
         issuer: None,
         origins: [(101, "导入第1号".to_owned()), (106, "报送第12号".to_owned())].into(),
     };
-    let frozen = Frozen {
-        plan: &plan,
-        catalogue: &catalogue,
-        values: &values,
-        judgements: &judgements,
-        ratings,
-    };
+    let frozen = Frozen { plan: &plan, catalogue: &catalogue, values: &values, judgements: &judgements, ratings };
     Facts::from_release(frozen, head, kind, year)
 }
