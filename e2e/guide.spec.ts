@@ -75,6 +75,9 @@ describe.runIf(process.env.HENG_PICTURES)('the guide', { timeout: 240_000 }, () 
     await office.goto(`${plan}/data`)
     await office.getByRole('columnheader', { name: '2025', exact: true }).waitFor()
     await shot(office, 'data')
+    await office.goto(`${plan}/data?view=map&subject=S18`)
+    await office.getByRole('listitem').filter({ hasText: '沙塘镇' }).getByRole('button').waitFor()
+    await shot(office, 'town-map')
   })
 
   test('reporting: a form is filled, stopped, submitted, returned, submitted again and received', async () => {

@@ -114,7 +114,7 @@ test('what is published of the nation stands beside the own figures, marked, wit
 
 test('an indicator of towns is computed of their own figures, on the map, in bars and in a table', async () => {
   const county = '/plans/kaiping-women-2021'
-  const row = (item: string, area: string, value: number) => `,${item},${area},2025,sex=F,${value},人,A,unit-civil-affairs,`
+  const row = (item: string, area: string, value: number) => `,${item},${area},2025,sex=F,${value},人,A,S001,`
   const towns = [['440783103', 30, 40], ['440783105', 7, 21]] as const
   const rows = towns.flatMap(([area, visited, listed]) => [row('DIFF_VISIT', area, visited), row('DIFF', area, listed)])
   const folder = mkdtempSync(join(tmpdir(), 'heng-towns-'))
@@ -125,7 +125,7 @@ test('an indicator of towns is computed of their own figures, on the map, in bar
   const tile = page.getByRole('listitem').filter({ hasText: '沙塘镇' })
   await tile.getByRole('button', { name: '75.0' }).click()
   const drawer = page.getByRole('dialog').filter({ hasText: '困难妇女定期探访率（沙塘镇）' })
-  await drawer.getByText('40', { exact: true }).first().waitFor()
+  await drawer.getByText('30 / 40').waitFor()
   await page.keyboard.press('Escape')
   await page.goto(`${county}/data?view=bar&subject=S18&area=all`)
   await page.getByRole('img', { name: '条形图' }).locator('svg').waitFor()

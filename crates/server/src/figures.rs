@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::{IndicatorCode, ItemCode, PlanCode};
+use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode};
 use heng_base::period::Period;
 use heng_collection::rules::{Checks, Known};
 use heng_monitoring::judgement::Judgement;
@@ -239,9 +239,16 @@ impl Figures {
             .filter(|observation| self.catalogue.counts_into(&observation.key.area, &self.plan.area))
     }
 
-    /// The last year of which anything was observed in the plan's area or what makes it up.
-    fn last_observed_year(&self) -> Option<i32> {
-        let within = self.data.series().filter(|(_, area, _, _)| self.catalogue.counts_into(area, &self.plan.area));
+    /// The last year of which anything was observed in the plan's area or what makes it up, and in any area within it.
+    fn last_observed(&self) -> [Option<i32>; 2] {
+        let whole = &self.plan.area;
+        let counts = |area: &AreaCode| self.catalogue.counts_into(area, whole);
+        let lies = |area: &AreaCode| self.catalogue.lies_in(area, whole);
+        [self.last_year_of(counts), self.last_year_of(lies)]
+    }
+
+    fn last_year_of(&self, wanted: impl Fn(&AreaCode) -> bool) -> Option<i32> {
+        let within = self.data.series().filter(|(_, area, _, _)| wanted(area));
         within.filter_map(|(_, _, _, observed)| observed.last()).map(|observation| observation.key.period.year).max()
     }
 

@@ -15,6 +15,7 @@ use heng_statistics::observation::{Key, Observation, Subject};
 use heng_statistics::reason::Reason;
 use heng_statistics::total::{Difference, Total, differences, total, wholes};
 use rust_decimal::Decimal;
+use rustc_hash::FxHashSet;
 use serde_json::Value;
 
 use super::Figures;
@@ -168,25 +169,32 @@ fn sorted(mut rows: Vec<Row>, figures: &Figures) -> Vec<Arc<Row>> {
 struct Builder<'a> {
     figures: &'a Figures,
     domains: BTreeMap<Subject, BTreeSet<u32>>,
+    /// Observations that nobody can look up.
+    unpublished: FxHashSet<i64>,
 }
 
 impl<'a> Builder<'a> {
     fn new(figures: &'a Figures) -> Self {
-        Self { figures, domains: domains(figures) }
+        let unpublished = figures.data.observations().filter(|one| !figures.published(one));
+        Self { figures, domains: domains(figures), unpublished: unpublished.map(|one| one.id).collect() }
     }
 
     /// The values of indicators, up to the last year of which anything is known.
     fn values<'c>(&self, indicators: impl IntoIterator<Item = &'c IndicatorCode>) -> Vec<Row> {
-        let Some(last) = self.figures.last_observed_year() else { return Vec::new() };
-        let Figures { series, parts, below, .. } = self.figures;
+        let [own_last, last] = self.figures.last_observed();
+        let Figures { series, parts, below, plan, .. } = self.figures;
         let all = indicators.into_iter().flat_map(|code| {
             let own = [series.get(code), parts.get(code)].into_iter().flatten();
             let own = own.flat_map(|series| series.iter()).flat_map(|(_, values)| values);
             own.chain(below.get(code).into_iter().flat_map(|values| values.iter()))
         });
+        let reached = |value: &&Arc<IndicatorValue>| {
+            let last = if value.area == plan.area { own_last } else { last };
+            last.is_some_and(|last| value.period.year <= last)
+        };
         // Of a part of a year only what is known: nothing was to be reported of it.
         let known = |value: &&Arc<IndicatorValue>| value.period.is_year() || value.value.is_some();
-        all.filter(|value| value.period.year <= last).filter(known).map(|value| self.value(value)).collect()
+        all.filter(reached).filter(known).map(|value| self.value(value)).collect()
     }
 
     fn value(&self, value: &Arc<IndicatorValue>) -> Row {
@@ -205,15 +213,17 @@ impl<'a> Builder<'a> {
             statuses: statuses(value.value.is_some(), value.reasons.iter().map(code).collect()),
             source: value.source.clone(),
             revision,
-            // That all of the plan's area is published says nothing of an area that does not count into it.
-            published: self.figures.open && self.counts(&value.area),
+            published: self.is_published(value),
             ..row
         }
     }
 
-    fn counts(&self, area: &AreaCode) -> bool {
-        let Figures { catalogue, plan, .. } = self.figures;
-        *area == plan.area || catalogue.counts_into(area, &plan.area)
+    /// A value of the plan's area where all that may go into it is published; one of an area within, where all is that did.
+    fn is_published(&self, value: &IndicatorValue) -> bool {
+        if value.area == self.figures.plan.area {
+            return self.figures.open;
+        }
+        !value.inputs.is_empty() && !value.inputs.iter().any(|id| self.unpublished.contains(id))
     }
 
     /// An observation, unless it is what a value already says.

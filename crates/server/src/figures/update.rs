@@ -60,7 +60,7 @@ impl Figures {
         figures.latest_year = figures.values.latest_year(figures.plan.end);
         figures.judged = Mutex::new(self.judged_before(first));
         let keys = figures.take_series(&change, &mut engine);
-        let as_before = (figures.open, figures.last_observed_year()) == (self.open, self.last_observed_year());
+        let as_before = (figures.open, figures.last_observed()) == (self.open, self.last_observed());
         figures.rows = if as_before { rows::again(&self.rows, &keys, &figures) } else { rows::all(&figures) };
         figures.engine = Mutex::new(Some(engine));
         figures
