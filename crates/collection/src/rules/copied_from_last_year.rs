@@ -47,7 +47,7 @@ fn of_section(section: &Section, answers: &Answers<'_>) -> Option<(CellId, Text)
             "整个“{title}”部分：不小于 {LEAST}、能与上年比较的 {count} 个数（合计和分组都算）中，有 {same_count} 个与上年完全相同，请核对是否照抄上年"
         ),
         format!(
-            "the whole section “{title}”: of {count} figures of {LEAST} or more that can be compared, totals and breakdowns alike, {same_count} are exactly those of last year"
+            "the whole section of this cell: of {count} figures of {LEAST} or more that can be compared, totals and breakdowns alike, {same_count} are exactly those of last year"
         ),
     );
     same.first().map(|(cell, _)| ((*cell).clone(), text))

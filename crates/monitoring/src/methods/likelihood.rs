@@ -12,6 +12,8 @@
 //! Source: M. D. Mastrandrea et al., Guidance note for lead authors of the IPCC fifth assessment report on consistent
 //! treatment of uncertainties (2010), table 1; the probability is that of `theta`.
 
+use heng_base::text::Lang;
+
 use super::{Inputs, explain, gap, has_way, undetermined};
 use crate::judgement::{Explanation, Forecast, State};
 use crate::methods::theta;
@@ -46,26 +48,19 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
         even if even >= UNLIKELY => (State::AtRisk, "even"),
         _ => (State::OffCourse, "unlikely"),
     };
-    let zh = format!("预测达标的可能性{}；{gap}", in_words(probability));
-    let en = format!("forecast to be met with a probability of {}; {gap_en}", in_words_en(probability));
+    let zh = format!("预测达标的可能性{}；{gap}", in_words(probability, Lang::Zh));
+    let en = format!("forecast to be met with a probability of {}; {gap_en}", in_words(probability, Lang::En));
     Some((state, explain(code, zh, en)))
 }
 
 /// Whole per cent; a forecast is never certain.
-pub fn in_words(probability: f64) -> String {
-    match (probability * 100.0).round() {
-        low if low < 1.0 => "不到 1%".to_owned(),
-        high if high > 99.0 => "超过 99%".to_owned(),
-        percent => format!("约 {percent}%"),
-    }
-}
-
-fn in_words_en(probability: f64) -> String {
-    match (probability * 100.0).round() {
-        low if low < 1.0 => "less than 1%".to_owned(),
-        high if high > 99.0 => "more than 99%".to_owned(),
-        percent => format!("about {percent}%"),
-    }
+pub fn in_words(probability: f64, lang: Lang) -> String {
+    let (zh, en) = match (probability * 100.0).round() {
+        low if low < 1.0 => ("不到 1%".to_owned(), "less than 1%".to_owned()),
+        high if high > 99.0 => ("超过 99%".to_owned(), "more than 99%".to_owned()),
+        percent => (format!("约 {percent}%"), format!("about {percent}%")),
+    };
+    if lang == Lang::Zh { zh } else { en }
 }
 
 #[cfg(test)]
@@ -117,6 +112,9 @@ mod tests {
     fn without_a_forecast_nothing_is_said() {
         assert_eq!(said(Operator::AtLeast, None).unwrap().0, State::Undetermined);
         assert_eq!(said(Operator::Milestone, Some(0.9)), None);
-        assert_eq!((in_words(0.004), in_words(0.996)), ("不到 1%".to_owned(), "超过 99%".to_owned()));
+        assert_eq!(
+            (in_words(0.004, Lang::Zh), in_words(0.996, Lang::Zh)),
+            ("不到 1%".to_owned(), "超过 99%".to_owned())
+        );
     }
 }

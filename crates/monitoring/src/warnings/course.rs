@@ -8,7 +8,7 @@ use heng_base::text::Lang;
 use heng_plan::model::{Operator, TARGETS, Target, TargetStatus, WarningKind, WarningRule};
 use heng_statistics::observation::Subject as Observed;
 
-use super::words::{both, measured, subject};
+use super::words::{both, subject};
 use super::{Finding, Grounds, Identity, Subject, scope};
 use crate::judgement::{Evidence, Forecast, Judgement, State};
 
@@ -85,12 +85,12 @@ fn in_words(grounds: &Grounds<'_>, target: &Target, judged: &Judgement, lang: La
     let indicator = target.indicator.as_ref().and_then(|code| grounds.catalogue.indicators.get(code));
     let unit = judged.target.as_ref().and_then(|target| target.unit.clone()).unwrap_or_default();
     let goal = judged.target.as_ref().and_then(|target| target.value).map(|value| {
-        let value = measured(&format!("{}{}", sign(target.operator), value.normalize()), &unit);
+        let value = grounds.catalogue.measured(&format!("{}{}", sign(target.operator), value.normalize()), &unit, lang);
         if zh { format!("{} 年目标 {value}", target.year) } else { format!("target {value} in {}", target.year) }
     });
     let latest = judged.latest.as_ref().map(|latest| {
         let unit = indicator.map_or(unit.as_str(), |indicator| indicator.unit.as_str());
-        let value = measured(&publish(latest.value, latest.decimals), unit);
+        let value = grounds.catalogue.measured(&publish(latest.value, latest.decimals), unit, lang);
         if zh { format!("{} 年 {value}", latest.period) } else { format!("{value} in {}", latest.period) }
     });
     let state = judged.state.name(lang).to_owned();

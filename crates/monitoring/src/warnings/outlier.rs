@@ -141,11 +141,12 @@ fn finding(
         _ => Decimal::ONE,
     };
     let all = Decimal::from_f64_retain(one.all).and_then(|all| all.checked_mul(factor)).unwrap_or_default();
-    let (own, all) = (figure(one.part.value, indicator), figure(all, indicator));
+    let shown = |lang| [one.part.value, all].map(|value| figure(value, indicator, catalogue, lang));
     let items = scope::items(indicator, grounds.formulas);
     let reason = both(|lang| {
         let of = Observed::Indicator(indicator.code.clone());
         let name = subject(of, &Breakdown::total(), one.part.area, plan, catalogue, lang);
+        let [own, all] = shown(lang);
         let (far, since) = (times(one.z.abs()), if since == last { None } else { Some(since) });
         match (lang, since) {
             (Lang::Zh, None) => format!("{name}：{last} 年 {own}，各地区合计 {all}，相差 {far} 个标准差"),
@@ -158,6 +159,7 @@ fn finding(
             }
         }
     });
+    let [own, all] = shown(Lang::Zh);
     Finding {
         identity: Identity {
             kind: rule.kind,

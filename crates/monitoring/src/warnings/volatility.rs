@@ -6,7 +6,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{INDICATORS, ITEMS, Indicator, IndicatorKind, PARTS, WarningKind, WarningRule};
+use heng_plan::model::{Catalogue, INDICATORS, ITEMS, Indicator, IndicatorKind, PARTS, WarningKind, WarningRule};
 use heng_statistics::difference::between;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
@@ -15,7 +15,7 @@ use heng_statistics::observation::Subject as Observed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::words::{both, count, figure, probability, subject, times};
+use super::words::{both, figure, probability, subject, times};
 use super::{Finding, Grounds, Identity, Subject, scope};
 use crate::methods::jumps::{Jump, Lasting, jumps};
 use crate::scale::Scale;
@@ -154,28 +154,21 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
     let (plan, catalogue) = (grounds.plan, grounds.catalogue);
     let ((last, before), (period, now)) = (series.points[jump.at - 1], series.points[jump.at]);
     let p = series.chance.get(jump.at - 1).copied().flatten();
-    let (shown, own, indicators, items): (_, _, BTreeSet<IndicatorCode>, BTreeSet<ItemCode>) = match &series.subject {
+    let (own, indicators, items): (_, BTreeSet<IndicatorCode>, BTreeSet<ItemCode>) = match &series.subject {
         Observed::Indicator(code) => {
             let indicator = catalogue.indicators.get(code);
             let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
-            let shown = [before, now].map(|value| shown_of(value, indicator));
-            (shown, Subject::Indicator(code.clone()), [code.clone()].into(), items)
+            (Subject::Indicator(code.clone()), [code.clone()].into(), items)
         }
         Observed::Item(code) => {
-            let unit = catalogue.items.get(code).map_or("", |item| item.unit.as_str());
-            let shown = [before, now].map(|value| count(value, unit));
-            (
-                shown,
-                Subject::Item(code.clone()),
-                scope::indicators_of(code, plan, grounds.formulas),
-                [code.clone()].into(),
-            )
+            (Subject::Item(code.clone()), scope::indicators_of(code, plan, grounds.formulas), [code.clone()].into())
         }
     };
+    let shown = |lang| [before, now].map(|value| shown_of(value, &series.subject, catalogue, lang));
     let back = (jump.lasting == Lasting::Passes).then(|| series.points[jump.at + 1].0);
     let reason = both(|lang| {
         let name = subject(series.subject.clone(), series.breakdown, series.area, plan, catalogue, lang);
-        let [before, now] = &shown;
+        let [before, now] = shown(lang);
         let usual = times(jump.z.abs());
         let chance = p.map(probability);
         let change = match lang {
@@ -196,7 +189,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
         };
         format!("{change}{sure}{then}")
     });
-    let [from, to] = shown;
+    let [from, to] = shown(Lang::Zh);
     let mut numbers = vec![("before".to_owned(), from), ("value".to_owned(), to), ("z".to_owned(), times(jump.z))];
     numbers.extend(p.map(|p| ("p".to_owned(), probability(p))));
     Finding {
@@ -219,8 +212,19 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
     }
 }
 
-fn shown_of(value: Decimal, indicator: Option<&Indicator>) -> String {
-    indicator.map_or_else(|| value.normalize().to_string(), |indicator| figure(value, indicator))
+/// An indicator as it is published, a count as it was reported, with the unit of measure.
+fn shown_of(value: Decimal, subject: &Observed, catalogue: &Catalogue, lang: Lang) -> String {
+    let as_reported = value.normalize().to_string();
+    match subject {
+        Observed::Indicator(code) => {
+            let indicator = catalogue.indicators.get(code);
+            indicator.map_or(as_reported, |indicator| figure(value, indicator, catalogue, lang))
+        }
+        Observed::Item(code) => {
+            let unit = catalogue.items.get(code).map_or("", |item| item.unit.as_str());
+            catalogue.measured(&as_reported, unit, lang)
+        }
+    }
 }
 
 /// Jumps, each told once: by an indicator rather than by the items that it is computed from, by the total rather than by

@@ -38,22 +38,8 @@ pub(super) fn unit(unit: &UnitCode, plan: &Plan, lang: Lang) -> String {
 }
 
 /// A figure as it is published, with its unit of measure.
-pub(super) fn figure(value: Decimal, indicator: &Indicator) -> String {
-    measured(&publish(value, indicator.decimals), &indicator.unit)
-}
-
-/// A number with its unit of measure: 8%, 8/10万, 8 人.
-pub(super) fn measured(number: &str, unit: &str) -> String {
-    match (unit, unit.strip_prefix("1/")) {
-        ("%" | "‰", _) => format!("{number}{unit}"),
-        (_, Some(per)) => format!("{number}/{per}"),
-        _ => format!("{number} {unit}").trim_end().to_owned(),
-    }
-}
-
-/// A count as it was reported, with its unit of measure.
-pub(super) fn count(value: Decimal, unit: &str) -> String {
-    measured(&value.normalize().to_string(), unit)
+pub(super) fn figure(value: Decimal, indicator: &Indicator, catalogue: &Catalogue, lang: Lang) -> String {
+    catalogue.measured(&publish(value, indicator.decimals), &indicator.unit, lang)
 }
 
 /// In a language the one text, in the other the other.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, SourceCode};
 use heng_base::period::Period;
-use heng_base::text::Text;
+use heng_base::text::{Lang, Text};
 use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
@@ -38,9 +38,23 @@ pub struct Catalogue {
     /// By what scale qualitative objectives are rated, the lowest level first.
     #[serde(default)]
     pub rubric: Vec<RubricLevel>,
+    /// English of the units of measure that have one.
+    #[serde(default)]
+    pub units_en: BTreeMap<String, String>,
 }
 
 impl Catalogue {
+    /// A number with its unit of measure: in Chinese `8%`, `8/10万`, `8 人`, in English `8%`, `8 per 100,000`, `8 persons`.
+    pub fn measured(&self, number: &str, unit: &str, lang: Lang) -> String {
+        let english = self.units_en.get(unit).filter(|_| lang == Lang::En);
+        match (unit, english, unit.strip_prefix("1/")) {
+            ("%" | "‰", ..) => format!("{number}{unit}"),
+            (_, Some(english), _) => format!("{number} {english}"),
+            (_, None, Some(per)) => format!("{number}/{per}"),
+            _ => format!("{number} {unit}").trim_end().to_owned(),
+        }
+    }
+
     /// The codes that a code of a dimension is made of in a year, one level down: by a grouping of its own, else by the tree
     /// of parents; of `_T` the codes at the top of the tree. Each part of the whole is in once: 不适用, groups beside the
     /// tree and codes that do not hold in the year are none.

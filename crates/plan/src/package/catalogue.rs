@@ -30,6 +30,9 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
     translations::complete(items.iter_mut().map(|item| &mut item.name), &english);
     translations::complete(indicators.iter_mut().map(|indicator| &mut indicator.name), &english);
     translations::complete(areas.iter_mut().map(|area| &mut area.name), &english);
+    let units = items.iter().map(|item| &item.unit).chain(indicators.iter().map(|indicator| &indicator.unit));
+    let units_en =
+        units.filter_map(|unit| english.get_key_value(unit)).map(|(zh, en)| (zh.clone(), en.clone())).collect();
     Some(Catalogue {
         code: head.code?,
         version: head.version?,
@@ -45,6 +48,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
         checks,
         disclosure,
         rubric,
+        units_en,
     })
 }
 

@@ -65,7 +65,7 @@ pub fn target(
 fn target_words(target: &Target, catalogue: &Catalogue) -> TargetWords {
     TargetWords {
         operator: target.operator,
-        short: words::target_short(target, catalogue),
+        short: words::target_short(target, catalogue, Lang::Zh),
         quote: target.quote.clone(),
         year: target.year,
         confirmed: target.indicator_confirmed,

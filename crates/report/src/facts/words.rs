@@ -3,6 +3,7 @@
 use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
+use heng_base::text::Lang;
 use heng_plan::model::{Catalogue, Indicator, Operator, Side, Target};
 use rust_decimal::Decimal;
 
@@ -77,7 +78,11 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
 }
 
 /// The target in the fewest words, for a table.
-pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
+pub fn target_short(target: &Target, catalogue: &Catalogue, lang: Lang) -> String {
+    if lang == Lang::En { target_short_en(target, catalogue) } else { target_short_zh(target, catalogue) }
+}
+
+fn target_short_zh(target: &Target, catalogue: &Catalogue) -> String {
     let value = target.value.map_or_else(
         || "（待定）".to_owned(),
         |value| with_unit(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default()),
@@ -98,6 +103,32 @@ pub fn target_short(target: &Target, catalogue: &Catalogue) -> String {
         Operator::Milestone => format!("完成（{value}）"),
         Operator::Observe => "观察".to_owned(),
         Operator::Standard => standard(target, catalogue),
+    }
+}
+
+fn target_short_en(target: &Target, catalogue: &Catalogue) -> String {
+    let value = target.value.map_or_else(
+        || "(not set)".to_owned(),
+        |value| {
+            catalogue.measured(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default(), Lang::En)
+        },
+    );
+    match target.operator {
+        Operator::AtLeast => format!("≥{value}"),
+        Operator::AtMost => format!("≤{value}"),
+        Operator::Above => format!(">{value}"),
+        Operator::Below => format!("<{value}"),
+        Operator::Equal => format!("={value}"),
+        Operator::About if target.side == Some(Side::AtLeast) => format!("about {value} (not less)"),
+        Operator::About => format!("about {value}"),
+        Operator::Up => "rises".to_owned(),
+        Operator::Down => "falls".to_owned(),
+        Operator::SlowUp => "rises more slowly".to_owned(),
+        Operator::Narrow => "gap narrows".to_owned(),
+        Operator::Keep => "stays".to_owned(),
+        Operator::Milestone => format!("done ({value})"),
+        Operator::Observe => "observed".to_owned(),
+        Operator::Standard => "meets a standard".to_owned(),
     }
 }
 
