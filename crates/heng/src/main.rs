@@ -116,13 +116,14 @@ fn run(args: Args) -> Result<(), Failure> {
     let runtime = tokio::runtime::Runtime::new().map_err(|error| Failure::System(error.to_string()))?;
     runtime.block_on(async {
         let context = async || Context::open(&settings).await;
+        let lang = settings.lang.unwrap_or_default();
         match args.command {
             Command::Audit(command) => commands::audit::run(&context().await?, &command).await,
             Command::Data(command) => commands::data::run(&context().await?, command).await,
             Command::Demo(command) => commands::demo::run(&settings, command).await,
-            Command::Monitor(command) => commands::monitor::run(&context().await?, &command).await,
+            Command::Monitor(command) => commands::monitor::run(&context().await?, &command, lang).await,
             Command::Openapi => commands::openapi::run(),
-            Command::Plan(command) => commands::plan::run(command, settings.lang.unwrap_or_default(), context).await,
+            Command::Plan(command) => commands::plan::run(command, lang, context).await,
             Command::Release(command) => commands::release::run(&context().await?, command).await,
             Command::Report(command) => commands::report::run(&context().await?, command).await,
             Command::Serve(command) => commands::serve::run(context().await?, &command, settings.verbose).await,

@@ -1,8 +1,9 @@
-//! The command line as a user meets it.
+//! The command line as a user meets it, its stores on SQLite or, where `HENG_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
 use std::path::Path;
 use std::process::{Command, Output};
+use std::sync::atomic::{AtomicU32, Ordering};
 
 const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
 
@@ -10,13 +11,23 @@ fn heng(arguments: &[&str]) -> Output {
     Command::new(env!("CARGO_BIN_EXE_heng")).current_dir(ROOT).args(arguments).output().unwrap()
 }
 
-/// A store of its own.
-struct Place(tempfile::TempDir);
+/// A store of its own, and its address where that is no file.
+struct Place(tempfile::TempDir, Option<String>);
+
+/// A new database on the PostgreSQL server, which goes with its databases when the tests are over.
+fn database() -> Option<String> {
+    static NUMBER: AtomicU32 = AtomicU32::new(0);
+    let server = std::env::var("HENG_TEST_POSTGRES").ok()?;
+    let name = format!("heng_cli_{}_{}", std::process::id(), NUMBER.fetch_add(1, Ordering::Relaxed));
+    let made = Command::new("psql").args([&server, "-qc", &format!("CREATE DATABASE {name}")]).output().unwrap();
+    assert!(made.status.success(), "{}", stderr(&made));
+    Some(format!("{}/{name}", server.rsplit_once('/').unwrap().0))
+}
 
 impl Place {
     /// With plan packages in force.
     fn with(plans: &[&str]) -> Self {
-        let place = Self(tempfile::tempdir().unwrap());
+        let place = Self(tempfile::tempdir().unwrap(), database());
         for plan in plans {
             place.done(&["plan", "import", &format!("plans/{plan}")]);
         }
@@ -31,10 +42,13 @@ impl Place {
     }
 
     fn heng(&self, arguments: &[&str]) -> Output {
-        let data = self.0.path().join("data");
-        Command::new(env!("CARGO_BIN_EXE_heng"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_heng"));
+        if let Some(url) = &self.1 {
+            command.env("HENG_DATABASE", url);
+        }
+        command
             .current_dir(ROOT)
-            .env("HENG_DATA", data)
+            .env("HENG_DATA", self.0.path().join("data"))
             .env("HENG_FONT", FONT)
             .env("USER", "tester")
             .args(arguments)
@@ -76,6 +90,7 @@ fn stderr(output: &Output) -> String {
 fn national_line() {
     let place = Place::national();
     insta::assert_snapshot!(place.done(&NATIONAL));
+    insta::assert_snapshot!("national_line_en", place.done(&[&["--lang", "en"], &NATIONAL[..]].concat()));
     let release = place.done(&["release", "create", "--plan", "national-women-2011"]);
     assert!(release.starts_with("数据版本第 1 号（初步）national-women-2011：观测值 453 个"), "{release}");
     let file = place.0.path().join("final.docx");

@@ -54,6 +54,6 @@ pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
     let made = demo::create(config, making, note).await?;
     folder::print(&format!("演示库已建在 {place}，数据均为虚构；用户 {} 个，口令都是 {}", made.people, made.password))?;
     folder::print(
-        "管理员 office、bureau，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
+        "管理员 office、bureau，评估组成员 evaluator，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
     )
 }

@@ -28,10 +28,10 @@ impl Monitored {
     }
 
     /// The target of a judgement in the fewest words: `≤20/10万`, `上升`.
-    pub fn target_words(&self, judgement: &Judgement) -> String {
+    pub fn target_words(&self, judgement: &Judgement, lang: Lang) -> String {
         let of = |target: &&Target| Some(&target.id) == judgement.target_id.as_ref();
         let target = self.figures.plan.targets.iter().find(of);
-        target.map_or_else(String::new, |target| target_short(target, &self.figures.catalogue))
+        target.map_or_else(String::new, |target| target_short(target, &self.figures.catalogue, lang))
     }
 
     pub fn catalogue(&self) -> &Catalogue {

@@ -135,7 +135,7 @@ pub fn target(target: &Target, figures: &Figures, year: Option<i32>) -> TargetVi
         doubt: indicator.and_then(|indicator| indicator.doubt.clone()),
         operator: target.operator.as_str().to_owned(),
         value: target.value.map(|value| value.normalize().to_string()),
-        target_text: words::target_short(target, catalogue),
+        target_text: words::target_short(target, catalogue, Lang::Zh),
         year: target.year,
         status: word(target.status),
         indicator_confirmed: target.indicator_confirmed,
