@@ -328,12 +328,13 @@ pub(super) fn is_short_title(words: &str) -> bool {
     length > 0 && length <= HEADING_LENGTH && !words.contains(['。', ';', ',', '%', '《'])
 }
 
-/// `十二` or `12` as a number.
+/// `十二` or `12` as a number; `一百二` is 120, as people say it.
 pub(super) fn count(digits: &str) -> Option<u32> {
     if let Ok(number) = digits.parse() {
         return Some(number);
     }
-    let (mut total, mut last) = (0_u32, 0_u32);
+    // What a digit counts that stands last: after 百 with no 零 between them, tens.
+    let (mut total, mut last, mut place) = (0_u32, 0_u32, 1_u32);
     for c in digits.chars() {
         match c {
             '百' | '千' | '十' => {
@@ -343,13 +344,13 @@ pub(super) fn count(digits: &str) -> Option<u32> {
                     _ => 1000,
                 };
                 total = total.checked_add(last.max(1).checked_mul(scale)?)?;
-                last = 0;
+                (last, place) = (0, if scale > 10 { scale / 10 } else { 1 });
             }
-            '零' => last = 0,
+            '零' => (last, place) = (0, 1),
             _ => last = "〇一二三四五六七八九".chars().position(|d| d == c).or((c == '两').then_some(2))? as u32,
         }
     }
-    total.checked_add(last)
+    total.checked_add(last.checked_mul(place)?)
 }
 
 #[cfg(test)]
@@ -358,9 +359,9 @@ mod tests {
 
     #[test]
     fn counts_in_chinese() {
-        for (text, number) in
-            [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十六", 36), ("一百", 100), ("两", 2), ("9", 9)]
-        {
+        let small = [("一", 1), ("十", 10), ("十二", 12), ("二十", 20), ("三十六", 36), ("两", 2), ("9", 9)];
+        let large = [("一百", 100), ("一百二", 120), ("一百零二", 102), ("一百二十三", 123), ("一千五", 1500)];
+        for (text, number) in small.into_iter().chain(large) {
             assert_eq!(count(text), Some(number), "{text}");
         }
         assert_eq!(count("若干"), None);
