@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL cluster of its own: in a temporary folder, as an unprivileged user, on a free
-# port, gone afterwards. HENG_TEST_POSTGRES holds its address. fsync is off: ordinary tests do
-# not test power cuts (FSYNC=on for those that do).
+# port, gone afterwards. HENG_TEST_POSTGRES holds its address, HENG_TEST_PG_CTL the command of its owner
+# that stops and starts it. fsync is off: ordinary tests do not test power cuts (FSYNC=on for those that do).
 set -euo pipefail
 
 if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
@@ -17,9 +17,13 @@ port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0));
 
 as_owner() { if [ "$(id -u)" = 0 ]; then su postgres -s /bin/sh -c "$*"; else sh -c "$*"; fi; }
 if [ "$(id -u)" = 0 ]; then chown postgres "$dir"; fi
-stop() { as_owner "$bin/pg_ctl -D $dir/data -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$dir"; }
+ctl="$bin/pg_ctl -w -D $dir/data -l $dir/log"
+stop() { as_owner "$ctl -m immediate stop" >/dev/null 2>&1 || true; rm -rf "$dir"; }
 trap stop EXIT
 
 as_owner "$bin/initdb -D $dir/data -U heng -A trust -E UTF8 --locale=C.UTF-8" >/dev/null
-as_owner "$bin/pg_ctl -w -D $dir/data -l $dir/log -o '-p $port -k $dir -c listen_addresses=127.0.0.1 -c fsync=${FSYNC:-off}' start" >/dev/null
-HENG_TEST_POSTGRES="postgres://heng@127.0.0.1:$port/postgres" "$@"
+printf '%s\n' "port = $port" "unix_socket_directories = '$dir'" "listen_addresses = '127.0.0.1'" "fsync = ${FSYNC:-off}" |
+    as_owner "cat >> $dir/data/postgresql.conf"
+as_owner "$ctl start" >/dev/null
+export HENG_TEST_POSTGRES="postgres://heng@127.0.0.1:$port/postgres" HENG_TEST_PG_CTL="$ctl"
+"$@"

@@ -1,4 +1,7 @@
-/** A server of its own: a fresh store with the shipped plans, on a free port, ended afterwards. */
+/**
+ * A server of its own: a fresh store with the shipped plans, on a free port, ended afterwards. The store is SQLite's or,
+ * where `HENG_TEST_POSTGRES` names a server, a new database there.
+ */
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -46,7 +49,7 @@ export const startDemo = (password: string): Promise<Server> =>
 async function serve(fill: (run: Server['run'], data: string) => void, oneTime = /口令 +(\S+)/, flags: string[] = []): Promise<Server> {
   const folder = mkdtempSync(join(tmpdir(), 'heng-e2e-'))
   const data = join(folder, 'data')
-  const env = { ...process.env, HENG_DATA: data }
+  const env = { ...process.env, HENG_DATA: data, ...database() }
   const run = (...args: string[]) => execFileSync(heng, args, { cwd: root, env, encoding: 'utf8' })
   fill(run, data)
   const child = spawn(heng, ['serve', '--listen', '127.0.0.1:0', ...flags], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -64,6 +67,16 @@ async function serve(fill: (run: Server['run'], data: string) => void, oneTime =
       return code
     },
   }
+}
+
+let databases = 0
+
+function database(): { HENG_DATABASE?: string } {
+  const server = process.env.HENG_TEST_POSTGRES
+  if (!server) return {}
+  const name = `heng_e2e_${process.pid}_${databases++}`
+  execFileSync('psql', [server, '-qc', `CREATE DATABASE ${name}`])
+  return { HENG_DATABASE: server.replace(/[^/]*$/, name) }
 }
 
 function changed(folder: string, plan: string, file: string, from: string, to: string): Buffer {

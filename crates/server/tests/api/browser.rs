@@ -26,6 +26,11 @@ impl Browser {
         Self { router: router.clone(), cookie: None }
     }
 
+    /// The same session at another server.
+    pub fn at(&self, router: &Router) -> Self {
+        Self { router: router.clone(), cookie: self.cookie.clone() }
+    }
+
     /// Of a page of this system: with its header.
     pub async fn send(&mut self, method: &str, path: &str, body: Option<Value>) -> Answer {
         let body = body.map_or_else(Body::empty, |body| Body::from(body.to_string()));

@@ -11,7 +11,7 @@ use heng_server::config::Config;
 use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
-use crate::place::{on_each, root};
+use crate::place::{on_each, root, with_database};
 use crate::planted;
 use crate::world::{self, PASSWORD, PLAN, command, files_of};
 
@@ -30,9 +30,14 @@ const MARK: &str = "演示数据，均为虚构";
 
 #[tokio::test]
 async fn the_demo_store_is_lived_in_and_marked() {
+    with_database(lived_in_and_marked).await;
+}
+
+async fn lived_in_and_marked(database: Option<String>) {
     let folder = tempfile::tempdir().unwrap();
     let mut config = Config::embedded(folder.path().to_owned());
     config.font = Some(root("crates/report/tests/fonts/chart-subset.otf"));
+    config.database = database.unwrap_or(config.database);
     assert!(!demo::held(&config).await.unwrap());
     demo::create(config.clone(), making(), |_| ()).await.unwrap();
     assert!(demo::held(&config).await.unwrap());

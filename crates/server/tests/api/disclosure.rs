@@ -276,8 +276,7 @@ async fn nothing_is_shown_before_it_is_decided() {
         let mut config = place.app.config().clone();
         config.patience = std::time::Duration::ZERO;
         let router = heng_server::router(heng_server::App::open(config).await.unwrap(), false);
-        let mut stranger = Browser::new(&router);
-        stranger.cookie = county.stranger.cookie;
+        let mut stranger = county.stranger.at(&router);
         let view = pivot(&mut stranger, "rows=area&columns=sex").await;
         assert_eq!(view["protection"], "pending");
         assert!(counts(&view).len() > 40 && counts(&view).values().all(Value::is_null));

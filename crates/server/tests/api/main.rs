@@ -1,4 +1,4 @@
-//! The API as browsers and programs meet it: the whole router in process, with real cookies, each test on SQLite and,
+//! The API as browsers and programs meet it: the whole router in process, with real cookies, each test on SQLite or,
 //! where `HENG_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
@@ -34,5 +34,6 @@ mod session;
 mod sheets;
 mod templates;
 mod towns;
+mod two_servers;
 mod warnings;
 mod world;

@@ -19,6 +19,7 @@ async fn every_act_has_its_link() {
                 "user.create",
                 "data.import",
                 "round.open",
+                "round.grant",
                 "signature.add",
                 "submission.submit",
                 "submission.review",
@@ -32,6 +33,7 @@ async fn every_act_has_its_link() {
                 "user.hand_over",
                 "objective.rate",
                 "objective.rate",
+                "disclosure.compute",
                 "release.create",
                 "report.create",
                 "warning.compute",
@@ -40,10 +42,10 @@ async fn every_act_has_its_link() {
                 "catalogue.reject"
             ]
         );
-        assert_eq!(list(&place.store, 18, 1).await.unwrap()[0].action, "release.create");
+        assert_eq!(list(&place.store, 20, 1).await.unwrap()[0].action, "release.create");
         let verdict = verify(&place.store).await.unwrap();
-        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 24, None));
-        assert_eq!(verdict.head, links[23].hash);
+        assert_eq!((verdict.ok, verdict.events, verdict.first_bad), (true, 26, None));
+        assert_eq!(verdict.head, links[25].hash);
     })
     .await;
 }
@@ -105,18 +107,18 @@ async fn links_are_found_by_what_they_say() {
             links.iter().map(|link| link.sequence).collect::<Vec<_>>()
         };
         let text = |text: &str| Some(text.to_owned());
-        assert_eq!(found(Filter::default()).await, (1..=24).rev().collect::<Vec<_>>());
-        assert_eq!(found(Filter { actors: Some(vec!["reviewer".to_owned()]), ..Filter::default() }).await, [8]);
+        assert_eq!(found(Filter::default()).await, (1..=26).rev().collect::<Vec<_>>());
+        assert_eq!(found(Filter { actors: Some(vec!["reviewer".to_owned()]), ..Filter::default() }).await, [9]);
         assert_eq!(found(Filter { actors: Some(Vec::new()), ..Filter::default() }).await, [0; 0]);
         assert_eq!(found(Filter { action: text("data.import"), ..Filter::default() }).await, [4]);
         assert_eq!(found(Filter { subject: text("catalogue:"), ..Filter::default() }).await, [1]);
-        for (wild, held) in [("%", vec![]), ("_", vec![22]), ("\\", vec![])] {
+        for (wild, held) in [("%", vec![]), ("_", vec![24]), ("\\", vec![])] {
             assert_eq!(found(Filter { subject: text(wild), ..Filter::default() }).await, held, "{wild}");
         }
         let day = Filter { from: text(world::NOW), to: text(world::LATER), ..Filter::default() };
         let later = Filter { from: text(world::LATER), ..Filter::default() };
         let (day, later) = (found(day).await, found(later).await);
-        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&20)), (24, true, true));
+        assert_eq!((day.len() + later.len(), day.contains(&1), later.contains(&22)), (26, true, true));
         let before = page(store, &Filter::default(), Some(5), 2).await.unwrap();
         assert_eq!(before.iter().map(|link| link.sequence).collect::<Vec<_>>(), [4, 3]);
         assert_eq!(actors(store).await.unwrap(), ["administrator", "bureau", "reporter", "reviewer"]);

@@ -1,4 +1,5 @@
-//! The store as its callers use it, each test on SQLite and, where `HENG_TEST_POSTGRES` names a server, on PostgreSQL.
+//! The store as its callers use it, each test on SQLite or, where `HENG_TEST_POSTGRES` names a server, on
+//! PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
 mod append_only;

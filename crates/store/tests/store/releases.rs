@@ -49,7 +49,7 @@ async fn a_release_holds_what_was_put_in() {
         let manifest = read_manifest(store, &held).await.unwrap();
         assert_eq!((manifest.release, manifest.status, manifest.supersedes), (1, Status::Preliminary, None));
         assert_eq!(manifest.heng, "0.1.0");
-        assert_eq!(manifest.audit.sequence, 18);
+        assert_eq!(manifest.audit.sequence, 20);
         assert_eq!(manifest.files.len(), 10);
         let names: Vec<_> = files(store, 1).await.unwrap().into_iter().map(|f| f.name).collect();
         assert_eq!(

@@ -22,6 +22,7 @@ use heng_store::engine::{Actor, Store};
 use heng_store::error::{Error, Result};
 use heng_store::files::sha256;
 use heng_store::release::{self, Content, JudgedIn, Public, Release, Status};
+use heng_store::tables::courses::{self, Moment};
 use heng_store::tables::entries::Edit;
 use heng_store::tables::observations::{self, Figure};
 use heng_store::tables::packages::{self, Kind, NewPackage};
@@ -29,6 +30,7 @@ use heng_store::tables::rounds::{self, NewRound, Round};
 use heng_store::tables::saves::{self, Asked, Receipt};
 use heng_store::tables::settings;
 use heng_store::tables::submissions::{self, Act, Filter, Scope, Submission};
+use heng_store::tables::withholdings::{self, Withholding};
 use heng_store::tables::{
     confirmations, corrections, entries, handovers, imports, proposals, questions, ratings, reports, signatures, users,
     warnings,
@@ -295,6 +297,8 @@ pub async fn lived(store: &Store) {
     users::create(store, &bureau(), NOW, new_user("admin", Role::Administrator, None)).await.unwrap();
     import(store, vec![figure("LIVEBIRTH", 2024, "4000", "yearbook")], None).await.unwrap();
     let round = round(store, 2025, &["health"]).await.unwrap();
+    let until = Moment { day: "2026-04-15".to_owned(), at: "2026-04-15T16:00:00.000Z".to_owned() };
+    courses::grant(store, &bureau(), NOW, (round.id, "health"), until, "出差").await.unwrap();
     let submission = only_submission(store, round.id).await.id;
     save(store, submission, &[edit(entry("MATDEATH", "1"), 0)]).await.unwrap();
     signatures::add(store, &bureau(), NOW, submission, "刘局长", None, |_| Ok(())).await.unwrap();
@@ -304,6 +308,9 @@ pub async fn lived(store: &Store) {
     for level in ["begun", "carried_out"] {
         ratings::rate(store, &bureau(), NOW, rating(level)).await.unwrap();
     }
+    let hidden = vec![(key("MATDEATH", "", 2025), 1.into())];
+    let made = Withholding { catalogue: "sample".to_owned(), package: package.id, observation: 1, hidden };
+    withholdings::record(store, &bureau(), NOW, &made).await.unwrap();
     let number = release(store).await.number;
     let new = reports::NewReport {
         plan: "sample-plan".to_owned(),
