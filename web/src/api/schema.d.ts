@@ -3717,6 +3717,8 @@ export interface components {
             operator: string;
             /** @description The exact words. */
             quote: string;
+            /** @description What the text compares with where it names no figure: 全国平均水平. */
+            standard?: string | null;
             unit?: string | null;
             value?: string | null;
             /** Format: int32 */
