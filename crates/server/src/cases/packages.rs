@@ -148,6 +148,7 @@ fn target(target: &ReadTarget) -> ReadTargetView {
         value: target.value.map(|value| value.normalize().to_string()),
         unit: target.unit.clone(),
         year: target.year,
+        standard: target.standard.clone(),
         quote: target.quote.clone(),
         line: target.line,
     }

@@ -363,7 +363,7 @@ const HEADS: [&str; 16] = [
     "责任单位 units",
     "发出时间 raised at",
     "变动时间 changed at",
-    "说明 note",
+    "处理说明 explanation",
 ];
 
 /// All warnings by conditions as a CSV file. That somebody took it along is put on record.

@@ -132,6 +132,8 @@ pub struct ReadTargetView {
     pub value: Option<String>,
     pub unit: Option<String>,
     pub year: Option<i32>,
+    /// What the text compares with where it names no figure: 全国平均水平.
+    pub standard: Option<String>,
     /// The exact words.
     pub quote: String,
     pub line: usize,
