@@ -237,6 +237,37 @@ fn roman_chapters_decimals_letters_and_named_projects() {
     assert_eq!(targets(&read).len(), 5);
 }
 
+#[test]
+fn short_labels_and_lists_on_one_line() {
+    let text = "某市妇女发展规划（2021—2030年）\n一、妇女与健康\n目标：①孕产妇死亡率控制在12/10万以下；②婴儿死亡率控制在5‰以下。\n\
+                措施：①加强服务；②落实。\n二、妇女与教育\n目标：1.毛入园率达到95%。2.毛入学率达到95%。\n措施：1.加强服务。\n\
+                三、妇女与经济\n主要目标：\n（1）就业率达到95%；（2）参保率达到90%。\n策略措施：加强服务。\n\
+                四、重点工程\n1.培训工程。\n目标：1.培训1000人。2.建设3所学校。\n2.健康工程。\n";
+    let read = read_plan(text);
+    let counts: Vec<_> =
+        read.domains.iter().map(|d| (d.title.as_str(), d.objectives.len(), d.measures.len())).collect();
+    assert_eq!(counts, [("妇女与健康", 2, 2), ("妇女与教育", 2, 1), ("妇女与经济", 2, 1)]);
+    let projects: Vec<_> = read.projects.iter().map(|p| (p.title.as_str(), p.targets.len())).collect();
+    assert_eq!(projects, [("培训工程", 2), ("健康工程", 0)]);
+    assert_eq!(read.notices, []);
+}
+
+#[test]
+fn a_blank_parts_the_number_from_the_title_of_a_domain() {
+    let text = "某市妇女发展规划（2021—2030年）\n一　妇女与健康\n主要目标：\n1.筛查率达到95%。\n2 妇女与教育\n主要目标：\n1.入学率达到95%。\n";
+    let read = read_plan(text);
+    let titles: Vec<_> = read.domains.iter().map(|domain| domain.title.as_str()).collect();
+    assert_eq!(titles, ["妇女与健康", "妇女与教育"]);
+}
+
+#[test]
+fn promises_outside_domains_are_said() {
+    let text = "某市妇女发展规划（2021—2030年）\n一、总体要求\n截至2020年底，筛查率为60%。\n到2030年，筛查率达到95%。\n\
+                二、妇女与教育\n主要指标如下。\n1.毛入园率达到95%。\n2.加强服务。\n三、妇女与健康\n主要目标：\n1.筛查率达到90%。\n";
+    let said: Vec<_> = read_plan(text).notices.iter().map(|notice| (notice.line, notice.code)).collect();
+    assert_eq!(said, [(Some(4), NoticeCode::FigureUnread), (Some(7), NoticeCode::FigureUnread)]);
+}
+
 /// The row of the manual for a pattern.
 fn manual_row(pattern: &patterns::Pattern) -> String {
     let example = pattern.example;

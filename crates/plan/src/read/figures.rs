@@ -27,7 +27,7 @@ pub(super) fn unit_of_base(base: &str) -> Option<&'static str> {
 pub(super) fn unit(pattern: &Pattern, found: &Captures<'_>) -> Option<String> {
     let base = found.name("base").and_then(|base| unit_of_base(base.as_str())).unwrap_or("");
     let unit = fill(&pattern.unit.replace("{base}", base), found);
-    let unit = unit.replace("（比）", "").replace("个百分点", "百分点").replace(' ', "");
+    let unit = unit.replace("（比）", "").replace("个百分点", "百分点").replace("个千分点", "千分点").replace(' ', "");
     (!unit.is_empty()).then_some(unit)
 }
 
@@ -100,7 +100,7 @@ pub(super) fn value(from: ValueFrom, found: &Captures<'_>) -> Option<Decimal> {
             part.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(whole).map(|share| share.round_dp(2).normalize())
         }
         ValueFrom::Written => {
-            let number = counted(group("value")?)?;
+            let number = counted(group("value").or(group("words"))?)?;
             let scale = match group("scale") {
                 Some("万") => 10_000,
                 Some(_) => 100_000_000,

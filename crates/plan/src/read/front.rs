@@ -19,7 +19,7 @@ pub(super) struct Front {
 }
 
 /// The title stands among so many first lines.
-const TITLE_WITHIN: usize = 25;
+pub(super) const TITLE_WITHIN: usize = 25;
 
 static TITLE: LazyLock<Regex> = LazyLock::new(|| {
     let years = r"(?<years>\(?\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
@@ -107,6 +107,12 @@ fn find_title(lines: &[Line<'_>]) -> Option<(usize, Title)> {
             title_of(folded.exact(inner)).map(|title| (index, title))
         })
     })
+}
+
+/// Whether words by themselves are the title of a plan: they name an area or years, as no part of a site does.
+pub(super) fn is_title(text: &str) -> bool {
+    let words = text.trim();
+    !words.contains("通知") && title_of(words).is_some_and(|title| title.start.is_some() || area(&title.name).is_some())
 }
 
 fn title(line: &Line<'_>) -> Option<Title> {

@@ -43,6 +43,8 @@ pub enum NoticeCode {
     SectionConcluded,
     /// A figure of an objective, measure or project that no pattern read.
     FigureUnread,
+    /// A figure whose name the words leave out.
+    NoIndicator,
     /// Two figures are to match each other, without one that could be judged.
     MatchUnread,
     /// To be brought under control: without a figure, and neither up, down nor kept.
@@ -116,6 +118,10 @@ impl NoticeCode {
             Self::FigureUnread => {
                 ("含有数字，但未识别为目标值，请人工核对：{}", "holds a figure that was not read as a target: {}")
             }
+            Self::NoIndicator => (
+                "读出了数值，没有读出指标名，请对照原文补上：{}",
+                "a figure was read, but not what it is of; complete it from the text: {}",
+            ),
             Self::MatchUnread => (
                 "两项比例相适应，文中没有可判定的数值：{}",
                 "two shares are to match, without a figure to judge by: {}",

@@ -4,6 +4,7 @@ use regex::Regex;
 
 use super::clean::Document;
 use super::fold::Folded;
+use super::listed::{number_before_figure, pieces};
 
 /// How a line is numbered, from the highest level down: the order is that in which plans use them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -110,13 +111,6 @@ expression!(
 );
 expression!(PROJECTS, r"^(?:重点|重大|主要)?(?:工程|项目|实施项目|实施工程|实事项目|工程项目)$");
 expression!(INLINE_SECTION, r"^(.{2,20}?)(?:\s+|\s*[—:-]+\s*)(主要目标|发展目标|策略措施|策略和措施|策略与措施)$");
-// 主要目标：1.…, the list begins on the line of its heading.
-expression!(
-    RUN_IN_SECTION,
-    r"^(?:\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、])?\s*(?:主要目标|发展目标|具体目标|策略措施|策略[与和]措施|主要措施|具体措施)\s*[:。]\s*(?:[^\s:])"
-);
-expression!(NUMBER_BEFORE_FIGURE, r"^(\d{1,2})\.\d{1,2}(?:岁|个月|—|-|至|%|月龄|周岁|年)");
-expression!(NEXT_ARABIC, r"[。;]\s*(\d{1,2})\s*[.、]\s*[^\d\s]");
 expression!(
     CHAPTER_WORDS,
     r"^(?:前\s*言|序\s*言|总体?目标|总体要求|指导思想|基本原则|(?:发展领域、?)?主要目标[与和、]策略措施|组织[与和]?实施|组织保障|监测[与和]?评估|保障措施|附\s*则)$"
@@ -134,8 +128,10 @@ pub(super) fn classify(document: &Document) -> Vec<Line<'_>> {
     for (number, text) in filled {
         for piece in pieces(text) {
             let mut line = classify_line(number, piece);
-            if let Some(rest) = number_before_figure(&line, last + 1) {
-                line = Line { style: Some(Style::Arabic), count: Some(last + 1), rest, kind: Kind::Item, ..line };
+            // A sentence that was broken off goes on with its figure.
+            let due = if lines.last().is_some_and(|before| breaks_off(before.text)) { 0 } else { last + 1 };
+            if let Some((count, rest)) = number_before_figure(piece, due).filter(|_| line.style.is_none()) {
+                line = Line { style: Some(Style::Arabic), count: Some(count), rest, kind: Kind::Item, ..line };
             }
             match (&line.kind, line.style) {
                 (Kind::Section { .. } | Kind::Heading { .. }, _) => last = 0,
@@ -148,40 +144,8 @@ pub(super) fn classify(document: &Document) -> Vec<Line<'_>> {
     lines
 }
 
-/// What follows `6.` in 6.5岁以下儿童, where item 6 is due: by itself 6.5 is a figure.
-fn number_before_figure<'a>(line: &Line<'a>, due: u32) -> Option<&'a str> {
-    let folded = Folded::new(line.text);
-    let found = NUMBER_BEFORE_FIGURE.captures(&folded.text).filter(|_| line.style.is_none())?;
-    let end = found.get(1).filter(|digits| digits.as_str().parse() == Ok(due))?.end();
-    Some(folded.exact_from(end + 1))
-}
-
-/// A line divided where a heading or the entry before runs into the next entry: 主要目标：1.甲。2.乙。
-fn pieces(text: &str) -> Vec<&str> {
-    let folded = Folded::new(text);
-    let mut cuts = vec![0];
-    if let Some(found) = RUN_IN_SECTION.find(&folded.text) {
-        let last = found.as_str().chars().last().map_or(0, char::len_utf8);
-        cuts.push(found.end() - last);
-    }
-    let listed = cuts.last().copied().unwrap_or(0);
-    if let (Some(Style::Arabic), Some(first), _) = marker(&Folded::new(folded.exact_from(listed)), "") {
-        cuts.extend(run_in_numbers(&folded.text, listed, first));
-    }
-    cuts.push(folded.text.len());
-    cuts.windows(2).map(|cut| folded.exact(cut[0]..cut[1]).trim()).filter(|piece| !piece.is_empty()).collect()
-}
-
-/// Where the numbers that follow `first` one by one stand after the end of a sentence.
-fn run_in_numbers(folded: &str, from: usize, first: u32) -> Vec<usize> {
-    let mut expected = first.saturating_add(1);
-    let mut cuts = Vec::new();
-    for found in NEXT_ARABIC.captures_iter(&folded[from..]) {
-        let Some(digits) = found.get(1).filter(|digits| digits.as_str().parse() == Ok(expected)) else { continue };
-        cuts.push(from + digits.start());
-        expected = expected.saturating_add(1);
-    }
-    cuts
+fn breaks_off(text: &str) -> bool {
+    text.ends_with(['到', '至', '在', '于', '过', '达', '为', '、', '，', ','])
 }
 
 fn classify_line(number: usize, text: &str) -> Line<'_> {
@@ -195,7 +159,7 @@ fn classify_line(number: usize, text: &str) -> Line<'_> {
     Line { number, text, style, count, rest, kind }
 }
 
-fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>, &'a str) {
+pub(super) fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>, &'a str) {
     if let Some((style, count, rest)) = enclosed(text) {
         return (Some(style), Some(count), rest);
     }
@@ -232,7 +196,10 @@ fn marker<'a>(folded: &Folded<'a>, text: &'a str) -> (Option<Style>, Option<u32>
 
 /// A line of an entry without the dash or number before it.
 pub(super) fn without_number(text: &str) -> &str {
-    marker(&Folded::new(text), text).2
+    match marker(&Folded::new(text), text) {
+        (None, _, _) => number_before_figure(text, 0).map_or(text, |(_, rest)| rest),
+        (Some(_), _, rest) => rest,
+    }
 }
 
 /// Where the text after `1.` begins; the expression itself looks one character further.
@@ -268,7 +235,7 @@ fn roman(digits: &str) -> Option<u32> {
 }
 
 /// Numbers that are one character: ① ⑴ ⒈ ㈠.
-fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
+pub(super) fn enclosed(text: &str) -> Option<(Style, u32, &str)> {
     let first = text.chars().next()?;
     let (style, base) = match first {
         '①'..='⑳' => (Style::ArabicParen, '①'),
@@ -405,35 +372,6 @@ mod tests {
         for (text, style, count, rest) in cases {
             let line = classify_line(1, text);
             assert_eq!((line.style, line.count, line.rest), (style, count, rest), "{text}");
-        }
-    }
-
-    #[test]
-    fn a_number_before_a_figure_is_known_by_its_turn() {
-        let mut notices = Vec::new();
-        let text = "主要目标\n1.甲。\n2.5岁以下儿童死亡率。\n1.5岁以下。\n3.0—6岁儿童。";
-        let document = crate::read::clean::clean(text, &mut notices);
-        let lines: Vec<_> = classify(&document).into_iter().map(|line| (line.count, line.rest)).collect();
-        let expected = [
-            (None, "主要目标"),
-            (Some(1), "甲。"),
-            (Some(2), "5岁以下儿童死亡率。"),
-            (None, "1.5岁以下。"),
-            (Some(3), "0—6岁儿童。"),
-        ];
-        assert_eq!(lines, expected);
-    }
-
-    #[test]
-    fn a_list_that_runs_on_in_one_line() {
-        let cases: [(&str, &[&str]); 4] = [
-            ("主要目标：1.甲率达到95%。2.乙率达到1.5%。", &["主要目标：", "1.甲率达到95%。", "2.乙率达到1.5%。"]),
-            ("３．甲。４．乙；6.丙。", &["３．甲。", "４．乙；6.丙。"]),
-            ("（二）策略措施。加强工作。", &["（二）策略措施。", "加强工作。"]),
-            ("甲。1.乙。2.丙。", &["甲。1.乙。2.丙。"]),
-        ];
-        for (text, expected) in cases {
-            assert_eq!(pieces(text), expected, "{text}");
         }
     }
 

@@ -33,7 +33,8 @@ pub(super) struct ChapterOutline {
     pub(super) number: Option<u32>,
     pub(super) title: Option<String>,
     pub(super) line: usize,
-    pub(super) text: Vec<String>,
+    /// Lines with their numbers in the input.
+    pub(super) text: Vec<(usize, String)>,
 }
 
 #[derive(Debug, Default)]
@@ -72,6 +73,8 @@ struct Builder<'n> {
     chapter: Option<Style>,
     /// A chapter that is itself 主要目标 or 策略措施, with its numbering: the headings within are domains.
     chapter_section: Option<(Section, Option<Style>)>,
+    /// Line of the last label 目标 within a project: what stands behind it is of that project.
+    label: usize,
     notices: &'n mut Vec<Notice>,
 }
 
@@ -85,6 +88,7 @@ pub(super) fn build(lines: &[Line<'_>], title_lines: Vec<usize>, notices: &mut V
         above: None,
         chapter: None,
         chapter_section: None,
+        label: 0,
         notices,
     };
     for (index, line) in lines.iter().enumerate() {
@@ -100,7 +104,7 @@ impl Builder<'_> {
             Kind::Section { section, domain } => self.take_section(line, *section, domain.as_deref()),
             Kind::Heading { title } => self.take_heading(line, title, following),
             Kind::Item | Kind::Plain if is_bare_domain(line, following) => {
-                let index = self.domain(line, line.rest.trim_end_matches([':', '：']));
+                let index = self.domain(line, without_count(line.rest).trim_end_matches([':', '：']));
                 self.enter_below(line, Place::Domain(index));
             }
             Kind::Item => self.take_item(line),
@@ -129,7 +133,10 @@ impl Builder<'_> {
         match self.place {
             Place::Domain(index) | Place::Section(index, _) if !chapter => self.enter(Place::Section(index, section)),
             // 目标 within a project says what the project is to reach.
-            Place::ProjectChapter if !chapter && section != Section::Projects => self.append(line),
+            Place::ProjectChapter if !chapter && section != Section::Projects => {
+                self.label = line.number;
+                self.append(line);
+            }
             _ if section == Section::Projects => {
                 self.chapter(line, line.rest);
                 self.enter_below(line, Place::ProjectChapter);
@@ -198,7 +205,14 @@ impl Builder<'_> {
 
     fn take_item(&mut self, line: &Line<'_>) {
         match self.place {
-            Place::Chapter => return self.chapter_text(line),
+            Place::Chapter => {
+                // An entry of 主要目标 that no domain stands above.
+                if self.chapter_section.is_some() {
+                    self.notice(NoticeCode::Unplaced, line.number, line.text);
+                }
+                return self.chapter_text(line);
+            }
+            Place::ProjectChapter if self.open && self.label == line.number => return self.append(line),
             Place::Domain(_) => return self.notice(NoticeCode::Unplaced, line.number, line.text),
             Place::Section(..) | Place::ProjectChapter => {}
         }
@@ -229,6 +243,13 @@ impl Builder<'_> {
     /// Adds a line to the open entry, as it stands.
     fn append(&mut self, line: &Line<'_>) {
         let open = self.open;
+        // 目标：培训1000人。 within a project stays one line.
+        let label = self.label == line.number && line.style.is_none();
+        let last = self.entries().and_then(|entries| entries.last_mut()?.parts.last_mut());
+        if let Some((_, text)) = last.filter(|(number, text)| open && label && *number == line.number && is_label(text))
+        {
+            return text.push_str(line.text);
+        }
         match self.entries().and_then(|entries| entries.last_mut()).filter(|_| open) {
             Some(entry) => entry.parts.push((line.number, line.text.to_owned())),
             None => self.notice(NoticeCode::Unplaced, line.number, line.text),
@@ -287,7 +308,7 @@ impl Builder<'_> {
             self.outline.chapters.push(opening);
         }
         if let Some(chapter) = self.outline.chapters.last_mut() {
-            chapter.text.push(line.text.to_owned());
+            chapter.text.push((line.number, line.text.to_owned()));
         }
     }
 
@@ -331,6 +352,13 @@ fn is_bare_domain(line: &Line<'_>, following: &[&Line<'_>]) -> bool {
     objectives && !top && !table && !line.rest.ends_with('。') && is_short_title(line.rest)
 }
 
+/// A title without a number that only a blank parts from it: 一　某某.
+fn without_count(title: &str) -> &str {
+    let Some((count, rest)) = title.split_once(char::is_whitespace) else { return title };
+    let digits = count.chars().all(|c| c.is_ascii_digit() || "一二三四五六七八九十".contains(c));
+    if digits && (1..=3).contains(&count.chars().count()) { rest.trim_start() } else { title }
+}
+
 /// Whether the list that begins here has lost its numbers: none of its lines up to the next heading has one.
 fn no_numbers(following: &[&Line<'_>]) -> bool {
     let list = following.iter().take_while(|line| !matches!(line.kind, Kind::Section { .. } | Kind::Heading { .. }));
@@ -344,6 +372,11 @@ fn concluded_section(following: &[&Line<'_>]) -> Option<Section> {
     let (first, more) = item.rest.split_once('。')?;
     let measure = first.chars().count() <= 25 && !more.is_empty();
     Some(if measure { Section::Measures } else { Section::Objectives })
+}
+
+/// 目标： at the beginning of a line that was divided there.
+fn is_label(text: &str) -> bool {
+    text.ends_with([':', '：', '。']) && is_short_title(text.trim_end_matches([':', '：', '。']))
 }
 
 /// A few words without any punctuation or figure.

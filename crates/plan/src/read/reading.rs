@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use std::thread;
 
 use regex::{Captures, Regex};
+use rust_decimal::Decimal;
 
 use super::facts::{only_told, states_fact};
 use super::figures::{counted, operator, unit, unit_of_base, value};
@@ -16,6 +17,8 @@ use super::patterns::{Compare, Pattern, ValueFrom, expand, patterns};
 use super::phrases::{
     fill, lead_length, names_figure, noun_phrase, of_part, parallel, several, with_part, without_part,
 };
+use super::refused::{is_change, is_cut, is_group, refused};
+use super::sentence::Sentence;
 use super::{PlanPeriod, ReadTarget, compiled, years};
 use crate::model::Operator;
 
@@ -51,42 +54,21 @@ pub(super) fn prepare() {
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
 expression!(
     MORE,
-    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?:(?P<unit>%|‰|@COUNTED@)|/\s*(?P<per>@OF@))|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@"
+    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?:(?P<scale>万|亿)?(?P<unit>%|‰|个?[百千]分点|@COUNTED@)|[例人]?/\s*(?P<per>@OF@|\d+))|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@(?:\((?P<year>\d{4})\s*年(?:底|末)?\))?"
 );
 expression!(RATE, r"^(?:%|‰|1/)");
-// A match that ends here has cut a figure: 8/10|0000, 九十九|点五, 5%|—6%.
-expression!(
-    CUT,
-    r"^\s*(?:\d|[./]\s*\d|,\d{3}|点[零〇一二三四五六七八九]|[十百千万]分之|(?:-|—|–|~|至|到){1,2}\s*\d+(?:\.\d+)?\s*(?P<year>年)?)"
-);
-// After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
-expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 expression!(
     FIGURE,
-    r"\d\s*(?:%|‰|/\s*[\d一十百千万]|个?[百千]分点)|\((?:单位:)?(?:%|‰|1?/)|@LIMIT@\d|(?:@RISE@|@FALL@)(?:了|约)?\s*\d+(?:\.\d+)?万?@COUNTED@|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
+    r"\d\s*(?:%|‰|@COUNTED@?\s*/\s*\S|个?[百千]分点)|\((?:单位:)?(?:%|‰|1?/)|@LIMIT@\d|(?:@RISE@|@FALL@)(?:了|约)?\s*(?:\d+(?:\.\d+)?万?|@CHINESE@)@COUNTED@|\d@BUILT@[及含或(]{0,2}以上|分之[一二三四五六七八九十\d]|翻[一两二三]番|减半|[一二三四五六七八九]成(?:以|$)"
+);
+// Of these rates people want less: 达到5‰ is at most.
+expression!(
+    LESS_IS_BETTER,
+    r"(?:死亡|病死|致死|发病|患病|感染|发生|文盲|辍学|失业|贫困|贫血|迟缓|近视|肥胖|流产|犯罪|不良)率$"
 );
 // Neither a direction nor kept: what control means the text leaves open.
 expression!(CONTROLLED, r"率得到(?:有效|基本)?控制$");
 expression!(MATCHES, r"(?:率|比例|比重|占比).*(?:相适应|相匹配|相当|相一致)$");
-// 机制、制度 are not things that one counts.
-expression!(NOT_BUILT, r"(?:机制|体系|制度|格局|模式|氛围|环境|社会|局面|意识|方案|办法)$");
-// 3岁以下 is an age unless the sentence is about one.
-expression!(AGE, r"寿命|年龄");
-
-/// What the clauses of a sentence hand on to those after them.
-#[derive(Default)]
-struct Sentence {
-    year: Option<i32>,
-    /// Several years named before the figures that they belong to.
-    years: Vec<i32>,
-    /// The base year set by 以某年为基数.
-    base: Option<String>,
-    /// The last figure named, without its part.
-    named: Option<String>,
-    /// The last clause told how things were or are.
-    fact: bool,
-}
-
 /// One line being read.
 pub(super) struct Reading<'a> {
     pub(super) folded: Folded<'a>,
@@ -104,7 +86,9 @@ impl Reading<'_> {
         let mut at = usize::MAX;
         for clause in clauses(&self.folded.text) {
             if clause.sentence != at {
-                (at, sentence) = (clause.sentence, Sentence::default());
+                let goes_on = self.folded.text[..clause.range.start].ends_with(';');
+                sentence = if goes_on { sentence.after_semicolon() } else { Sentence::default() };
+                at = clause.sentence;
             }
             let words = self.folded.text[clause.range.clone()].to_owned();
             if let Some(base) = years::base(&words) {
@@ -116,6 +100,9 @@ impl Reading<'_> {
             let before = (self.targets.len(), self.notices.len());
             self.read_clause(&clause, &words, &mut sentence);
             self.take_off_facts(before, &words, &sentence);
+            if self.targets[before.0.min(self.targets.len())..].iter().any(|target| target.indicator.is_none()) {
+                self.notices.push(Notice::new(NoticeCode::NoIndicator, Some(self.line), words.trim()));
+            }
         }
     }
 
@@ -125,22 +112,31 @@ impl Reading<'_> {
         let before = self.targets.len();
         while from < words.len() {
             let rest = &words[from..];
-            let Some((pattern, found, end)) = self.first_match(rest, sentence.named.as_deref()) else { break };
+            let Some((pattern, found, end)) = self.first_match(rest, sentence) else { break };
             let indicator = indicator(pattern, &found, sentence.named.as_deref());
+            let indicator = if takes_name(pattern) { sentence.name(indicator) } else { indicator };
             let lead = if from == 0 { 0 } else { lead_length(rest) };
-            let range = clause.range.start + from + lead..clause.range.start + from + end;
             let first = self.targets.len();
-            let quote = self.quote(range.clone());
+            let quote = self.quote(clause.range.start + from + lead..clause.range.start + from + end);
             self.push(pattern, &found, indicator.clone(), sentence, quote);
+            let end = end + self.year_in_brackets(first, &rest[end..]);
+            let range = clause.range.start + from + lead..clause.range.start + from + end;
             let end = end + self.more_figures(first, &rest[end..], range);
+            if takes_name(pattern) && noun_phrase(&fill("{subject}", &found)).is_empty() {
+                sentence.name_in_turn(&mut self.targets[first..]);
+            }
+            sentence.remember(&self.targets[first..]);
+            if says_no_limit(pattern, &found) {
+                self.targets[first..].iter_mut().for_each(at_most_where_less_is_better);
+            }
             if let Some(name) = indicator.as_deref().map(without_part).filter(|name| names_figure(name)) {
                 sentence.named = Some(name.to_owned());
             }
             from += end;
         }
         self.years_apart(before, words, sentence);
-        if self.targets.len() == before && self.folded.text[clause.range.end..].starts_with(':') {
-            // 孕产妇死亡率：城市……，农村……
+        if self.targets.len() == before && self.folded.text[clause.range.end..].starts_with([':', ',']) {
+            // 孕产妇死亡率：城市……，农村…… and 孕产妇死亡率，2025年……
             let name = noun_phrase(words);
             sentence.named = names_figure(&name).then_some(name).or(sentence.named.take());
         }
@@ -190,6 +186,13 @@ impl Reading<'_> {
         self.folded.exact(range).trim().to_owned()
     }
 
+    /// 95%（2025年）: returns the length of the brackets.
+    fn year_in_brackets(&mut self, first: usize, after: &str) -> usize {
+        let Some((year, length)) = years::in_brackets(after) else { return 0 };
+        self.targets[first..].iter_mut().for_each(|target| target.year = Some(year));
+        length
+    }
+
     /// As many figures as years: each has its own.
     fn years_apart(&mut self, first: usize, words: &str, sentence: &mut Sentence) {
         let named = years::several(words, self.period);
@@ -211,9 +214,15 @@ impl Reading<'_> {
         if pattern.unit.is_none() || pattern.value.is_none() || self.targets.len() > first + 1 {
             return 0;
         }
-        let alike = |unit: &str| if rate { RATE.is_match(unit) } else { pattern.unit.as_deref() == Some(unit) };
+        // 比2020年下降10%和1/5: the second is a change too, from the same base.
+        let change = pattern.unit.as_deref().and_then(|unit| unit.split_once('（')).map(|(plain, _)| plain);
+        let alike = |found: &Captures<'_>| match change {
+            Some(plain) => change_of_more(found, plain).is_some(),
+            None if rate => RATE.is_match(unit_of_more(found)),
+            None => pattern.unit.as_deref() == Some(unit_of_more(found)),
+        };
         let (mut bounded, mut parts) = (None, false);
-        while let Some(found) = MORE.captures(&rest[taken..]).filter(|found| alike(unit_of_more(found))) {
+        while let Some(found) = MORE.captures(&rest[taken..]).filter(alike) {
             let end = taken + found.get(0).map_or(0, |all| all.end());
             if is_cut(&rest[end..]) {
                 break;
@@ -223,14 +232,17 @@ impl Reading<'_> {
             // 1/10万活产 of the first figure holds for the others.
             let same = pattern.unit.clone().filter(|first| found.name("per").is_some() && first.starts_with(unit));
             let unit = same.or_else(|| Some(unit.to_owned()));
+            let unit = if change.is_some() { pattern.unit.clone() } else { unit };
             bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
             let words = found.name("words").and_then(|words| counted(words.as_str()));
-            let value = words.or_else(|| value(ValueFrom::Written, &found));
+            let changed = change.and_then(|plain| change_of_more(&found, plain));
+            let value = changed.or(words).or_else(|| value(ValueFrom::Written, &found));
             let part = found.name("part").zip(pattern.indicator.as_deref());
             let indicator = part.map(|(part, name)| of_part(without_part(name), part.as_str()));
             parts |= indicator.is_some();
             let indicator = indicator.or_else(|| pattern.indicator.clone());
-            self.targets.push(ReadTarget { indicator, value, unit, ..pattern.clone() });
+            let year = found.name("year").and_then(|year| year.as_str().parse().ok()).or(pattern.year);
+            self.targets.push(ReadTarget { indicator, value, unit, year, ..pattern.clone() });
         }
         if taken > 0 {
             let quote = self.quote(range.start..range.end + taken);
@@ -238,19 +250,19 @@ impl Reading<'_> {
             let names = if parts { Vec::new() } else { several(pattern.indicator.as_deref().unwrap_or(""), count) };
             for (index, target) in self.targets[first..].iter_mut().enumerate() {
                 target.quote.clone_from(&quote);
-                target.operator = bounded.filter(|_| !parts).unwrap_or(target.operator);
+                target.operator = bounded.filter(|_| !parts && change.is_none()).unwrap_or(target.operator);
                 target.indicator = names.get(index).cloned().or_else(|| target.indicator.take());
             }
         }
         taken
     }
 
-    fn first_match<'t>(&self, rest: &'t str, named: Option<&str>) -> Option<(&'static Pattern, Captures<'t>, usize)> {
+    fn first_match<'t>(&self, rest: &'t str, sentence: &Sentence) -> Option<(&'static Pattern, Captures<'t>, usize)> {
         let read = EXPRESSIONS.iter().filter(|one| self.promises || !one.pattern.promise_only);
         read.filter(|one| one.literals.in_text(rest)).find_map(|Expression { pattern, regex, .. }| {
             let found = regex.captures(rest)?;
             let end = found.get(0)?.end();
-            (!refused(pattern, &found, rest, end, named)).then_some((*pattern, found, end))
+            (!refused(pattern, &found, rest, end, sentence)).then_some((*pattern, found, end))
         })
     }
 
@@ -289,7 +301,8 @@ impl Reading<'_> {
         if pattern.name == "relative_range" {
             self.notices.push(notice(NoticeCode::ChangeRange));
         }
-        if is_group(found, "verb", "下降") && found.name("bound").is_none() && pattern.value == ValueFrom::Written {
+        let falls = is_group(found, "verb", "下降") || is_group(found, "verb", "降低");
+        if falls && found.name("bound").is_none() && pattern.value == ValueFrom::Written {
             self.notices.push(notice(NoticeCode::ChangeOrLevel));
         }
         let names = match &indicator {
@@ -315,15 +328,48 @@ impl Reading<'_> {
     }
 }
 
+/// Whether the words name a figure, and neither by their verb nor by 以上 a limit.
+fn says_no_limit(pattern: &Pattern, found: &Captures<'_>) -> bool {
+    let verb = found.name("verb").map_or("", |verb| verb.as_str());
+    let plain =
+        ["", "达到", "达成", "达", "占到", "实现", "保持", "保持在", "稳定", "稳定在", "维持在"].contains(&verb);
+    pattern.operator == Compare::BoundThenVerb && plain && found.name("bound").is_none()
+}
+
+/// 死亡率为5‰ promises no more than 5‰.
+fn at_most_where_less_is_better(target: &mut ReadTarget) {
+    let name = target.indicator.as_deref().map_or("", without_part);
+    if target.operator == Operator::AtLeast && LESS_IS_BETTER.is_match(name) && !target.quote.contains("以上") {
+        target.operator = Operator::AtMost;
+    }
+}
+
+/// Whether a line holds a figure that is not only told of the past or present.
+pub(super) fn holds_promise(folded: &str, period: Option<PlanPeriod>) -> bool {
+    let (mut at, mut fact) = (usize::MAX, false);
+    clauses(folded).into_iter().any(|clause| {
+        let words = &folded[clause.range];
+        fact = states_fact(words, period, fact && clause.sentence == at);
+        at = clause.sentence;
+        !fact && FIGURE.is_match(words)
+    })
+}
+
 /// The unit of one of several figures.
 fn unit_of_more<'t>(found: &Captures<'t>) -> &'t str {
     let base = found.name("base").or_else(|| found.name("per")).and_then(|base| unit_of_base(base.as_str()));
     base.or_else(|| found.name("unit").map(|unit| unit.as_str())).unwrap_or("")
 }
 
-/// Whether a figure goes on where a match ended. A year that follows is none: 达到60%到2030年达到70%.
-fn is_cut(after: &str) -> bool {
-    CUT.captures(after).is_some_and(|found| found.name("year").is_none())
+/// By how much one of several figures changes, in the unit of the first; a fraction is one of per cent.
+fn change_of_more(found: &Captures<'_>, plain: &str) -> Option<Decimal> {
+    let number = value(ValueFrom::Written, found)?;
+    if unit_of_more(found).trim_start_matches('个') == plain {
+        return Some(number);
+    }
+    let whole = found.name("per").filter(|per| plain == "%" && unit_of_base(per.as_str()).is_none())?;
+    let share = number.checked_mul(Decimal::ONE_HUNDRED)?.checked_div(counted(whole.as_str())?)?;
+    Some(share.round_dp(2).normalize())
 }
 
 /// Compared with a standard that others set.
@@ -331,70 +377,20 @@ fn of_standard(pattern: &Pattern) -> bool {
     matches!(pattern.name, "outside_standard" | "compared_standard")
 }
 
-fn is_group(found: &Captures<'_>, group: &str, words: &str) -> bool {
-    found.name(group).is_some_and(|group| group.as_str() == words)
-}
-
-/// A change from a base, which no figure of one year can show.
-fn is_change(pattern: &Pattern) -> bool {
-    pattern.name.starts_with("relative")
-}
-
-/// Whether a match is of a figure that promises nothing, or of another kind than the pattern's.
-fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: usize, named: Option<&str>) -> bool {
-    let after = &rest[end..];
-    let subject = found.name("subject").map_or("", |subject| subject.as_str());
-    let nameless = named.is_none() && noun_phrase(subject).is_empty();
-    let of_age = AGE.is_match(subject) || (is_change(pattern) && named.is_some_and(|named| AGE.is_match(named)));
-    let age = matches!(found.name("unit").map(|unit| unit.as_str()), Some("岁" | "周岁")) && !of_age;
-    let no_base = found.name("base").is_some_and(|base| unit_of_base(base.as_str()).is_none());
-    // 第二个 counts off, it does not count.
-    let ordinal = found.name("value").is_some_and(|value| rest[..value.start()].ends_with('第'));
-    if ordinal || age || no_base || ATTRIBUTE.is_match(after) || is_cut(after) {
-        return true;
-    }
-    match pattern.name {
-        "build_count" | "build_count_behind" | "places_have_count" | "completed" | "every_place_has_count" => {
-            NOT_BUILT.is_match(rest.trim_end())
-        }
-        // 至少5000人次 is no number of people.
-        "at_least_some" => found.name("other").is_some_and(|other| other.as_str().starts_with('次')),
-        // 农村女性培训人数达到5000人次 is a level of the whole name.
-        "served_count" if names_figure(&noun_phrase(subject)) => {
-            found.name("verb").is_some_and(|v| !["约", "至少"].contains(&v.as_str()))
-        }
-        "common_fraction" => after.starts_with(['百', '千', '万']),
-        "relative_change" if found.name("whole").is_some_and(|whole| unit_of_base(whole.as_str()).is_some()) => true,
-        "relative_amount" if found.name("place").is_none() && !names_figure(&noun_phrase(subject)) => true,
-        "relative_range" if !rises(found) => true,
-        // 下降20%以下 is a level.
-        _ if is_change(pattern) => {
-            nameless
-                || after.starts_with(['百', '千', '万', '以', '及'])
-                || subject.ends_with("每年")
-                || subject.ends_with("年均")
-        }
-        "yearly_change" => nameless,
-        "bare_fraction" => nameless || (noun_phrase(subject).is_empty() && !after.trim().is_empty()),
-        "part_percent" => named.is_none() && with_part(subject) == subject,
-        "range" => found.name("unit").is_none() && !after.is_empty(),
-        _ => false,
-    }
-}
-
-/// The nearer bound of a range comes first.
-fn rises(found: &Captures<'_>) -> bool {
-    let bound = |group: &str| found.name(group).and_then(|bound| counted(bound.as_str()));
-    bound("value").zip(bound("upper")).is_some_and(|(value, upper)| value < upper)
+/// Whether a figure may be of a name that stands before.
+fn takes_name(pattern: &Pattern) -> bool {
+    // 建设1所妇幼保健院 names what it counts.
+    let counts = ["build_count", "build_count_behind"].contains(&pattern.name);
+    !counts && !matches!(pattern.value, ValueFrom::None | ValueFrom::Fixed(_)) && pattern.indicator == "{subject}"
 }
 
 fn indicator(pattern: &Pattern, found: &Captures<'_>, named: Option<&str>) -> Option<String> {
     let mut phrase = with_part(&noun_phrase(&fill(pattern.indicator, found)));
     // 城市达到95%: the figure is the one named before, of another part.
-    let part = !matches!(pattern.value, ValueFrom::None | ValueFrom::Fixed(_)) && pattern.indicator == "{subject}";
+    let part = takes_name(pattern);
     let verb = ["verb", "rose", "fell"].iter().any(|group| found.name(group).is_some());
-    let bare =
-        !names_figure(without_part(&phrase)) && (verb || ["part_percent", "bare_fraction"].contains(&pattern.name));
+    let bare = phrase.is_empty() || verb || ["part_percent", "bare_fraction"].contains(&pattern.name);
+    let bare = bare && !names_figure(without_part(&phrase));
     if let Some(named) = named.filter(|_| part && bare) {
         phrase = if phrase.is_empty() { named.to_owned() } else { of_part(named, &phrase) };
     }

@@ -1,10 +1,10 @@
 //! The outline in its final shape, with the targets of every objective, measure and project.
 
 use super::fold::Folded;
-use super::notice::Notice;
+use super::notice::{Notice, NoticeCode};
 use super::numbering::without_number;
 use super::outline::{ChapterOutline, DomainOutline, Entry, Outline};
-use super::reading::Reading;
+use super::reading::{Reading, holds_promise};
 use super::{PlanPeriod, ReadChapter, ReadDomain, ReadMeasure, ReadObjective, ReadProject, ReadTarget};
 
 /// Reads the targets of every entry and gives the outline its final shape.
@@ -20,7 +20,8 @@ pub(super) fn attach(
         let (number, text) = (format!("P{}", index + 1), whole(entry));
         projects.push(ReadProject { number, title: first_sentence(&text), text, targets, line: entry.line });
     }
-    (domains, projects, outline.chapters.into_iter().map(read_chapter).collect())
+    let chapters = outline.chapters.into_iter().map(|chapter| read_chapter(chapter, period, notices)).collect();
+    (domains, projects, chapters)
 }
 
 fn read_domain(domain: DomainOutline, period: Option<PlanPeriod>, notices: &mut Vec<Notice>) -> ReadDomain {
@@ -39,8 +40,16 @@ fn read_domain(domain: DomainOutline, period: Option<PlanPeriod>, notices: &mut 
     ReadDomain { number: domain.number.to_string(), title: domain.title, objectives, measures, line: domain.line }
 }
 
-fn read_chapter(chapter: ChapterOutline) -> ReadChapter {
-    let text = (!chapter.text.is_empty()).then(|| chapter.text.join("\n"));
+/// What a chapter promises outside the domains is read by nobody but said. The words before the first heading tell of
+/// years gone by.
+fn read_chapter(chapter: ChapterOutline, period: Option<PlanPeriod>, notices: &mut Vec<Notice>) -> ReadChapter {
+    for (line, text) in chapter.text.iter().filter(|_| chapter.title.is_some()) {
+        if holds_promise(&Folded::new(text).text, period) {
+            notices.push(Notice::new(NoticeCode::FigureUnread, Some(*line), text));
+        }
+    }
+    let lines: Vec<&str> = chapter.text.iter().map(|(_, text)| text.as_str()).collect();
+    let text = (!lines.is_empty()).then(|| lines.join("\n"));
     let number = chapter.number.map(|number| number.to_string());
     ReadChapter { number, title: chapter.title, text, line: chapter.line }
 }

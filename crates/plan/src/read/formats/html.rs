@@ -7,6 +7,8 @@ use regex::Regex;
 use scraper::node::Element;
 use scraper::{ElementRef, Html, Node};
 
+use crate::read::front::{TITLE_WITHIN, is_title};
+
 /// Elements that hold no text of the document.
 const SKIPPED: &[&str] = &[
     "head", "script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "select", "svg",
@@ -27,6 +29,17 @@ static AROUND: LazyLock<Regex> = LazyLock::new(|| {
     .expect("a valid expression")
 });
 
+// A number typed before an item. 2025年 and 5岁以下 are none.
+static NUMBERED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"^(?:[(（]|[0-9]{1,2}\s*[.．、)）])").expect("a valid expression"));
+
+// What stands between the title of a page and the name of the site; a dash before a digit is of the years.
+static SITE: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"[_|]|\s[—–-]+\s|[—–-]+[^0-9０-９—–-]").expect("a valid expression"));
+
+/// A title has no more characters than this.
+const TITLE_LENGTH: usize = 60;
+
 /// A block in which so many of a hundred characters are links is a menu.
 const LINKS_OF_A_MENU: usize = 60;
 
@@ -36,18 +49,55 @@ const SHARE_OF_THE_DOCUMENT: usize = 80;
 pub(super) fn lines(page: &str) -> Vec<String> {
     let page = Html::parse_document(page);
     let body = page.root_element();
-    let mut lines = Lines::default();
     let document = document(body);
-    // The title often stands above the container of the text.
-    if document != body {
-        let inside: HashSet<_> = document.descendants().map(|node| node.id()).collect();
-        let first = body.descendent_elements().find(|element| element.value().name() == "h1");
-        if let Some(title) = first.filter(|title| !inside.contains(&title.id())) {
-            lines.walk(title);
-        }
+    let lines = lines_of(document);
+    if document == body || lines.iter().take(TITLE_WITHIN).any(|line| is_title(line)) {
+        return lines;
     }
-    lines.walk(document);
+    let mut titled = title(body, document);
+    titled.extend(lines);
+    titled
+}
+
+fn lines_of(element: ElementRef<'_>) -> Vec<String> {
+    let mut lines = Lines::default();
+    lines.walk(element);
     lines.done()
+}
+
+/// The title that stands outside the container of the text: the last one above it, else what the page says it is, else
+/// the heading of the page.
+fn title(body: ElementRef<'_>, document: ElementRef<'_>) -> Vec<String> {
+    let above = body.descendent_elements().take_while(|element| *element != document);
+    let short = above.filter(|element| is_short(*element) && !is_around(*element)).map(lines_of);
+    if let Some(title) = short.filter(|lines| lines.first().is_some_and(|line| is_title(line))).last() {
+        return title;
+    }
+    let named = |name: &'static str| body.descendent_elements().find(move |element| element.value().name() == name);
+    if let Some(title) = named("title").and_then(|title| without_site(&title.text().collect::<String>())) {
+        return vec![title];
+    }
+    let inside: HashSet<_> = document.descendants().map(|node| node.id()).collect();
+    named("h1").filter(|title| !inside.contains(&title.id())).map(lines_of).unwrap_or_default()
+}
+
+/// Whether an element holds no more than a title; the ancestors of the text are not counted through.
+fn is_short(element: ElementRef<'_>) -> bool {
+    let characters = element.text().flat_map(str::chars).filter(|c| !c.is_whitespace());
+    (6..=TITLE_LENGTH).contains(&characters.take(TITLE_LENGTH + 1).count())
+}
+
+/// Whether an element is of the parts around the document, or a link to one.
+fn is_around(element: ElementRef<'_>) -> bool {
+    let above = element.ancestors().filter_map(ElementRef::wrap);
+    std::iter::once(element).chain(above).any(|element| element.value().name() == "a" || skipped(element.value()))
+}
+
+/// 某市妇女发展规划（2021—2030年）_某市人民政府: the first part that is a title.
+fn without_site(title: &str) -> Option<String> {
+    let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    let ends = SITE.find_iter(&title).map(|found| found.start()).chain([title.len()]);
+    ends.map(|end| title[..end].trim()).find(|part| is_title(part)).map(str::to_owned)
 }
 
 /// The smallest element that holds nearly all of the text that is no link.
@@ -147,8 +197,8 @@ impl Lines {
 
     /// The number that a browser shows before an item of a list, unless one is typed there.
     fn number(&mut self, item: ElementRef<'_>, number: &mut usize) {
-        let typed = item.text().collect::<String>().trim_start().starts_with(|c: char| c.is_ascii_digit() || c == '(');
-        if !typed {
+        let text = item.text().collect::<String>();
+        if !NUMBERED.is_match(text.trim_start()) {
             self.end_line();
             self.done.push(format!("{number}."));
         }
@@ -205,8 +255,30 @@ mod tests {
 
     #[test]
     fn numbers_of_lists_are_those_shown() {
-        let page = "<ol><li>甲。</li><li><p>乙。</p></li></ol><ol start=3><li>丙。<li>4.丁。</ol>";
-        assert_eq!(lines(page), ["1.甲。", "2.乙。", "3.丙。", "4.丁。"]);
+        let page = "<ol><li>甲。</li><li><p>乙。</p></li></ol><ol start=3><li>丙。<li>4.丁。<li>2025年。</ol>";
+        assert_eq!(lines(page), ["1.甲。", "2.乙。", "3.丙。", "4.丁。", "5.2025年。"]);
+    }
+
+    #[test]
+    fn a_title_outside_the_text_is_found() {
+        let text = format!("<div class=text><p>一、总体要求</p>{}</div>", "<p>落实男女平等。</p>".repeat(60));
+        let title = "某市妇女发展规划（2021—2030年）";
+        let pages = [
+            format!("<title>公开</title><h1>某市人民政府</h1><div><h2>{title}</h2><div>2022-1-1</div>{text}</div>"),
+            format!(
+                "<div class=nav><a>某市儿童发展规划（2021—2030年）</a></div><div class=article-title>{title}</div>{text}"
+            ),
+            format!("<table><tr><td>{title}</td></tr><tr><td>{text}</td></tr></table>"),
+            format!("<title>{title}_某市人民政府</title><div><h1>某市人民政府</h1>{text}</div>"),
+            format!("<title>{title}-政府网</title><div><a href=/>规划计划</a><p>某市概况</p>{text}</div>"),
+            format!("<title>某市人民政府</title><div><h1>{title}</h1>{text}</div>"),
+        ];
+        for page in pages {
+            let lines = lines(&page);
+            assert_eq!(lines[..2], [title, "一、总体要求"], "{page}");
+        }
+        let inside = format!("<h1>某市人民政府</h1><title>x</title><div><p>{title}</p>{text}</div>");
+        assert_eq!(lines(&inside).iter().filter(|line| *line == title).count(), 1);
     }
 
     #[test]

@@ -6,8 +6,8 @@ use crate::model::Operator;
 pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "every_place_has_count",
-        reads: "每个地方建几个以上",
-        expression: r"^(?:确保|实现|力争)?(?P<place>(?:每(?:个|所|家)?|各)[^\d,]{1,12}?)(?:至少|不少于|要|都|均|应)*(?:@BUILD@|有|建有|设有|配有)(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:的)?(?P<subject>.+)$",
+        reads: "每个地方建（有）几个以上",
+        expression: r"^(?:确保|实现|力争)?(?P<place>(?:每(?:个|所|家)?|各)[^\d,]{1,12}?)(?:至少|不少于|要|都|均|应)*(?P<built>@BUILD@|建有|设有|配有|拥有|有|建)?(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:\(含\d+.\))?(?:的)?(?P<subject>.+)$",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -24,7 +24,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "places_have_count",
         reads: "市、县两级等均至少有几个",
-        expression: r"^(?P<place>[^\d,]{0,12}?(?:两级|三级|政府|[省市县区乡镇村]|街道|社区|学校|医院)(?:\([^()\d]{1,8}\))?)(?:至少|均|都|要|应)+(?:@BUILD@|有|建有|设有|配有)(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:的)?(?P<subject>.+)$",
+        expression: r"^(?P<place>[^\d,]{0,12}?(?:[两三县市省乡镇村]级|政府|[省市县区乡镇村]|街道|社区|学校|医院)(?:\([^()\d]{1,8}\))?)(?:(?P<built>(?:至少|均|都|要|应)+)(?:@BUILD@|有|建有|设有|配有|拥有)|(?:建有|设有|配有|拥有|有))(?:至少|不少于)?(?P<value>\d+|@CHINESE@)(?P<unit>@BUILT@)(?P<bound>及?以上)?(?:\(含\d+.\))?(?:的)?(?P<subject>.+)$",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -52,7 +52,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "at_least_some",
         reads: "班子中至少有一名、配备一名以上",
-        expression: r"^(?P<subject>.+?)(?:要|应|都|均|须)*(?:至少(?:有|配备|配有|配置|安排)?|(?:有|配备|配有|配置|安排)(?:至少)?)(?P<value>\d+|@CHINESE@)(?P<unit>名|位|人)(?P<bound>及?以上)?的?(?P<other>[^,\d]*)$",
+        expression: r"^(?P<subject>.+?)(?:要|应|都|均|须|各)*(?:至少各?(?:有|配备|配有|配置|安排)?|(?:有|配备|配有|配置|安排)(?:至少)?)(?P<value>\d+|@CHINESE@)(?P<unit>名|位|人)(?P<bound>及?以上)?的?(?P<other>[^,\d]*)$",
         operator: Compare::Is(Operator::AtLeast),
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -80,7 +80,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "build_count",
         reads: "建设几所（个、支……）；没有“以上”为确定数",
-        expression: r"^(?:[^\d,]{0,12}?)(?P<verb>(?:@BUILD@)(?:至少|不少于|不低于)?)(?P<value>@NUMBER@|@CHINESE@)(?P<scale>万)?(?P<unit>@BUILT@)@BOUND@的?(?P<subject>[^,]+?)(?:并.*)?$",
+        expression: r"^(?:[^\d,]{0,12}?)(?P<verb>(?:@BUILD@|建)(?:至少|不少于|不低于)?)(?P<value>@NUMBER@|@CHINESE@)(?P<scale>万)?(?P<unit>@BUILT@)@BOUND@(?:\(含\d+.\))?的?(?P<subject>[^,]+?)(?:并.*)?$",
         operator: Compare::BoundThenEqual,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -113,7 +113,7 @@ pub const COUNTS: &[Pattern] = &[
     Pattern {
         name: "has_amount",
         reads: "每千人口拥有多少名（张、个……）",
-        expression: r"^(?P<subject>每(?:百|千|万|十万|10万)[^\d,]*?(?:(?:医生|医师|护士|床位|托位|社工|律师|教师|人员|警察)(?:数|人数)?|(?:拥有|配备|配有)[^\d,]{2,}?))(?P<value>@NUMBER@)(?P<unit>名|张|个|位|人)@BOUND@$",
+        expression: r"^(?P<subject>每(?:百|千|万|十万|10万)[^\d,]*?(?:(?:医生|医师|护士|床位|托位|社工|律师|教师|人员|警察)(?:数|人数)?|(?:拥有|配备|配有)[^\d,]{2,}?))(?:@VERB@)?(?P<value>@NUMBER@)(?P<unit>名|张|个|位|人)@BOUND@$",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",

@@ -28,8 +28,8 @@ pub const SHARES: &[Pattern] = &[
     },
     Pattern {
         name: "per_base",
-        reads: "“8/10万”“8/1000”“4.5/千”：死亡率、发病率",
-        expression: r"^(?P<subject>.*?)(?:@FIRM@|为)@WHOLE@(?P<value>@NUMBER@)\s*/\s*(?P<base>@OF@)(?P<births>活产)?@BOUND@",
+        reads: "“8/10万”“8/1000”“4.5/千”“1例/千活产”：死亡率、发病率",
+        expression: r"^(?P<subject>.*?)(?:@FIRM@|为)@WHOLE@(?P<value>@NUMBER@)\s*[例人]?\s*/\s*(?P<base>@OF@)(?P<births>活产)?@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{base}{births}",
@@ -56,8 +56,8 @@ pub const SHARES: &[Pattern] = &[
     },
     Pattern {
         name: "percent",
-        reads: "百分率、千分率、百分点",
-        expression: r"^(?P<subject>.*?)(?:@FIRM@|为)@WHOLE@(?P<value>@NUMBER@)\s*(?P<unit>%|‰|个?百分点)@BOUND@",
+        reads: "百分率、千分率、百分点、千分点",
+        expression: r"^(?P<subject>.*?)(?:@FIRM@|为)@WHOLE@(?P<value>@NUMBER@)\s*(?P<unit>%|‰|个?[百千]分点)@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -118,7 +118,7 @@ pub const SHARES: &[Pattern] = &[
     Pattern {
         name: "makes_up",
         reads: "“某某占某某的百分之几”",
-        expression: r"^(?P<subject>.+?)占(?P<other>[^\d,占]{0,20}?)(?:的)?(?:@FIRM@)?(?P<value>@NUMBER@)\s*(?P<unit>%)@BOUND@",
+        expression: r"^(?P<subject>.+?)占(?P<other>[^\d,占]{0,20}?)(?:的?(?:比例|比重))?(?:的)?(?:@FIRM@)?(?P<value>@NUMBER@)\s*(?P<unit>%)@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{unit}",
@@ -174,7 +174,7 @@ pub const SHARES: &[Pattern] = &[
     Pattern {
         name: "bare_per_base",
         reads: "没有动词的十万分率、千分率等",
-        expression: r"^(?P<subject>.*?率)\s*(?:[:为在约])?\s*(?P<value>@NUMBER@)\s*/\s*(?P<base>@OF@)(?P<births>活产)?@BOUND@",
+        expression: r"^(?P<subject>.*?率)\s*(?:[:为在约])?\s*(?P<value>@NUMBER@)\s*[例人]?\s*/\s*(?P<base>@OF@)(?P<births>活产)?@BOUND@",
         operator: Compare::BoundThenVerb,
         value: ValueFrom::Written,
         unit: "{base}{births}",
