@@ -80,29 +80,11 @@ pub fn check(
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
 mod tests {
-    use heng_base::codes::{AreaCode, UnitCode};
-
-    use heng_statistics::formula::Formulas;
+    use heng_base::codes::AreaCode;
 
     use super::*;
-    use crate::asking::Asking;
     use crate::entry::observations;
-    use crate::rules::LastYear;
     use crate::sample;
-
-    fn form() -> Form {
-        let (plan, catalogue) = sample::plan();
-        let (period, since) = (Period::year(2022), Some(Period::year(2020)));
-        Asking {
-            plans: vec![&plan],
-            catalogue: &catalogue,
-            formulas: &Formulas::read(&catalogue),
-            period,
-            since,
-            forms: &[],
-        }
-        .form(&UnitCode::parse("health").unwrap())
-    }
 
     fn filled(changed: &[(&str, &str)]) -> Vec<Entry> {
         let mut values: Vec<(&str, &str)> = vec![
@@ -122,7 +104,7 @@ mod tests {
         let on_record: LastYear =
             on_record.iter().map(|(cell, v)| (CellId::parse(cell).unwrap(), v.parse().unwrap())).collect();
         let rules = |form: &Form, entries: &[Entry], before: &LastYear| sample::checked_after(form, entries, before);
-        let findings = check(&form(), &filled(changed), &on_record, &LastYear::new(), rules);
+        let findings = check(&sample::history(), &filled(changed), &on_record, &LastYear::new(), rules);
         findings.iter().map(|f| format!("{} {}", f.cell, f.check)).collect()
     }
 
@@ -156,7 +138,7 @@ mod tests {
             .into();
         let mut entries = filled(&[]);
         entries.iter_mut().find(|entry| entry.cell.to_string() == "PATENTS").unwrap().note = Some("复核".to_owned());
-        let found = check(&form(), &entries, &LastYear::new(), &known, |_, _, _| Vec::new());
+        let found = check(&sample::history(), &entries, &LastYear::new(), &known, |_, _, _| Vec::new());
         let shown: Vec<_> =
             found.iter().map(|one| (one.cell.to_string(), one.message.as_str(), one.explained)).collect();
         assert_eq!(
@@ -171,7 +153,7 @@ mod tests {
     #[test]
     fn each_year_becomes_observations_of_its_own() {
         let area = AreaCode::parse("110000").unwrap();
-        let found = observations(&form(), &filled(&[]), &sample::missing(), &area, Period::year(2022));
+        let found = observations(&sample::history(), &filled(&[]), &sample::missing(), &area, Period::year(2022));
         let shown: Vec<_> =
             found.iter().map(|o| (o.key.subject.code(), o.key.period.year, o.value.unwrap().to_string())).collect();
         let people = [(2020, "100"), (2021, "110"), (2022, "120")].map(|(year, v)| ("PEOPLE", year, v.to_owned()));

@@ -15,6 +15,7 @@ use heng_statistics::dataset::Dataset;
 use heng_statistics::formula::Formulas;
 use indexmap::IndexMap;
 
+use crate::asking::Asking;
 use crate::entry::Entry;
 use crate::form::{CellId, Form, generate};
 use crate::rules::{Beside, Checks, Finding, Known, LastYear, check, check_beside, round};
@@ -132,6 +133,15 @@ pub fn plan() -> (Plan, Catalogue) {
 pub fn form() -> Form {
     let (plan, catalogue) = plan();
     generate(&plan, &catalogue, &Formulas::read(&catalogue), &UnitCode::parse("health").unwrap(), Period::year(2025))
+}
+
+/// The same unit's form with 2020, 2021 and 2022 side by side.
+pub fn history() -> Form {
+    let (plan, catalogue) = plan();
+    let (period, since) = (Period::year(2022), Some(Period::year(2020)));
+    let formulas = &Formulas::read(&catalogue);
+    let asking = Asking { plans: vec![&plan], catalogue: &catalogue, formulas, period, since, forms: &[] };
+    asking.form(&UnitCode::parse("health").unwrap())
 }
 
 pub fn entry(cell: &str, value: Option<&str>, missing: Option<&str>) -> Entry {

@@ -4,7 +4,7 @@
 use heng_base::codes::FormCode;
 use heng_base::period::Period;
 use heng_collection::entry::Entry;
-use heng_collection::form::{Cell, Form, Row, Section};
+use heng_collection::form::{Cell, Form, Row, Section, in_words};
 use heng_plan::model::{Frequency, MissingReason, Plan, Status};
 use heng_report::document::{Align, Block, Column, Cover, Document, Look, Run, Style, Table, runs};
 
@@ -168,7 +168,7 @@ impl Sheet<'_> {
             "",
             "",
             &format!("填报单位（盖章）：{}", if self.of_one { &self.of } else { LINE }),
-            &format!("填报期：{}", in_words(self.form.period)),
+            &format!("填报期：{}", self.form.period_in_words()),
         ];
         let row = |(left, (name, text)): (&str, (&str, Option<String>))| {
             vec![left.to_owned(), format!("{name}:{}", said(text))]
@@ -211,7 +211,7 @@ impl Sheet<'_> {
             cells
         };
         let fixed = [("序号", 11, Align::Center), ("数据项", 46, Align::Left), ("计量单位", 13, Align::Center)];
-        let labels: Vec<String> = values.iter().map(|cell| label(cell)).collect();
+        let labels: Vec<String> = values.iter().map(|cell| self.form.label(cell)).collect();
         let of_values = labels.iter().map(|label| (label.as_str(), 16, Align::Center));
         let columns = fixed.into_iter().chain(of_values).chain([("缺数原因", 18, Align::Left)]).map(column).collect();
         let rows = section.rows.iter().enumerate().map(row).collect();
@@ -240,7 +240,8 @@ impl Sheet<'_> {
                 runs(first)
             }
             _ => {
-                let each: Vec<_> = said.iter().map(|(cell, name)| format!("{}：{name}", cell.label.zh)).collect();
+                let each: Vec<_> =
+                    said.iter().map(|(cell, name)| format!("{}：{name}", self.form.label(cell))).collect();
                 runs(&each.join("；"))
             }
         }
@@ -252,7 +253,7 @@ impl Sheet<'_> {
         let cells = rows.flat_map(|row| row.cells.iter().map(move |cell| (row, cell)));
         let said = cells.filter_map(|(row, cell)| {
             let text = self.entry(cell)?.note.as_ref()?;
-            Some(note(&format!("{} {}：{text}", row.name.zh, cell.label.zh)))
+            Some(note(&format!("{} {}：{text}", row.name.zh, self.form.label(cell))))
         });
         let said: Vec<Block> = said.collect();
         if said.is_empty() { said } else { std::iter::once(note("单元格说明：")).chain(said).collect() }
@@ -278,22 +279,8 @@ fn same(one: &Cell, other: &Cell) -> bool {
     (&one.id.breakdown, one.id.period) == (&other.id.breakdown, other.id.period)
 }
 
-fn label(cell: &Cell) -> String {
-    match cell.id.period {
-        Some(period) => format!("{period} {}", cell.label.zh),
-        None => cell.label.zh.clone(),
-    }
-}
-
 fn dash() -> Vec<Run> {
     vec![Run { text: "—".to_owned(), ..Run::default() }]
-}
-
-fn in_words(period: Period) -> String {
-    match period.is_year() {
-        true => format!("{}年", period.year),
-        false => period.to_string(),
-    }
 }
 
 fn period_of(frequency: Frequency) -> &'static str {

@@ -56,6 +56,10 @@ impl Found {
                 Err(Problem::new(&kinds::TEMPLATE_LOGICAL).with("value", if *value { "TRUE" } else { "FALSE" }))
             }
             Content::Date(_) => Err(Problem::new(&kinds::TEMPLATE_DATE)),
+            Content::Percent(float) => {
+                let shown = number::percent(*float).unwrap_or_else(|| float.to_string());
+                Err(Problem::new(&kinds::TEMPLATE_PERCENT).with("value", shown))
+            }
             Content::Error(text) => Err(Problem::new(&kinds::TEMPLATE_ERROR).with("value", text)),
         };
         match (read, &cell.formula) {

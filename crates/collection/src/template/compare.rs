@@ -4,10 +4,12 @@
 //! Three states are held against one another: the cell when the template was made, as the file has it, and as it stands
 //! now. A cell that the writer left as it was is no difference, whatever has become of it since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::read::Filled;
-use super::write::Shown;
+use heng_base::problem::{Problem, kinds};
+
+use super::read::{Filled, Remark};
+use super::write::{Part, Shown};
 use crate::entry::Entry;
 use crate::form::CellId;
 
@@ -55,6 +57,20 @@ pub fn compare(filled: &Filled, made: &BTreeMap<CellId, Entry>, now: &BTreeMap<C
         });
     }
     found
+}
+
+/// The differences at cells that may be changed; each other one becomes a remark, as it cannot be taken.
+pub fn at_open(filled: &mut Filled, differences: Vec<Difference>, open: Option<&BTreeSet<CellId>>) -> Vec<Difference> {
+    let (kept, closed): (Vec<_>, Vec<_>) =
+        differences.into_iter().partition(|one| open.is_none_or(|open| open.contains(&one.cell)));
+    for one in closed {
+        let mut problem = Problem::new(&kinds::ENTRY_LOCKED);
+        if let Some(answer) = filled.answers.iter().find(|answer| answer.cell == one.cell) {
+            (problem.place.sheet, problem.place.cell) = (Some(answer.sheet.clone()), Some(answer.at.to_string()));
+        }
+        filled.remarks.push(Remark { cell: Some(one.cell), part: Part::Value, wrong: false, problem });
+    }
+    kept
 }
 
 /// What a form would hold if every difference were applied; the checks are run over it.

@@ -74,7 +74,8 @@ pub fn colours(
     at: u32,
     looks: &Looks,
 ) -> Result<(), XlsxError> {
-    let place = |key: &str| plan.columns.iter().position(|(held, _)| held == key).map(|column| plan.value(column));
+    let found = |key: &str| plan.columns.iter().position(|held| held.key == key);
+    let place = |key: &str| found(key).map(|column| plan.value(column));
     let address = |column: u32| Address::new(at, column).to_string();
     let mut colour = |column: u32, rule: String, look| {
         let format = ConditionalFormatFormula::new().set_rule(Formula::new(rule)).set_format(look);
@@ -103,9 +104,9 @@ pub fn colours(
                 colour(column, rule, &looks.breaks)?;
             }
             if cell.required {
-                let reason = address(plan.reason());
-                let excused = if key.is_empty() { format!("{reason}=\"\"") } else { "TRUE".to_owned() };
-                colour(column, format!("=AND({here}=\"\",{excused})"), &looks.wanted)?;
+                let reason = found(key).and_then(|column| plan.reason(column)).map(address);
+                let unexcused = reason.map_or_else(|| "TRUE".to_owned(), |reason| format!("{reason}=\"\""));
+                colour(column, format!("=AND({here}=\"\",{unexcused})"), &looks.wanted)?;
             }
         }
     }

@@ -151,6 +151,11 @@ fn of_workbook(book: &Workbook) -> Result<Table, Vec<Problem>> {
                 problems.push(wrong(at, Problem::new(&kinds::TEMPLATE_DATE)));
                 continue;
             }
+            (Content::Percent(_), _) => {
+                let shown = sheet.text(*at).unwrap_or_default();
+                problems.push(wrong(at, Problem::new(&kinds::TEMPLATE_PERCENT).with("value", shown)));
+                continue;
+            }
             _ => sheet.text(*at).unwrap_or_default(),
         };
         let line = u64::from(at.row) + 1;

@@ -63,6 +63,11 @@ impl Looks {
         }
     }
 
+    /// A look of what may not be changed now.
+    pub fn closed(look: &Format) -> Format {
+        look.clone().set_locked().set_background_color(LOCKED)
+    }
+
     /// A look with the colour of a fault, or of what is to be looked at.
     pub fn marked(look: &Format, wrong: bool) -> Format {
         look.clone().set_background_color(if wrong { WRONG } else { ASKED })

@@ -24,18 +24,19 @@ pub mod workbook;
 pub mod write;
 mod xml;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::problem::Problem;
 use heng_base::text::Lang;
 
+use crate::form::CellId;
 use crate::rules::{Finding, Severity};
 use read::Filled;
 use write::{Line, Mark, Marks, Part, Shown};
 
 /// What is to be said of a template that came back, as colours, comments and a list: what could not be read, and what the
 /// checks find in the form as it would be.
-pub fn marks(filled: &Filled, findings: &[Finding], name: impl Fn(&crate::form::CellId) -> String) -> Marks {
+pub fn marks(filled: &Filled, findings: &[Finding], name: impl Fn(&CellId) -> String) -> Marks {
     let mut told = Marks::default();
     for remark in &filled.remarks {
         let (message, hint) = (remark.problem.message(Lang::Zh), remark.problem.hint(Lang::Zh));
@@ -71,11 +72,17 @@ fn place(problem: &Problem, name: Option<String>) -> String {
     }
 }
 
-/// What the marked copy shows: what came, and of cells of which the file said nothing what stands there now.
-pub fn shown(filled: &Filled, now: &BTreeMap<crate::form::CellId, compare::Version>) -> BTreeMap<String, Shown> {
+/// What the marked copy shows: what came, and what stands now in cells of which the file said nothing and in those that are
+/// closed, where it could not be put right.
+pub fn shown(
+    filled: &Filled,
+    now: &BTreeMap<CellId, compare::Version>,
+    open: Option<&BTreeSet<CellId>>,
+) -> BTreeMap<String, Shown> {
     let mut shown: BTreeMap<String, Shown> =
         now.iter().map(|(cell, held)| (cell.to_string(), Shown::from(&held.entry))).collect();
-    shown.extend(filled.answers.iter().map(|answer| (answer.cell.to_string(), answer.shown.clone())));
+    let came = filled.answers.iter().filter(|answer| open.is_none_or(|open| open.contains(&answer.cell)));
+    shown.extend(came.map(|answer| (answer.cell.to_string(), answer.shown.clone())));
     shown
 }
 

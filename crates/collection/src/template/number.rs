@@ -96,6 +96,11 @@ pub fn show(value: Decimal) -> String {
     value.normalize().to_string()
 }
 
+/// A number of a workbook as a cell shows it that shows per cent: 0.785 is `78.5%`.
+pub fn percent(value: f64) -> Option<String> {
+    Some(format!("{}%", show(of_float(value)?.checked_mul(Decimal::ONE_HUNDRED)?)))
+}
+
 /// What the page would make of a text, to offer it as what was meant.
 pub fn meant(text: &str) -> Option<Decimal> {
     let digits: String = text.chars().map(narrow).filter(|c| c.is_ascii_digit() || ".-".contains(*c)).collect();

@@ -3,7 +3,7 @@
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 use super::looks::Looks;
-use super::write::{Line, NO_SECRETS, Template, lock, title, words};
+use super::write::{Line, NO_SECRETS, Template, lock, title};
 
 /// What is to be known when it is filled in.
 pub fn guide(sheet: &mut Worksheet, template: &Template, looks: &Looks) -> Result<(), XlsxError> {
@@ -14,7 +14,7 @@ pub fn guide(sheet: &mut Worksheet, template: &Template, looks: &Looks) -> Resul
     let facts = [
         ("填报单位", identity.unit_name.clone()),
         ("填报批次", identity.round_title.clone()),
-        ("填报期", words(&identity.period)),
+        ("填报期", template.form.period_in_words()),
         ("截止日期", template.due.clone()),
         ("保密要求", NO_SECRETS.to_owned()),
     ];
@@ -53,6 +53,12 @@ fn steps(template: &Template) -> Vec<String> {
         "填完后在系统的报表页点“上传填好的表”，核对系统列出的改动再确认；确认之前什么也不会改。".to_owned(),
         "可以改动行列的位置，不要删除隐藏的行、列和工作表，系统靠它们认出每一格。".to_owned(),
     ];
+    if template.form.is_history() {
+        steps.push("各年并列，年份写在列头；“缺数原因”和“说明”也按年分列，写在那一年的列里。".to_owned());
+    }
+    if template.open.is_some() {
+        steps.push("本报表正在更正：只能改准许更正的格子，其余的格子已锁定，改了也不采用。".to_owned());
+    }
     steps.extend(template.instructions.iter().cloned());
     steps
 }

@@ -3,7 +3,7 @@
 //! Cells are known by the keys of their row and column, wherever those have been moved to and whatever the sheet is called
 //! now. Nothing is decided here: what differs from what is held is for [`super::compare`] to say, and for people to confirm.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::MissingReason;
@@ -11,8 +11,8 @@ use heng_plan::model::MissingReason;
 use super::address::Address;
 use super::cells::{self, Found};
 use super::identity::{self, Identity, MARK, ROWS_MARK};
-use super::layout::{Layout, NOTE_KEY, REASON_KEY, VALUE_KEY};
-use super::workbook::{Sheet, Workbook};
+use super::layout::{DASH, Layout, NAME_HEAD, NOTE_KEY, REASON_KEY, VALUE_KEY, suffix};
+use super::workbook::{Cell, Sheet, Workbook};
 use super::write::{Part, Shown};
 use crate::form::{CellId, Form, Row};
 
@@ -20,6 +20,8 @@ use crate::form::{CellId, Form, Row};
 const ROWS: usize = 2;
 /// So many remarks that do not stop are kept.
 const REMARKS: usize = 2_000;
+/// So many signs of what belongs to no cell are repeated.
+const STRAY: usize = 40;
 
 /// What the template says of a cell.
 #[derive(Debug, Clone, PartialEq)]
@@ -99,7 +101,11 @@ fn had_keys(sheet: &Sheet, form: &Form) -> bool {
     let text = |at: &Address| sheet.text(*at).unwrap_or_default();
     let item = |text: &str| form.rows().any(|row| row.item.as_str() == text);
     !sheet.cells.keys().any(|at| text(at) == MARK)
-        && sheet.cells.keys().map(text).any(|text| text == VALUE_KEY || text.starts_with("value[") || item(&text))
+        && sheet
+            .cells
+            .keys()
+            .map(text)
+            .any(|text| text == VALUE_KEY || text.starts_with("value[") || text.starts_with("value@") || item(&text))
 }
 
 /// The columns of a sheet by their keys.
@@ -108,7 +114,7 @@ struct Columns {
     /// What ids say beyond the item → column.
     values: BTreeMap<String, u32>,
     notes: BTreeMap<String, u32>,
-    reason: Option<u32>,
+    reasons: BTreeMap<String, u32>,
 }
 
 impl Columns {
@@ -117,8 +123,8 @@ impl Columns {
         let heads = sheet.cells.range(corner..).take_while(|(at, _)| at.row == corner.row);
         for at in heads.map(|(at, _)| *at) {
             let Some(key) = sheet.text(at) else { continue };
-            if key == REASON_KEY {
-                columns.reason = Some(at.column);
+            if let Some(of) = key.strip_prefix(REASON_KEY) {
+                columns.reasons.insert(of.to_owned(), at.column);
             } else if let Some(of) = key.strip_prefix(VALUE_KEY) {
                 columns.values.insert(of.to_owned(), at.column);
             } else if let Some(of) = key.strip_prefix(NOTE_KEY) {
@@ -126,6 +132,17 @@ impl Columns {
             }
         }
         columns
+    }
+
+    /// Where the parts of one cell stand: value, reason, note. A cell without a value column stands nowhere.
+    fn places(&self, of: &str, line: u32) -> Option<(Address, Option<Address>, Option<Address>)> {
+        let at = |columns: &BTreeMap<String, u32>| columns.get(of).map(|column| Address::new(line, *column));
+        Some((at(&self.values)?, at(&self.reasons), at(&self.notes)))
+    }
+
+    /// All that are filled in.
+    fn inputs(&self) -> BTreeSet<u32> {
+        [&self.values, &self.reasons, &self.notes].into_iter().flat_map(|columns| columns.values().copied()).collect()
     }
 }
 
@@ -141,6 +158,7 @@ impl Reader<'_> {
             return;
         }
         let form = self.form;
+        let mut known = Known { head: head_of(sheet, &rows), ..Known::default() };
         for (key, item) in rows {
             let times = self.seen.entry(item.clone()).or_default();
             *times += 1;
@@ -149,10 +167,31 @@ impl Reader<'_> {
                 Some(row) if times == ROWS + 1 => {
                     let problem = Problem::new(&kinds::TEMPLATE_ROW_MANY).with("item", &row.name.zh);
                     self.remark(None, Part::Value, true, at(problem, sheet, key));
+                    known.told.insert(key.row);
                 }
-                _ if times > ROWS => {}
-                Some(row) => self.row(sheet, &columns, key.row, row),
-                None => self.gone(sheet, &columns, key, &item),
+                _ if times > ROWS => {
+                    known.told.insert(key.row);
+                }
+                Some(row) => known.cells.extend(self.row(sheet, &columns, key.row, row)),
+                None => {
+                    self.gone(sheet, &columns, key, &item);
+                    known.told.insert(key.row);
+                }
+            }
+        }
+        self.stray(sheet, &columns, &known);
+    }
+
+    /// What stands below the head in columns to fill in and belongs to no cell: said, as it is not taken.
+    fn stray(&mut self, sheet: &Sheet, columns: &Columns, known: &Known) {
+        let inputs = columns.inputs();
+        let strays = |(place, _): &(&Address, &Cell)| inputs.contains(&place.column) && known.is_stray(**place);
+        for (place, cell) in sheet.cells.iter().filter(strays) {
+            let formula = || cell.formula.as_ref().map(|formula| format!("={formula}"));
+            if let Some(text) = sheet.text(*place).or_else(formula).filter(|text| text != DASH) {
+                let short: String = text.chars().take(STRAY).collect();
+                let problem = Problem::new(&kinds::TEMPLATE_STRAY).with("value", short);
+                self.remark(None, Part::Value, false, at(problem, sheet, *place));
             }
         }
     }
@@ -166,7 +205,7 @@ impl Reader<'_> {
     /// A row of an item that the form no longer asks for: said, if anything was filled in.
     fn gone(&mut self, sheet: &Sheet, columns: &Columns, key: Address, item: &str) {
         let values = columns.values.values().filter_map(|column| sheet.text(Address::new(key.row, *column)));
-        let values: Vec<String> = values.filter(|text| text != "—").collect();
+        let values: Vec<String> = values.filter(|text| text != DASH).collect();
         if !values.is_empty() {
             let name = sheet.text(Address::new(key.row, key.column + 2)).unwrap_or_else(|| item.to_owned());
             let problem = Problem::new(&kinds::TEMPLATE_CELL_GONE).with("item", name).with("value", values.join("、"));
@@ -174,21 +213,21 @@ impl Reader<'_> {
         }
     }
 
-    fn row(&mut self, sheet: &Sheet, columns: &Columns, line: u32, row: &Row) {
+    /// Reads the cells of a row; where their parts stand.
+    fn row(&mut self, sheet: &Sheet, columns: &Columns, line: u32, row: &Row) -> Vec<Address> {
+        let mut read = Vec::new();
         for cell in &row.cells {
             let id = cell.id.to_string();
-            let of = super::layout::suffix(row, &id);
-            let Some(column) = columns.values.get(of) else { continue };
-            let place = Address::new(line, *column);
-            let reason = columns.reason.filter(|_| of.is_empty()).map(|column| Address::new(line, column));
-            let note = columns.notes.get(of).map(|column| Address::new(line, *column));
+            let Some((place, reason, note)) = columns.places(suffix(row, &id), line) else { continue };
             let mut inputs = vec![place];
             inputs.extend(reason);
             inputs.extend(note);
             let found = cells::read(sheet, row.value_type, place, reason, note, self.missing);
             let merged = merged(sheet, &inputs);
             self.take(sheet, &cell.id, place, found, merged);
+            read.extend(inputs);
         }
+        read
     }
 
     /// Keeps what was found, unless another row has said something else of the same cell.
@@ -247,6 +286,29 @@ impl Reader<'_> {
         }
         self.remarks.push(Remark { cell: cell.cloned(), part, wrong, problem });
     }
+}
+
+/// What of a sheet is accounted for.
+#[derive(Default)]
+struct Known {
+    /// Row of the heads; what stands above is no figure.
+    head: u32,
+    /// Rows of which all has been said.
+    told: BTreeSet<u32>,
+    /// Where the parts of cells stand.
+    cells: BTreeSet<Address>,
+}
+
+impl Known {
+    fn is_stray(&self, place: Address) -> bool {
+        place.row > self.head && !self.told.contains(&place.row) && !self.cells.contains(&place)
+    }
+}
+
+/// The row of the heads; where that was overwritten, the one above the first that has a key.
+fn head_of(sheet: &Sheet, rows: &[(Address, String)]) -> u32 {
+    let above = rows.first().map_or(0, |(key, _)| key.row.saturating_sub(1));
+    sheet.find(NAME_HEAD).map_or(above, |at| at.row)
 }
 
 /// The merged block over cells to fill in, if it covers more than one cell.

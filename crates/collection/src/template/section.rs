@@ -6,12 +6,12 @@ use rust_xlsxwriter::{Format, Note, Worksheet, XlsxError};
 use super::hints;
 use super::identity::ROWS_MARK;
 use super::layout::{
-    FACTS, FIRST_ROW, FIRST_VALUE, HEAD, KEY, KEYS, NAME, NOTE_KEY, NUMBER, REASON_KEY, SAID, SheetPlan, TITLE, UNIT,
-    VALUE_KEY,
+    DASH, FACTS, FIRST_ROW, FIRST_VALUE, HEAD, KEY, KEYS, NAME, NAME_HEAD, NOTE_KEY, NUMBER, REASON_KEY, SAID,
+    SheetPlan, TITLE, UNIT, VALUE_KEY,
 };
 use super::looks::Looks;
 use super::number;
-use super::write::{Mark, NO_SECRETS, Part, Shown, Template, lock, words};
+use super::write::{Mark, NO_SECRETS, Part, Shown, Template, lock};
 use crate::form::{Cell, Row};
 
 /// Widths in characters.
@@ -47,7 +47,7 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
     let title =
         form.map_or_else(|| plan.section.title.clone(), |(_, title)| format!("{title} · {}", plan.section.title));
     let identity = &template.identity;
-    let facts = format!("填报单位：{}    填报期：{}", identity.unit_name, words(&identity.period));
+    let facts = format!("填报单位：{}    填报期：{}", identity.unit_name, template.form.period_in_words());
     let more = format!("    填报批次：{}    截止日期：{}", identity.round_title, template.due);
     sheet.write_string_with_format(TITLE, NUMBER as u16, title, &looks.title)?.set_row_height(TITLE, 26)?;
     sheet.write_string_with_format(FACTS, NUMBER as u16, facts + &more, &looks.fact)?;
@@ -57,16 +57,21 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
     }
     let mut head =
         |column: u32, text: &str| sheet.write_string_with_format(HEAD, column as u16, text, &looks.head).map(|_| ());
-    for (column, text) in [(NUMBER, "序号"), (NAME, "数据项"), (UNIT, "计量单位")] {
+    for (column, text) in [(NUMBER, "序号"), (NAME, NAME_HEAD), (UNIT, "计量单位")] {
         head(column, text)?;
     }
-    let (one, past) = (plan.columns.len() == 1, &template.past_name);
-    for (at, (_, label)) in plan.columns.iter().enumerate() {
-        head(plan.value(at), label)?;
-        head(plan.note(at), &if one { "说明".to_owned() } else { format!("说明：{label}") })?;
-        head(plan.last_year(at), &if one { past.clone() } else { format!("{past}：{label}") })?;
+    for (at, column) in plan.columns.iter().enumerate() {
+        let of = |what: &str| match plan.columns.len() {
+            1 => what.to_owned(),
+            _ => format!("{what}：{}", column.label),
+        };
+        head(plan.value(at), &column.label)?;
+        head(plan.note(at), &of("说明"))?;
+        head(plan.last_year(at), &of(&template.past_name))?;
+        if let Some(reason) = plan.reason(at) {
+            head(reason, &of("缺数原因"))?;
+        }
     }
-    head(plan.reason(), if one { "缺数原因" } else { "缺数原因：合计" })?;
     head(plan.definition(), "指标解释")?;
     sheet.set_row_height(HEAD, 34)?;
     Ok(())
@@ -75,11 +80,14 @@ fn heads(sheet: &mut Worksheet, template: &Template, plan: &SheetPlan<'_>, looks
 /// The hidden row by which columns are known.
 fn keys(sheet: &mut Worksheet, plan: &SheetPlan<'_>) -> Result<(), XlsxError> {
     sheet.write_string(KEYS, KEY as u16, ROWS_MARK)?;
-    for (at, (key, _)) in plan.columns.iter().enumerate() {
+    for (at, column) in plan.columns.iter().enumerate() {
+        let key = &column.key;
         sheet.write_string(KEYS, plan.value(at) as u16, format!("{VALUE_KEY}{key}"))?;
         sheet.write_string(KEYS, plan.note(at) as u16, format!("{NOTE_KEY}{key}"))?;
+        if let Some(reason) = plan.reason(at) {
+            sheet.write_string(KEYS, reason as u16, format!("{REASON_KEY}{key}"))?;
+        }
     }
-    sheet.write_string(KEYS, plan.reason() as u16, REASON_KEY)?;
     sheet.set_row_hidden(KEYS)?;
     sheet.set_column_hidden(KEY as u16)?;
     Ok(())
@@ -94,8 +102,10 @@ fn widths(sheet: &mut Worksheet, plan: &SheetPlan<'_>) -> Result<(), XlsxError> 
         width(plan.value(at), VALUE_WIDTH)?;
         width(plan.note(at), 22)?;
         width(plan.last_year(at), VALUE_WIDTH)?;
+        if let Some(reason) = plan.reason(at) {
+            width(reason, 14)?;
+        }
     }
-    width(plan.reason(), 14)?;
     width(plan.definition(), 60)
 }
 
@@ -123,9 +133,6 @@ impl Pen<'_> {
                 None => self.dashes(sheet, column)?,
             }
         }
-        if !row.cells.iter().any(|cell| super::layout::suffix(row, &cell.id.to_string()).is_empty()) {
-            sheet.write_string_with_format(at, plan.reason() as u16, "—", &looks.dash)?;
-        }
         let said = [row.definition.as_deref(), row.doubt.as_deref()];
         let said = said.into_iter().flatten().collect::<Vec<_>>().join("；口径待定：");
         sheet.write_string_with_format(at, plan.definition() as u16, said, &looks.definition)?;
@@ -134,8 +141,9 @@ impl Pen<'_> {
 
     fn dashes(&self, sheet: &mut Worksheet, column: usize) -> Result<(), XlsxError> {
         let Self { plan, looks, at, .. } = *self;
-        for column in [plan.value(column), plan.note(column), plan.last_year(column)] {
-            sheet.write_string_with_format(at, column as u16, "—", &looks.dash)?;
+        let columns = [plan.value(column), plan.note(column), plan.last_year(column)];
+        for column in columns.into_iter().chain(plan.reason(column)) {
+            sheet.write_string_with_format(at, column as u16, DASH, &looks.dash)?;
         }
         Ok(())
     }
@@ -145,29 +153,36 @@ impl Pen<'_> {
         let id = cell.id.to_string();
         let nothing = Shown::default();
         let shown = template.shown.get(&id).unwrap_or(&nothing);
-        let total = plan.columns[column].0.is_empty();
-        let look = if row.value_type == ValueType::Decimal { &looks.decimal } else { &looks.whole };
+        let open = template.is_open(&cell.id);
+        let input = |look: &Format| if open { look.clone() } else { Looks::closed(look) };
+        let look = input(if row.value_type == ValueType::Decimal { &looks.decimal } else { &looks.whole });
         let reason = shown.missing.as_ref().map(|code| self.reason(code));
         let place = (at, plan.value(column) as u16);
-        let look = self.marked(sheet, place, &id, Part::Value, look)?;
+        let look = self.marked(sheet, place, &id, Part::Value, &look)?;
         match (&shown.unread, shown.value, &reason) {
             (Some(text), ..) => sheet.write_string_with_format(place.0, place.1, text, &look)?,
             (None, Some(value), _) => match number::to_float(value) {
                 Some(float) => sheet.write_number_with_format(place.0, place.1, float, &look)?,
                 None => sheet.write_string_with_format(place.0, place.1, number::show(value), &look)?,
             },
-            (None, None, Some(name)) if !total => sheet.write_string_with_format(place.0, place.1, name, &look)?,
+            (None, None, Some(name)) if plan.reason(column).is_none() => {
+                sheet.write_string_with_format(place.0, place.1, name, &look)?
+            }
             _ => sheet.write_blank(place.0, place.1, &look)?,
         };
-        sheet.add_data_validation(place.0, place.1, place.0, place.1, &hints::value(row, place.0, place.1)?)?;
-        if total {
-            let place = (at, plan.reason() as u16);
-            let look = self.marked(sheet, place, &id, Part::Reason, &looks.choice)?;
+        if open {
+            sheet.add_data_validation(place.0, place.1, place.0, place.1, &hints::value(row, place.0, place.1)?)?;
+        }
+        if let Some(column) = plan.reason(column) {
+            let place = (at, column as u16);
+            let look = self.marked(sheet, place, &id, Part::Reason, &input(&looks.choice))?;
             sheet.write_string_with_format(place.0, place.1, reason.unwrap_or_default(), &look)?;
-            sheet.add_data_validation(place.0, place.1, place.0, place.1, &hints::reason()?)?;
+            if open {
+                sheet.add_data_validation(place.0, place.1, place.0, place.1, &hints::reason()?)?;
+            }
         }
         let place = (at, plan.note(column) as u16);
-        let look = self.marked(sheet, place, &id, Part::Note, &looks.note)?;
+        let look = self.marked(sheet, place, &id, Part::Note, &input(&looks.note))?;
         sheet.write_string_with_format(place.0, place.1, shown.note.as_deref().unwrap_or_default(), &look)?;
         let past = template.past.get(&cell.id).and_then(|value| number::to_float(*value));
         let place = (at, plan.last_year(column) as u16);

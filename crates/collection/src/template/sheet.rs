@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::address::{Address, Block};
-use super::workbook::{Cell, Content, Room, Shared, Sheet, plain};
+use super::workbook::{Cell, Content, Room, Shared, Sheet, Shows, plain};
 use super::xml::{self, attribute, is};
 
 /// Reads into `sheet`, as long as there is room.
@@ -77,8 +77,11 @@ fn content(kind: &str, value: Option<String>, shared: &Shared, format: usize) ->
         "e" => Content::Error(plain(value).to_string()),
         "d" => Content::Date(0.0),
         _ => match value.trim().parse::<f64>() {
-            Ok(number) if shared.dates.get(format) == Some(&true) => Content::Date(number),
-            Ok(number) => Content::Number(number),
+            Ok(number) => match shared.shows.get(format) {
+                Some(Shows::Date) => Content::Date(number),
+                Some(Shows::Percent) => Content::Percent(number),
+                Some(Shows::Number) | None => Content::Number(number),
+            },
             Err(_) => Content::Text(plain(value)),
         },
     }

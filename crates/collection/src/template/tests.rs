@@ -2,6 +2,10 @@
 //! answer. The files under `tests/cases/workbooks` were filled in and saved by other programs; see its README.
 #![allow(clippy::unwrap_used)]
 
+mod closed;
+mod history;
+mod stray;
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -51,6 +55,7 @@ pub fn template() -> Template {
         missing: sample::missing(),
         shown: entries.iter().map(|entry| (entry.cell.to_string(), Shown::from(entry))).collect(),
         versions: entries.iter().map(|entry| (entry.cell.to_string(), 2)).collect(),
+        open: None,
         past: BTreeMap::from([(id("PEOPLE"), 9.into())]),
         past_name: "上年数".to_owned(),
         invented: None,
@@ -270,6 +275,8 @@ fn each_kind_of_wrong_content_has_its_answer() {
         (text("50%"), None, "!1 人口!E6 template.percent"),
         (text("１２"), None, "1 人口!E6 template.read_as"),
         (text("1,200"), None, "1 人口!E6 template.read_as"),
+        (Content::Percent(0.785), None, "!1 人口!E6 template.percent"),
+        (Content::Percent(0.5), Some("F6/G6"), "!1 人口!E6 template.percent"),
         (Content::Date(45000.0), None, "!1 人口!E6 template.date"),
         (Content::Bool(true), None, "!1 人口!E6 template.logical"),
         (Content::Error("#DIV/0!".to_owned()), Some("1/0"), "!1 人口!E6 template.error"),
@@ -310,7 +317,7 @@ fn all_faults_are_told_at_once_and_marked() {
     let filled = filled(&book);
     let marks = super::marks(&filled, &[], ToString::to_string);
     assert_eq!(marks.lines.len(), 6);
-    let template = Template { shown: super::shown(&filled, &now()), ..template() };
+    let template = Template { shown: super::shown(&filled, &now(), None), ..template() };
     let marked = workbook::read(&write_marked(&template, &marks).unwrap()).unwrap();
     let list = marked.sheets.iter().find(|sheet| sheet.name == "问题清单").unwrap();
     assert_eq!(list.text(Address::parse("A4").unwrap()).as_deref(), Some("1 人口!E6 PEOPLE"));

@@ -55,6 +55,8 @@ pub enum Content {
     Number(f64),
     /// A number that the cell shows as a date or time.
     Date(f64),
+    /// A number that the cell shows a hundred times as large, with a per cent sign.
+    Percent(f64),
     Text(Arc<str>),
     Bool(bool),
     /// `#DIV/0!`, `#REF!`.
@@ -67,6 +69,7 @@ impl Sheet {
         match &self.cells.get(&at)?.content {
             Content::Text(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Content::Number(value) | Content::Date(value) => super::number::of_float(*value).map(super::number::show),
+            Content::Percent(value) => super::number::percent(*value),
             Content::Bool(value) => Some(if *value { "TRUE" } else { "FALSE" }.to_owned()),
             Content::Error(text) => Some(text.clone()),
             Content::Empty => None,
@@ -83,8 +86,16 @@ impl Sheet {
 /// What all sheets of a workbook share.
 pub(super) struct Shared {
     pub strings: Vec<Arc<str>>,
-    /// Of each cell format, whether it shows a date.
-    pub dates: Vec<bool>,
+    /// Of each cell format, as what it shows a number.
+    pub shows: Vec<Shows>,
+}
+
+/// As what a cell format shows a number.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Shows {
+    Number,
+    Date,
+    Percent,
 }
 
 /// Reads a .xlsx, or says what the file is and what to do with it.
@@ -93,7 +104,7 @@ pub fn read(bytes: &[u8]) -> Result<Workbook, Problem> {
     let broken = |_: Broken| Problem::new(&kinds::WORKBOOK_BROKEN);
     let shared = Shared {
         strings: strings(&part(&mut archive, "xl/sharedStrings.xml")).map_err(broken)?,
-        dates: dates(&part(&mut archive, "xl/styles.xml")).map_err(broken)?,
+        shows: formats(&part(&mut archive, "xl/styles.xml")).map_err(broken)?,
     };
     let mut book = Workbook::default();
     let mut room = Room { cells: CELLS, merged: MERGED, text: TEXT, full: None };
@@ -222,38 +233,43 @@ pub(super) fn plain(text: String) -> Arc<str> {
     }
 }
 
-/// Of each cell format, whether it shows a date.
-fn dates(part: &[u8]) -> xml::Result<Vec<bool>> {
-    let (mut custom, mut dates, mut cells) = (BTreeMap::new(), Vec::new(), false);
+/// Of each cell format, as what it shows a number.
+fn formats(part: &[u8]) -> xml::Result<Vec<Shows>> {
+    let (mut custom, mut formats, mut cells) = (BTreeMap::new(), Vec::new(), false);
     let mut xml = xml::reader(part);
     loop {
         match xml.read_event()? {
             Event::Start(e) | Event::Empty(e) if is(&e, "numFmt") => {
                 if let (Some(id), Some(code)) = (attribute(&e, "numFmtId"), attribute(&e, "formatCode")) {
-                    custom.insert(id, of_date(&code));
+                    custom.insert(id, shows(&code));
                 }
             }
             Event::Start(e) if is(&e, "cellXfs") => cells = true,
             Event::End(e) if e.local_name().as_ref() == b"cellXfs" => cells = false,
             Event::Start(e) | Event::Empty(e) if cells && is(&e, "xf") => {
                 let id = attribute(&e, "numFmtId").unwrap_or_default();
-                let built_in = matches!(id.parse(), Ok(14..=22 | 27..=36 | 45..=47 | 50..=58));
-                dates.push(custom.get(&id).copied().unwrap_or(built_in));
+                let built_in = match id.parse() {
+                    Ok(9 | 10) => Shows::Percent,
+                    Ok(14..=22 | 27..=36 | 45..=47 | 50..=58) => Shows::Date,
+                    _ => Shows::Number,
+                };
+                formats.push(custom.get(&id).copied().unwrap_or(built_in));
             }
-            Event::Eof => return Ok(dates),
+            Event::Eof => return Ok(formats),
             _ => {}
         }
     }
 }
 
-/// Whether a number format shows days or hours: what is quoted, escaped or in brackets says nothing of that.
-fn of_date(code: &str) -> bool {
+/// Whether a number format shows days or hours, or per cent: what is quoted, escaped or in brackets says nothing of that.
+fn shows(code: &str) -> Shows {
     let lower = code.to_lowercase();
     if lower.starts_with("general") || lower.starts_with("standard") {
-        return false;
+        return Shows::Number;
     }
     let (mut quoted, mut bracketed, mut escaped) = (false, false, false);
-    lower.chars().any(|sign| {
+    let bare = lower.chars().filter(|sign| {
+        let sign = *sign;
         let shown = !(quoted || bracketed || escaped);
         match sign {
             _ if escaped => escaped = false,
@@ -263,8 +279,13 @@ fn of_date(code: &str) -> bool {
             ']' if !quoted => bracketed = false,
             _ => {}
         }
-        shown && matches!(sign, 'y' | 'm' | 'd' | 'h')
-    })
+        shown
+    });
+    match bare.filter(|sign| matches!(sign, 'y' | 'm' | 'd' | 'h' | '%')).collect::<String>() {
+        found if found.contains(|sign| sign != '%') => Shows::Date,
+        found if found.is_empty() => Shows::Number,
+        _ => Shows::Percent,
+    }
 }
 
 #[cfg(test)]
@@ -341,12 +362,27 @@ mod tests {
     }
 
     #[test]
-    fn formats_of_dates_are_known() {
+    fn formats_of_dates_and_shares_are_known() {
         for code in ["yyyy\\-mm\\-dd", "m\"月\"d\"日\"", "h:mm", "[$-804]yyyy年m月d日"] {
-            assert!(of_date(code), "{code}");
+            assert_eq!(shows(code), Shows::Date, "{code}");
         }
-        for code in ["General", "Standard", "#,##0", "0.00%", "[Red]\\(#,##0.00\\)", "0\"d\"", "@", "0_m"] {
-            assert!(!of_date(code), "{code}");
+        for code in ["0.00%", "0.0%;[Red]\\-0.0%", "%0"] {
+            assert_eq!(shows(code), Shows::Percent, "{code}");
         }
+        for code in ["General", "Standard", "#,##0", "[Red]\\(#,##0.00\\)", "0\"d\"", "@", "0_m", "0\\%", "0\"%\""] {
+            assert_eq!(shows(code), Shows::Number, "{code}");
+        }
+    }
+
+    #[test]
+    fn a_number_that_is_shown_as_a_share_is_told_from_one_that_is_not() {
+        let styles = "<styleSheet><numFmts><numFmt numFmtId=\"164\" formatCode=\"0.0%\"/></numFmts><cellXfs>\
+                      <xf numFmtId=\"0\"/><xf numFmtId=\"10\"/><xf numFmtId=\"164\"/><xf numFmtId=\"2\"/></cellXfs></styleSheet>";
+        let part = "<worksheet><c r=\"A1\" s=\"1\"><v>0.785</v></c><c r=\"A2\" s=\"2\"><v>0.785</v></c>\
+                    <c r=\"A3\" s=\"3\"><v>0.785</v></c></worksheet>";
+        let book = read(&packed(&["a"], &[("a", part), ("styles", styles)])).unwrap();
+        let cells: Vec<_> = book.sheets[0].cells.values().map(|cell| cell.content.clone()).collect();
+        assert_eq!(cells, [Content::Percent(0.785), Content::Percent(0.785), Content::Number(0.785)]);
+        assert_eq!(book.sheets[0].text(Address::new(0, 0)).as_deref(), Some("78.5%"));
     }
 }

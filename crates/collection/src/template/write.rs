@@ -3,7 +3,7 @@
 //! Everything but the cells to fill in is locked, without a password: a guard against slips, not against people. The same
 //! template gives the same bytes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::FormCode;
 use heng_base::text::Lang;
@@ -41,11 +41,19 @@ pub struct Template {
     pub shown: BTreeMap<String, Shown>,
     /// The version of each cell that has one.
     pub versions: BTreeMap<String, i64>,
+    /// The cells that may be changed, where a correction is under way; else all may.
+    pub open: Option<BTreeSet<CellId>>,
     /// Figures to compare with, of the year before as a rule, and what they are called.
     pub past: BTreeMap<CellId, Decimal>,
     pub past_name: String,
     /// What every sheet of a demo store says.
     pub invented: Option<String>,
+}
+
+impl Template {
+    pub fn is_open(&self, cell: &CellId) -> bool {
+        self.open.as_ref().is_none_or(|open| open.contains(cell))
+    }
 }
 
 /// What stands in a cell of the form.
@@ -135,13 +143,7 @@ fn written(template: &Template, marks: Option<&Marks>) -> Result<Vec<u8>, XlsxEr
 
 /// What the workbook is called.
 pub fn title(template: &Template) -> String {
-    let Identity { unit_name, period, .. } = &template.identity;
-    format!("{unit_name}{}填报模板", words(period))
-}
-
-/// A period as people say it.
-pub fn words(period: &str) -> String {
-    if period.len() == 4 { format!("{period}年") } else { period.to_owned() }
+    format!("{}{}填报模板", template.identity.unit_name, template.form.period_in_words())
 }
 
 /// Locks a sheet but for its unlocked cells; columns may be made wider.

@@ -146,7 +146,7 @@ pub async fn file(app: &App, who: &Principal, id: i64, printing: Printing) -> Re
         blank::Sheet { answers: Some(answers), ..sheet(figures, &held.form, code, unit.clone(), true) }
     };
     let sheets: Vec<_> = held.form.codes.iter().map(of).collect();
-    let mut document = blank::sheets(format!("{unit}{}报表", held.form.period), &sheets);
+    let mut document = blank::sheets(format!("{unit}{}报表", held.form.period_in_words()), &sheets);
     document.footer = Some(format!("报送第 {id} 号　校验码 {}", short(&digest)));
     if app.is_demo() {
         document.mark(INVENTED);
@@ -160,7 +160,10 @@ fn written(text: Option<String>, field: &'static str) -> Result<Option<String>> 
     let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     match text {
         Some(long) if long.chars().count() > LONGEST || long.chars().any(char::is_control) => {
-            Err(Problem::input(&long, format!("一行，最多 {LONGEST} 个字")).field(field).into())
+            Err(Problem::input(&long, format!("一行，最多 {LONGEST} 个字"))
+                .with("expected_en", format!("one line of at most {LONGEST} characters"))
+                .field(field)
+                .into())
         }
         other => Ok(other),
     }
@@ -191,9 +194,13 @@ pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: V
     let code = said.code.trim().to_lowercase();
     problems.extend(fits(&code, &digest).err());
     let (name, signer) = (said.name.trim(), said.signer.trim());
-    for (text, field, what) in [(name, "name", "写文件名"), (signer, "signer", "写签字人的姓名")] {
+    let names =
+        [(name, "name", "写文件名", "the name of the file"), (signer, "signer", "写签字人的姓名", "who signed")];
+    for (text, field, what, what_en) in names {
         if text.is_empty() || text.chars().count() > LONGEST {
-            problems.push(Problem::input(text, format!("{what}，最多 {LONGEST} 个字")).field(field));
+            let problem = Problem::input(text, format!("{what}，最多 {LONGEST} 个字"));
+            let english = format!("{what_en}, at most {LONGEST} characters");
+            problems.push(problem.with("expected_en", english).field(field));
         }
     }
     let Some(media) = media.filter(|_| problems.is_empty()) else { return Err(problems.into()) };

@@ -106,15 +106,11 @@ impl Held {
         Ok(found.ok_or_else(|| Problem::new(&kinds::ENTRY_CELL_UNKNOWN).with("value", text).cell(text))?)
     }
 
-    /// Item and breakdown in words.
+    /// Item, breakdown and, where several stand side by side, the period in words.
     pub fn cell_name(&self, text: &str) -> String {
         let found = CellId::parse(text).ok();
         let found = found.as_ref().and_then(|cell| self.form.find(cell));
-        let year = |cell: &CellId| cell.period.map_or_else(String::new, |period| format!(" {period}"));
-        found.map_or_else(
-            || text.to_owned(),
-            |(row, cell)| format!("{} {}{}", row.name.zh, cell.label.zh, year(&cell.id)),
-        )
+        found.map_or_else(|| text.to_owned(), |(row, cell)| format!("{} {}", row.name.zh, self.form.label(cell)))
     }
 }
 

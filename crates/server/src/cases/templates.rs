@@ -14,7 +14,7 @@ use heng_collection::template::write::{Template, write, write_marked};
 use heng_collection::template::{self, workbook};
 use heng_store::audit;
 use heng_store::tables::entries::{self, Row};
-use heng_store::tables::{exports, questions, templates};
+use heng_store::tables::{corrections, exports, questions, templates};
 
 use super::asked::Asked;
 use super::form_views::{checked, finding, last_year};
@@ -80,6 +80,7 @@ async fn of(app: &App, held: &Held, told: Option<&Asked>, rows: &[Row]) -> Resul
         missing: asked.lead.catalogue.missing.clone(),
         shown: entries.iter().map(|entry| (entry.cell.to_string(), entry.into())).collect(),
         versions: rows.iter().map(|row| (row.cell.clone(), row.version)).collect(),
+        open: corrections::opened(app.store(), submission).await?.map(|cells| cells.into_iter().collect()),
         past: form.cells().filter_map(|cell| Some((cell.id.clone(), past(cell)?))).collect(),
         past_name: if form.is_history() { "已有数" } else { "上年数" }.to_owned(),
         invented: app.is_demo().then(|| INVENTED.to_owned()),
@@ -109,6 +110,8 @@ struct Returned {
     template: Template,
     filled: Filled,
     differences: Vec<Difference>,
+    /// Cells that are as they were.
+    same: usize,
     now: BTreeMap<CellId, Version>,
     findings: Vec<Finding>,
 }
@@ -118,7 +121,7 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
     let rows = entries::list(app.store(), id).await?;
     let told = held.told(app, who).await?;
     let template = of(app, &held, told.as_ref(), &rows).await?;
-    let (filled, template) = in_turn(move || {
+    let (mut filled, template) = in_turn(move || {
         let book = workbook::read(&bytes)?;
         let filled = read::read(&book, &template.identity, &template.form, &template.missing)?;
         Ok::<_, heng_base::problem::Problem>((filled, template))
@@ -132,18 +135,20 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
         now.insert(entry.cell.clone(), Version { entry, version: row.version });
     }
     let differences = compare::compare(&filled, &made, &now);
+    let same = filled.answers.len() - differences.len();
+    let differences = compare::at_open(&mut filled, differences, template.open.as_ref());
     let findings = checked(&held.form, &held.asked, told.as_ref(), &compare::applied(&now, &differences));
-    Ok(Returned { held, rows, template, filled, differences, now, findings })
+    Ok(Returned { held, rows, template, filled, differences, same, now, findings })
 }
 
 /// What a template would change; nothing is changed by it.
 pub async fn compare(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result<TemplateView> {
-    let Returned { held, rows, filled, differences, findings, .. } = returned(app, who, id, bytes).await?;
+    let Returned { held, rows, filled, differences, same, findings, .. } = returned(app, who, id, bytes).await?;
     let threads = questions::list(app.store(), id).await?;
     Ok(TemplateView {
         submission: line(app, who, &held, &rows, &threads)?,
         made_at: Some(filled.identity.made_at.clone()).filter(|at| is_moment(at)).unwrap_or_else(|| app.now()),
-        same: filled.answers.len() - differences.len(),
+        same,
         faulty: filled.faulty(),
         differences: differences.into_iter().filter_map(|difference| view(difference, &held, &rows)).collect(),
         remarks: filled.remarks.into_iter().map(|said| remark(said, Some(&held.form))).collect(),
@@ -156,7 +161,8 @@ pub async fn marked(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Resu
     let Returned { held, template, filled, now, findings, .. } = returned(app, who, id, bytes).await?;
     let name = file_name(app, &held, "问题标注");
     // Still of the state in which its writer saw the form.
-    let template = Template { shown: template::shown(&filled, &now), versions: filled.versions.clone(), ..template };
+    let shown = template::shown(&filled, &now, template.open.as_ref());
+    let template = Template { shown, versions: filled.versions.clone(), ..template };
     let bytes = beside(move || {
         let marks = template::marks(&filled, &findings, |cell| cell_name(cell, &template.form));
         write_marked(&template, &marks)
@@ -164,9 +170,9 @@ pub async fn marked(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Resu
     Ok((name, bytes.await?.map_err(Failure::system)?))
 }
 
-/// Item and breakdown in words.
+/// Item, breakdown and, where several stand side by side, the period in words.
 pub(super) fn cell_name(cell: &CellId, form: &Form) -> String {
-    form.find(cell).map_or_else(|| cell.to_string(), |(row, cell)| format!("{}·{}", row.name.zh, cell.label.zh))
+    form.find(cell).map_or_else(|| cell.to_string(), |(row, cell)| format!("{}·{}", row.name.zh, form.label(cell)))
 }
 
 pub(super) fn view(difference: Difference, held: &Held, rows: &[Row]) -> Option<DifferenceView> {
@@ -176,6 +182,7 @@ pub(super) fn view(difference: Difference, held: &Held, rows: &[Row]) -> Option<
     Some(DifferenceView {
         name: row.name.zh.clone(),
         label: cell.label.zh.clone(),
+        period: held.form.is_history().then(|| held.form.period_of(&cell.id).to_string()),
         unit: row.unit.clone(),
         value_type: word(row.value_type),
         was: content(difference.was.as_ref()),

@@ -32,6 +32,8 @@ pub struct DifferenceView {
     /// Item and breakdown in words.
     pub name: String,
     pub label: String,
+    /// The period that the cell is of, where several stand side by side; null where there is one.
+    pub period: Option<String>,
     pub unit: String,
     pub value_type: String,
     /// As it stands now.

@@ -33,6 +33,7 @@ mod saves;
 mod session;
 mod sheets;
 mod templates;
+mod templates_in_part;
 mod towns;
 mod two_servers;
 mod warnings;

@@ -6,6 +6,7 @@ use totp_rs::{Builder, Secret};
 
 use crate::browser::{Answer, Browser};
 use crate::place::{Place, on_each};
+use crate::templates_in_part::years;
 use crate::world::{County, DUE, FIGURES, PLAN, UNIT, act, county, edit, edits, submission};
 
 const PDF: &[u8] = b"%PDF-1.4 signed";
@@ -109,6 +110,31 @@ async fn the_sheet_is_printed_with_its_figures_and_its_code() {
         }
         county.stranger.get(&path).await.refused(403, "access.denied");
         act(&mut county.reviewer, id, "review", None).await.done();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_sheet_of_years_says_whose_year_a_reason_is() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let (_, id) = years(&mut county.admin, json!({})).await;
+        let kept = json!({"cell": "RPOP@2022", "value": null, "missing": "confidential", "note": "旧年", "seen": 0});
+        let entries = json!({"entries": [kept, edit("RPOP", "400000", 0)]});
+        county.reporter.put(&format!("/api/submissions/{id}/entries"), entries).await.done();
+        let file = county.reporter.get(&format!("/api/submissions/{id}/sheet/file")).await;
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(file.bytes.clone())).unwrap();
+        let body = std::io::read_to_string(archive.by_name("word/document.xml").unwrap()).unwrap();
+        let said = body.split("<w:t").filter_map(|part| part.split_once('>')?.1.split_once("</w:t>"));
+        let said = said.map(|(text, _)| text).collect::<Vec<_>>().join("|");
+        for text in [
+            "填报期：2022—2024年",
+            "|2022年 合计|2023年 合计|2024年 合计|",
+            "2022年 合计：涉密",
+            "农村供水范围总人口 2022年 合计：旧年",
+        ] {
+            assert!(said.contains(text), "{text}: {said}");
+        }
     })
     .await;
 }

@@ -19,18 +19,23 @@ async fn send(who: &mut Browser, path: &str, bytes: Vec<u8>) -> Answer {
     who.request("POST", path, &headers, Body::from(bytes)).await
 }
 
-async fn template(who: &mut Browser, id: i64) -> Vec<u8> {
+pub async fn template(who: &mut Browser, id: i64) -> Vec<u8> {
     let answer = who.get(&format!("/api/submissions/{id}/template")).await;
     assert_eq!(answer.status, 200, "{}", answer.text());
     answer.bytes
 }
 
-async fn compare(who: &mut Browser, id: i64, bytes: Vec<u8>) -> Answer {
+pub async fn compare(who: &mut Browser, id: i64, bytes: Vec<u8>) -> Answer {
     send(who, &format!("/api/submissions/{id}/template/comparison"), bytes).await
 }
 
 /// The template with numbers in the totals of items.
 fn with(bytes: &[u8], figures: &[(&str, &str)]) -> Vec<u8> {
+    with_at(bytes, "value", figures)
+}
+
+/// With numbers in the column of a key.
+pub fn with_at(bytes: &[u8], key: &str, figures: &[(&str, &str)]) -> Vec<u8> {
     let book = workbook::read(bytes).unwrap();
     let mut numbers = Numbers::new();
     for (item, value) in figures {
@@ -40,7 +45,7 @@ fn with(bytes: &[u8], figures: &[(&str, &str)]) -> Vec<u8> {
             .filter(|sheet| !sheet.hidden)
             .find_map(|sheet| Some((sheet, sheet.find(item).filter(|at| at.column == 0)?.row)))
             .unwrap();
-        let column = sheet.find("value").unwrap().column;
+        let column = sheet.find(key).unwrap().column;
         let value = value.parse().unwrap();
         numbers.entry(sheet.name.clone()).or_default().insert(Address::new(row, column), value);
     }
@@ -48,7 +53,7 @@ fn with(bytes: &[u8], figures: &[(&str, &str)]) -> Vec<u8> {
 }
 
 /// The differences as entries to save.
-fn entries(view: &Value) -> Value {
+pub fn entries(view: &Value) -> Value {
     let entry = |d: &Value| {
         let becomes = &d["becomes"];
         json!({"cell": d["cell"], "value": becomes["value"], "missing": becomes["missing"], "note": becomes["note"], "seen": d["seen"]})
@@ -56,7 +61,7 @@ fn entries(view: &Value) -> Value {
     json!({"entries": view["differences"].as_array().unwrap().iter().map(entry).collect::<Vec<_>>()})
 }
 
-fn cells(view: &Value) -> Vec<String> {
+pub fn cells(view: &Value) -> Vec<String> {
     let told = |d: &Value| format!("{} {}", d["cell"].as_str().unwrap(), d["becomes"]["value"].as_str().unwrap_or("-"));
     view["differences"].as_array().unwrap().iter().map(told).collect()
 }
@@ -192,7 +197,7 @@ fn bomb() -> Vec<u8> {
     writer.finish().unwrap().into_inner()
 }
 
-async fn bulk(who: &mut Browser, round: i64, name: &str, bytes: &[u8]) -> Answer {
+pub async fn bulk(who: &mut Browser, round: i64, name: &str, bytes: &[u8]) -> Answer {
     send(who, &format!("/api/rounds/{round}/import/comparison?name={name}"), bytes.to_vec()).await
 }
 
