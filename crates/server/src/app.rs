@@ -8,6 +8,7 @@ use heng_base::problem::{Problem, kinds};
 use heng_base::workday::Calendar;
 use heng_monitoring::warnings::rounds::Broken;
 use heng_store::engine::Store;
+pub(crate) use heng_store::release::INVENTED;
 use heng_store::tables::settings::{self, Demo};
 use heng_store::tables::{observations, packages};
 
@@ -22,8 +23,6 @@ use crate::protection::{self, Protections};
 
 /// Begins the name of every file that leaves a demo store.
 const DEMO_MARK: &str = "演示";
-/// What everything that leaves a demo store says.
-pub(crate) const INVENTED: &str = "演示数据，均为虚构";
 
 /// The open store with policies and settings. Cheap to clone.
 #[derive(Clone)]
@@ -232,8 +231,12 @@ impl App {
         let Some(text) = day.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(now) };
         // Before anything is computed for whoever may not see it.
         self.require(who, "figures.read", now.resource())?;
-        let bad =
-            || Problem::new(&kinds::INPUT_INVALID).with("value", text).with("expected", "日期，写法如 2026-06-01");
+        let bad = || {
+            Problem::new(&kinds::INPUT_INVALID)
+                .with("value", text)
+                .with("expected", "日期，写法如 2026-06-01")
+                .with("expected_en", "a date, such as 2026-06-01")
+        };
         let day = clock::day(text).ok_or_else(|| bad().field("as_of"))?;
         let last = observations::last_before(self.store(), &clock::end_of(day)).await?;
         let stamp = (now.stamp.0, last.min(now.stamp.1));

@@ -40,6 +40,9 @@ const JUDGEMENTS: &str = "judgements.parquet";
 const RATINGS: &str = "ratings.parquet";
 const PACKAGES: &str = "packages.json";
 
+/// What each row of a demo store's files says in `note`.
+pub const INVENTED: &str = "演示数据，均为虚构";
+
 /// Begins the names of the files that are for everybody: the same without what disclosure control withholds.
 const PUBLIC: &str = "public-";
 pub const PUBLIC_MANIFEST: &str = "public-manifest.json";
@@ -209,15 +212,16 @@ async fn kept(store: &Store, bytes: Vec<u8>) -> Result<ManifestFile> {
 fn encoded(content: &Content) -> Result<Vec<(String, Vec<u8>)>> {
     let packages: Vec<_> = content.packages.iter().map(package).collect::<Result<_>>()?;
     let Content { observations, values, judgements, ratings, public, .. } = content;
+    let note = content.demo.then_some(INVENTED);
     Ok(vec![
-        (OBSERVATIONS.to_owned(), observations::write(observations)?),
-        (VALUES.to_owned(), values::write(values)?),
-        (JUDGEMENTS.to_owned(), judgements::write(judgements)?),
-        (RATINGS.to_owned(), ratings::write(ratings)?),
-        (format!("{PUBLIC}{OBSERVATIONS}"), observations::write(&public.observations)?),
-        (format!("{PUBLIC}{VALUES}"), values::write(&public.values)?),
-        (format!("{PUBLIC}{JUDGEMENTS}"), judgements::write(&public.judgements)?),
-        (format!("{PUBLIC}{RATINGS}"), ratings::write_public(ratings)?),
+        (OBSERVATIONS.to_owned(), observations::write(observations, note)?),
+        (VALUES.to_owned(), values::write(values, note)?),
+        (JUDGEMENTS.to_owned(), judgements::write(judgements, note)?),
+        (RATINGS.to_owned(), ratings::write(ratings, note)?),
+        (format!("{PUBLIC}{OBSERVATIONS}"), observations::write(&public.observations, note)?),
+        (format!("{PUBLIC}{VALUES}"), values::write(&public.values, note)?),
+        (format!("{PUBLIC}{JUDGEMENTS}"), judgements::write(&public.judgements, note)?),
+        (format!("{PUBLIC}{RATINGS}"), ratings::write_public(ratings, note)?),
         (PACKAGES.to_owned(), serde_json::to_vec_pretty(&packages).map_err(Error::damaged)?),
     ])
 }
@@ -366,7 +370,7 @@ pub fn decode_observations(bytes: Vec<u8>) -> Result<Vec<Observation>> {
 }
 
 pub fn encode_observations(observations: &[Observation]) -> Result<Vec<u8>> {
-    observations::write(observations)
+    observations::write(observations, None)
 }
 
 pub async fn read_values(store: &Store, release: &Release) -> Result<Vec<IndicatorValue>> {

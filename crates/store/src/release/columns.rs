@@ -47,6 +47,15 @@ impl Table {
         self
     }
 
+    /// The same note in every row, where there is one.
+    pub fn noted(self, note: Option<&str>) -> Self {
+        let rows = self.columns.first().map_or(0, |(_, cells)| cells.len());
+        match note {
+            Some(note) => self.texts("note", std::iter::repeat_n(note.to_owned(), rows)),
+            None => self,
+        }
+    }
+
     /// Parquet, zstd. The writer's name is fixed, so that equal tables have equal bytes.
     pub fn write(self) -> Result<Vec<u8>> {
         let batch = RecordBatch::try_from_iter(self.columns).map_err(Error::damaged)?;

@@ -7,7 +7,7 @@ use super::JudgedIn;
 use super::columns::{Table, code};
 use crate::error::{Error, Result};
 
-pub(super) fn write(judgements: &[JudgedIn]) -> Result<Vec<u8>> {
+pub(super) fn write(judgements: &[JudgedIn], note: Option<&str>) -> Result<Vec<u8>> {
     let mut rows: Vec<&JudgedIn> = judgements.iter().collect();
     rows.sort_by_key(|r| r.year);
     let whole: Vec<Value> =
@@ -38,6 +38,7 @@ pub(super) fn write(judgements: &[JudgedIn]) -> Result<Vec<u8>> {
         .texts("state", rows.iter().map(|r| r.judgement.state.code().to_owned()))
         .options("evidence", whole.iter().map(|v| word(&v["evidence"])))
         .texts("judgement", whole.iter().map(Value::to_string))
+        .noted(note)
         .write()
 }
 

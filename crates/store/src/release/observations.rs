@@ -9,7 +9,7 @@ use super::columns::{Batch, Seen, Table, code};
 use crate::error::{Error, Result};
 use crate::tables::observations::kind;
 
-pub(super) fn write(observations: &[Observation]) -> Result<Vec<u8>> {
+pub(super) fn write(observations: &[Observation], note: Option<&str>) -> Result<Vec<u8>> {
     let mut rows: Vec<&Observation> = observations.iter().collect();
     rows.sort_by_key(|o| o.id);
     let from = |o: &Observation| match &o.provenance {
@@ -32,6 +32,7 @@ pub(super) fn write(observations: &[Observation]) -> Result<Vec<u8>> {
         .numbers("from_id", rows.iter().map(|o| Some(from(o).1)))
         .options("unit", rows.iter().map(|o| from(o).2))
         .numbers("revision", rows.iter().map(|o| Some(i64::from(o.revision))))
+        .noted(note)
         .write()
 }
 

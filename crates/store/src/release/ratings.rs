@@ -20,16 +20,17 @@ pub struct PublicRating {
     pub role: Option<String>,
 }
 
-pub(super) fn write(ratings: &[Rating]) -> Result<Vec<u8>> {
+pub(super) fn write(ratings: &[Rating], note: Option<&str>) -> Result<Vec<u8>> {
     let mut rows: Vec<&Rating> = ratings.iter().collect();
     rows.sort_by_key(|rating| rating.id);
     shared(Table::default().numbers("id", rows.iter().map(|rating| Some(rating.id))), &rows)
         .texts("rated_by", rows.iter().map(|rating| rating.rated_by.clone()))
         .texts("rated_at", rows.iter().map(|rating| rating.rated_at.clone()))
+        .noted(note)
         .write()
 }
 
-pub(super) fn write_public(ratings: &[Rating]) -> Result<Vec<u8>> {
+pub(super) fn write_public(ratings: &[Rating], note: Option<&str>) -> Result<Vec<u8>> {
     let mut last: BTreeMap<(&str, i64), &Rating> = BTreeMap::new();
     for rating in ratings {
         let held = last.entry((&rating.objective, rating.year)).or_insert(rating);
@@ -38,7 +39,7 @@ pub(super) fn write_public(ratings: &[Rating]) -> Result<Vec<u8>> {
         }
     }
     let rows: Vec<&Rating> = last.into_values().collect();
-    shared(Table::default(), &rows).write()
+    shared(Table::default(), &rows).noted(note).write()
 }
 
 fn shared(table: Table, rows: &[&Rating]) -> Table {

@@ -10,7 +10,7 @@ use serde::de::DeserializeOwned;
 use super::columns::{Batch, Table, code};
 use crate::error::{Error, Result};
 
-pub(super) fn write(values: &[IndicatorValue]) -> Result<Vec<u8>> {
+pub(super) fn write(values: &[IndicatorValue], note: Option<&str>) -> Result<Vec<u8>> {
     let mut rows: Vec<&IndicatorValue> = values.iter().collect();
     rows.sort_by_key(|v| (&v.indicator, &v.area, v.period, &v.breakdown));
     Table::default()
@@ -28,6 +28,7 @@ pub(super) fn write(values: &[IndicatorValue]) -> Result<Vec<u8>> {
         .texts("reasons", json(&rows, |v| serde_json::to_string(&v.reasons))?.into_iter())
         .texts("inputs", json(&rows, |v| serde_json::to_string(&v.inputs))?.into_iter())
         .texts("rivals", json(&rows, |v| serde_json::to_string(&v.rivals))?.into_iter())
+        .noted(note)
         .write()
 }
 

@@ -28,9 +28,5 @@ pub fn write(rows: &[&Row], views: &[DataRow], note: Option<&str>) -> Result<Vec
         .options("source", options(|row| row.point.source.as_ref().map(|source| source.code.clone())))
         .numbers("revision", views.iter().map(|row| row.revision.map(i64::from)))
         .texts("reference", texts(|row| if row.reference { "yes" } else { "no" }.to_owned()));
-    let table = match note {
-        Some(note) => table.texts("note", std::iter::repeat_n(note.to_owned(), views.len())),
-        None => table,
-    };
-    Ok(table.write()?)
+    Ok(table.noted(note).write()?)
 }
