@@ -80,7 +80,8 @@ impl Problem {
         Self { kind, place: Place::default(), details: BTreeMap::new() }
     }
 
-    /// What was typed is not what was `expected`, or nothing was typed.
+    /// What was typed is not what was `expected`, or nothing was typed. More than codes is said in English too, as
+    /// `expected_en`.
     pub fn input(value: impl ToString, expected: impl ToString) -> Self {
         let value = value.to_string();
         let kind = if value.trim().is_empty() { &kinds::INPUT_MISSING } else { &kinds::INPUT_INVALID };
@@ -125,17 +126,19 @@ impl Problem {
     }
 
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(if lang == Lang::En { self.kind.en } else { self.kind.zh })
+        self.fill(lang.pick(self.kind.zh, self.kind.en), lang)
     }
 
     pub fn hint(&self, lang: Lang) -> String {
-        self.fill(if lang == Lang::En { self.kind.hint_en } else { self.kind.hint_zh })
+        self.fill(lang.pick(self.kind.hint_zh, self.kind.hint_en), lang)
     }
 
-    fn fill(&self, template: &str) -> String {
+    /// A detail `x_en` stands in English where `x` stands in Chinese.
+    fn fill(&self, template: &str, lang: Lang) -> String {
         let mut text = template.to_owned();
         for (name, value) in &self.details {
-            text = text.replace(&format!("{{{name}}}"), value);
+            let english = self.details.get(format!("{name}_en").as_str()).filter(|_| lang == Lang::En);
+            text = text.replace(&format!("{{{name}}}"), english.unwrap_or(value));
         }
         text
     }

@@ -11,6 +11,7 @@ use std::process::ExitCode;
 use std::time::Duration;
 
 use clap::{Parser, Subcommand};
+use heng_base::text::Lang;
 use heng_server::{App, Principal};
 
 use crate::failure::Failure;
@@ -61,36 +62,45 @@ struct Context {
     app: App,
     who: Principal,
     quiet: bool,
+    lang: Lang,
 }
 
 impl Context {
     async fn open(settings: &Settings) -> Result<Self, Failure> {
-        let config = settings.config()?;
+        let (config, lang) = (settings.config()?, settings.lang.unwrap_or_default());
         // A mistyped folder would otherwise be an empty store that nobody noticed.
         let new = config.database.strip_prefix("sqlite:").filter(|path| !std::path::Path::new(path).exists());
         if let Some(path) = new.filter(|_| !settings.quiet) {
-            eprintln!("这里还没有数据库，新建一个空的：{path}");
+            eprintln!(
+                "{}{path}",
+                lang.pick("这里还没有数据库，新建一个空的：", "no database here yet, a new one is made: ")
+            );
         }
         let app = App::open(config).await?;
         if app.is_demo() {
-            eprintln!("演示数据，均为虚构");
+            eprintln!("{}", lang.pick("演示数据，均为虚构", "Demo: all figures are invented"));
         }
-        Ok(Self { app, who: Principal::Command(machine_user()), quiet: settings.quiet })
+        Ok(Self { app, who: Principal::Command(machine_user()), quiet: settings.quiet, lang })
     }
 
     /// Says how it goes on.
-    fn note(&self, text: &str) {
+    fn note(&self, zh: &str, en: &str) {
         if !self.quiet {
-            eprintln!("{text}");
+            eprintln!("{}", self.lang.pick(zh, en));
         }
     }
 
     /// Does what may take long, and says each second that it goes on.
-    async fn told<T>(&self, text: &'static str, work: impl Future<Output = T>) -> T {
+    async fn told<T>(&self, zh: &'static str, en: &'static str, work: impl Future<Output = T>) -> T {
         if self.quiet {
             return work.await;
         }
-        progress::told(Duration::from_secs(1), move |seconds| eprintln!("{text}（已 {seconds} 秒）"), work).await
+        let lang = self.lang;
+        let say = move |seconds: u64| match lang {
+            Lang::Zh => eprintln!("{zh}（已 {seconds} 秒）"),
+            Lang::En => eprintln!("{en} ({seconds} s so far)"),
+        };
+        progress::told(Duration::from_secs(1), say, work).await
     }
 }
 
@@ -121,7 +131,7 @@ fn run(args: Args) -> Result<(), Failure> {
             Command::Audit(command) => commands::audit::run(&context().await?, &command).await,
             Command::Data(command) => commands::data::run(&context().await?, command).await,
             Command::Demo(command) => commands::demo::run(&settings, command).await,
-            Command::Monitor(command) => commands::monitor::run(&context().await?, &command, lang).await,
+            Command::Monitor(command) => commands::monitor::run(&context().await?, &command).await,
             Command::Openapi => commands::openapi::run(),
             Command::Plan(command) => commands::plan::run(command, lang, context).await,
             Command::Release(command) => commands::release::run(&context().await?, command).await,

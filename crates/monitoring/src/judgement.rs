@@ -210,6 +210,9 @@ pub struct Warning {
     pub severity: String,
     pub since: Period,
     pub message: String,
+    /// Absent in releases from before there was one.
+    #[serde(default)]
+    pub message_en: String,
 }
 
 /// The attainment rate 达标率 with all that it is made of; never typed, always computed.

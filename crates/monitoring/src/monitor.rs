@@ -227,18 +227,18 @@ impl<'a> Context<'a> {
 }
 
 fn point(value: &IndicatorValue) -> Option<Point> {
-    Some(Point { period: value.carried_from.unwrap_or(value.period), value: value.value? })
+    Some(Point { period: value.carried_from.unwrap_or(value.period), value: value.value?.normalize() })
 }
 
 fn latest(value: &IndicatorValue, indicator: &Indicator, stands: bool) -> Option<Latest> {
     let bounds = interval(indicator, value);
     Some(Latest {
         period: value.carried_from.unwrap_or(value.period),
-        value: value.value?,
+        value: value.value?.normalize(),
         numerator: value.numerator,
         denominator: value.denominator,
-        low: bounds.as_ref().map(|bounds| bounds.low),
-        high: bounds.map(|bounds| bounds.high),
+        low: bounds.as_ref().map(|bounds| bounds.low.normalize()),
+        high: bounds.map(|bounds| bounds.high.normalize()),
         decimals: indicator.decimals,
         carried: stands && value.carried_from.is_some(),
     })

@@ -16,8 +16,15 @@ pub enum Command {
 pub async fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     let Command::Verify = command;
     let verdict = audit::verify(&context.app, &context.who).await?;
+    let (lang, events, head) = (context.lang, verdict.events, verdict.head);
     match verdict.first_bad {
-        None => folder::print(&format!("审计链完整：{} 条，链头 {}", verdict.events, verdict.head)),
-        Some(bad) => Err(Failure::System(format!("审计链在第 {bad} 条断开（共 {} 条）", verdict.events))),
+        None => folder::print(&lang.pick(
+            format!("审计链完整：{events} 条，链头 {head}"),
+            format!("the audit chain is whole: {events} links, head {head}"),
+        )),
+        Some(bad) => Err(Failure::System(lang.pick(
+            format!("审计链在第 {bad} 条断开（共 {events} 条）"),
+            format!("the audit chain breaks at link {bad} (of {events})"),
+        ))),
     }
 }

@@ -31,9 +31,10 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
     let bytes = folder::read_bytes(&file)?;
     let named = File { name: file.display().to_string(), bytes, source, reason };
     let work = figures(&context.app, &context.who, plan.as_deref(), named);
-    let import = context.told("正在核对和导入……", work).await?;
-    folder::print(&format!(
-        "导入第 {} 号：记录 {} 个数，跳过已有的 {} 个（{}）",
-        import.id, import.recorded, import.skipped, import.source
+    let import = context.told("正在核对和导入……", "checking and importing…", work).await?;
+    let (id, recorded, skipped, source) = (import.id, import.recorded, import.skipped, import.source);
+    folder::print(&context.lang.pick(
+        format!("导入第 {id} 号：记录 {recorded} 个数，跳过已有的 {skipped} 个（{source}）"),
+        format!("import {id}: {recorded} figures recorded, {skipped} skipped as known ({source})"),
     ))
 }

@@ -25,10 +25,15 @@ pub struct Command {
 
 pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
     let config = settings.demo()?;
+    let lang = settings.lang.unwrap_or_default();
     let place = config.data.display().to_string();
     if demo::held(&config).await? {
-        return folder::print(&format!(
-            "演示库已在 {place}，没有改动；口令在建立时显示过，要换口令或重做，删去文件夹再运行"
+        return folder::print(&lang.pick(
+            format!("演示库已在 {place}，没有改动；口令在建立时显示过，要换口令或重做，删去文件夹再运行"),
+            format!(
+                "the demo store is in {place} already, nothing was changed; its password was shown when it was made: to \
+                 have another, remove the folder and run this again"
+            ),
         ));
     }
     let files = folder::read_package(&command.dir)?;
@@ -52,8 +57,16 @@ pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
         }
     };
     let made = demo::create(config, making, note).await?;
-    folder::print(&format!("演示库已建在 {place}，数据均为虚构；用户 {} 个，口令都是 {}", made.people, made.password))?;
-    folder::print(
+    let (people, password) = (made.people, made.password);
+    folder::print(&lang.pick(
+        format!("演示库已建在 {place}，数据均为虚构；用户 {people} 个，口令都是 {password}"),
+        format!(
+            "the demo store is in {place}, all figures are invented; {people} users, each with the password {password}"
+        ),
+    ))?;
+    folder::print(lang.pick(
         "管理员 office、bureau，评估组成员 evaluator，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
-    )
+        "administrators office and bureau, evaluation group evaluator, auditor auditor; of each unit <unit>-reporter and \
+         <unit>-reviewer, as health-reporter",
+    ))
 }

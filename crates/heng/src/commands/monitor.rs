@@ -6,6 +6,7 @@ use heng_base::text::Lang;
 use heng_monitoring::judgement::{Evidence, Forecast, Judgement, State};
 use heng_monitoring::methods::likelihood::in_words;
 use heng_monitoring::rate::{attainment_rate, percent};
+use heng_plan::model::WarningSeverity;
 use heng_server::cases::monitoring::{Monitored, monitor};
 
 use crate::Context;
@@ -25,11 +26,11 @@ pub struct Command {
     format: Format,
 }
 
-pub async fn run(context: &Context, command: &Command, lang: Lang) -> Result<(), Failure> {
+pub async fn run(context: &Context, command: &Command) -> Result<(), Failure> {
     let monitored = monitor(&context.app, &context.who, &command.plan, command.year).await?;
     folder::print(&match command.format {
         Format::Json => json(&monitored.judgements)?,
-        Format::Table => Table { monitored: &monitored, lang }.print(command.year),
+        Format::Table => Table { monitored: &monitored, lang: context.lang }.print(command.year),
     })
 }
 
@@ -41,7 +42,7 @@ struct Table<'a> {
 
 impl Table<'_> {
     fn say(&self, zh: impl Into<String>, en: impl Into<String>) -> String {
-        if self.lang == Lang::Zh { zh.into() } else { en.into() }
+        self.lang.pick(zh.into(), en.into())
     }
 
     fn print(&self, year: i32) -> String {
@@ -55,14 +56,14 @@ impl Table<'_> {
             let of_domain: Vec<&Judgement> = judgements.iter().filter(|j| j.domain == domain.number).collect();
             if !of_domain.is_empty() {
                 lines.push(format!("\n{} {}", domain.number, domain.title.get(self.lang)));
-                lines.extend(of_domain.into_iter().map(|judgement| self.row(judgement)));
+                lines.extend(of_domain.into_iter().flat_map(|judgement| self.told(judgement)));
             }
         }
         if !self.monitored.of_measures.is_empty() {
             let (zh, en) =
                 ("策略措施和重点工程中的目标（不计入达标率）", "Targets in measures and projects (not in the rate)");
             lines.push(format!("\n{}", self.say(zh, en)));
-            lines.extend(self.monitored.of_measures.iter().map(|judgement| self.row(judgement)));
+            lines.extend(self.monitored.of_measures.iter().flat_map(|judgement| self.told(judgement)));
         }
         lines.push(format!("\n{}", self.rate()));
         lines.join("\n")
@@ -91,6 +92,26 @@ impl Table<'_> {
                  (no data {no_data}, undetermined {undetermined}{awaiting})"
             ),
         )
+    }
+
+    /// A judgement, and below it the warnings that concern it; the slight ones, of single years without data mostly, as a
+    /// number.
+    fn told(&self, judgement: &Judgement) -> Vec<String> {
+        let graded = judgement.warnings.iter().filter_map(|one| Some((WarningSeverity::parse(&one.severity)?, one)));
+        let (slight, grave): (Vec<_>, Vec<_>) = graded.partition(|(severity, _)| *severity == WarningSeverity::Low);
+        let mut lines = vec![self.row(judgement)];
+        lines.extend(grave.into_iter().map(|(severity, one)| {
+            let (severity, message) = (severity.name(self.lang), self.say(&one.message, &one.message_en));
+            self.say(
+                format!("        预警（{severity}）：{message}"),
+                format!("        warning ({severity}): {message}"),
+            )
+        }));
+        if !slight.is_empty() {
+            let count = slight.len();
+            lines.push(self.say(format!("        一般预警 {count} 条"), format!("        slight warnings: {count}")));
+        }
+        lines
     }
 
     fn row(&self, judgement: &Judgement) -> String {

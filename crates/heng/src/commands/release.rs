@@ -1,6 +1,7 @@
 //! `heng release`: figures frozen under a number.
 
 use clap::{Subcommand, ValueEnum};
+use heng_base::text::Lang;
 use heng_server::cases::releases;
 use heng_server::views::ReleaseView;
 
@@ -38,52 +39,61 @@ pub enum Status {
 }
 
 pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
-    let Context { app, who, .. } = context;
+    let Context { app, who, lang, .. } = context;
+    let lang = *lang;
     match command {
         Command::Create { plan, status } => {
             let status = if let Status::Final = status { "final" } else { "preliminary" };
             let release = releases::create(app, who, &plan, status).await?;
-            folder::print(&line(&release))
+            folder::print(&line(&release, lang))
         }
         Command::List { plan, format } => {
             let all = releases::list(app, who, plan.as_deref()).await?;
             folder::print(&match format {
                 Format::Json => json(&all)?,
-                Format::Table if all.is_empty() => "还没有数据版本".to_owned(),
-                Format::Table => all.iter().map(line).collect::<Vec<_>>().join("\n"),
+                Format::Table if all.is_empty() => lang.pick("还没有数据版本", "no releases yet").to_owned(),
+                Format::Table => all.iter().map(|release| line(release, lang)).collect::<Vec<_>>().join("\n"),
             })
         }
         Command::Verify { number } => verify(context, number).await,
     }
 }
 
-fn line(release: &ReleaseView) -> String {
-    let status = if release.status == "final" { "正式" } else { "初步" };
-    let supersedes = release.supersedes.map_or_else(String::new, |number| format!("，代替第 {number} 号"));
-    format!(
-        "数据版本第 {} 号（{status}）{}：观测值 {} 个，指标值 {} 个{supersedes}；{} {}",
-        release.number,
-        release.plan,
-        release.observations,
-        release.indicator_values,
-        release.created_at,
-        release.created_by
+fn line(release: &ReleaseView, lang: Lang) -> String {
+    let status =
+        if release.status == "final" { lang.pick("正式", "final") } else { lang.pick("初步", "preliminary") };
+    let supersedes = release.supersedes.map_or_else(String::new, |number| {
+        lang.pick(format!("，代替第 {number} 号"), format!(", in place of release {number}"))
+    });
+    let ReleaseView { number, plan, observations, indicator_values, created_at, created_by, .. } = release;
+    lang.pick(
+        format!(
+            "数据版本第 {number} 号（{status}）{plan}：观测值 {observations} 个，指标值 {indicator_values} 个{supersedes}；\
+             {created_at} {created_by}"
+        ),
+        format!(
+            "release {number} ({status}) {plan}: {observations} observations, {indicator_values} indicator values\
+             {supersedes}; {created_at} {created_by}"
+        ),
     )
 }
 
 async fn verify(context: &Context, number: i64) -> Result<(), Failure> {
+    let lang = context.lang;
     let verdict = releases::verify(&context.app, &context.who, number).await?;
     for file in &verdict.files {
         let mark = match (file.ok, &file.found) {
-            (true, _) => "相符".to_owned(),
-            (false, Some(found)) => format!("不符，现为 {found}"),
-            (false, None) => "文件不在".to_owned(),
+            (true, _) => lang.pick("相符", "as made").to_owned(),
+            (false, Some(found)) => lang.pick(format!("不符，现为 {found}"), format!("changed, now {found}")),
+            (false, None) => lang.pick("文件不在", "missing").to_owned(),
         };
         folder::print(&format!("{:<22} {}  {mark}", file.name, file.expected))?;
     }
     if verdict.ok {
-        folder::print("全部相符")
+        folder::print(lang.pick("全部相符", "all as made"))
     } else {
-        Err(Failure::System(format!("数据版本第 {number} 号已被改动")))
+        Err(Failure::System(
+            lang.pick(format!("数据版本第 {number} 号已被改动"), format!("release {number} has been changed")),
+        ))
     }
 }

@@ -46,10 +46,13 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         Command::Final(written) => ("final", written),
     };
     let Format::Docx = written.format;
-    context.note("正在编写报告……");
+    context.note("正在编写报告……", "writing the report…");
     let report = reports::create(app, who, &written.plan, kind, written.year, written.release).await?;
     let (name, bytes) = reports::file(app, who, report.id).await?;
     let path = written.output.unwrap_or_else(|| name.into());
     folder::write_file(&path, &bytes)?;
-    folder::print(&format!("{}（据数据版本第 {} 号）", path.display(), report.release))
+    let (path, release) = (path.display(), report.release);
+    folder::print(
+        &context.lang.pick(format!("{path}（据数据版本第 {release} 号）"), format!("{path} (from release {release})")),
+    )
 }

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use heng_base::text::Lang;
 use heng_server::cases::users;
 use heng_server::{Tls, serve};
 use tracing_subscriber::EnvFilter;
@@ -36,18 +37,25 @@ impl Command {
 pub async fn run(context: Context, command: &Command, verbose: bool) -> Result<(), Failure> {
     let level = if verbose { "info,tower_http=debug" } else { "info" };
     tracing_subscriber::fmt().json().with_env_filter(EnvFilter::new(level)).with_writer(std::io::stderr).init();
-    let tls = command.tls()?;
+    let (tls, lang) = (command.tls()?, context.lang);
     if tls.is_none() && !context.app.config().secure() && !command.listen.ip().is_loopback() {
-        eprintln!(
-            "没有启用 HTTPS：口令和数据在网络上不加密，浏览器的多标签页协调不可用。用 --tls-cert 和 --tls-key 启用"
-        );
+        let zh =
+            "没有启用 HTTPS：口令和数据在网络上不加密，浏览器的多标签页协调不可用。用 --tls-cert 和 --tls-key 启用";
+        let en = "without HTTPS passwords and figures cross the network in the clear, and tabs of a browser cannot \
+                  agree on who sends. Give --tls-cert and --tls-key";
+        eprintln!("{}", lang.pick(zh, en));
     }
     if let Some(first) = users::first(&context.app, &context.who).await? {
-        println!("首次启动，已建立管理员账号。口令只显示这一次，登录后须修改：");
-        println!("    用户名  {}", first.user.name);
-        println!("    口令    {}", first.password);
+        let zh = "首次启动，已建立管理员账号。口令只显示这一次，登录后须修改：";
+        let en = "First start: an administrator was made. The password is shown this once and has to be changed:";
+        println!("{}", lang.pick(zh, en));
+        println!("    {}  {}", lang.pick("用户名", "user name"), first.user.name);
+        println!("    {}  {}", lang.pick("口令  ", "password "), first.password);
     }
     let scheme = if tls.is_some() { "https" } else { "http" };
-    let ready = |address| println!("Heng 衡已启动：{scheme}://{address}（按 Ctrl-C 停止）");
+    let ready = move |address| match lang {
+        Lang::Zh => println!("Heng 衡已启动：{scheme}://{address}（按 Ctrl-C 停止）"),
+        Lang::En => println!("Heng is up: {scheme}://{address} (Ctrl-C stops it)"),
+    };
     Ok(serve(context.app, command.listen, tls, ready).await?)
 }

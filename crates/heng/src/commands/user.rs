@@ -15,7 +15,7 @@ pub enum Command {
         /// 姓名
         #[arg(long)]
         display_name: String,
-        /// administrator、auditor、reporter 或 reviewer
+        /// administrator、auditor、evaluator、reporter 或 reviewer
         #[arg(long)]
         role: String,
         /// 填报员、审核员所在责任单位的代码
@@ -34,5 +34,9 @@ pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
         }
         Command::Reset { name } => users::reset_by_name(app, who, &name).await?,
     };
-    folder::print(&format!("用户 {}，一次性口令 {}（首次登录须修改）", made.user.name, made.password))
+    let (name, password) = (made.user.name, made.password);
+    folder::print(&context.lang.pick(
+        format!("用户 {name}，一次性口令 {password}（首次登录须修改）"),
+        format!("user {name}, one-time password {password} (to be changed at the first sign-in)"),
+    ))
 }

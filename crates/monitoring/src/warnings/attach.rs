@@ -6,7 +6,7 @@ use super::{Finding, Subject};
 use crate::judgement::{Judgement, Warning};
 
 /// Gives each judgement the findings of its target and of its indicator in its breakdown, the gravest first.
-pub fn attach(judgements: &mut [Judgement], findings: &[Finding], lang: Lang) {
+pub fn attach(judgements: &mut [Judgement], findings: &[Finding]) {
     for judgement in judgements {
         let concerns = |finding: &&Finding| match &finding.identity.subject {
             Subject::Target(id) => judgement.target_id.as_ref() == Some(id),
@@ -22,7 +22,8 @@ pub fn attach(judgements: &mut [Judgement], findings: &[Finding], lang: Lang) {
             kind: finding.identity.kind.code().to_owned(),
             severity: finding.severity.code().to_owned(),
             since: finding.since,
-            message: finding.reason.get(lang).to_owned(),
+            message: finding.reason.zh.clone(),
+            message_en: finding.reason.get(Lang::En).to_owned(),
         });
         judgement.warnings = told.collect();
     }

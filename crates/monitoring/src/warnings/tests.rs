@@ -269,11 +269,12 @@ fn findings_stand_beside_the_judgements_they_concern() {
     let told = found(&plan, &FALLING, 2016);
     let values = crate::values::Values::compute(&plan, &catalogue(), &data(&FALLING));
     let mut judged: Vec<Judgement> = crate::monitor::monitor(&plan, &catalogue(), &values, 2016);
-    attach(&mut judged, &told, Lang::Zh);
+    attach(&mut judged, &told);
     let warned: Vec<_> = judged.iter().map(|one| one.warnings.len()).collect();
     assert_eq!(warned.iter().sum::<usize>(), 1);
     let held = judged.iter().find(|one| one.target_id.is_some()).unwrap();
     assert_eq!((held.warnings[0].kind.as_str(), held.warnings[0].severity.as_str()), ("off_course", "high"));
+    assert!(held.warnings[0].message_en.is_ascii() || held.warnings[0].message_en.contains('≥'));
 }
 
 #[test]

@@ -87,7 +87,11 @@ async fn read(app: &App, asking: &Asking, names: &Names) -> Result<Filter> {
     let mut problems = Vec::new();
     for (field, moment) in [("from", given(&asking.from)), ("to", given(&asking.to))] {
         if let Some(moment) = moment.filter(|moment| !clock::is_moment(moment)) {
-            problems.push(Problem::input(moment, "写法如 2026-03-31T08:00:00.000Z").field(field));
+            problems.push(
+                Problem::input(moment, "写法如 2026-03-31T08:00:00.000Z")
+                    .with("expected_en", "a moment, such as 2026-03-31T08:00:00.000Z")
+                    .field(field),
+            );
         }
     }
     if !problems.is_empty() {

@@ -271,11 +271,19 @@ fn of_file(importing: &Importing) -> Vec<Problem> {
     let mut problems = Vec::new();
     if file_name.trim().is_empty() || file_name.chars().count() > FILE_NAME || file_name.chars().any(char::is_control) {
         let shown: String = file_name.chars().filter(|sign| !sign.is_control()).take(FILE_NAME).collect();
-        problems.push(Problem::input(shown, format!("写文件名，一行，最多 {FILE_NAME} 个字")).field("file_name"));
+        problems.push(
+            Problem::input(shown, format!("写文件名，一行，最多 {FILE_NAME} 个字"))
+                .with("expected_en", format!("the name of the file, one line of at most {FILE_NAME} characters"))
+                .field("file_name"),
+        );
     }
     if sha256.len() != 64 || !sha256.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
         let shown: String = sha256.chars().take(64).collect();
-        problems.push(Problem::input(shown, "写比对结果中的 sha256，64 位十六进制小写").field("sha256"));
+        problems.push(
+            Problem::input(shown, "写比对结果中的 sha256，64 位十六进制小写")
+                .with("expected_en", "the sha256 that the comparison gave, 64 hexadecimal digits")
+                .field("sha256"),
+        );
     }
     problems
 }

@@ -59,7 +59,7 @@ pub async fn of_indicator(
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let years = query.years.unwrap_or(1);
     if !YEARS.contains(&years) {
-        return Err(Problem::input(years, "1、3".to_owned()).field("years").into());
+        return Err(Problem::input(years, "1, 3").field("years").into());
     }
     let areas = Areas::new(&figures, indicator, &seen);
     let breakdowns = areas.breakdowns();
@@ -72,7 +72,7 @@ pub async fn of_indicator(
     let period = match asked {
         Some(text) => periods.iter().find(|period| period.to_string() == text).copied().ok_or_else(|| {
             let known: Vec<String> = periods.iter().map(ToString::to_string).collect();
-            Problem::input(text, known.join("、")).field("period")
+            Problem::input(text, known.join(", ")).field("period")
         })?,
         None => *periods.last().ok_or_else(|| Failure::absent("时期", "period", code))?,
     };

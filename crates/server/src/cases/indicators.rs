@@ -137,7 +137,7 @@ pub const FREQUENCIES: [(&str, u8); 4] = [("year", 12), ("half", 6), ("quarter",
 fn months(frequency: Option<&str>) -> Result<u8> {
     let asked = frequency.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("year");
     let found = FREQUENCIES.iter().find(|(name, _)| *name == asked);
-    let known = || FREQUENCIES.map(|(name, _)| name).join("、");
+    let known = || FREQUENCIES.map(|(name, _)| name).join(", ");
     Ok(found.ok_or_else(|| Problem::input(asked, known()).field("frequency"))?.1)
 }
 

@@ -46,7 +46,7 @@ pub async fn monitor(app: &App, who: &Principal, plan: &str, year: i32) -> Resul
     let found = warnings::found(app, &figures, year).await?;
     let warned = |held: Arc<Vec<Judgement>>| {
         let mut judgements = held.to_vec();
-        attach(&mut judgements, &found, Lang::Zh);
+        attach(&mut judgements, &found);
         Arc::new(judgements)
     };
     let (judgements, of_measures) = (warned(figures.judgements(year)), warned(figures.judgements_of_measures(year)));

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use heng_base::problem::{Problem, kinds};
+use heng_base::text::Lang;
 use heng_plan::model::{Objective, RubricLevel, Status};
 use heng_store::tables::ratings::{self as table, NewRating, Rating};
 use serde::Deserialize;
@@ -92,13 +93,20 @@ fn checked<'a>(
     let rubric = &figures.catalogue.rubric;
     let level = rubric.iter().find(|level| level.code == giving.level);
     if level.is_none() {
-        let known: Vec<_> = rubric.iter().map(|level| format!("{}（{}）", level.code, level.name.zh)).collect();
-        problems.push(Problem::input(&giving.level, known.join("、")).field("level"));
+        let known = |lang: Lang| {
+            rubric.iter().map(|level| format!("{} ({})", level.code, level.name.get(lang))).collect::<Vec<_>>()
+        };
+        let problem = Problem::input(&giving.level, known(Lang::Zh).join("、"));
+        problems.push(problem.with("expected_en", known(Lang::En).join(", ")).field("level"));
     }
     if !years(app, figures).contains(&giving.year) {
         let plan = &figures.plan;
         let right = format!("{}—{}，不晚于今年", plan.start, plan.end);
-        problems.push(Problem::input(giving.year, right).field("year"));
+        problems.push(
+            Problem::input(giving.year, right)
+                .with("expected_en", format!("{}–{}, not after this year", plan.start, plan.end))
+                .field("year"),
+        );
     }
     if evidence.is_empty() || evidence.chars().count() > LONGEST {
         problems.push(Problem::new(&kinds::RATING_EVIDENCE).with("most", LONGEST).field("evidence"));

@@ -105,7 +105,10 @@ pub async fn receive(app: &App, who: &Principal, receiving: Receiving) -> Result
     app.require(who, "submission.accept_many", Resource::Office)?;
     if receiving.submissions.is_empty() || receiving.submissions.len() > MOST {
         let expected = format!("选 1 到 {MOST} 份报表");
-        return Err(Problem::input(receiving.submissions.len(), expected).field("submissions").into());
+        return Err(Problem::input(receiving.submissions.len(), expected)
+            .with("expected_en", format!("choose 1 to {MOST} forms"))
+            .field("submissions")
+            .into());
     }
     // By what was known before the first of them: each that is received would have all figures computed anew.
     let (mut rounds, mut outcomes) = (Rounds::new(app, who).await?, Vec::new());

@@ -147,7 +147,13 @@ pub async fn look(app: &App, who: &Principal, id: i64, seen: &str) -> Result<()>
     let now = app.now();
     if !clock::is_moment(seen) || seen > now.as_str() {
         let expected = "写这次打开报表的时刻，如 2026-03-31T08:00:00.000Z，不晚于现在";
-        return Err(heng_base::problem::Problem::input(seen, expected).field("seen").into());
+        return Err(heng_base::problem::Problem::input(seen, expected)
+            .with(
+                "expected_en",
+                "the moment at which the form was opened, such as 2026-03-31T08:00:00.000Z, not after now",
+            )
+            .field("seen")
+            .into());
     }
     Ok(looks::note(app.store(), &who.actor(), &now, id, seen).await?)
 }
@@ -158,7 +164,10 @@ pub async fn ask(app: &App, who: &Principal, id: i64, asked: Questioning) -> Res
     let cell = held.cell(&asked.cell)?;
     if held.submission.state()? == State::Draft {
         let expected = "报表提交以后才能提问";
-        return Err(heng_base::problem::Problem::input(&asked.cell, expected).cell(&asked.cell).into());
+        return Err(heng_base::problem::Problem::input(&asked.cell, expected)
+            .with("expected_en", "a question can be asked once the form is handed in")
+            .cell(&asked.cell)
+            .into());
     }
     questions::ask(app.store(), &who.actor(), &app.now(), id, role(who)?, &cell, &asked.text).await?;
     view(app, who, &held).await

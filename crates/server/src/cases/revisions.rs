@@ -43,7 +43,10 @@ pub async fn of_indicator(
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let bad = |text: String| {
         let problem = Problem::new(&kinds::INPUT_INVALID).with("value", text);
-        problem.with("expected", "分组，写法如 sex=F").field("breakdown")
+        problem
+            .with("expected", "分组，写法如 sex=F")
+            .with("expected_en", "a breakdown, such as sex=F")
+            .field("breakdown")
     };
     let breakdown = Breakdown::parse(breakdown.unwrap_or_default()).map_err(bad)?;
     let (items, indicators) = figures.formulas.depends_on(&indicator.code);

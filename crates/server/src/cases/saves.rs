@@ -44,7 +44,7 @@ pub(super) fn asked(who: &Principal, submission: i64, saving: &Saving) -> Result
     }
     let Some(save_id) = &saving.save_id else { return Ok(None) };
     if !is_uuid(save_id) {
-        let expected = "UUID，如 0b6f5c3e-7d1a-4c8e-9b52-3f6a1d2e4c70";
+        let expected = "UUID (0b6f5c3e-7d1a-4c8e-9b52-3f6a1d2e4c70)";
         return Err(Problem::input(save_id, expected).field("save_id").into());
     }
     let digest = sha256(json!([who.actor().0, submission, saving.entries]).to_string().as_bytes());

@@ -128,21 +128,24 @@ pub(super) async fn create_known(app: &App, who: &Principal, joining: Joining, p
 /// Reads what was typed; all faults at once.
 pub(super) async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     let mut problems = Vec::new();
-    let mut invalid = |value: &str, expected: &str, field: &str| {
-        problems.push(Problem::input(value, expected).field(field));
+    let mut invalid = |value: &str, [expected, english]: [&str; 2], field: &str| {
+        problems.push(Problem::input(value, expected).with("expected_en", english).field(field));
     };
     let name = joining.name.trim();
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));
     if name.is_empty() || name.chars().count() > LONGEST || !plain {
-        invalid(name, "用户名用文字、字母、数字、- _ . @，最多 40 个字符", "name");
+        let expected =
+            ["用户名用文字、字母、数字、- _ . @，最多 40 个字符", "letters, digits, - _ . @, at most 40 characters"];
+        invalid(name, expected, "name");
     }
     let display_name = joining.display_name.trim();
     if display_name.is_empty() || display_name.chars().count() > LONGEST {
-        invalid(display_name, "写姓名，最多 40 个字符", "display_name");
+        invalid(display_name, ["写姓名，最多 40 个字符", "a name of at most 40 characters"], "display_name");
     }
     let role = Role::parse(&joining.role);
     if role.is_none() {
-        invalid(&joining.role, "administrator、auditor、evaluator、reporter 或 reviewer", "role");
+        let roles = Role::ALL.map(Role::code);
+        invalid(&joining.role, [&roles.join("、"), &roles.join(", ")], "role");
     }
     let unit = joining.unit.as_deref().map(str::trim).filter(|unit| !unit.is_empty());
     if role.is_some_and(|role| role.of_unit() != unit.is_some()) {

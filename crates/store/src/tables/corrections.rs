@@ -124,7 +124,8 @@ pub async fn ask(
     let write = store.begin(who, now).await?;
     let head = held(&write, submission).await?;
     // What an accepted form alone knows.
-    next(head.state()?, Action::Correct, Role::Administrator)?;
+    let asking = |problem: Problem| problem.with("action_zh", "申请更正").with("action_en", "be corrected");
+    next(head.state()?, Action::Correct, Role::Administrator).map_err(asking)?;
     if of(write.on(), &[submission]).await?.iter().any(|one| one.state() == "asked") {
         return Err(refuse(&kinds::CORRECTION_ASKED, "submission", submission));
     }
@@ -226,13 +227,21 @@ pub async fn withdraw(store: &Store, who: &Actor, now: &str, id: i64, role: Role
     Ok(moved)
 }
 
+/// The cells that may be written, where a correction is under way; `None` where all may.
+pub async fn opened(store: &Store, head: &Submission) -> Result<Option<Vec<CellId>>> {
+    opened_on(store.reader(), head).await
+}
+
+async fn opened_on(on: &impl ConnectionTrait, head: &Submission) -> Result<Option<Vec<CellId>>> {
+    if head.state()? == State::Draft {
+        return Ok(None);
+    }
+    granted(on, head.id).await?.map(|correction| correction.cells()).transpose()
+}
+
 /// While a correction is under way, only the cells that it opened may be written; every other one is told.
 pub(super) async fn only_opened(write: &Write, head: &Submission, edits: &[entries::Edit]) -> Result<()> {
-    if head.state()? == State::Draft {
-        return Ok(());
-    }
-    let Some(correction) = granted(write.on(), head.id).await? else { return Ok(()) };
-    let opened = correction.cells()?;
+    let Some(opened) = opened_on(write.on(), head).await? else { return Ok(()) };
     let locked = edits.iter().map(|edit| &edit.entry.cell).filter(|cell| !opened.contains(cell));
     let problems: Vec<Problem> = locked.map(|cell| Problem::new(&kinds::ENTRY_LOCKED).cell(cell.to_string())).collect();
     if problems.is_empty() { Ok(()) } else { Err(problems.into()) }

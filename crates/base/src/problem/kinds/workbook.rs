@@ -77,7 +77,7 @@ problems! {
         "在本系统重新下载模板" "download the template from this system";
     TEMPLATE_PERCENT "template.percent" 422
         "“{value}”带了百分号" "“{value}” carries a per cent sign"
-        "按这一行的计量单位填数，不带百分号" "write the number in the unit of its row, without the sign";
+        "按这一行的计量单位填数，不带百分号；单元格是百分比格式的，先改为“常规”" "write the number in the unit of its row, without the sign; where the cell is formatted as a percentage, set it to General first";
     TEMPLATE_READ_AS "template.read_as" 422
         "“{value}”是文本，按 {taken} 理解" "“{value}” is a text; it is taken for {taken}"
         "请核对这个数" "see that the number is right";
@@ -99,6 +99,9 @@ problems! {
     TEMPLATE_SHEET_KEYS "template.sheet_keys" 422
         "工作表“{item}”的标识行或标识列（隐藏的第 1 行、A 列）不全，认不出各格" "sheet “{item}” lacks part of its hidden keys (row 1, column A), so its cells cannot be told"
         "重新下载模板；不要删除隐藏的行和列" "download the template again, and keep its hidden row and column";
+    TEMPLATE_STRAY "template.stray" 422
+        "“{value}”不属于报表的任何一格，没有采用" "“{value}” belongs to no cell of the form and is not taken"
+        "要报的数填在浅黄色的格子里；不要另加行，画“—”的格子不填" "put what is to be reported into the cells to fill in; add no rows, and leave those with a dash";
     UPPER_ADDRESS "upper.address" 422
         "“{value}”不是单元格地址" "“{value}” is no address of a cell"
         "写法如 D12" "written like D12";

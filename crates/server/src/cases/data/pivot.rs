@@ -259,6 +259,10 @@ pub fn of(
         return Err(Problem::new(&kinds::INPUT_INVALID)
             .with("value", heads.len())
             .with("expected", format!("最多 {MOST_COLUMNS} 列；把一项移到行，或缩小条件"))
+            .with(
+                "expected_en",
+                format!("at most {MOST_COLUMNS} columns: move one to the rows, or narrow the conditions"),
+            )
             .field("columns"));
     }
     let skipped = (page - 1).saturating_mul(per_page);
@@ -267,6 +271,7 @@ pub fn of(
         return Err(Problem::new(&kinds::INPUT_INVALID)
             .with("value", shown.len() * heads.len())
             .with("expected", format!("最多 {MOST_CELLS} 格；请缩小条件"))
+            .with("expected_en", format!("at most {MOST_CELLS} cells: narrow the conditions"))
             .field("rows"));
     }
     let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
