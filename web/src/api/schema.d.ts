@@ -2350,6 +2350,14 @@ export interface components {
             note?: string | null;
             value?: string | null;
         };
+        /**
+         * @description A round as the pattern of the next; a day is absent where the pattern has none, or where `problems` says why it is not
+         *     known.
+         */
+        CopyView: {
+            opening: components["schemas"]["Opening"];
+            problems: components["schemas"]["Problem"][];
+        };
         CorrectedFigureView: {
             at: string;
             /** @description As it stood in the release, and as it stands; the reason's name where there is no value. */
@@ -2564,6 +2572,8 @@ export interface components {
             name: string;
             /** @description Somebody has changed the cell since the template was downloaded. */
             overtaken: boolean;
+            /** @description The period that the cell is of, where several stand side by side; null where there is one. */
+            period?: string | null;
             /** @description Sheet and address in the file. */
             place: string;
             /**
@@ -6743,7 +6753,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Opening"];
+                    "application/json": components["schemas"]["CopyView"];
                 };
             };
         };

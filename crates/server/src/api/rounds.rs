@@ -14,7 +14,7 @@ use crate::cases::openings::{self, Opening};
 use crate::cases::rounds::{self, Adding};
 use crate::cases::{progress, schemes};
 use crate::failure::Result;
-use crate::views::{CalendarView, LeaveView, PreviewView, ProgressView, RoundDetail, RoundView, SchemeView};
+use crate::views::{CalendarView, CopyView, LeaveView, PreviewView, ProgressView, RoundDetail, RoundView, SchemeView};
 
 pub fn router() -> OpenApiRouter<App> {
     OpenApiRouter::new()
@@ -79,8 +79,8 @@ async fn preview(
 }
 
 /// A round as the pattern of the next, a year later.
-#[utoipa::path(get, path = "/rounds/{id}/copy", tag = "rounds", operation_id = "rounds_copy", params(("id" = i64, Path)), responses((status = 200, body = Opening)))]
-async fn copy(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<Opening>> {
+#[utoipa::path(get, path = "/rounds/{id}/copy", tag = "rounds", operation_id = "rounds_copy", params(("id" = i64, Path)), responses((status = 200, body = CopyView)))]
+async fn copy(State(app): State<App>, Asker(who): Asker, At(id): At<i64>) -> Result<Json<CopyView>> {
     Ok(Json(schemes::copy(&app, &who, id).await?))
 }
 

@@ -63,7 +63,11 @@ pub(super) fn read_days(typed: &Typed<'_>, has: Option<&str>, now: &str) -> (Day
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
         let day = clock::day(text);
         if day.is_none() {
-            problems.push(Problem::input(text, "写日期，如 2026-03-31").field(field));
+            problems.push(
+                Problem::input(text, "写日期，如 2026-03-31")
+                    .with("expected_en", "a date, such as 2026-03-31")
+                    .field(field),
+            );
         }
         day
     };
@@ -90,12 +94,14 @@ pub(super) fn read_days(typed: &Typed<'_>, has: Option<&str>, now: &str) -> (Day
 
 /// A last day that is over would make every form late at once.
 fn wrong_due(due: &str, now: &str) -> Option<Problem> {
-    let expected = match clock::day(due) {
-        None => "写日期，如 2026-03-31",
-        Some(_) if due < clock::local_day(now).as_str() => "截止日期已过，写今天或以后的日期",
+    let [expected, english] = match clock::day(due) {
+        None => ["写日期，如 2026-03-31", "a date, such as 2026-03-31"],
+        Some(_) if due < clock::local_day(now).as_str() => {
+            ["截止日期已过，写今天或以后的日期", "that day is over: today or a later one"]
+        }
         Some(_) => return None,
     };
-    Some(Problem::input(due, expected).field("due"))
+    Some(Problem::input(due, expected).with("expected_en", english).field("due"))
 }
 
 /// Each day that lies before the one named last before it.
@@ -178,11 +184,24 @@ pub async fn grant(app: &App, who: &Principal, id: i64, granting: Granting) -> R
     let last = round.closes.clone();
     let until = clock::day(&granting.until).filter(|_| granting.until >= today);
     let until = until.filter(|_| last.as_ref().is_none_or(|last| granting.until <= *last));
+    // Everyone may until then.
+    let late = round.late_until.clone().filter(|late| granting.until <= *late);
+    let until = until.filter(|_| late.is_none());
     let Some(until) = until.filter(|_| problems.is_empty()) else {
         if until.is_none() {
-            let to = last.map_or_else(String::new, |last| format!("、不晚于关闭日期 {last}"));
-            let expected = format!("写今天或以后{to}的日期，如 2026-04-15");
-            problems.push(Problem::input(&granting.until, expected).field("until"));
+            let (to, to_en) = last.map_or_else(Default::default, |last| {
+                (format!("、不晚于关闭日期 {last}"), format!(" until the closing day {last}"))
+            });
+            let (from, from_en) = match late {
+                Some(late) => (
+                    format!("晚于各单位都可迟报的 {late}"),
+                    format!("a day after {late}, until which every unit may be late"),
+                ),
+                None => ("今天或以后".to_owned(), "today or a later day".to_owned()),
+            };
+            let expected = format!("写{from}{to}的日期，如 2026-04-15");
+            let english = format!("{from_en}{to_en}, such as 2026-04-15");
+            problems.push(Problem::input(&granting.until, expected).with("expected_en", english).field("until"));
         }
         return Err(problems.into());
     };

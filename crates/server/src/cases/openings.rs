@@ -170,7 +170,11 @@ async fn read(
     problems.extend(wrong);
     let (period, since) = read_periods(&lead.plan, opening, &mut problems);
     if opening.title.trim().is_empty() || opening.title.chars().count() > 100 {
-        problems.push(Problem::input(&opening.title, "写 1 到 100 个字的名称").field("title"));
+        problems.push(
+            Problem::input(&opening.title, "写 1 到 100 个字的名称")
+                .with("expected_en", "a name of 1 to 100 characters")
+                .field("title"),
+        );
     }
     let (days, wrong) = courses::read_days(&opening.days(), None, &app.now());
     problems.extend(wrong);
@@ -229,7 +233,14 @@ fn read_periods(plan: &Plan, opening: &Opening, problems: &mut Vec<Problem>) -> 
     let period = Period::parse(opening.period.trim()).ok().filter(|period| years.contains(&period.year));
     if period.is_none() {
         let expected = format!("应为 {}—{} 之间的时期，写法如 2025、2025-Q1", plan.base_year, plan.end);
-        problems.push(Problem::input(&opening.period, expected).field("period"));
+        problems.push(
+            Problem::input(&opening.period, expected)
+                .with(
+                    "expected_en",
+                    format!("a period within {}–{}, such as 2025 or 2025-Q1", plan.base_year, plan.end),
+                )
+                .field("period"),
+        );
     }
     let Some(text) = opening.since.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {
         return (period, None);
@@ -240,7 +251,11 @@ fn read_periods(plan: &Plan, opening: &Opening, problems: &mut Vec<Problem>) -> 
     let since = Period::parse(text).ok().filter(before);
     if since.is_none() {
         let expected = format!("应为 {} 年起、早于填报期的年份", plan.base_year);
-        problems.push(Problem::input(text, expected).field("since"));
+        problems.push(
+            Problem::input(text, expected)
+                .with("expected_en", format!("a year from {} on, before the period", plan.base_year))
+                .field("since"),
+        );
     }
     (period, since)
 }
@@ -251,7 +266,7 @@ fn read_scheme<'a>(plan: &'a Plan, code: Option<&str>, problems: &mut Vec<Proble
     let found = code.and_then(|code| plan.schemes.iter().find(|scheme| scheme.code == code));
     if found.is_none() {
         let known: Vec<&str> = plan.schemes.iter().map(|scheme| scheme.code.as_str()).collect();
-        problems.push(Problem::input(text, known.join("、")).field("scheme"));
+        problems.push(Problem::input(text, known.join(", ")).field("scheme"));
     }
     found
 }
@@ -273,7 +288,11 @@ fn read_forms(asked: &Asked, forms: &[String], problems: &mut Vec<Problem>) -> V
         });
         match form {
             Some(form) => found.push(form),
-            None => problems.push(Problem::input(text, "写规划里有的报表，规划代码/报表代码").field("forms")),
+            None => problems.push(
+                Problem::input(text, "写规划里有的报表，规划代码/报表代码")
+                    .with("expected_en", "a form of the plan, as plan/form")
+                    .field("forms"),
+            ),
         }
     }
     found
@@ -285,13 +304,21 @@ pub(super) fn read_units(asked: &Asked, units: &[String]) -> (Vec<UnitCode>, Vec
     for unit in units {
         match UnitCode::parse(unit) {
             Ok(code) => codes.push(code),
-            Err(_) => problems.push(Problem::input(unit, "写责任单位的代码").field("units")),
+            Err(_) => problems.push(
+                Problem::input(unit, "写责任单位的代码")
+                    .with("expected_en", "the code of a responsible unit")
+                    .field("units"),
+            ),
         }
     }
     for unit in codes.iter().filter(|unit| asked.unit(unit).is_some()) {
         if asked.form(unit).codes.is_empty() {
             let expected = "这个单位在该时期没有要填的数据项，从名单中去掉它";
-            problems.push(Problem::input(unit, expected).field("units"));
+            problems.push(
+                Problem::input(unit, expected)
+                    .with("expected_en", "this unit has nothing to fill in for the period: leave it out")
+                    .field("units"),
+            );
         }
         let areas: BTreeSet<_> = asked
             .all()

@@ -16,7 +16,7 @@ use crate::app::App;
 use crate::clock;
 use crate::failure::Result;
 use crate::policy::{Principal, Resource};
-use crate::views::{CalendarView, DaysView, SchemeView, SpecialDayView, TermsView};
+use crate::views::{CalendarView, CopyView, DaysView, SchemeView, SpecialDayView, TermsView};
 
 /// The schemes of a plan with the days of a round that is opened by each: on a period, from a day on, where they are named.
 pub async fn list(
@@ -122,7 +122,7 @@ pub async fn calendar(app: &App, who: &Principal, from: i16, to: i16) -> Result<
 
 /// A round as the pattern of the next: the same of what, asked of the same units, a year later. Days by its scheme where
 /// the plan still has it, else as many working days after the opening as they were.
-pub async fn copy(app: &App, who: &Principal, id: i64) -> Result<Opening> {
+pub async fn copy(app: &App, who: &Principal, id: i64) -> Result<CopyView> {
     app.require(who, "round.open", Resource::Office)?;
     let round = rounds::find(app, id).await?;
     let asked = Asked::of(app, &round).await?;
@@ -132,45 +132,45 @@ pub async fn copy(app: &App, who: &Principal, id: i64) -> Result<Opening> {
     let codes = asked.units().into_iter().map(|unit| &unit.code);
     let units = submissions::within(app, who, codes, &filter).await?.into_iter().map(|held| held.unit).collect();
     let scheme = plan.schemes.iter().find(|scheme| Some(scheme.code.as_str()) == round.scheme.as_deref());
-    let days = match scheme {
-        Some(scheme) => schedule(scheme, period, today(app), None, app.calendar()).0,
+    let (days, problems) = match scheme {
+        Some(scheme) => schedule(scheme, period, today(app), None, app.calendar()),
         None => later(app, &round),
     };
-    let days = days_view(days, Vec::new());
+    let DaysView { opens, reminds, due, late_until, closes, problems } = days_view(days, problems);
     let terms = round.terms()?;
     let plans = table::plans(app.store(), id).await?.into_iter().map(String::from).filter(|p| *p != round.plan);
-    Ok(Opening {
+    let opening = Opening {
         title: round.title.replace(&asked.period.year.to_string(), &period.year.to_string()),
-        due: days.due.unwrap_or_default(),
+        due: due.unwrap_or_default(),
         units,
         terms: Some(TermsView { evaluation: terms.evaluation, signature: terms.signature.code().to_owned() }),
         scheme: scheme.map(|scheme| scheme.code.to_string()),
         plans: plans.collect(),
         since: round.since.clone(),
         forms: round.forms()?.iter().map(|(plan, form)| format!("{plan}/{form}")).collect(),
-        opens: days.opens,
-        reminds: days.reminds,
-        late_until: days.late_until,
-        closes: days.closes,
+        opens,
+        reminds,
+        late_until,
+        closes,
         period: period.to_string(),
-    })
+    };
+    Ok(CopyView { opening, problems })
 }
 
 /// The days of a round opened today, each as many working days after the first as it was in an earlier round. Where these
-/// cannot be counted a day is absent.
-fn later(app: &App, round: &Round) -> Schedule {
-    let calendar = app.calendar();
+/// cannot be counted a day is absent, and why.
+fn later(app: &App, round: &Round) -> (Schedule, Vec<Problem>) {
+    let (calendar, mut problems) = (app.calendar(), Vec::new());
     let began = round.opens.clone().unwrap_or_else(|| clock::local_day(&round.opened_at));
-    let (began, opens) = (clock::day(&began), calendar.add(today(app), 0).ok());
-    let after = |text: Option<&String>| {
-        let days = calendar.between(began?, clock::day(text?)?).ok()?;
-        calendar.add(opens?, days).ok()
+    let opens = calendar.add(today(app), 0).map_err(|problem| problems.push(problem)).ok();
+    let mut after = |text: Option<&String>| {
+        let (began, day) = (clock::day(&began)?, clock::day(text?)?);
+        let counted =
+            calendar.between(began, day).and_then(|days| opens.map(|opens| calendar.add(opens, days)).transpose());
+        counted.map_err(|problem| problems.push(problem)).ok()?
     };
-    Schedule {
-        opens,
-        reminds: after(round.reminds.as_ref()),
-        due: after(Some(&round.due)),
-        late_until: after(round.late_until.as_ref()),
-        closes: after(round.closes.as_ref()),
-    }
+    let (reminds, due) = (after(round.reminds.as_ref()), after(Some(&round.due)));
+    let (late_until, closes) = (after(round.late_until.as_ref()), after(round.closes.as_ref()));
+    problems.dedup();
+    (Schedule { opens, reminds, due, late_until, closes }, problems)
 }

@@ -6,6 +6,7 @@ use utoipa::ToSchema;
 
 use super::TermsView;
 use crate::api::problem::ProblemView;
+use crate::cases::openings::Opening;
 
 /// Where a round stands, and its days beside the last one; an absent day sets no bound.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -58,6 +59,15 @@ pub struct DaysView {
     pub due: Option<String>,
     pub late_until: Option<String>,
     pub closes: Option<String>,
+    #[schema(value_type = Vec<ProblemView>)]
+    pub problems: Vec<Problem>,
+}
+
+/// A round as the pattern of the next; a day is absent where the pattern has none, or where `problems` says why it is not
+/// known.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct CopyView {
+    pub opening: Opening,
     #[schema(value_type = Vec<ProblemView>)]
     pub problems: Vec<Problem>,
 }

@@ -34,8 +34,8 @@ pub use comparison::{
     PublishedSeries,
 };
 pub use course::{
-    CalendarView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit, PreviewView,
-    SchemeView, SpecialDayView,
+    CalendarView, CopyView, CourseView, DaysView, FormChoice, LeaveView, LeftOutView, PreviewForm, PreviewUnit,
+    PreviewView, SchemeView, SpecialDayView,
 };
 pub use data::{
     Choice, DataChoices, DataPage, DataRow, DifferentTotal, DimensionChoice, DomainChoice, PivotAxis, PivotCell,
