@@ -84,7 +84,7 @@ test('an answer that is lost on the way: the save is sent again and happens once
   await state(page, /^离线，1 格待发送/)
   // Typed while nobody knows whether the first has arrived.
   await type(page, 'TREP', '1501')
-  await expect.poll(() => lost, { timeout: 20_000 }).toBe(2)
+  await expect.poll(() => lost).toBe(2)
   await saved(page)
   expect(await told(li, 'organization', 'TREP')).toEqual(['1500', '1501'])
 })
@@ -98,7 +98,7 @@ test('a page closed without a connection: the next page of the browser sends wha
   await context.setOffline(false)
   const next = await context.newPage()
   await next.goto(`/plans/${plan}/tasks`)
-  await expect.poll(() => told(li, 'organization', 'TCPC'), { timeout: 15_000 }).toEqual(['45000'])
+  await expect.poll(() => told(li, 'organization', 'TCPC')).toEqual(['45000'])
   await next.getByText(/还没有全部保存到系统/).waitFor({ state: 'hidden' })
 })
 
@@ -139,9 +139,9 @@ test('a browser closed and opened again next morning', { timeout: 120_000 }, asy
   await openForm(again, plan, held.submissions.organization)
   // Without a time where it was sent before the form stood there.
   await state(again, /^已保存/)
-  await expect.poll(() => told(li, 'organization', 'GOV_LD'), { timeout: 15_000 }).toEqual(['120'])
+  await expect.poll(() => told(li, 'organization', 'GOV_LD')).toEqual(['120'])
   // Where the save came after the form was read, it is there with the next news.
-  await expect.poll(() => input(again, 'GOV_LD').inputValue(), { timeout: 10_000 }).toBe('120')
+  await expect.poll(() => input(again, 'GOV_LD').inputValue()).toBe('120')
   await morning.close()
 })
 
@@ -207,7 +207,7 @@ test('another user of the same computer neither sees nor sends what the first le
   await signInto(context, 'li')
   const first = await context.newPage()
   await first.goto(`/plans/${plan}/tasks`)
-  await expect.poll(() => told(li, 'organization', 'VPO'), { timeout: 15_000 }).toEqual(['1130'])
+  await expect.poll(() => told(li, 'organization', 'VPO')).toEqual(['1130'])
   expect(await told(li, 'organization', 'VPS')).toEqual(['226'])
   await first.close()
 })
@@ -246,7 +246,7 @@ test('two on one form see what the other saves, and choose where both changed a 
   await type(one.page, 'RPOP', '400000')
   await saved(one.page)
   const begun = Date.now()
-  await expect.poll(() => input(two.page, 'RPOP').inputValue(), { interval: 100, timeout: 5_000 }).toBe('400000')
+  await expect.poll(() => input(two.page, 'RPOP').inputValue(), { interval: 100 }).toBe('400000')
   expect(Date.now() - begun).toBeLessThan(3_500)
   await two.page.getByText('演示wang 刚改').waitFor()
   await picture(two.page, 'seen')

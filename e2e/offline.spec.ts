@@ -142,7 +142,7 @@ test('signing in as another user lets go of what the first was shown, though the
   await state(page, /^离线/)
   await signInto(context, 'kang')
   await context.setOffline(false)
-  await expect.poll(() => page.getByRole('button', { name: /演示kang/ }).count(), { timeout: 20_000 }).toBe(1)
+  await expect.poll(() => page.getByRole('button', { name: /演示kang/ }).count()).toBe(1)
   await expect.poll(() => keptForms(page)).toEqual([])
   await context.close()
 })

@@ -1,4 +1,4 @@
-/** Every page of the demo store in both languages, on a telephone and on a desk; takes minutes, so only where it is asked for. */
+/** Every page of the demo store in both languages, on a telephone, on a desk and on a wall, as office, unit and guest; takes minutes, so only where it is asked for. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { faultsOf } from './access'
@@ -10,28 +10,19 @@ const password = 'Heng-2026-demo'
 const paths = [
   plan, `${plan}/domains/1`, `${plan}/objectives/1.2`, `${plan}/objectives/2.1`, `${plan}/projects`, `${plan}/indicators`, `${plan}/indicators/H03`,
   `${plan}/indicators/D06`, `${plan}/catalogue/indicators/V08`, `${plan}/catalogue/items`, `${plan}/data`, `${plan}/data?view=chart`, `${plan}/data?view=cross`,
-  `${plan}/data?view=map&subject=NVIL_SUP`, `${plan}/warnings`, `${plan}/tasks`, `${plan}/acceptances`, `${plan}/rounds`, `${plan}/rounds/new`,
+  `${plan}/data?view=bar`, `${plan}/data?view=scatter`, `${plan}/data?view=map&subject=NVIL_SUP`, `${plan}/warnings`, `${plan}/tasks`, `${plan}/acceptances`, `${plan}/rounds`, `${plan}/rounds/new`,
   `${plan}/rounds/1`, `${plan}/rounds/1/import`, `${plan}/rounds/1/findings`, `${plan}/checks`, `${plan}/submissions/1`, `${plan}/units`,
   `${plan}/releases`, `${plan}/releases/1`, `${plan}/reports`, `${plan}/uppers`, '/packages', '/packages/read', '/packages/check', '/proposals', '/audit',
-  '/factor', '/users', '/nowhere-at-all',
+  '/factor', '/users', '/password', `${plan}/codes`, `${plan}/codes/age_group`, `${plan}/codes/age_group/edit`, `${plan}/proposals`, '/nowhere-at-all',
 ]
 
-describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 900_000 }, () => {
+describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () => {
   let server: Server
   let browser: Browser
-  let page: Page
-  let faults: string[]
 
   beforeAll(async () => {
     server = await startDemo(password)
     browser = await open()
-    ;({ page, faults } = await person(browser, server.url))
-    page.setDefaultTimeout(60_000)
-    await page.goto('/login')
-    await page.getByLabel('用户名').fill('office')
-    await page.getByLabel('口令', { exact: true }).fill(password)
-    await page.getByRole('button', { name: '登录', exact: true }).click()
-    await page.waitForURL((url) => !url.pathname.startsWith('/login'))
   }, 600_000)
 
   afterAll(async () => {
@@ -39,8 +30,20 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 900_000 }, () =>
     await server?.stop()
   })
 
+  async function signedIn(name: string) {
+    const { page, faults } = await person(browser, server.url)
+    page.setDefaultTimeout(60_000)
+    if (!name) return { page, faults }
+    await page.goto('/login')
+    await page.getByLabel('用户名').fill(name)
+    await page.getByLabel('口令', { exact: true }).fill(password)
+    await page.getByRole('button', { name: '登录', exact: true }).click()
+    await page.waitForURL((url) => !url.pathname.startsWith('/login'))
+    return { page, faults }
+  }
+
   /** What is wrong on a page as it stands: for readers of screens, for narrow ones, and texts that lack their words. */
-  async function wrong(): Promise<string[]> {
+  async function wrong(page: Page): Promise<string[]> {
     await page.locator('h1, .empty').first().waitFor()
     await page.waitForLoadState('networkidle')
     const { over, keys } = await page.evaluate(() => ({
@@ -52,8 +55,13 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 900_000 }, () =>
     return [...(await faultsOf(page)), ...(over > 1 ? [`${path} is ${over} px too wide`] : []), ...keys.map((key) => `${path} says ${key}`)]
   }
 
-  for (const [language, width] of [['中文', 1280], ['English', 1280], ['中文', 360], ['English', 360]] as const) {
-    test(`${language} at ${width} px`, async () => {
+  const runs: [string, string, number][] = [
+    ['office', '中文', 1280], ['office', 'English', 1280], ['office', '中文', 360], ['office', 'English', 360], ['office', '中文', 2560],
+    ['health-reporter', '中文', 1280], ['', 'English', 1280],
+  ]
+  for (const [name, language, width] of runs) {
+    test(`${language} at ${width} px as ${name || 'a guest'}`, async () => {
+      const { page, faults } = await signedIn(name)
       await page.setViewportSize({ width: 1280, height: 800 })
       await page.goto(plan)
       await page.getByRole('button', { name: language, exact: true }).click()
@@ -61,10 +69,11 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 900_000 }, () =>
       const found: string[] = []
       for (const path of paths) {
         await page.goto(path)
-        found.push(...(await wrong()))
+        found.push(...(await wrong(page)))
       }
       expect(found).toEqual([])
       expect(faults).toEqual([])
+      await page.context().close()
     })
   }
 })
