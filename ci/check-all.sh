@@ -24,6 +24,10 @@ RUSTC_BOOTSTRAP=1 cargo fuzz run --fuzz-dir crates/plan/fuzz -s none --target-di
     "$grown" crates/plan/fuzz/seeds tests/cases/plans/written -- \
     -max_total_time="$seconds" -max_len=16384 -timeout=20 -rss_limit_mb=4096 -print_final_stats=1
 
+# Some minutes of writing, so not at every test.
+echo "the demo store on PostgreSQL"
+ci/postgres.sh cargo nextest run --profile long --locked --workspace -E 'test(the_demo_store)' --status-level fail --final-status-level fail
+
 echo "methods against scipy, statsmodels and pymannkendall"
 ci/need.sh oracles
 target/venv/bin/python tests/oracles/make.py --check
