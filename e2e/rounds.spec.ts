@@ -153,6 +153,7 @@ test('before its first day the unit sees the round and cannot enter; the bureau 
     await day(dialog(admin), label).press('Tab')
   }
   await setDay(dialog(admin), '截止日期', inDays(1))
+  await setDay(dialog(admin), '迟报期止', inDays(5))
   await dialog(admin).getByLabel('理由（必填）').fill('提前开始')
   await button(dialog(admin), '改日期').click()
   await admin.getByText(`日期已改，截止日期 ${inDays(1)}`).waitFor()
