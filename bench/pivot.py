@@ -46,7 +46,8 @@ def series(file):
     out = csv.writer(file)
     out.writerow("indicator item area period breakdown value unit obs_status source note".split())
     for n, (year, area, item, by) in enumerate(itertools.islice(lines, ROWS)):
-        value = n % 97 + 1
+        # Within what the item may be.
+        value = n % (int(float(item["max"])) + 1) if item["max"] else n % 97 + 1
         out.writerow(["", item["code"], area, year, by, value, item["unit"], "A", source, ""])
     return items, areas
 
