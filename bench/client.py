@@ -35,6 +35,11 @@ class Person:
         return self
 
 
+def make_user(admin, name):
+    admin.ask("POST", "/api/users", {"name": name, "display_name": "演练", "role": "administrator", "unit": None})
+    return name
+
+
 class Server:
     def __init__(self, program, folder, database=None):
         self.program = program
@@ -67,6 +72,12 @@ class Server:
         """The first administrator, signed in; the first time with the password that the server said."""
         person, self.one_time = Person(self.base).sign_in("admin", self.one_time), PASSWORD
         return person
+
+    def check_users(self, made):
+        """Those that were acknowledged are there after a start, and nobody else."""
+        held = {user["name"] for user in self.administrator().ask("GET", "/api/users")}
+        if held != made:
+            sys.exit(f"acknowledged and lost: {sorted(made - held)}; there and not acknowledged: {sorted(held - made)}")
 
     def events(self):
         """The length of the audit chain, which must be whole."""

@@ -11,14 +11,13 @@ import sys
 import tempfile
 import urllib.error
 
-from client import Server
+from client import Server, make_user
 
 
-def make_user(admin, name):
+def made_user(admin, name):
     """Whether the server said that the user is made; 503 is the only other answer allowed."""
-    joining = {"name": name, "display_name": "演练", "role": "administrator", "unit": None}
     try:
-        admin.ask("POST", "/api/users", joining)
+        make_user(admin, name)
         return True
     except urllib.error.HTTPError as refused:
         if refused.code != 503:
@@ -47,23 +46,21 @@ def main():
                 fill.close()
             for n in range(20):
                 name = f"full-{again}-{n}"
-                if make_user(admin, name):
+                if made_user(admin, name):
                     made.add(name)
                 else:
                     refused += 1
             os.remove(f"{folder}/fill")
             for n in range(3):
                 name = f"room-{again}-{n}"
-                if not make_user(admin, name):
+                if not made_user(admin, name):
                     sys.exit(f"still refused with room on the disk: {name}")
                 made.add(name)
         if not refused:
             sys.exit("the disk was never full")
         server.kill()
         server.start()
-        held = {user["name"] for user in server.administrator().ask("GET", "/api/users")}
-        if held != made:
-            sys.exit(f"acknowledged and lost: {sorted(made - held)}; there and not acknowledged: {sorted(held - made)}")
+        server.check_users(made)
         server.kill()
         print(f"full disk: {refused} writes refused with 503, {len(made)} acknowledged, none lost; {server.run('audit', 'verify').strip()}")
     finally:

@@ -14,7 +14,7 @@ import tempfile
 import time
 import urllib.error
 
-from client import Server
+from client import Server, make_user
 
 ROUNDS = 3
 
@@ -38,17 +38,12 @@ def refused(person, method, path, body=None):
     sys.exit(f"{method} {path}: answered without a database")
 
 
-def make(admin, name):
-    admin.ask("POST", "/api/users", {"name": name, "display_name": "演练", "role": "administrator", "unit": None})
-    return name
-
-
 def back(admin, name):
     """Makes a user as soon as the server takes one again, at most ten seconds from now."""
     began = time.monotonic()
     while True:
         try:
-            return make(admin, name), time.monotonic() - began
+            return make_user(admin, name), time.monotonic() - began
         except urllib.error.HTTPError as answer:
             if answer.code != 503 or time.monotonic() - began > 10:
                 sys.exit(f"still {answer.code} with the database back: {answer.read().decode()}")
@@ -64,7 +59,7 @@ def main():
         admin = server.administrator()
         made, slowest, wait = {"admin"}, 0, 0
         for again in range(ROUNDS):
-            made.add(make(admin, f"before-{again}"))
+            made.add(make_user(admin, f"before-{again}"))
             cluster("-m fast stop" if again else "-m immediate stop")
             for method, path in [("GET", "/healthz"), ("GET", "/api/users"), ("GET", "/api/plans")]:
                 slowest = max(slowest, refused(admin, method, path))
@@ -76,9 +71,7 @@ def main():
             wait = max(wait, took)
         server.kill()
         server.start()
-        held = {user["name"] for user in server.administrator().ask("GET", "/api/users")}
-        if held != made:
-            sys.exit(f"acknowledged and lost: {sorted(made - held)}; there and not acknowledged: {sorted(held - made)}")
+        server.check_users(made)
         server.kill()
         print(f"lost database: {ROUNDS} times, told within {slowest:.1f} s, back within {wait:.1f} s, none of {len(made)} lost; {server.run('audit', 'verify').strip()}")
     finally:

@@ -1,5 +1,7 @@
 /** An office by its API: units confirmed, people who have chosen their password, a round that is open. */
-import { request, type APIRequestContext, type BrowserContext } from 'playwright-core'
+import { request, type APIRequestContext, type Browser, type BrowserContext, type Page } from 'playwright-core'
+import { person } from './browser'
+import { openForm } from './cells'
 import type { Server } from './server'
 
 export const plan = 'kaiping-women-2021'
@@ -31,6 +33,16 @@ export async function signedIn(server: Server, name: string, password = own): Pr
 /** Signs the browser in without its pages; whoever was signed in is no more. */
 export async function signInto(context: BrowserContext, name: string): Promise<void> {
   await asker(context.request).ask('POST', '/api/session', { name, password: own })
+}
+
+/** A browser of its own in which this user has opened the form of a unit; `faults` gathers what it reports. */
+export async function atForm(browser: Browser, server: Server, held: Office, faults: string[], name: string, unit: string): Promise<{ page: Page; context: BrowserContext }> {
+  const { page } = await person(browser, server.url)
+  page.on('pageerror', (error) => faults.push(error.message))
+  const context = page.context()
+  await signInto(context, name)
+  await openForm(page, plan, held.submissions[unit])
+  return { page, context }
 }
 
 export const signOutOf = (context: BrowserContext): Promise<void> => asker(context.request).ask('DELETE', '/api/session')

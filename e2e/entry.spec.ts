@@ -6,11 +6,11 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser } from 'playwright-core'
 import { faultsOf } from './access'
 import { open, openKept, person, picture } from './browser'
 import { button, input, openForm, saved, state, type } from './cells'
-import { history, office, own, plan, signInto, signOutOf, signedIn, type Asker, type Office } from './desk'
+import { atForm, history, office, own, plan, signInto, signOutOf, signedIn, type Asker, type Office } from './desk'
 import { certificate, start, type Server } from './server'
 
 let server: Server
@@ -41,15 +41,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-/** A browser of its own in which this user has opened the form of a unit. */
-async function at(name: string, unit: string): Promise<{ page: Page; context: BrowserContext }> {
-  const made = await person(browser, server.url)
-  made.page.on('pageerror', (error) => faults.push(error.message))
-  const context = made.page.context()
-  await signInto(context, name)
-  await openForm(made.page, plan, held.submissions[unit])
-  return { page: made.page, context }
-}
+const at = (name: string, unit: string) => atForm(browser, server, held, faults, name, unit)
 
 const told = (who: Asker, unit: string, cell: string) => history(who, held.submissions[unit] ?? 0, cell)
 

@@ -3,10 +3,10 @@
  * left for another user; a new program in the place of the kept one. The numbers are made up (演示).
  */
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { Browser, BrowserContext, Page } from 'playwright-core'
+import type { Browser, Page } from 'playwright-core'
 import { open, person, picture } from './browser'
 import { button, input, openForm, saved, state, type } from './cells'
-import { history, office, own, plan, signInto, signOutOf, signedIn, type Asker, type Office } from './desk'
+import { atForm, history, office, own, plan, signInto, signOutOf, signedIn, type Asker, type Office } from './desk'
 import { inFront } from './newer'
 import { keptFiles, keptForms, readyOffline } from './offline'
 import { start, type Server } from './server'
@@ -28,15 +28,7 @@ afterAll(async () => {
   expect(faults).toEqual([])
 })
 
-/** A browser of its own in which this user has opened the form of a unit. */
-async function at(name: string, unit: string): Promise<{ page: Page; context: BrowserContext }> {
-  const made = await person(browser, server.url)
-  made.page.on('pageerror', (error) => faults.push(error.message))
-  const context = made.page.context()
-  await signInto(context, name)
-  await openForm(made.page, plan, held.submissions[unit])
-  return { page: made.page, context }
-}
+const at = (name: string, unit: string) => atForm(browser, server, held, faults, name, unit)
 
 const told = (who: Asker, unit: string, cell: string) => history(who, held.submissions[unit] ?? 0, cell)
 

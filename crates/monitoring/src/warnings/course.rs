@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{Operator, TARGETS, Target, TargetStatus, WarningKind, WarningRule};
+use heng_plan::model::{TARGETS, Target, TargetStatus, WarningKind, WarningRule};
 use heng_statistics::observation::Subject as Observed;
 
 use super::words::{both, subject};
@@ -85,7 +85,8 @@ fn in_words(grounds: &Grounds<'_>, target: &Target, judged: &Judgement, lang: La
     let indicator = target.indicator.as_ref().and_then(|code| grounds.catalogue.indicators.get(code));
     let unit = judged.target.as_ref().and_then(|target| target.unit.clone()).unwrap_or_default();
     let goal = judged.target.as_ref().and_then(|target| target.value).map(|value| {
-        let value = grounds.catalogue.measured(&format!("{}{}", sign(target.operator), value.normalize()), &unit, lang);
+        let value =
+            grounds.catalogue.measured(&format!("{}{}", target.operator.sign(), value.normalize()), &unit, lang);
         if zh { format!("{} 年目标 {value}", target.year) } else { format!("target {value} in {}", target.year) }
     });
     let latest = judged.latest.as_ref().map(|latest| {
@@ -122,16 +123,5 @@ fn forecast(ahead: &Forecast, decimals: u32, zh: bool) -> String {
         format!("预测 {} 年 {value}（{share} 区间 {low}—{high}）{likely}", ahead.period)
     } else {
         format!("forecast for {} {value} ({share} interval {low}–{high}){likely}", ahead.period)
-    }
-}
-
-fn sign(operator: Operator) -> &'static str {
-    match operator {
-        Operator::AtLeast => "≥",
-        Operator::AtMost => "≤",
-        Operator::Above => ">",
-        Operator::Below => "<",
-        Operator::About => "≈",
-        _ => "",
     }
 }

@@ -69,6 +69,18 @@ impl Operator {
         Self::ALL.iter().find(|(_, operator)| *operator == self).map_or("", |(written, _)| written)
     }
 
+    /// What stands before the value; nothing where it stands by itself.
+    pub fn sign(self) -> &'static str {
+        match self {
+            Self::AtLeast => "≥",
+            Self::AtMost => "≤",
+            Self::Above => ">",
+            Self::Below => "<",
+            Self::About => "≈",
+            _ => "",
+        }
+    }
+
     /// Compares with a value of its own, so a target of it must hold one.
     pub fn needs_value(self) -> bool {
         matches!(

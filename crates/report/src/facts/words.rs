@@ -79,57 +79,33 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
 
 /// The target in the fewest words, for a table.
 pub fn target_short(target: &Target, catalogue: &Catalogue, lang: Lang) -> String {
-    if lang == Lang::En { target_short_en(target, catalogue) } else { target_short_zh(target, catalogue) }
-}
-
-fn target_short_zh(target: &Target, catalogue: &Catalogue) -> String {
     let value = target.value.map_or_else(
-        || "（待定）".to_owned(),
-        |value| with_unit(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default()),
+        || lang.pick("（待定）", "(not set)").to_owned(),
+        |value| figure(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default(), catalogue, lang),
     );
     match target.operator {
-        Operator::AtLeast => format!("≥{value}"),
-        Operator::AtMost => format!("≤{value}"),
-        Operator::Above => format!(">{value}"),
-        Operator::Below => format!("<{value}"),
+        operator @ (Operator::AtLeast | Operator::AtMost | Operator::Above | Operator::Below) => {
+            format!("{}{value}", operator.sign())
+        }
         Operator::Equal => format!("={value}"),
-        Operator::About if target.side == Some(Side::AtLeast) => format!("{value}左右（不低于）"),
-        Operator::About => format!("{value}左右"),
-        Operator::Up => "上升".to_owned(),
-        Operator::Down => "下降".to_owned(),
-        Operator::SlowUp => "上升趋势减缓".to_owned(),
-        Operator::Narrow => "差距缩小".to_owned(),
-        Operator::Keep => "保持".to_owned(),
-        Operator::Milestone => format!("完成（{value}）"),
-        Operator::Observe => "观察".to_owned(),
-        Operator::Standard => standard(target, catalogue),
+        Operator::About if target.side == Some(Side::AtLeast) => {
+            lang.pick(format!("{value}左右（不低于）"), format!("about {value} (not less)"))
+        }
+        Operator::About => lang.pick(format!("{value}左右"), format!("about {value}")),
+        Operator::Up => lang.pick("上升", "rises").to_owned(),
+        Operator::Down => lang.pick("下降", "falls").to_owned(),
+        Operator::SlowUp => lang.pick("上升趋势减缓", "rises more slowly").to_owned(),
+        Operator::Narrow => lang.pick("差距缩小", "gap narrows").to_owned(),
+        Operator::Keep => lang.pick("保持", "stays").to_owned(),
+        Operator::Milestone => lang.pick(format!("完成（{value}）"), format!("done ({value})")),
+        Operator::Observe => lang.pick("观察", "observed").to_owned(),
+        Operator::Standard => lang.pick(standard(target, catalogue), "meets a standard".to_owned()),
     }
 }
 
-fn target_short_en(target: &Target, catalogue: &Catalogue) -> String {
-    let value = target.value.map_or_else(
-        || "(not set)".to_owned(),
-        |value| {
-            catalogue.measured(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default(), Lang::En)
-        },
-    );
-    match target.operator {
-        Operator::AtLeast => format!("≥{value}"),
-        Operator::AtMost => format!("≤{value}"),
-        Operator::Above => format!(">{value}"),
-        Operator::Below => format!("<{value}"),
-        Operator::Equal => format!("={value}"),
-        Operator::About if target.side == Some(Side::AtLeast) => format!("about {value} (not less)"),
-        Operator::About => format!("about {value}"),
-        Operator::Up => "rises".to_owned(),
-        Operator::Down => "falls".to_owned(),
-        Operator::SlowUp => "rises more slowly".to_owned(),
-        Operator::Narrow => "gap narrows".to_owned(),
-        Operator::Keep => "stays".to_owned(),
-        Operator::Milestone => format!("done ({value})"),
-        Operator::Observe => "observed".to_owned(),
-        Operator::Standard => "meets a standard".to_owned(),
-    }
+/// In Chinese as sentences write it, in English with the unit's English name.
+fn figure(value: &str, unit: &str, catalogue: &Catalogue, lang: Lang) -> String {
+    if lang == Lang::Zh { with_unit(value, unit) } else { catalogue.measured(value, unit, lang) }
 }
 
 fn standard(target: &Target, catalogue: &Catalogue) -> String {
