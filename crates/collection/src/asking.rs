@@ -145,7 +145,6 @@ fn side_by_side(row: &mut Row, own: Period) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::text::Text;
     use heng_plan::model::{Plan, Status};

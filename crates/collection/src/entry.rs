@@ -143,7 +143,6 @@ fn status(entry: &Entry, of_reason: Option<&str>, given: &str, unknown: &str) ->
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sample;

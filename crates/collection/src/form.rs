@@ -159,6 +159,14 @@ impl Form {
         self.periods.len() > 1
     }
 
+    /// The period asked about as a code; of several the first and the last: `2020—2024`.
+    pub fn span(&self) -> String {
+        match self.periods.first() {
+            Some(first) if self.is_history() => format!("{first}—{}", self.period),
+            _ => self.period.to_string(),
+        }
+    }
+
     /// The period asked about in words; of several the first and the last: `2020—2024年`.
     pub fn period_in_words(&self) -> String {
         match self.periods.first() {
@@ -349,7 +357,6 @@ fn row(asked: &FormItem, item: &Item, catalogue: &Catalogue, year: Option<i32>) 
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sample;

@@ -78,7 +78,6 @@ pub fn check(
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::codes::AreaCode;
 

@@ -1,5 +1,4 @@
 //! A small plan and catalogue for tests.
-#![allow(clippy::unwrap_used)]
 
 use std::collections::BTreeMap;
 

@@ -49,7 +49,6 @@ fn opening(scheme: &Scheme, period: Period, today: Date, calendar: &Calendar) ->
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::codes::SchemeCode;
     use heng_base::text::Text;

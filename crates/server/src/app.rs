@@ -272,7 +272,6 @@ pub(crate) fn code(plan: &str) -> Result<PlanCode> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::path::Path;
 

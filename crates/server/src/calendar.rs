@@ -57,7 +57,6 @@ fn table(calendar: &mut Calendar, path: &str, bytes: &[u8]) -> Vec<Problem> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::civil::date;
 

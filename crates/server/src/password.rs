@@ -73,7 +73,6 @@ pub fn check(new: &str, current: &str, name: &str) -> std::result::Result<(), Pr
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

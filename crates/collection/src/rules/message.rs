@@ -69,7 +69,6 @@ fn moved(mut problem: Problem, by: usize) -> Problem {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -260,7 +260,6 @@ fn both(zh: impl Into<String>, en: impl Into<String>) -> Text {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sample;

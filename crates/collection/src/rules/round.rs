@@ -109,7 +109,6 @@ pub fn observed(form: &Form, entries: &[Entry], known: &Known<'_>) -> Vec<Observ
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::codes::{AreaCode, CheckCode};
     use heng_base::text::Text;

@@ -102,7 +102,6 @@ impl Row {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::codes::ItemCode;
 

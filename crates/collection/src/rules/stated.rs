@@ -229,7 +229,6 @@ fn foreign(stated: &Stated, plan: Option<&Plan>, catalogue: Option<&Catalogue>, 
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use heng_base::codes::CheckCode;
     use heng_plan::model::{CheckScope, Severity, Status};

@@ -32,7 +32,6 @@ fn general(check: &str, checks: &[Described]) -> (String, String) {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::rules::{Checks, described};

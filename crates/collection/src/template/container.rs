@@ -92,7 +92,6 @@ pub fn part(archive: &mut Archive<'_>, name: &str) -> Vec<u8> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::Write;
 

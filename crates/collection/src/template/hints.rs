@@ -141,7 +141,6 @@ fn dimensions(row: &Row, period: &str) -> Vec<Vec<String>> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use crate::sample;

@@ -4,6 +4,7 @@
 use heng_base::problem::{Problem, kinds};
 
 use super::address::Address;
+use super::identity::MARK;
 use super::workbook::{self, Content, Workbook};
 use super::{number, parquet};
 
@@ -128,6 +129,9 @@ fn columns(name: &str, head: &[String]) -> Result<[Option<usize>; 8], Vec<Proble
 
 /// The first sheet that is shown.
 fn of_workbook(book: &Workbook) -> Result<Table, Vec<Problem>> {
+    if book.sheets.iter().any(|sheet| sheet.find(MARK).is_some()) {
+        return Err(vec![Problem::new(&kinds::IMPORT_TEMPLATE)]);
+    }
     let Some(sheet) = book.sheets.iter().find(|sheet| !sheet.hidden) else { return Ok(Vec::new()) };
     let wrong = |at: &Address, problem: Problem| super::read::at(problem, sheet, *at);
     let (mut table, mut problems): (Table, Vec<Problem>) = Default::default();
@@ -221,7 +225,6 @@ pub fn value(row: &LongRow) -> Result<Option<(rust_decimal::Decimal, bool)>, Pro
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -66,7 +66,6 @@ fn texts(column: &dyn Array) -> Result<StringArray, String> {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::sync::Arc;
 

@@ -260,7 +260,6 @@ fn calculated(prefix: &str) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

@@ -1,6 +1,5 @@
 //! Templates out and back: what comes back unchanged is no difference, and everything that people do to workbooks has its
 //! answer. The files under `tests/cases/workbooks` were filled in and saved by other programs; see its README.
-#![allow(clippy::unwrap_used)]
 
 mod closed;
 mod history;

@@ -289,7 +289,6 @@ fn shows(code: &str) -> Shows {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use std::io::{Cursor, Write};
 

@@ -1,7 +1,7 @@
 //! Figures of many units from one file, as the bureau brings them in: what a file would change, then, once confirmed, the
 //! entries of the submissions, all or none.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::problem::{Problem, kinds};
 use heng_collection::entry::{self, Entry, Typed};
@@ -13,6 +13,7 @@ use heng_collection::template::read::Remark;
 use heng_collection::template::write::Part;
 use heng_store::files::sha256;
 use heng_store::tables::bulk::{self, Batch, Bulk};
+use heng_store::tables::corrections;
 use heng_store::tables::entries::{self, Edit, Row};
 use heng_store::tables::submissions::{self, Filter, Scope};
 use serde::Deserialize;
@@ -40,6 +41,8 @@ pub(super) struct Filling {
     pub unit_name: String,
     pub rows: Vec<Row>,
     pub now: BTreeMap<CellId, Version>,
+    /// The cells that may be changed, where a correction opened only some.
+    open: Option<BTreeSet<CellId>>,
 }
 
 /// The submissions of a round that the asker may bring figures into.
@@ -65,7 +68,8 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
             now.insert(entry.cell.clone(), Version { entry, version: row.version });
         }
         let unit_name = held.asked.unit_name(&held.form.unit);
-        all.push(Filling { held, unit_name, rows, now });
+        let open = corrections::opened(app.store(), &held.submission).await?.map(|cells| cells.into_iter().collect());
+        all.push(Filling { held, unit_name, rows, now, open });
     }
     Ok(all)
 }
@@ -195,6 +199,9 @@ impl Reading {
         if now.is_some_and(|held| held.entry == typed) {
             self.same += 1;
             return;
+        }
+        if one.open.as_ref().is_some_and(|open| !open.contains(&cell)) {
+            return self.say(Some(at), Some(&cell), false, Problem::new(&kinds::ENTRY_LOCKED).line(line.line));
         }
         self.differences.entry(at).or_default().push(Difference {
             was: now.map(|held| held.entry.clone()),

@@ -134,7 +134,6 @@ pub async fn reset(app: &App, who: &Principal, id: i64, reason: &str) -> Result<
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 

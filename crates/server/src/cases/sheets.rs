@@ -151,7 +151,7 @@ pub async fn file(app: &App, who: &Principal, id: i64, printing: Printing) -> Re
     if app.is_demo() {
         document.mark(INVENTED);
     }
-    let name = format!("{}-{}-{}-{id}.docx", held.submission.plan, held.submission.unit, held.form.period);
+    let name = format!("{}-{}-{}-{id}.docx", held.submission.plan, held.submission.unit, held.form.span());
     Ok((app.file_name(name), docx::render(&document, &Fonts { regular: Vec::new() })?))
 }
 

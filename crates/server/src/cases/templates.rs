@@ -45,8 +45,8 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8>
 }
 
 fn file_name(app: &App, held: &Held, what: &str) -> String {
-    let Held { submission, asked, form, .. } = held;
-    app.file_name(format!("{}-{}-{what}.xlsx", asked.unit_name(&form.unit), submission.period))
+    let Held { asked, form, .. } = held;
+    app.file_name(format!("{}-{}-{what}.xlsx", asked.unit_name(&form.unit), form.span()))
 }
 
 /// Whose template it is, and all that stands in it.

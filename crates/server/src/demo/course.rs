@@ -270,7 +270,6 @@ impl Pen<'_> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use std::collections::BTreeMap;
     use std::path::Path;
 

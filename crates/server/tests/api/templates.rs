@@ -207,7 +207,7 @@ fn importing(view: &Value) -> Value {
     json!({"reason": "各单位报来的汇总表", "file_name": "all.csv", "sha256": view["sha256"], "units": units})
 }
 
-async fn rounds(who: &mut Browser) -> BTreeMap<String, i64> {
+pub async fn rounds(who: &mut Browser) -> BTreeMap<String, i64> {
     let held = who.get(&format!("/api/plans/{PLAN}/rounds")).await.done();
     let pair = |round: &Value| (round["title"].as_str().unwrap().to_owned(), round["id"].as_i64().unwrap());
     held.as_array().unwrap().iter().map(pair).collect()

@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use crate::browser::Browser;
 use crate::place::on_each;
-use crate::templates::{bulk, cells, compare, entries, template, with_at};
+use crate::templates::{bulk, cells, compare, entries, rounds, template, with_at};
 use crate::world::{DUE, PLAN, UNIT, county, submission};
 
 /// A round on 2022 to 2024; its id and that of its submission.
@@ -55,6 +55,10 @@ async fn years_side_by_side_go_out_and_come_back() {
             (&json!(false), &json!("template.stray"))
         );
         assert_eq!(view["remarks"][0]["problem"]["place"]["cell"], json!(stray.to_string()));
+        let named = reporter.get(&format!("/api/submissions/{id}/template")).await;
+        let name = named.headers["content-disposition"].to_str().unwrap();
+        assert!(name.contains("2022%E2%80%942024"), "{name}");
+        bulk(&mut county.admin, round, "all.xlsx", &out).await.refused(422, "import.template");
         let file = "unit,period,item,value\nwater,2022,RPOP,\"400,000\"\n";
         let view = bulk(&mut county.admin, round, "all.csv", file.as_bytes()).await.done();
         assert_eq!(view["units"][0]["differences"][0]["period"], json!("2022"));
@@ -85,6 +89,11 @@ async fn of_a_correction_only_what_was_opened_can_be_taken() {
             (&json!("entry.locked"), &json!("RPOP"), &json!("农村供水范围总人口·合计"), &json!(false))
         );
         assert_eq!(view["same"], json!(2));
+        let round = rounds(&mut county.admin).await["2025年年报"];
+        let file = "unit,period,item,value\nwater,2025,TAP_POP,399000\nwater,2025,RPOP,401000\n";
+        let many = bulk(&mut county.admin, round, "all.csv", file.as_bytes()).await.done();
+        assert_eq!(cells(&many["units"][0]), ["TAP_POP 399000"], "{many}");
+        assert_eq!((&many["remarks"][0]["problem"]["code"], &many["faulty"]), (&json!("entry.locked"), &json!(false)));
         reporter.put(&format!("/api/submissions/{id}/entries"), entries(&view)).await.done();
         let draft = template(reporter, county.draft).await;
         let view = compare(reporter, county.draft, with_at(&draft, "value", &[("RPOP", "1")])).await.done();

@@ -24,6 +24,9 @@ problems! {
     IMPORT_STATE "import.state" 422
         "{unit}的报表{state_zh}，不能导入" "the form of {unit} is {state_en} and takes nothing in"
         "先退回给单位，或从文件中去掉这个单位" "return it to the unit first, or take the unit out of the file";
+    IMPORT_TEMPLATE "import.template" 422
+        "这是一个单位的填报模板，不是批量导入的表" "this is the template of one unit, not a table for many"
+        "由这个单位在它的报表页上传；或下载空样表填写" "the unit uploads it on the page of its form; or fill in the empty sample";
     IMPORT_TWICE "import.twice" 422
         "这一格在第 {first} 行已经写过，两处的数不同" "line {first} says something else of the same cell"
         "只留一行" "keep one of the two";

@@ -283,7 +283,6 @@ fn until(period: Period, to: Period) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]
