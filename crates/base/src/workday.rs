@@ -148,7 +148,6 @@ fn wrong(value: &impl ToString, zh: &'static str, en: &'static str) -> Problem {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
 mod tests {
     use jiff::civil::date;
     use proptest::prelude::*;

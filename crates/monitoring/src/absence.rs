@@ -58,7 +58,6 @@ pub(crate) fn name(key: &Key, catalogue: &Catalogue, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{catalogue, key};
 

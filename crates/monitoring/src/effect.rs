@@ -68,7 +68,6 @@ pub fn states(year: i32, before: &[Judgement], after: &[Judgement]) -> Vec<State
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_base::breakdown::Breakdown;
     use heng_base::codes::{AreaCode, IndicatorCode};
     use heng_base::period::Period;

@@ -40,7 +40,6 @@ fn limits(inputs: &Inputs<'_>) -> Vec<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::Target;
 
     use super::*;

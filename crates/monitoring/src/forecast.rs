@@ -129,7 +129,6 @@ fn decimal(figure: f64) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::{IndicatorKind, Target};
     use proptest::prelude::*;
 

@@ -1,5 +1,4 @@
 //! Result tables of outside programs in `tests/oracles/`, for the tests of the methods.
-#![allow(clippy::unwrap_used)]
 
 use crate::methods::expected::At;
 

@@ -55,7 +55,6 @@ pub fn keeps(course: &Course) -> Option<bool> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::Target;
     use proptest::prelude::*;
 

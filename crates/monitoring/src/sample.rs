@@ -1,5 +1,4 @@
 //! A small plan, catalogue and published figures for the tests of this crate.
-#![allow(clippy::unwrap_used)]
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, PlanCode, SourceCode};

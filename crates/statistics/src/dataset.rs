@@ -145,7 +145,6 @@ fn last_revisions(mut series: Series, rank: &impl Fn(&SourceCode) -> u32) -> Ser
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{empty, key, observed};
 

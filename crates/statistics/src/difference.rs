@@ -65,7 +65,6 @@ pub fn pool(indicator: &Indicator, values: &[&IndicatorValue]) -> Option<Pooled>
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::dataset::Dataset;
     use crate::sample::{catalogue, computed, d, fraction, indicator, observed};

@@ -236,7 +236,6 @@ pub fn formula_words(text: &str, catalogue: &Catalogue, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{catalogue, computed, d, empty, expression, fraction, indicator, observed, published};
 

@@ -1,5 +1,4 @@
 //! Result tables of outside programs in `tests/oracles/`, for the tests of the methods.
-#![allow(clippy::unwrap_used)]
 
 /// The rows below the head; an empty cell ends a row.
 pub fn table(text: &str) -> Vec<Vec<f64>> {

@@ -1,5 +1,4 @@
 //! Small catalogues and observations for the tests of this crate.
-#![allow(clippy::unwrap_used)]
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, PlanCode, SourceCode, UnitCode};

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used)]
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::AreaCode;
 use heng_base::text::Text;

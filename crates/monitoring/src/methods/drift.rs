@@ -25,7 +25,6 @@ pub fn expect(points: &[At], year: f64) -> Option<Expected> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::oracle::{near, series, table};
 

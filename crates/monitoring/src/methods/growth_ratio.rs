@@ -150,7 +150,6 @@ fn by_amount(course: &Course) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::{Operator, Target};
     use proptest::prelude::*;
 

@@ -65,7 +65,6 @@ pub fn in_words(probability: f64, lang: Lang) -> String {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::Operator;
 
     use super::*;

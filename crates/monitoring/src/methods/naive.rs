@@ -18,7 +18,6 @@ pub fn expect(points: &[At], year: f64) -> Option<Expected> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     #[test]

@@ -28,7 +28,6 @@ pub fn judge(inputs: &Inputs<'_>) -> Option<(State, Option<Explanation>)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::Operator;
 
     use super::*;

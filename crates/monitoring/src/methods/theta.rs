@@ -42,7 +42,6 @@ pub fn expect(points: &[At], year: f64) -> Option<Expected> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

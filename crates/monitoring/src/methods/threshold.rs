@@ -174,7 +174,6 @@ fn rise(points: &[Point]) -> Option<Decimal> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_plan::model::Target;
     use proptest::prelude::*;
 

@@ -129,8 +129,6 @@ fn in_words(inputs: &Inputs<'_>, slope: f64) -> [String; 2] {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
-
     use super::*;
     use crate::judgement::Point;
     use crate::sample::{point, target};

@@ -1,5 +1,4 @@
 //! Whole judgements over a small plan.
-#![allow(clippy::unwrap_used)]
 
 use heng_base::codes::IndicatorCode;
 use heng_plan::model::TargetSet;

@@ -1,5 +1,4 @@
 //! Grounds for the tests of warnings.
-#![allow(clippy::unwrap_used)]
 
 use heng_base::codes::RuleCode;
 use heng_base::text::Text;

@@ -1,4 +1,3 @@
-#![allow(clippy::unwrap_used)]
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, CheckCode, ItemCode, RuleCode, UnitCode};
 use heng_base::period::Period;

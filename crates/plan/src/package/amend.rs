@@ -192,7 +192,6 @@ pub fn conflicts(base: &Files, now: &Files, changes: &[RowChange]) -> Vec<(Strin
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
 
     const HEAD: &str = "\u{feff}code,name_zh,kind,unit,numerator,direction,decimals,frequency,valid_from\r\n";

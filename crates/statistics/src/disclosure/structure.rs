@@ -143,7 +143,6 @@ impl Dimension {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{area, catalogue};
 

@@ -1,5 +1,4 @@
 //! The examples of the R package sdcTable, rules, and what an attacker can do over tables and releases.
-#![allow(clippy::unwrap_used)]
 
 mod attacker;
 mod confidential;

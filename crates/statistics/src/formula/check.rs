@@ -212,7 +212,6 @@ pub fn units_and_dimensions<'e>(exprs: &[&'e Expr]) -> (Vec<&'e str>, Vec<&'e st
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_base::problem::kinds;
 
     use super::*;

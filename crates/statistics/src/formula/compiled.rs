@@ -165,7 +165,6 @@ impl Formulas {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{catalogue, expression, fraction, indicator};
 

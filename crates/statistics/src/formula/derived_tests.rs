@@ -1,5 +1,4 @@
 //! The derived forms of indicators, each by a table worked by hand from its definition.
-#![allow(clippy::unwrap_used)]
 use heng_plan::model::{Catalogue, Indicator, IndicatorFormula};
 
 use crate::dataset::Dataset;

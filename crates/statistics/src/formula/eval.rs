@@ -357,7 +357,6 @@ fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope,
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{area, catalogue, d, empty, indicator, observed};
 

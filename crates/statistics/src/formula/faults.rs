@@ -183,7 +183,6 @@ fn within(expr: &Expr) -> Vec<&Expr> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::{catalogue, expression, fraction, indicator};
 

@@ -368,7 +368,6 @@ pub(super) fn comparison(op: &BinaryOperator) -> Option<Comparison> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use heng_base::text::Lang;
 
     use super::*;

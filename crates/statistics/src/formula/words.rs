@@ -136,7 +136,6 @@ fn weight(operator: Arithmetic) -> u8 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::formula::parse;
     use crate::sample::catalogue;

@@ -37,7 +37,6 @@ pub fn binomial_exact(cases: f64, of: f64, share: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

@@ -47,7 +47,6 @@ fn quantile(a: f64, b: f64, probability: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

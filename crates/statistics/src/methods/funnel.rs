@@ -60,7 +60,6 @@ fn limit(counts: &impl DiscreteCDF<u64, f64>, p: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

@@ -45,7 +45,6 @@ fn quantile(shape: f64, probability: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::methods::CONFIDENCE;
 

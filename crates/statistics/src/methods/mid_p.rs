@@ -49,7 +49,6 @@ fn or_fewer(cases: f64, mean: f64) -> f64 {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

@@ -36,7 +36,6 @@ pub fn poisson_exact(cases: f64, expected: f64) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

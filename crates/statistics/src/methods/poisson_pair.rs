@@ -33,7 +33,6 @@ pub fn poisson_pair(one: (f64, f64), other: (f64, f64)) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

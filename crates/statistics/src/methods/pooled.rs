@@ -32,7 +32,6 @@ pub fn pooled(years: &[(Decimal, Decimal)]) -> Option<(Decimal, Decimal)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

@@ -57,7 +57,6 @@ fn fisher(one: (f64, f64), other: (f64, f64)) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use proptest::prelude::*;
 
     use super::*;

@@ -45,7 +45,6 @@ pub fn wilson(cases: f64, of: f64, confidence: f64) -> Option<(f64, f64)> {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::methods::CONFIDENCE;
 

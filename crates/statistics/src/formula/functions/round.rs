@@ -26,7 +26,6 @@ pub static ROUND: Function = Function {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::unwrap_used)]
     use super::*;
     use crate::sample::d;
 
