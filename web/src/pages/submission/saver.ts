@@ -48,10 +48,11 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   const savedAt = ref<Date | null>(null)
   const keeper = useKeeper(edits, (changes) => queue.write(about(), changes, nameOf, showOf))
   const pace = paced(() => void flush(), pause, longest)
+  let told = 0
 
   /** Takes over what is kept, but for what was typed since. */
   async function open() {
-    const held = (draft.value = await queue.load(user, id))
+    const held = (draft.value = await readLast(() => queue.load(user, id), () => told))
     underWay.value = new Map(held?.under?.cells)
     stoppedBy.value = held?.stopped ?? null
     edits.value = keeper.over(new Map(held?.edits))
@@ -60,12 +61,13 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
   function heard(event: Heard) {
     // What another user saves in this browser comes as news from the server: their versions are not what this one has seen.
     if (event.submission !== id || (event.kind !== 'changed' && event.user !== user)) return
+    if (event.kind === 'changed') return void open()
+    told += 1
     if (event.kind === 'sending') underWay.value = new Map(event.save.cells)
     else if (event.kind === 'saved') settle(() => afterSaved(edits.value, event.save.cells, entriesOf(event.view.entries), versionsOf(event.view)), event.view)
     else if (event.kind === 'refused') settle(() => afterRefused(edits.value, event.save.cells, event.problems))
     else if (event.kind === 'stopped') stoppedBy.value = event.problems
     if (event.kind === 'stopped' || event.kind === 'refused') void readAnew(id)
-    if (event.kind === 'changed') void open()
   }
 
   function settle(next: () => Edits, saved?: SavedView) {
@@ -100,13 +102,19 @@ export function useSaver({ view, edits, about, nameOf, showOf }: Given) {
     return edits.value.size ? 'refused' : 'saved'
   })
 
-  const stop = queue.listen(heard)
-  onBeforeUnmount(() => {
-    stop()
-    void flush().then(() => formLeft(id))
-  })
+  onBeforeUnmount(queue.listen(heard))
+  onBeforeUnmount(() => void flush().then(() => formLeft(id)))
   formOpened(id)
   return { saving, savedAt, stoppedBy, draft, underWay, unkept: keeper.unkept, open, plan, flush, settled: keeper.rest, reload: () => readAnew(id) }
+}
+
+/** Reads until nothing was told meanwhile: a save acknowledged during the reading would stand as under way for ever. */
+async function readLast<T>(read: () => Promise<T>, told: () => number): Promise<T> {
+  for (;;) {
+    const before = told()
+    const held = await read()
+    if (told() === before) return held
+  }
 }
 
 /** Writes changed cells into the queue, one write after another; what changes during a write goes into the next. */
