@@ -53,6 +53,7 @@ mod tests {
             operator: target.operator,
             value: target.value,
             unit: "1/10万",
+            unit_en: None,
             points: &points,
             base: None,
             latest: &point,

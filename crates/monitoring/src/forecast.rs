@@ -143,6 +143,7 @@ mod tests {
             operator: target.operator,
             value: target.value,
             unit: "%",
+            unit_en: None,
             points: &points,
             base: points.first(),
             latest,

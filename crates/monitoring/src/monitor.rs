@@ -185,6 +185,7 @@ impl<'a> Context<'a> {
             operator,
             value,
             unit: &indicator.unit,
+            unit_en: self.catalogue.units_en.get(&indicator.unit).map(String::as_str),
             points,
             base: judgement.base.as_ref(),
             latest: &Point { period: latest.period, value: latest.value },

@@ -68,6 +68,7 @@ mod tests {
             operator: target.operator,
             value: target.value,
             unit: "%",
+            unit_en: None,
             points: &[],
             base: Some(&base),
             latest: &latest,

@@ -164,6 +164,7 @@ mod tests {
             operator: target.operator,
             value: target.value,
             unit: "%",
+            unit_en: None,
             points: &points,
             base: points.first().filter(|point| point.period.year == 2010),
             latest: points.last().unwrap(),

@@ -60,7 +60,7 @@ pub fn in_words(probability: f64, lang: Lang) -> String {
         high if high > 99.0 => ("超过 99%".to_owned(), "more than 99%".to_owned()),
         percent => (format!("约 {percent}%"), format!("about {percent}%")),
     };
-    if lang == Lang::Zh { zh } else { en }
+    lang.pick(zh, en)
 }
 
 #[cfg(test)]
@@ -79,6 +79,7 @@ mod tests {
             operator,
             value: target.value,
             unit: "%",
+            unit_en: None,
             points: &[],
             base: None,
             latest: &latest,

@@ -27,6 +27,8 @@ pub struct Inputs<'a> {
     pub value: Option<Decimal>,
     /// Of measurement, as printed: `%`, `1/10万`.
     pub unit: &'a str,
+    /// Its English name, where it has one.
+    pub unit_en: Option<&'a str>,
     pub points: &'a [Point],
     pub base: Option<&'a Point>,
     pub latest: &'a Point,
@@ -53,29 +55,29 @@ pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> [String; 2] {
     match inputs.latest.value.checked_sub(value) {
         Some(gap) => {
             let far = gap.abs();
-            let [zh, en] = [measured(far, inputs.unit), measured_en(far, inputs.unit)];
+            let [zh, en] = inputs.measured(far);
             [format!("与目标值相差 {zh}"), format!("{en} from the target")]
         }
         None => ["与目标值相差太大".to_owned(), "too far from the target to say".to_owned()],
     }
 }
 
-/// A difference as people read it: four digits tell how far it is, and of per cent it is 个百分点.
-fn measured(difference: Decimal, unit: &str) -> String {
-    let short = difference.round_sf(4).unwrap_or(difference).normalize();
-    match unit.strip_prefix("1/") {
-        Some(per) => format!("{short}/{per}"),
-        None if unit == "%" => format!("{short} 个百分点"),
-        None => format!("{short} {unit}").trim_end().to_owned(),
-    }
-}
-
-/// The same in English: units of measure have Chinese names, so that a number stands alone.
-fn measured_en(difference: Decimal, unit: &str) -> String {
-    let short = difference.round_sf(4).unwrap_or(difference).normalize();
-    match unit {
-        "%" => format!("{short} percentage points"),
-        "‰" => format!("{short} per mille"),
-        _ => short.to_string(),
+impl Inputs<'_> {
+    /// A difference as people read it, in Chinese and English: four digits tell how far it is, and of per cent it is
+    /// 个百分点.
+    fn measured(&self, difference: Decimal) -> [String; 2] {
+        let short = difference.round_sf(4).unwrap_or(difference).normalize();
+        let zh = match (self.unit, self.unit.strip_prefix("1/")) {
+            (_, Some(per)) => format!("{short}/{per}"),
+            ("%", _) => format!("{short} 个百分点"),
+            (unit, _) => format!("{short} {unit}").trim_end().to_owned(),
+        };
+        let en = match (self.unit, self.unit_en) {
+            ("%", _) => format!("{short} percentage points"),
+            ("‰", _) => format!("{short} per mille"),
+            (_, Some(unit)) => format!("{short} {unit}"),
+            _ => short.to_string(),
+        };
+        [zh, en]
     }
 }

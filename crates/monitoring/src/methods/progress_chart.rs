@@ -42,6 +42,7 @@ mod tests {
             operator: target.operator,
             value: target.value,
             unit: "%",
+            unit_en: None,
             points: &points,
             base: points.first(),
             latest: &points[1],

@@ -8,7 +8,7 @@
 use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
-use super::{Inputs, explain, gap, measured, measured_en, undetermined};
+use super::{Inputs, explain, gap, undetermined};
 use crate::judgement::{Explanation, Point, State};
 
 /// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
@@ -126,7 +126,8 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let [words, words_en] = if change.is_zero() {
         ["没有变化".to_owned(), "unchanged".to_owned()]
     } else {
-        [format!("{way} {}", measured(size, inputs.unit)), format!("{way_en} by {}", measured_en(size, inputs.unit))]
+        let [size, size_en] = inputs.measured(size);
+        [format!("{way} {size}"), format!("{way_en} by {size_en}")]
     };
     let why = explain("direction", format!("比 {since} 年{words}"), format!("{words_en} since {since}"));
     (turn(right_way, inputs.due), why)
@@ -201,8 +202,17 @@ mod tests {
         let latest = points.last().unwrap();
         let base = points.first().filter(|point| point.period.year == 2010);
         let (value, unit) = (target.value, "%");
-        let (state, why) =
-            judge(&Inputs { target: &target, operator, value, unit, points: &points, base, latest, due });
+        let (state, why) = judge(&Inputs {
+            target: &target,
+            operator,
+            value,
+            unit,
+            unit_en: None,
+            points: &points,
+            base,
+            latest,
+            due,
+        });
         (state, why.map_or_else(String::new, |why| why.code))
     }
 
@@ -261,6 +271,7 @@ mod tests {
                 operator: Operator::About,
                 value: target.value,
                 unit: "%",
+                unit_en: None,
                 points: &[],
                 base: None,
                 latest: &point(2020, latest),
@@ -276,8 +287,25 @@ mod tests {
 
     #[test]
     fn a_gap_is_told_in_its_unit() {
-        assert_eq!(measured(d("5.80"), "%"), "5.8 个百分点");
-        assert_eq!(measured(d("0.333333333"), "1/10万"), "0.3333/10万");
+        let (target, latest) = (target("t", Operator::AtMost, Some("8"), 2020), point(2015, "9"));
+        let told = |gap: &str, unit, unit_en| {
+            let (operator, points, base) = (Operator::AtMost, &[][..], None);
+            let inputs = Inputs {
+                target: &target,
+                operator,
+                value: None,
+                unit,
+                unit_en,
+                points,
+                base,
+                latest: &latest,
+                due: false,
+            };
+            inputs.measured(d(gap))
+        };
+        assert_eq!(told("5.80", "%", None), ["5.8 个百分点", "5.8 percentage points"]);
+        let rate = told("0.333333333", "1/10万", Some("per 100,000"));
+        assert_eq!(rate, ["0.3333/10万", "0.3333 per 100,000"]);
     }
 
     proptest! {

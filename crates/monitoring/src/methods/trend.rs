@@ -18,7 +18,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::expected::{At, steps};
 use super::mann_kendall::{LIMIT, NEEDS as SURE, mann_kendall};
 use super::theil_sen::line;
-use super::{Inputs, explain, measured, measured_en, undetermined};
+use super::{Inputs, explain, undetermined};
 use crate::judgement::{Evidence, Explanation, State};
 
 /// Name and version, as judgements state them.
@@ -109,7 +109,7 @@ fn series(inputs: &Inputs<'_>) -> Vec<At> {
 /// What the slope is, in Chinese and English.
 fn in_words(inputs: &Inputs<'_>, slope: f64) -> [String; 2] {
     let size = Decimal::from_f64(slope.abs()).unwrap_or_default();
-    let [amount, amount_en] = [measured(size, inputs.unit), measured_en(size, inputs.unit)];
+    let [amount, amount_en] = inputs.measured(size);
     let (what, more, less) = match inputs.operator {
         Operator::Narrow => ("差距", "扩大", "缩小"),
         Operator::SlowUp => ("每年的增量", "增加", "减少"),
@@ -142,6 +142,7 @@ mod tests {
             operator,
             value: None,
             unit: "%",
+            unit_en: None,
             points: &points,
             base: points.first(),
             latest: points.last().unwrap(),

@@ -42,7 +42,7 @@ pub fn compared(
             own: own.clone(),
             area: area.name.zh.clone(),
             text: words::with_unit(&publish(reference.value, places), &indicator.unit),
-            period: words::period(reference.period),
+            period: reference.period.in_words(),
             source: figures.source(&reference.source),
         });
     }

@@ -101,7 +101,7 @@ impl<'a> Figures<'a> {
             text: words::with_unit(&display, &indicator.unit),
             display,
             unit: indicator.unit.clone(),
-            period: words::period(period),
+            period: period.in_words(),
             provenance: Provenance {
                 observations: value.inputs.clone(),
                 origins,

@@ -32,23 +32,7 @@ pub fn change(from: Decimal, since: Period, to: Decimal, decimals: u32, unit: &s
         rounded if rounded < Decimal::ZERO => Way::Down,
         _ => Way::Same,
     };
-    Some(Change { since: period(since), way, amount: difference(moved, decimals, unit) })
-}
-
-/// `2020年`, `2020年上半年`, `2020年第3季度`, `2020年6月`.
-pub fn period(period: Period) -> String {
-    let written = period.to_string();
-    let (year, part) = written.split_once('-').map_or((written.as_str(), None), |(year, part)| (year, Some(part)));
-    let part = match part {
-        None => String::new(),
-        Some("S1") => "上半年".to_owned(),
-        Some("S2") => "下半年".to_owned(),
-        Some(part) => match part.strip_prefix('Q') {
-            Some(quarter) => format!("第{quarter}季度"),
-            None => format!("{}月", part.trim_start_matches('0')),
-        },
-    };
-    format!("{year}年{part}")
+    Some(Change { since: since.in_words(), way, amount: difference(moved, decimals, unit) })
 }
 
 /// 一 to 九十九, as headings are numbered.
@@ -138,15 +122,5 @@ mod tests {
     fn numerals_of_headings() {
         let written: Vec<String> = [1, 8, 10, 11, 20, 34].into_iter().map(numeral).collect();
         assert_eq!(written, ["一", "八", "十", "十一", "二十", "三十四"]);
-    }
-
-    #[test]
-    fn periods_in_words() {
-        let words: Vec<String> = ["2020", "2020-S2", "2020-Q3", "2020-06"]
-            .iter()
-            .filter_map(|t| Period::parse(t).ok())
-            .map(period)
-            .collect();
-        assert_eq!(words, ["2020年", "2020年下半年", "2020年第3季度", "2020年6月"]);
     }
 }
