@@ -3,10 +3,10 @@
 use std::collections::BTreeSet;
 
 use heng_base::codes::IndicatorCode;
-use heng_base::text::Text;
+use heng_base::text::{Lang, Text};
 use heng_plan::model::{Indicator, UpperFigure};
+use heng_report::facts::words::target_short;
 
-use super::shown;
 use crate::figures::Figures;
 use crate::views::UseView;
 
@@ -58,8 +58,9 @@ pub fn used_by(indicator: &Indicator, figures: &Figures) -> Vec<UseView> {
     }
     let targets = plan.targets.iter().filter(|target| target.indicator.as_ref() == Some(code));
     found.extend(targets.map(|target| {
-        let of = UseView { objective: target.objective.clone(), ..view("target", &target.id, None, 1) };
-        UseView { name: shown::target(target, figures, None).target_text, ..of }
+        let said = |lang| target_short(target, &figures.catalogue, lang);
+        let name = Text::new(said(Lang::Zh), Some(said(Lang::En)));
+        UseView { objective: target.objective.clone(), ..view("target", &target.id, Some(&name), 1) }
     }));
     found.extend(figures.checks.of_indicator(code).map(|(check, name)| view("check", check, Some(name), 1)));
     let asks = |form: &&_| {
