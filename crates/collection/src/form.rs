@@ -170,15 +170,15 @@ impl Form {
     /// The period asked about in words; of several the first and the last: `2020—2024年`.
     pub fn period_in_words(&self) -> String {
         match self.periods.first() {
-            Some(first) if self.is_history() => format!("{first}—{}", in_words(self.period)),
-            _ => in_words(self.period),
+            Some(first) if self.is_history() => format!("{first}—{}", self.period.in_words()),
+            _ => self.period.in_words(),
         }
     }
 
     /// What a cell is called within its row: its breakdown, after the period where several stand side by side.
     pub fn label(&self, cell: &Cell) -> String {
         match self.is_history() {
-            true => format!("{} {}", in_words(self.period_of(&cell.id)), cell.label.zh),
+            true => format!("{} {}", self.period_of(&cell.id).in_words(), cell.label.zh),
             false => cell.label.zh.clone(),
         }
     }
@@ -203,11 +203,6 @@ impl Form {
         let row = self.rows().find(|r| r.item == id.item)?;
         row.cells.iter().find(|c| c.id == *id).map(|cell| (row, cell))
     }
-}
-
-/// A year as people say it, `2025年`; a part of one as it is written.
-pub fn in_words(period: Period) -> String {
-    if period.is_year() { format!("{period}年") } else { period.to_string() }
 }
 
 impl Row {

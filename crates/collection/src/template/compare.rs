@@ -59,10 +59,14 @@ pub fn compare(filled: &Filled, made: &BTreeMap<CellId, Entry>, now: &BTreeMap<C
     found
 }
 
+/// Whether a cell may be changed, where a correction opened only some.
+pub fn is_open(open: Option<&BTreeSet<CellId>>, cell: &CellId) -> bool {
+    open.is_none_or(|open| open.contains(cell))
+}
+
 /// The differences at cells that may be changed; each other one becomes a remark, as it cannot be taken.
 pub fn at_open(filled: &mut Filled, differences: Vec<Difference>, open: Option<&BTreeSet<CellId>>) -> Vec<Difference> {
-    let (kept, closed): (Vec<_>, Vec<_>) =
-        differences.into_iter().partition(|one| open.is_none_or(|open| open.contains(&one.cell)));
+    let (kept, closed): (Vec<_>, Vec<_>) = differences.into_iter().partition(|one| is_open(open, &one.cell));
     for one in closed {
         let mut problem = Problem::new(&kinds::ENTRY_LOCKED);
         if let Some(answer) = filled.answers.iter().find(|answer| answer.cell == one.cell) {

@@ -81,7 +81,7 @@ pub fn shown(
 ) -> BTreeMap<String, Shown> {
     let mut shown: BTreeMap<String, Shown> =
         now.iter().map(|(cell, held)| (cell.to_string(), Shown::from(&held.entry))).collect();
-    let came = filled.answers.iter().filter(|answer| open.is_none_or(|open| open.contains(&answer.cell)));
+    let came = filled.answers.iter().filter(|answer| compare::is_open(open, &answer.cell));
     shown.extend(came.map(|answer| (answer.cell.to_string(), answer.shown.clone())));
     shown
 }

@@ -11,6 +11,7 @@ use heng_plan::model::MissingReason;
 use rust_decimal::Decimal;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, ProtectionOptions, Workbook, Worksheet, XlsxError};
 
+use super::compare::is_open;
 use super::identity::{FORMAT, Identity, MARK, SHEET, TABLE};
 use super::layout::Layout;
 use super::looks::Looks;
@@ -52,7 +53,7 @@ pub struct Template {
 
 impl Template {
     pub fn is_open(&self, cell: &CellId) -> bool {
-        self.open.as_ref().is_none_or(|open| open.contains(cell))
+        is_open(self.open.as_ref(), cell)
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_base::problem::{Problem, kinds};
 use heng_collection::entry::{self, Entry, Typed};
 use heng_collection::form::CellId;
-use heng_collection::template::compare::{Difference, Version, applied};
+use heng_collection::template::compare::{Difference, Version, applied, is_open};
 use heng_collection::template::long::{self, LongRow};
 use heng_collection::template::long_sample;
 use heng_collection::template::read::Remark;
@@ -59,6 +59,7 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
     let filter = Filter { round: Some(round), ..Filter::default() };
     let found = submissions::list(app.store(), &scope, &filter).await?;
     let mut filled = entries::of_all(app.store(), &found.iter().map(|one| one.id).collect::<Vec<_>>()).await?;
+    let mut open = corrections::opened_of(app.store(), &found).await?;
     for submission in found {
         let held = within.held(submission, names.clone())?;
         let rows = filled.remove(&held.submission.id).unwrap_or_default();
@@ -68,7 +69,7 @@ async fn asked(app: &App, who: &Principal, round: i64) -> Result<Vec<Filling>> {
             now.insert(entry.cell.clone(), Version { entry, version: row.version });
         }
         let unit_name = held.asked.unit_name(&held.form.unit);
-        let open = corrections::opened(app.store(), &held.submission).await?.map(|cells| cells.into_iter().collect());
+        let open = open.remove(&held.submission.id).map(|cells| cells.into_iter().collect());
         all.push(Filling { held, unit_name, rows, now, open });
     }
     Ok(all)
@@ -200,7 +201,7 @@ impl Reading {
             self.same += 1;
             return;
         }
-        if one.open.as_ref().is_some_and(|open| !open.contains(&cell)) {
+        if !is_open(one.open.as_ref(), &cell) {
             return self.say(Some(at), Some(&cell), false, Problem::new(&kinds::ENTRY_LOCKED).line(line.line));
         }
         self.differences.entry(at).or_default().push(Difference {
@@ -279,17 +280,23 @@ fn of_file(importing: &Importing) -> Vec<Problem> {
     if file_name.trim().is_empty() || file_name.chars().count() > FILE_NAME || file_name.chars().any(char::is_control) {
         let shown: String = file_name.chars().filter(|sign| !sign.is_control()).take(FILE_NAME).collect();
         problems.push(
-            Problem::input(shown, format!("写文件名，一行，最多 {FILE_NAME} 个字"))
-                .with("expected_en", format!("the name of the file, one line of at most {FILE_NAME} characters"))
-                .field("file_name"),
+            Problem::expected(
+                shown,
+                format!("写文件名，一行，最多 {FILE_NAME} 个字"),
+                format!("the name of the file, one line of at most {FILE_NAME} characters"),
+            )
+            .field("file_name"),
         );
     }
     if sha256.len() != 64 || !sha256.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f')) {
         let shown: String = sha256.chars().take(64).collect();
         problems.push(
-            Problem::input(shown, "写比对结果中的 sha256，64 位十六进制小写")
-                .with("expected_en", "the sha256 that the comparison gave, 64 hexadecimal digits")
-                .field("sha256"),
+            Problem::expected(
+                shown,
+                "写比对结果中的 sha256，64 位十六进制小写",
+                "the sha256 that the comparison gave, 64 hexadecimal digits",
+            )
+            .field("sha256"),
         );
     }
     problems

@@ -1,6 +1,8 @@
 //! Corrections 更正 of accepted forms: the unit asks for cells to be opened, the bureau grants or refuses. Granted, the same
 //! submission is open again for those cells and goes the whole way of review anew; its first revision stands meanwhile.
 
+use std::collections::BTreeMap;
+
 use heng_base::problem::{Problem, kinds};
 use heng_collection::form::CellId;
 use heng_collection::submission::{Action, Role, State, next};
@@ -233,10 +235,19 @@ pub async fn opened(store: &Store, head: &Submission) -> Result<Option<Vec<CellI
 }
 
 async fn opened_on(on: &impl ConnectionTrait, head: &Submission) -> Result<Option<Vec<CellId>>> {
-    if head.state()? == State::Draft {
-        return Ok(None);
-    }
-    granted(on, head.id).await?.map(|correction| correction.cells()).transpose()
+    Ok(opened_in(on, std::slice::from_ref(head)).await?.remove(&head.id))
+}
+
+/// The same of many; one of which all cells may be written is absent.
+pub async fn opened_of(store: &Store, heads: &[Submission]) -> Result<BTreeMap<i64, Vec<CellId>>> {
+    opened_in(store.reader(), heads).await
+}
+
+async fn opened_in(on: &impl ConnectionTrait, heads: &[Submission]) -> Result<BTreeMap<i64, Vec<CellId>>> {
+    let handed_in: Vec<i64> =
+        heads.iter().filter(|head| head.state != State::Draft.code()).map(|head| head.id).collect();
+    let granted = of(on, &handed_in).await?.into_iter().filter(|one| one.state() == "granted");
+    granted.map(|one| Ok((one.request.submission_id, one.cells()?))).collect()
 }
 
 /// While a correction is under way, only the cells that it opened may be written; every other one is told.
