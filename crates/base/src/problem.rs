@@ -80,12 +80,17 @@ impl Problem {
         Self { kind, place: Place::default(), details: BTreeMap::new() }
     }
 
-    /// What was typed is not what was `expected`, or nothing was typed. More than codes is said in English too, as
-    /// `expected_en`.
-    pub fn input(value: impl ToString, expected: impl ToString) -> Self {
+    /// What was typed is none of the codes that are known, or nothing was typed.
+    pub fn input(value: impl ToString, codes: impl ToString) -> Self {
+        let codes = codes.to_string();
+        Self::expected(value, &codes, &codes)
+    }
+
+    /// What was typed is not what was expected, or nothing was typed.
+    pub fn expected(value: impl ToString, zh: impl ToString, en: impl ToString) -> Self {
         let value = value.to_string();
         let kind = if value.trim().is_empty() { &kinds::INPUT_MISSING } else { &kinds::INPUT_INVALID };
-        Self::new(kind).with("value", value).with("expected", expected)
+        Self::new(kind).with("value", value).with("expected_zh", zh).with("expected_en", en)
     }
 
     #[must_use]
@@ -126,19 +131,17 @@ impl Problem {
     }
 
     pub fn message(&self, lang: Lang) -> String {
-        self.fill(lang.pick(self.kind.zh, self.kind.en), lang)
+        self.fill(lang.pick(self.kind.zh, self.kind.en))
     }
 
     pub fn hint(&self, lang: Lang) -> String {
-        self.fill(lang.pick(self.kind.hint_zh, self.kind.hint_en), lang)
+        self.fill(lang.pick(self.kind.hint_zh, self.kind.hint_en))
     }
 
-    /// A detail `x_en` stands in English where `x` stands in Chinese.
-    fn fill(&self, template: &str, lang: Lang) -> String {
+    fn fill(&self, template: &str) -> String {
         let mut text = template.to_owned();
         for (name, value) in &self.details {
-            let english = self.details.get(format!("{name}_en").as_str()).filter(|_| lang == Lang::En);
-            text = text.replace(&format!("{{{name}}}"), english.unwrap_or(value));
+            text = text.replace(&format!("{{{name}}}"), value);
         }
         text
     }

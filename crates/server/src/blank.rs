@@ -4,7 +4,7 @@
 use heng_base::codes::FormCode;
 use heng_base::period::Period;
 use heng_collection::entry::Entry;
-use heng_collection::form::{Cell, Form, Row, Section, in_words};
+use heng_collection::form::{Cell, Form, Row, Section};
 use heng_plan::model::{Frequency, MissingReason, Plan, Status};
 use heng_report::document::{Align, Block, Column, Cover, Document, Look, Run, Style, Table, runs};
 
@@ -67,7 +67,7 @@ pub fn whole(plan: &Plan, period: Period, all: &[Sheet]) -> Document {
     let cover = Cover {
         title: vec![plain(&plan.title.zh)],
         subtitle: vec!["监测统计报表表式".to_owned()],
-        lines: vec![plain(&format!("填报期：{}", in_words(period))), plain(&format!("报表：{}张", all.len()))],
+        lines: vec![plain(&format!("填报期：{}", period.in_words())), plain(&format!("报表：{}张", all.len()))],
         foot: vec![format!("制定机关：{LINE}")],
     };
     Document { cover: Some(cover), body, ..sheets }

@@ -51,7 +51,10 @@ fn own(folder: &Path) -> Result<Vec<(String, Vec<u8>)>> {
 fn table(calendar: &mut Calendar, path: &str, bytes: &[u8]) -> Vec<Problem> {
     let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str()).unwrap_or_default();
     let Ok(year) = stem.parse::<i16>() else {
-        return vec![Problem::input(stem, "文件名写年份，如 2027.csv").file(path)];
+        return vec![
+            Problem::expected(stem, "文件名写年份，如 2027.csv", "a file named by its year, such as 2027.csv")
+                .file(path),
+        ];
     };
     calendar.read(year, path, &String::from_utf8_lossy(bytes)).err().unwrap_or_default()
 }

@@ -130,7 +130,12 @@ pub async fn whole(request: Request, app: &App, limit: usize) -> Result<Vec<u8>>
         _ => invalid(error.body_text()),
     })?;
     if bytes.is_empty() {
-        return Err(Problem::input("", "文件是空的（0 字节），另选一个文件").into());
+        return Err(Problem::expected(
+            "",
+            "文件是空的（0 字节），另选一个文件",
+            "the file is empty (0 bytes): choose another",
+        )
+        .into());
     }
     Ok(bytes.into())
 }

@@ -88,9 +88,12 @@ async fn read(app: &App, asking: &Asking, names: &Names) -> Result<Filter> {
     for (field, moment) in [("from", given(&asking.from)), ("to", given(&asking.to))] {
         if let Some(moment) = moment.filter(|moment| !clock::is_moment(moment)) {
             problems.push(
-                Problem::input(moment, "写法如 2026-03-31T08:00:00.000Z")
-                    .with("expected_en", "a moment, such as 2026-03-31T08:00:00.000Z")
-                    .field(field),
+                Problem::expected(
+                    moment,
+                    "写法如 2026-03-31T08:00:00.000Z",
+                    "a moment, such as 2026-03-31T08:00:00.000Z",
+                )
+                .field(field),
             );
         }
     }

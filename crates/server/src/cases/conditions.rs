@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 
 /// Most rows of a page, and as many as it has where nothing is said.
 pub const MOST: usize = 500;
@@ -20,19 +20,23 @@ pub fn words(text: Option<String>) -> Vec<String> {
     text.unwrap_or_default().to_lowercase().split_whitespace().map(str::to_owned).collect()
 }
 
+pub const YES_NO: [&str; 2] = ["yes", "no"];
+
 /// What is wrong with the conditions so far.
 #[derive(Default)]
 pub struct Faults(pub Vec<Problem>);
 
 impl Faults {
-    pub fn add(&mut self, field: &str, value: &str, expected: &str) {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
-        self.0.push(problem.field(field));
+    /// `expected` in Chinese and English.
+    pub fn unless(&mut self, fine: bool, field: &str, value: &str, [zh, en]: [&str; 2]) {
+        if !fine {
+            self.0.push(Problem::expected(value, zh, en).field(field));
+        }
     }
 
-    pub fn unless(&mut self, fine: bool, field: &str, value: &str, expected: &str) {
+    pub fn unless_one_of(&mut self, fine: bool, field: &str, value: &str, codes: &[&str]) {
         if !fine {
-            self.add(field, value, expected);
+            self.0.push(Problem::input(value, codes.join(", ")).field(field));
         }
     }
 
@@ -40,18 +44,23 @@ impl Faults {
         &mut self,
         field: &str,
         list: Option<String>,
-        what: &str,
+        what: [&str; 2],
         known: impl Fn(&str) -> bool,
     ) -> Vec<String> {
         let codes = codes(list);
-        for code in codes.iter().filter(|code| !known(code)) {
-            self.add(field, code, what);
+        for code in &codes {
+            self.unless(known(code), field, code, what);
         }
         codes
     }
 
     pub fn within(&mut self, field: &str, number: usize, most: usize) -> usize {
-        self.unless((1..=most).contains(&number), field, &number.to_string(), &format!("1 到 {most}"));
+        self.unless(
+            (1..=most).contains(&number),
+            field,
+            &number.to_string(),
+            [&format!("1 到 {most}"), &format!("1 to {most}")],
+        );
         number
     }
 }

@@ -63,11 +63,7 @@ pub(super) fn read_days(typed: &Typed<'_>, has: Option<&str>, now: &str) -> (Day
         let text = text.map(str::trim).filter(|text| !text.is_empty())?;
         let day = clock::day(text);
         if day.is_none() {
-            problems.push(
-                Problem::input(text, "写日期，如 2026-03-31")
-                    .with("expected_en", "a date, such as 2026-03-31")
-                    .field(field),
-            );
+            problems.push(Problem::expected(text, "写日期，如 2026-03-31", "a date, such as 2026-03-31").field(field));
         }
         day
     };
@@ -101,7 +97,7 @@ fn wrong_due(due: &str, now: &str) -> Option<Problem> {
         }
         Some(_) => return None,
     };
-    Some(Problem::input(due, expected).with("expected_en", english).field("due"))
+    Some(Problem::expected(due, expected, english).field("due"))
 }
 
 /// Each day that lies before the one named last before it.
@@ -201,7 +197,7 @@ pub async fn grant(app: &App, who: &Principal, id: i64, granting: Granting) -> R
             };
             let expected = format!("写{from}{to}的日期，如 2026-04-15");
             let english = format!("{from_en}{to_en}, such as 2026-04-15");
-            problems.push(Problem::input(&granting.until, expected).with("expected_en", english).field("until"));
+            problems.push(Problem::expected(&granting.until, expected, english).field("until"));
         }
         return Err(problems.into());
     };

@@ -56,7 +56,10 @@ pub async fn hand_over(app: &App, who: &Principal, id: i64, handing: Handing) ->
             }
         }
         _ => {
-            problems.push(Problem::input("", "选一名接任人，或填写新联络员").field("successor"));
+            problems.push(
+                Problem::expected("", "选一名接任人，或填写新联络员", "choose a successor, or name a new one")
+                    .field("successor"),
+            );
             None
         }
     };

@@ -171,9 +171,7 @@ async fn read(
     let (period, since) = read_periods(&lead.plan, opening, &mut problems);
     if opening.title.trim().is_empty() || opening.title.chars().count() > 100 {
         problems.push(
-            Problem::input(&opening.title, "写 1 到 100 个字的名称")
-                .with("expected_en", "a name of 1 to 100 characters")
-                .field("title"),
+            Problem::expected(&opening.title, "写 1 到 100 个字的名称", "a name of 1 to 100 characters").field("title"),
         );
     }
     let (days, wrong) = courses::read_days(&opening.days(), None, &app.now());
@@ -252,8 +250,7 @@ fn read_periods(plan: &Plan, opening: &Opening, problems: &mut Vec<Problem>) -> 
     if since.is_none() {
         let expected = format!("应为 {} 年起、早于填报期的年份", plan.base_year);
         problems.push(
-            Problem::input(text, expected)
-                .with("expected_en", format!("a year from {} on, before the period", plan.base_year))
+            Problem::expected(text, expected, format!("a year from {} on, before the period", plan.base_year))
                 .field("since"),
         );
     }
@@ -289,8 +286,7 @@ fn read_forms(asked: &Asked, forms: &[String], problems: &mut Vec<Problem>) -> V
         match form {
             Some(form) => found.push(form),
             None => problems.push(
-                Problem::input(text, "写规划里有的报表，规划代码/报表代码")
-                    .with("expected_en", "a form of the plan, as plan/form")
+                Problem::expected(text, "写规划里有的报表，规划代码/报表代码", "a form of the plan, as plan/form")
                     .field("forms"),
             ),
         }
@@ -304,19 +300,15 @@ pub(super) fn read_units(asked: &Asked, units: &[String]) -> (Vec<UnitCode>, Vec
     for unit in units {
         match UnitCode::parse(unit) {
             Ok(code) => codes.push(code),
-            Err(_) => problems.push(
-                Problem::input(unit, "写责任单位的代码")
-                    .with("expected_en", "the code of a responsible unit")
-                    .field("units"),
-            ),
+            Err(_) => problems
+                .push(Problem::expected(unit, "写责任单位的代码", "the code of a responsible unit").field("units")),
         }
     }
     for unit in codes.iter().filter(|unit| asked.unit(unit).is_some()) {
         if asked.form(unit).codes.is_empty() {
             let expected = "这个单位在该时期没有要填的数据项，从名单中去掉它";
             problems.push(
-                Problem::input(unit, expected)
-                    .with("expected_en", "this unit has nothing to fill in for the period: leave it out")
+                Problem::expected(unit, expected, "this unit has nothing to fill in for the period: leave it out")
                     .field("units"),
             );
         }

@@ -96,15 +96,14 @@ fn checked<'a>(
         let known = |lang: Lang| {
             rubric.iter().map(|level| format!("{} ({})", level.code, level.name.get(lang))).collect::<Vec<_>>()
         };
-        let problem = Problem::input(&giving.level, known(Lang::Zh).join("、"));
-        problems.push(problem.with("expected_en", known(Lang::En).join(", ")).field("level"));
+        let [zh, en] = [known(Lang::Zh).join("、"), known(Lang::En).join(", ")];
+        problems.push(Problem::expected(&giving.level, zh, en).field("level"));
     }
     if !years(app, figures).contains(&giving.year) {
         let plan = &figures.plan;
         let right = format!("{}—{}，不晚于今年", plan.start, plan.end);
         problems.push(
-            Problem::input(giving.year, right)
-                .with("expected_en", format!("{}–{}, not after this year", plan.start, plan.end))
+            Problem::expected(giving.year, right, format!("{}–{}, not after this year", plan.start, plan.end))
                 .field("year"),
         );
     }

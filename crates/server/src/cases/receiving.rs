@@ -105,8 +105,7 @@ pub async fn receive(app: &App, who: &Principal, receiving: Receiving) -> Result
     app.require(who, "submission.accept_many", Resource::Office)?;
     if receiving.submissions.is_empty() || receiving.submissions.len() > MOST {
         let expected = format!("选 1 到 {MOST} 份报表");
-        return Err(Problem::input(receiving.submissions.len(), expected)
-            .with("expected_en", format!("choose 1 to {MOST} forms"))
+        return Err(Problem::expected(receiving.submissions.len(), expected, format!("choose 1 to {MOST} forms"))
             .field("submissions")
             .into());
     }

@@ -164,10 +164,13 @@ pub async fn ask(app: &App, who: &Principal, id: i64, asked: Questioning) -> Res
     let cell = held.cell(&asked.cell)?;
     if held.submission.state()? == State::Draft {
         let expected = "报表提交以后才能提问";
-        return Err(heng_base::problem::Problem::input(&asked.cell, expected)
-            .with("expected_en", "a question can be asked once the form is handed in")
-            .cell(&asked.cell)
-            .into());
+        return Err(heng_base::problem::Problem::expected(
+            &asked.cell,
+            expected,
+            "a question can be asked once the form is handed in",
+        )
+        .cell(&asked.cell)
+        .into());
     }
     questions::ask(app.store(), &who.actor(), &app.now(), id, role(who)?, &cell, &asked.text).await?;
     view(app, who, &held).await

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_plan::model::Indicator;
 use heng_statistics::dataset::{Dataset, rank};
 use heng_statistics::indicator::{Basis, compute};
@@ -41,13 +41,8 @@ pub async fn of_indicator(
     app.require(who, "figures.read", figures.resource())?;
     let found = figures.catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
-    let bad = |text: String| {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", text);
-        problem
-            .with("expected", "分组，写法如 sex=F")
-            .with("expected_en", "a breakdown, such as sex=F")
-            .field("breakdown")
-    };
+    let bad =
+        |text: String| Problem::expected(text, "分组，写法如 sex=F", "a breakdown, such as sex=F").field("breakdown");
     let breakdown = Breakdown::parse(breakdown.unwrap_or_default()).map_err(bad)?;
     let (items, indicators) = figures.formulas.depends_on(&indicator.code);
     let codes: Vec<&str> = items

@@ -1,6 +1,6 @@
 //! Views of the database that people keep 保存的查询, for themselves or for all who may read the plan's figures.
 
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_store::tables::saved_views::{self, NewView, SavedView};
 use serde::Deserialize;
 use utoipa::ToSchema;
@@ -41,15 +41,13 @@ pub async fn save(app: &App, who: &Principal, plan: &str, saving: KeepingView) -
     app.require(who, "view.save", figures.resource())?;
     let title = saving.title.trim().to_owned();
     let mut faults = Vec::new();
-    let mut fault = |field: &str, value: String, expected: String| {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
-        faults.push(problem.field(field));
-    };
     if title.is_empty() || title.chars().count() > TITLE {
-        fault("title", title.clone(), format!("1 到 {TITLE} 个字的名称"));
+        let (zh, en) = (format!("1 到 {TITLE} 个字的名称"), format!("a name of 1 to {TITLE} characters"));
+        faults.push(Problem::expected(&title, zh, en).field("title"));
     }
     if saving.query.chars().count() > QUERY {
-        fault("query", saving.query.chars().count().to_string(), format!("最多 {QUERY} 个字符"));
+        let (zh, en) = (format!("最多 {QUERY} 个字符"), format!("at most {QUERY} characters"));
+        faults.push(Problem::expected(saving.query.chars().count(), zh, en).field("query"));
     }
     if !faults.is_empty() {
         return Err(faults.into());

@@ -29,7 +29,8 @@ pub async fn list(
     app.require(who, "round.read", Resource::Office)?;
     let figures = app.plan(who, plan).await?;
     let period = period.map(read_period).transpose()?;
-    let wrong = |text: &str| Problem::input(text, "写日期，如 2026-03-31").field("opens");
+    let wrong =
+        |text: &str| Problem::expected(text, "写日期，如 2026-03-31", "a date, such as 2026-03-31").field("opens");
     let opens = opens.map(|text| clock::day(text).ok_or_else(|| wrong(text))).transpose()?;
     let today = today(app);
     let held = table::list(app.store(), Some(&figures.plan.code)).await?;

@@ -159,12 +159,13 @@ pub async fn file(app: &App, who: &Principal, id: i64, printing: Printing) -> Re
 fn written(text: Option<String>, field: &'static str) -> Result<Option<String>> {
     let text = text.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     match text {
-        Some(long) if long.chars().count() > LONGEST || long.chars().any(char::is_control) => {
-            Err(Problem::input(&long, format!("一行，最多 {LONGEST} 个字"))
-                .with("expected_en", format!("one line of at most {LONGEST} characters"))
-                .field(field)
-                .into())
-        }
+        Some(long) if long.chars().count() > LONGEST || long.chars().any(char::is_control) => Err(Problem::expected(
+            &long,
+            format!("一行，最多 {LONGEST} 个字"),
+            format!("one line of at most {LONGEST} characters"),
+        )
+        .field(field)
+        .into()),
         other => Ok(other),
     }
 }
@@ -198,9 +199,8 @@ pub async fn upload(app: &App, who: &Principal, id: i64, said: Scanned, bytes: V
         [(name, "name", "写文件名", "the name of the file"), (signer, "signer", "写签字人的姓名", "who signed")];
     for (text, field, what, what_en) in names {
         if text.is_empty() || text.chars().count() > LONGEST {
-            let problem = Problem::input(text, format!("{what}，最多 {LONGEST} 个字"));
             let english = format!("{what_en}, at most {LONGEST} characters");
-            problems.push(problem.with("expected_en", english).field(field));
+            problems.push(Problem::expected(text, format!("{what}，最多 {LONGEST} 个字"), english).field(field));
         }
     }
     let Some(media) = media.filter(|_| problems.is_empty()) else { return Err(problems.into()) };

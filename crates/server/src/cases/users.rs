@@ -129,7 +129,7 @@ pub(super) async fn create_known(app: &App, who: &Principal, joining: Joining, p
 pub(super) async fn read(app: &App, joining: Joining) -> Result<NewUser> {
     let mut problems = Vec::new();
     let mut invalid = |value: &str, [expected, english]: [&str; 2], field: &str| {
-        problems.push(Problem::input(value, expected).with("expected_en", english).field(field));
+        problems.push(Problem::expected(value, expected, english).field(field));
     };
     let name = joining.name.trim();
     let plain = name.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '@'));

@@ -20,10 +20,10 @@ problems! {
         "删去它的文件夹，再运行 heng demo" "remove its folder, then run heng demo again";
     INPUT_INVALID "input.invalid" 422
         "输入内容“{value}”不合要求" "the input “{value}” is not valid"
-        "{expected}" "{expected}";
+        "{expected_zh}" "{expected_en}";
     INPUT_MISSING "input.missing" 422
         "未填写" "not filled in"
-        "{expected}" "{expected}";
+        "{expected_zh}" "{expected_en}";
     PROPOSAL_CONFLICT "proposal.conflict" 409
         "“{code}”在提出之后又被改过（{file}）" "“{code}” has been changed since the proposal was made ({file})"
         "撤回这份修订，按现行目录重新提出" "withdraw the proposal and make it anew on the catalogue in force";

@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 
 use heng_base::codes::{AreaCode, SourceCode};
 use heng_base::period::Period;
-use heng_base::problem::{Problem, kinds};
+use heng_base::problem::Problem;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::Subject;
 use rustc_hash::FxHashMap;
@@ -103,17 +103,18 @@ impl PivotQuery {
         let mut axes = |field: &str, text: Option<String>, usual: &str| {
             let text = text.unwrap_or_else(|| usual.to_owned());
             let codes = text.split(',').map(str::trim).filter(|code| !code.is_empty());
-            let mut fault = |value: &str, expected: String| {
-                let problem = Problem::new(&kinds::INPUT_INVALID).with("value", value).with("expected", expected);
+            let mut fault = |problem: Problem| {
                 faults.push(problem.field(field));
                 None
             };
             let read = |code: &str| match Axis::read(code, &figures.catalogue) {
                 None => {
                     let dimensions: Vec<&str> = figures.catalogue.codes.keys().map(String::as_str).collect();
-                    fault(code, format!("subject、area、period、source、{}", dimensions.join("、")))
+                    fault(Problem::input(code, format!("subject, area, period, source, {}", dimensions.join(", "))))
                 }
-                Some(axis) if !seen.insert(axis.clone()) => fault(code, "行和列中每一项只出现一次".to_owned()),
+                Some(axis) if !seen.insert(axis.clone()) => {
+                    fault(Problem::expected(code, "行和列中每一项只出现一次", "each once among rows and columns"))
+                }
                 Some(axis) => Some(axis),
             };
             codes.filter_map(read).collect::<Vec<_>>()
@@ -256,23 +257,16 @@ pub fn of(
     let (line_of, head_of) = (down.places(found.len()), across.places(found.len()));
     let (lines, heads) = (distinct(&line_of), distinct(&head_of));
     if heads.len() > MOST_COLUMNS {
-        return Err(Problem::new(&kinds::INPUT_INVALID)
-            .with("value", heads.len())
-            .with("expected", format!("最多 {MOST_COLUMNS} 列；把一项移到行，或缩小条件"))
-            .with(
-                "expected_en",
-                format!("at most {MOST_COLUMNS} columns: move one to the rows, or narrow the conditions"),
-            )
-            .field("columns"));
+        let zh = format!("最多 {MOST_COLUMNS} 列；把一项移到行，或缩小条件");
+        let en = format!("at most {MOST_COLUMNS} columns: move one to the rows, or narrow the conditions");
+        return Err(Problem::expected(heads.len(), zh, en).field("columns"));
     }
     let skipped = (page - 1).saturating_mul(per_page);
     let shown: Vec<u128> = lines.iter().skip(skipped).take(per_page).copied().collect();
     if shown.len() * heads.len() > MOST_CELLS {
-        return Err(Problem::new(&kinds::INPUT_INVALID)
-            .with("value", shown.len() * heads.len())
-            .with("expected", format!("最多 {MOST_CELLS} 格；请缩小条件"))
-            .with("expected_en", format!("at most {MOST_CELLS} cells: narrow the conditions"))
-            .field("rows"));
+        let zh = format!("最多 {MOST_CELLS} 格；请缩小条件");
+        let en = format!("at most {MOST_CELLS} cells: narrow the conditions");
+        return Err(Problem::expected(shown.len() * heads.len(), zh, en).field("rows"));
     }
     let mut cells: Vec<Vec<Option<PivotCell>>> = shown.iter().map(|_| vec![None; heads.len()]).collect();
     for (row, (line, head)) in found.iter().zip(line_of.iter().zip(&head_of)) {

@@ -11,7 +11,7 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use crate::cases::comparison;
-use crate::cases::conditions::{Faults, MOST, USUAL, codes, words};
+use crate::cases::conditions::{Faults, MOST, USUAL, YES_NO, codes, words};
 use crate::cases::indicators::FREQUENCIES;
 use crate::figures::Figures;
 use crate::figures::rows::Row;
@@ -125,17 +125,34 @@ impl DataQuery {
         };
         let (sort, down) = sort(&mut faults, self.sort.as_deref());
         let asked = Asked {
-            subjects: faults.codes("subject", self.subject, "指标或数据项的代码", known),
+            subjects: faults.codes(
+                "subject",
+                self.subject,
+                ["指标或数据项的代码", "the code of an indicator or item"],
+                known,
+            ),
             series: codes(self.series),
             from: period(&mut faults, "from", self.from.as_deref()),
             to: period(&mut faults, "to", self.to.as_deref()),
-            frequencies: faults.codes("frequency", self.frequency, "year、half、quarter、month", |code| {
-                FREQUENCIES.iter().any(|(name, _)| *name == code)
-            }),
+            frequencies: faults.codes(
+                "frequency",
+                self.frequency,
+                ["year、half、quarter、month", "year, half, quarter, month"],
+                |code| FREQUENCIES.iter().any(|(name, _)| *name == code),
+            ),
             above: if compare(&mut faults, self.compare.as_deref()) { above(figures) } else { Vec::new() },
-            areas: faults.codes("area", self.area, "地区代码", area),
-            breakdowns: faults.codes("breakdown", self.breakdown, "分组，写法如 sex=F、sex=*，合计写 _T", breakdown),
-            domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
+            areas: faults.codes("area", self.area, ["地区代码", "the code of an area"], area),
+            breakdowns: faults.codes(
+                "breakdown",
+                self.breakdown,
+                ["分组，写法如 sex=F、sex=*，合计写 _T", "a breakdown, such as sex=F or sex=*, _T for the total"],
+                breakdown,
+            ),
+            domains: faults
+                .codes("domain", self.domain, ["领域序号", "the number of a domain"], domain)
+                .iter()
+                .flat_map(|n| n.parse())
+                .collect(),
             sources: codes(self.source),
             statuses: codes(self.status),
             words: words(self.q),
@@ -148,7 +165,12 @@ impl DataQuery {
         if let (Some(from), Some(to)) = (asked.from, asked.to)
             && from.year > to.year
         {
-            faults.add("to", &to.to_string(), &format!("不早于起始时期 {from}"));
+            faults.unless(
+                false,
+                "to",
+                &to.to_string(),
+                [&format!("不早于起始时期 {from}"), &format!("not before {from}")],
+            );
         }
         if faults.0.is_empty() { Ok(asked) } else { Err(faults.0) }
     }
@@ -157,13 +179,13 @@ impl DataQuery {
 fn period(faults: &mut Faults, field: &str, text: Option<&str>) -> Option<Period> {
     let text = text.map(str::trim).filter(|text| !text.is_empty())?;
     let period = Period::parse(text).ok();
-    faults.unless(period.is_some(), field, text, "时期，写法如 2025、2025-Q1");
+    faults.unless(period.is_some(), field, text, ["时期，写法如 2025、2025-Q1", "a period, such as 2025 or 2025-Q1"]);
     period
 }
 
 fn compare(faults: &mut Faults, text: Option<&str>) -> bool {
     let text = text.unwrap_or("no");
-    faults.unless(["yes", "no"].contains(&text), "compare", text, "yes、no");
+    faults.unless_one_of(YES_NO.contains(&text), "compare", text, &YES_NO);
     text == "yes"
 }
 
@@ -176,13 +198,13 @@ fn sort(faults: &mut Faults, text: Option<&str>) -> (Sort, bool) {
     let text = text.unwrap_or("subject");
     let (name, down) = text.strip_prefix('-').map_or((text, false), |name| (name, true));
     let found = SORTS.iter().find(|(held, _)| *held == name);
-    faults.unless(found.is_some(), "sort", text, &SORTS.map(|(name, _)| name).join("、"));
+    faults.unless_one_of(found.is_some(), "sort", text, &SORTS.map(|(name, _)| name));
     (found.map_or(Sort::Subject, |(_, sort)| *sort), down)
 }
 
 fn by_series(faults: &mut Faults, text: Option<&str>) -> bool {
     let text = text.unwrap_or("row");
-    faults.unless(["row", "series"].contains(&text), "by", text, "row、series");
+    faults.unless_one_of(["row", "series"].contains(&text), "by", text, &["row", "series"]);
     text == "series"
 }
 

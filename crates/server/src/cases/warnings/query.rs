@@ -9,7 +9,7 @@ use heng_plan::model::{WarningKind, WarningSeverity};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
-use crate::cases::conditions::{Faults, MOST, USUAL, codes, words};
+use crate::cases::conditions::{Faults, MOST, USUAL, YES_NO, codes, words};
 use crate::figures::Figures;
 use crate::views::WarningRow;
 
@@ -80,18 +80,29 @@ impl WarningQuery {
         let area = |code: &str| figures.catalogue.areas.keys().any(|held| held.as_str() == code);
         let sort = self.sort.as_deref().unwrap_or("-severity");
         let (name, down) = sort.strip_prefix('-').map_or((sort, false), |name| (name, true));
-        faults.unless(SORTS.contains(&name), "sort", sort, &SORTS.join("、"));
+        faults.unless_one_of(SORTS.contains(&name), "sort", sort, &SORTS);
         let noted = self.noted.as_deref().filter(|text| !text.is_empty());
-        faults.unless(noted.is_none_or(|text| ["yes", "no"].contains(&text)), "noted", noted.unwrap_or(""), "yes、no");
+        faults.unless_one_of(noted.is_none_or(|text| YES_NO.contains(&text)), "noted", noted.unwrap_or(""), &YES_NO);
         let kinds = WarningKind::ALL.map(WarningKind::code);
         let severities = WarningSeverity::ALL.map(WarningSeverity::code);
         let states = State::ALL.map(State::code);
         let asked = Asked {
-            kinds: faults.codes("kind", self.kind, &kinds.join("、"), |code| kinds.contains(&code)),
-            severities: faults.codes("severity", self.severity, &severities.join("、"), |c| severities.contains(&c)),
-            states: faults.codes("state", self.state, &states.join("、"), |code| states.contains(&code)),
-            domains: faults.codes("domain", self.domain, "领域序号", domain).iter().flat_map(|n| n.parse()).collect(),
-            areas: faults.codes("area", self.area, "地区代码", area),
+            kinds: faults
+                .codes("kind", self.kind, [&kinds.join("、"), &kinds.join(", ")], |code| kinds.contains(&code)),
+            severities: faults.codes(
+                "severity",
+                self.severity,
+                [&severities.join("、"), &severities.join(", ")],
+                |c| severities.contains(&c),
+            ),
+            states: faults
+                .codes("state", self.state, [&states.join("、"), &states.join(", ")], |code| states.contains(&code)),
+            domains: faults
+                .codes("domain", self.domain, ["领域序号", "the number of a domain"], domain)
+                .iter()
+                .flat_map(|n| n.parse())
+                .collect(),
+            areas: faults.codes("area", self.area, ["地区代码", "the code of an area"], area),
             units: codes(self.unit),
             indicators: codes(self.indicator),
             objectives: codes(self.objective),
