@@ -13,7 +13,7 @@ const paths = [
   `${plan}/data?view=bar`, `${plan}/data?view=scatter`, `${plan}/data?view=map&subject=NVIL_SUP`, `${plan}/warnings`, `${plan}/tasks`, `${plan}/acceptances`, `${plan}/rounds`, `${plan}/rounds/new`,
   `${plan}/rounds/1`, `${plan}/rounds/1/import`, `${plan}/rounds/1/findings`, `${plan}/checks`, `${plan}/submissions/1`, `${plan}/units`,
   `${plan}/releases`, `${plan}/releases/1`, `${plan}/reports`, `${plan}/uppers`, '/packages', '/packages/read', '/packages/check', '/proposals', '/audit',
-  '/factor', '/users', '/password', `${plan}/codes`, `${plan}/codes/age_group`, `${plan}/codes/age_group/edit`, `${plan}/proposals`, '/nowhere-at-all',
+  '/factor', '/users', '/password', `${plan}/codes`, `${plan}/codes/codes.age_group`, `${plan}/codes/codes.age_group/edit`, '/nowhere-at-all',
 ]
 
 describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () => {

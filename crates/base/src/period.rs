@@ -27,6 +27,22 @@ impl Period {
         Self { year: self.year + years, ..self }
     }
 
+    /// `2020年`, `2020年上半年`, `2020年第3季度`, `2020年6月`.
+    pub fn in_words(self) -> String {
+        let written = self.to_string();
+        let (year, part) = written.split_once('-').map_or((written.as_str(), None), |(year, part)| (year, Some(part)));
+        let part = match part {
+            None => String::new(),
+            Some("S1") => "上半年".to_owned(),
+            Some("S2") => "下半年".to_owned(),
+            Some(part) => match part.strip_prefix('Q') {
+                Some(quarter) => format!("第{quarter}季度"),
+                None => format!("{}月", part.trim_start_matches('0')),
+            },
+        };
+        format!("{year}年{part}")
+    }
+
     pub fn is_year(self) -> bool {
         self.order == -12
     }
@@ -114,6 +130,16 @@ impl From<Period> for String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn periods_in_words() {
+        let words: Vec<String> = ["2020", "2020-S2", "2020-Q3", "2020-06"]
+            .iter()
+            .filter_map(|t| Period::parse(t).ok())
+            .map(Period::in_words)
+            .collect();
+        assert_eq!(words, ["2020年", "2020年下半年", "2020年第3季度", "2020年6月"]);
+    }
 
     #[test]
     fn reads_what_it_writes() {

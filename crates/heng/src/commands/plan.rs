@@ -7,7 +7,7 @@ use heng_base::problem::{Problem, kinds};
 use heng_base::text::Lang;
 use heng_plan::draft::draft;
 use heng_plan::package::{Files, Package};
-use heng_plan::read::{Notice, ReadPlan, ReadTarget, read_document};
+use heng_plan::read::{ReadPlan, ReadTarget, read_document};
 use heng_server::cases::imports;
 
 use crate::Context;
@@ -58,10 +58,10 @@ pub async fn run(
         Command::Draft { file, output } => {
             let read = read(&file)?;
             for notice in &read.notices {
-                eprintln!("{}{}: {}", file.display(), at(notice.line), message(notice, lang));
+                eprintln!("{}{}: {}", file.display(), at(notice.line), lang.pick(&notice.message, &notice.message_en));
             }
             folder::write_new(&output, &draft(&read))?;
-            folder::print(&format!("{} {}", said(lang, "已起草到", "draft written to"), output.display()))
+            folder::print(&format!("{} {}", lang.pick("已起草到", "draft written to"), output.display()))
         }
         Command::Check { dir, catalogue } => check(&dir, catalogue.as_deref(), lang),
         Command::Import { dir } => import(&dir, &open().await?, lang).await,
@@ -81,23 +81,15 @@ fn read(file: &Path) -> Result<ReadPlan, Failure> {
     }
 }
 
-fn said(lang: Lang, zh: &'static str, en: &'static str) -> &'static str {
-    if lang == Lang::En { en } else { zh }
-}
-
-fn message(notice: &Notice, lang: Lang) -> &str {
-    if lang == Lang::En { &notice.message_en } else { &notice.message }
-}
-
 /// The plan as an indented list.
 fn table(read: &ReadPlan, lang: Lang) -> String {
-    let no_title = said(lang, "（没有读出标题）", "(no title was found)");
+    let no_title = lang.pick("（没有读出标题）", "(no title was found)");
     let mut lines = vec![read.title.clone().unwrap_or_else(|| no_title.to_owned())];
     let [objectives, measures, projects, notices] = [
-        said(lang, "目标", "objective"),
-        said(lang, "措施", "measure"),
-        said(lang, "工程", "project"),
-        said(lang, "注意", "notice"),
+        lang.pick("目标", "objective"),
+        lang.pick("措施", "measure"),
+        lang.pick("工程", "project"),
+        lang.pick("注意", "notice"),
     ];
     let target = |read: &ReadTarget| target(read, lang);
     if let Some(period) = &read.period {
@@ -118,7 +110,11 @@ fn table(read: &ReadPlan, lang: Lang) -> String {
         lines.push(format!("\n{projects} {} {}", project.number, project.title));
         lines.extend(project.targets.iter().map(target));
     }
-    lines.extend(read.notices.iter().map(|notice| format!("{notices}{} {}", at(notice.line), message(notice, lang))));
+    lines.extend(
+        read.notices
+            .iter()
+            .map(|notice| format!("{notices}{} {}", at(notice.line), lang.pick(&notice.message, &notice.message_en))),
+    );
     lines.join("\n")
 }
 
@@ -132,7 +128,7 @@ fn target(target: &ReadTarget, lang: Lang) -> String {
     let year = target.year.map_or_else(String::new, |year| year.to_string());
     let name = target.indicator.as_deref().unwrap_or("");
     let unit = target.unit.as_deref().unwrap_or("");
-    let words = said(lang, "原文：", "text: ");
+    let words = lang.pick("原文：", "text: ");
     format!("      {name} {} {value} {unit} {year} {words}{}", target.operator.as_str(), target.quote)
 }
 
@@ -140,7 +136,7 @@ fn check(dir: &Path, catalogue: Option<&Path>, lang: Lang) -> Result<(), Failure
     // A catalogue's own faults are found by checking it, not the plan.
     let (_, problems) = folder::checked(dir, catalogue)?;
     if problems.is_empty() {
-        return folder::print(&format!("{}{}", dir.display(), said(lang, "：没有错误", ": no faults")));
+        return folder::print(&format!("{}{}", dir.display(), lang.pick("：没有错误", ": no faults")));
     }
     Err(Failure::Input(problems))
 }

@@ -106,12 +106,11 @@ pub fn amend(files: &Files, changes: &[RowChange]) -> Result<Files, Vec<Problem>
 
 fn unknown(files: &Files, change: &RowChange) -> Vec<Problem> {
     let Some(known) = columns(&change.table).filter(|_| editable::holds(files, &change.table)) else {
-        let tables = ["indicators".to_owned(), "items".to_owned()].into_iter().chain(editable::lists(files));
-        return vec![Problem::input(&change.table, tables.collect::<Vec<_>>().join("、"))];
+        return vec![Problem::input(&change.table, editable::tables(files).join(", "))];
     };
     let names: Vec<&str> = known.iter().map(|column| column.name).collect();
     let strange = change.cells.keys().filter(|name| !names.contains(&name.as_str()));
-    let mut problems: Vec<Problem> = strange.map(|name| Problem::input(name, names.join("、"))).collect();
+    let mut problems: Vec<Problem> = strange.map(|name| Problem::input(name, names.join(", "))).collect();
     if change.removed && change.replaces.is_none() {
         problems.push(Problem::input("removed", "replaces"));
     }

@@ -124,8 +124,8 @@ pub fn read_demo_head(files: &Files) -> Result<DemoHead, Problem> {
     let bytes = files.get(HEAD).ok_or_else(missing)?;
     let read: Result<Descriptor, _> = serde_json::from_slice(bytes);
     read.map(|read| read.heng).map_err(|error| {
-        let expected = format!("datapackage.json 的 heng 应写有 plan、seed、until({error})");
-        Problem::new(&kinds::INPUT_INVALID).with("value", HEAD).with("expected", expected).file(HEAD)
+        let zh = format!("datapackage.json 的 heng 应写有 plan、seed、until({error})");
+        Problem::expected(HEAD, zh, format!("heng of datapackage.json holds plan, seed, until ({error})")).file(HEAD)
     })
 }
 
@@ -148,8 +148,8 @@ pub fn read_demo(head: &DemoHead, files: &Files, plan: &Plan, catalogue: &Catalo
     let levels: BTreeMap<ItemCode, DemoLevel> =
         values(levels).into_iter().map(|level| (level.item.clone(), level)).collect();
     for asked in plan.form_items.iter().filter(|asked| !levels.contains_key(&asked.item)) {
-        let problem = Problem::new(&kinds::INPUT_INVALID).with("value", &asked.item);
-        problems.push(problem.with("expected", "报表要填的数据项,在表中补一行").file(&file).field("item"));
+        let (zh, en) = ("报表要填的数据项,在表中补一行", "an item that forms ask for: add a row for it");
+        problems.push(Problem::expected(&asked.item, zh, en).file(&file).field("item"));
     }
     for item in levels.keys().filter(|item| turns(item, &levels)) {
         let problem = Problem::new(&kinds::PACKAGE_CYCLE).with("what_zh", "数据项").with("what_en", "the item");

@@ -42,6 +42,11 @@ pub fn file_of(table: &str) -> String {
     }
 }
 
+/// The tables of a package.
+pub(super) fn tables(files: &Files) -> Vec<String> {
+    ["indicators", "items"].map(str::to_owned).into_iter().chain(lists(files)).collect()
+}
+
 /// Whether a package has a table, or the list of which it holds the groups.
 pub fn holds(files: &Files, table: &str) -> bool {
     let file = file_of(table);

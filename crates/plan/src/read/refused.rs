@@ -15,10 +15,7 @@ expression!(
 // After a figure these make it the mark of something else: 超过1万人次的场所, 1万平方米或者….
 expression!(ATTRIBUTE, r"^(?:的(?:[^目标要水]|$)|或者?|且|时|后|百分点)");
 // A change from a base year that is said in the same clause.
-expression!(
-    FROM_BASE,
-    r"(?:比|较|以|与|同|在)比?@BASEYEAR@(?:底|末)?(?:的?(?:数据|水平|数值|基数))?(?:为基数|为基准|相比|的?基础上)?(?:逐步|再|约)?$"
-);
+expression!(FROM_BASE, r"@BASED@(?:逐步|再|约)?$");
 // 机制、制度 are not things that one counts.
 expression!(NOT_BUILT, r"(?:机制|体系|制度|格局|模式|氛围|环境|社会|局面|意识|方案|办法)$");
 // 3岁以下 is an age unless the sentence is about one.

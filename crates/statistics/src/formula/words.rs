@@ -119,11 +119,11 @@ impl Words<'_> {
     }
 
     fn say(&self, zh: &str, en: &str) -> String {
-        if self.lang == Lang::Zh { zh } else { en }.to_owned()
+        self.lang.pick(zh, en).to_owned()
     }
 
     fn comma(&self) -> &'static str {
-        if self.lang == Lang::Zh { "、" } else { ", " }
+        self.lang.pick("、", ", ")
     }
 }
 
