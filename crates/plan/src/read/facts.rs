@@ -21,7 +21,7 @@ expression!(
 );
 
 /// Patterns that a share without any demand also matches.
-const TOLD: [&str; 12] = [
+const TOLD: [&str; 13] = [
     "range",
     "percent",
     "per_base",
@@ -34,6 +34,7 @@ const TOLD: [&str; 12] = [
     "bare_per_base",
     "bare_fraction",
     "part_percent",
+    "year_percent",
 ];
 
 /// Whether a clause states a fact: of a year before the plan, of the present, or as the clause before it in the same

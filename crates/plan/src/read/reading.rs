@@ -51,10 +51,10 @@ pub(super) fn prepare() {
     thread::spawn(|| LazyLock::force(&EXPRESSIONS));
 }
 
-// The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上.
+// The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上, 2025年的75%、2030年的85%.
 expression!(
     MORE,
-    r"^\s*[、和及与]\s*(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?:(?P<scale>万|亿)?(?P<unit>%|‰|个?[百千]分点|@COUNTED@)|[例人]?/\s*(?P<per>@OF@|\d+))|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@(?:\((?P<year>\d{4})\s*年(?:底|末)?\))?"
+    r"^\s*[、和及与]\s*(?:(?P<before>\d{4})\s*年(?:底|末)?(?:的|达到?|为)?\s*)?(?:(?P<part>@PART@)(?:达到?|为|在|不低于|不超过)?)?\s*(?:(?P<value>\d+(?:\.\d+)?)\s*(?:[例人]?/\s*(?P<per>@OF@|\d+)|(?P<scale>万|亿)?(?P<unit>%|‰|个?[百千]分点|@COUNTED@)?)|(?P<base>百|千|十万|万)分之(?P<words>@NUMBER@|@CHINESE@))(?:活产)?@BOUND@(?:\((?P<year>\d{4})\s*年(?:底|末)?\))?"
 );
 expression!(RATE, r"^(?:%|‰|1/)");
 expression!(
@@ -219,7 +219,7 @@ impl Reading<'_> {
         let alike = |found: &Captures<'_>| match change {
             Some(plain) => change_of_more(found, plain).is_some(),
             None if rate => RATE.is_match(unit_of_more(found)),
-            None => pattern.unit.as_deref() == Some(unit_of_more(found)),
+            None => says_unit_before(found) || pattern.unit.as_deref() == Some(unit_of_more(found)),
         };
         let (mut bounded, mut parts) = (None, false);
         while let Some(found) = MORE.captures(&rest[taken..]).filter(alike) {
@@ -232,7 +232,7 @@ impl Reading<'_> {
             // 1/10万活产 of the first figure holds for the others.
             let same = pattern.unit.clone().filter(|first| found.name("per").is_some() && first.starts_with(unit));
             let unit = same.or_else(|| Some(unit.to_owned()));
-            let unit = if change.is_some() { pattern.unit.clone() } else { unit };
+            let unit = if change.is_some() || says_unit_before(&found) { pattern.unit.clone() } else { unit };
             bounded = found.name("bound").map(|_| operator(Compare::BoundThenVerb, &found));
             let words = found.name("words").and_then(|words| counted(words.as_str()));
             let changed = change.and_then(|plain| change_of_more(&found, plain));
@@ -241,7 +241,8 @@ impl Reading<'_> {
             let indicator = part.map(|(part, name)| of_part(without_part(name), part.as_str()));
             parts |= indicator.is_some();
             let indicator = indicator.or_else(|| pattern.indicator.clone());
-            let year = found.name("year").and_then(|year| year.as_str().parse().ok()).or(pattern.year);
+            let year = found.name("year").or_else(|| found.name("before"));
+            let year = year.and_then(|year| year.as_str().parse().ok()).or(pattern.year);
             self.targets.push(ReadTarget { indicator, value, unit, year, ..pattern.clone() });
         }
         if taken > 0 {
@@ -353,6 +354,11 @@ pub(super) fn holds_promise(folded: &str, period: Option<PlanPeriod>) -> bool {
         at = clause.sentence;
         !fact && FIGURE.is_match(words)
     })
+}
+
+/// 10万、12万: the unit is that of the first.
+fn says_unit_before(found: &Captures<'_>) -> bool {
+    found.name("scale").is_some() && unit_of_more(found).is_empty()
 }
 
 /// The unit of one of several figures.

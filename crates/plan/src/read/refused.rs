@@ -74,7 +74,7 @@ pub(super) fn refused(pattern: &Pattern, found: &Captures<'_>, rest: &str, end: 
                 || subject.ends_with("每年")
                 || subject.ends_with("年均")
         }
-        "yearly_change" => nameless,
+        "yearly_change" | "year_percent" => nameless,
         "bare_fraction" => nameless || (noun_phrase(subject).is_empty() && !after.trim().is_empty()),
         "part_percent" => named.is_none() && with_part(subject) == subject,
         "range" => found.name("unit").is_none() && !after.is_empty(),

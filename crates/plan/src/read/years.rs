@@ -6,7 +6,7 @@ use super::numbering::count;
 expression!(YEAR, r"(?:到|至|截至|截止)\s*(\d{4})\s*年(?:底|末|前|时)?");
 // A year at the beginning of a clause, told from a year of history by the period of the plan.
 expression!(YEAR_FIRST, r"^\s*(?:其中|在)?\s*(\d{4})\s*年(?:底|末|前)?(?:[、和]|[^的以来间度至到—~-])");
-expression!(YEAR_WITHIN, r"[^比较以从由与同\d](\d{4})\s*年(?:底|末)?(?:分别)?(?:@FIRM@|为)");
+expression!(YEAR_WITHIN, r"[^比较以从由与同\d](\d{4})\s*年(?:底|末)?(?:分别)?(?:@FIRM@|为|\s*\d+(?:\.\d+)?\s*[%‰/])");
 expression!(YEAR_BEFORE, r"(\d{4})\s*年(?:底|末)?(?:之|以)?前");
 expression!(FIVE_YEARS, r"“?([一二三四五六七八九十]{1,3})五”?(?:规划)?期?末");
 expression!(IN_BRACKETS, r"^\((?:到)?(\d{4})\s*年(?:底|末)?\)");

@@ -227,4 +227,15 @@ pub const COUNTS: &[Pattern] = &[
         promise_only: false,
         example: example("全市设有常态化婚姻家庭服务项目", "常态化婚姻家庭服务项目", Operator::Equal, "1", ""),
     },
+    Pattern {
+        name: "scaled_count",
+        reads: "“人数达到10万”：单位取自指标名",
+        expression: r"^(?P<subject>.+(?P<unit>人次|人)数?)(?:分别)?@FIRM@(?P<value>@NUMBER@)\s*(?P<scale>万|亿)@BOUND@",
+        operator: Compare::BoundThenVerb,
+        value: ValueFrom::Written,
+        unit: "{unit}",
+        indicator: "{subject}",
+        promise_only: false,
+        example: example("参加养老保险妇女人数达到10万", "参加养老保险妇女人数", Operator::AtLeast, "100000", "人"),
+    },
 ];

@@ -205,6 +205,17 @@ pub const SHARES: &[Pattern] = &[
         example: example("孕产妇系统管理率城市95%以上", "孕产妇系统管理率（城市）", Operator::AtLeast, "95", "%"),
     },
     Pattern {
+        name: "year_percent",
+        reads: "年份后直接写的百分率等，没有动词，指标名可取自前文",
+        expression: r"^(?P<subject>(?:.*?(?:率|比例|比重|占比))?)\s*(?:到|至)?\s*\d{4}\s*年(?:底|末|前)?\s*[:为约]?\s*(?P<value>@NUMBER@)\s*(?:(?P<unit>%|‰)|/\s*(?P<base>@OF@))@BOUND@",
+        operator: Compare::BoundThenVerb,
+        value: ValueFrom::Written,
+        unit: "{base}{unit}",
+        indicator: "{subject}",
+        promise_only: false,
+        example: example("两癌筛查率2030年80%", "两癌筛查率", Operator::AtLeast, "80", "%"),
+    },
+    Pattern {
         name: "ratio",
         reads: "两者之比，记作几比一",
         expression: r"^(?P<subject>.*?)(?:@FIRM@|为)(?P<part>@NUMBER@)\s*(?::|比)\s*(?P<whole>@NUMBER@)@BOUND@",
