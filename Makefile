@@ -51,7 +51,7 @@ e2e/node_modules/.ready: e2e/package-lock.json
 
 # Not after `build`: cargo would build much twice, once with and once without what only tests need.
 test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed, N failed"
-	@ci/need.sh cargo cc nextest frictionless font
+	@ci/need.sh cargo cc nextest frictionless font poppler
 	@rm -rf target/junit && mkdir -p target/junit
 	@cargo xtask case tidy -- cargo xtask tidy
 	@cargo xtask case fmt -- cargo fmt --all --check

@@ -42,7 +42,7 @@ echo "every page in both languages, on a telephone and on a desk"
 (cd e2e && HENG_PAGES=1 npx vitest run pages)
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
-command -v pdftotext >/dev/null || ci/need.sh poppler
+ci/need.sh poppler
 
 export HENG_DATA="$out/data"
 "$heng" plan import plans/national-women-2011 >/dev/null

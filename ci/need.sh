@@ -36,7 +36,7 @@ for what in "$@"; do
     wrk) command -v wrk >/dev/null || debian wrk ;;
     chromium) command -v chromium >/dev/null || debian chromium ;;
     libreoffice) debian libreoffice-writer ;;
-    poppler) debian poppler-utils ;;
+    poppler) command -v pdftotext >/dev/null || debian poppler-utils ;;
     # With Chinese characters, for the charts of reports and the browser tests.
     font) ls /usr/share/fonts/opentype/noto/NotoSansCJK-Regular.ttc >/dev/null 2>&1 || [ -n "${HENG_FONT:-}" ] || debian fonts-noto-cjk ;;
     fuzz) cargo fuzz --version >/dev/null 2>&1 || cargo install --locked cargo-fuzz ;;

@@ -2,8 +2,20 @@
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from 'playwright-core'
 
+/** Until nothing fades in or out: half transparent, every text is pale. */
+async function atRest(page: Page): Promise<void> {
+  await page.evaluate(async () => {
+    const frame = () => new Promise((done) => requestAnimationFrame(done))
+    // A transition begins in the frame after the one that draws its element.
+    await frame().then(frame)
+    const ends = (animation: Animation) => animation.effect?.getComputedTiming().iterations !== Infinity
+    await Promise.allSettled(document.getAnimations().filter(ends).map(({ finished }) => finished))
+  })
+}
+
 /** Serious and critical faults of the page as it stands, a line each. */
 export async function faultsOf(page: Page): Promise<string[]> {
+  await atRest(page)
   const { violations } = await new AxeBuilder({ page }).options({ resultTypes: ['violations'] }).setLegacyMode().analyze()
   const grave = violations.filter(({ impact }) => impact === 'serious' || impact === 'critical')
   const path = new URL(page.url()).pathname

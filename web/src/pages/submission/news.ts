@@ -34,6 +34,8 @@ export function useNews(view: Ref<SubmissionView>) {
       if (!(error instanceof ApiError)) throw error
       if (error.status === 401) queue.ended()
       else if (error.status === 0 || error.status >= 500) queue.lost()
+      // Somebody else may be signed in by now, to whom this form says nothing: the server can be reached all the same.
+      else if (error.status !== 429) queue.found()
     }
     if (!gone && !document.hidden) timer = setTimeout(() => void ask(), every)
   }
