@@ -58,6 +58,7 @@ mod tests {
             base: None,
             latest: &point,
             due: true,
+            parity: Decimal::ZERO,
         };
         let latest = Latest {
             period: point.period,

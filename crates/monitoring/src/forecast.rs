@@ -7,7 +7,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
 use crate::judgement::{Forecast, Method};
 use crate::methods::expected::{At, Expected};
-use crate::methods::{Inputs, theta};
+use crate::methods::{Inputs, apart, theta};
 use crate::scale::{Scale, bounds};
 
 /// Of the interval of a forecast: wide enough to be honest, narrow enough to be of use.
@@ -51,10 +51,15 @@ pub fn forecast(inputs: &Inputs<'_>, indicator: &Indicator) -> Option<Forecast> 
     })
 }
 
+/// A figure, of a gap its size alone.
+fn size(inputs: &Inputs<'_>, figure: Decimal) -> Option<f64> {
+    let gap = inputs.operator == Operator::Narrow;
+    if gap { apart(figure, inputs.parity).to_f64() } else { figure.to_f64() }
+}
+
 /// Figures by year, as many as there are; of a gap its size alone.
 fn figures(inputs: &Inputs<'_>) -> Option<Vec<At>> {
-    let size = |value: f64| if inputs.operator == Operator::Narrow { value.abs() } else { value };
-    inputs.points.iter().map(|point| Some((f64::from(point.period.year), size(point.value.to_f64()?)))).collect()
+    inputs.points.iter().map(|point| Some((f64::from(point.period.year), size(inputs, point.value)?))).collect()
 }
 
 /// What a method expects of a year, on the scale; published figures are rounded, which both ends of the forecast carry.
@@ -96,7 +101,7 @@ impl Goal {
             }
             Operator::Up => base().map(Self::AtLeast),
             Operator::Down => base().map(Self::AtMost),
-            Operator::Narrow => base().map(|base| Self::AtMost(base.abs())),
+            Operator::Narrow => size(inputs, inputs.base?.value).map(Self::AtMost),
             _ => None,
         }
     }
@@ -148,6 +153,7 @@ mod tests {
             base: points.first(),
             latest,
             due: latest.period.year >= target.year,
+            parity: Decimal::ZERO,
         };
         forecast(&inputs, &Indicator { kind, ..indicator("I1", "甲率") })
     }

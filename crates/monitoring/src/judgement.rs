@@ -146,6 +146,16 @@ impl Explanation {
     pub(crate) fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: zh.into(), message_en: en.into() }
     }
+
+    /// This, and then what speaks against it, whose code it takes.
+    pub(crate) fn and(self, other: &Self) -> Self {
+        let joined = |one: &str, two: &str, sign: &str| format!("{one}{sign}{two}");
+        Self {
+            code: other.code.clone(),
+            message: joined(&self.message, &other.message, "，"),
+            message_en: joined(&self.message_en, &other.message_en, ", "),
+        }
+    }
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -179,6 +189,9 @@ pub struct Forecast {
 pub struct Comparison {
     /// Against the target value.
     pub target: Option<f64>,
+    /// The same, adjusted for all targets of the plan that were tested at once; absent in releases from before there was one.
+    #[serde(default)]
+    pub target_adjusted: Option<f64>,
     pub previous: Option<Previous>,
     pub pooled: Option<Pooled>,
 }

@@ -5,7 +5,8 @@ use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::{
-    Catalogue, Direction, Indicator, ObjectiveKind, Operator, Plan, Standard, Target, TargetStatus,
+    Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, ObjectiveKind, Operator, Plan, Standard, Target,
+    TargetStatus,
 };
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::interval;
@@ -190,6 +191,7 @@ impl<'a> Context<'a> {
             base: judgement.base.as_ref(),
             latest: &Point { period: latest.period, value: latest.value },
             due: self.year >= target.year,
+            parity: parity(indicator),
         };
         let verdict = verdict::verdict(&inputs, latest, self.plan, indicator);
         latest.decimals = verdict::decimals(&inputs, latest.decimals);
@@ -224,6 +226,16 @@ impl<'a> Context<'a> {
             (Operator::Keep, Direction::Hold) if target.value.is_some() => (Operator::Equal, target.value),
             (operator, _) => (operator, target.value),
         }
+    }
+}
+
+/// What of an indicator is equal: no difference, or as much of the one as of the other.
+fn parity(indicator: &Indicator) -> Decimal {
+    match (indicator.kind, &indicator.formula) {
+        (IndicatorKind::Ratio | IndicatorKind::Index, IndicatorFormula::Fraction { factor, .. }) => *factor,
+        (IndicatorKind::Ratio | IndicatorKind::Index, _) if indicator.unit == "%" => Decimal::ONE_HUNDRED,
+        (IndicatorKind::Ratio | IndicatorKind::Index, _) => Decimal::ONE,
+        _ => Decimal::ZERO,
     }
 }
 

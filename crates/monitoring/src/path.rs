@@ -18,13 +18,15 @@ pub struct Course {
     /// Years from the base to the latest figure, and to the target; both above 0.
     pub gone: Decimal,
     pub whole: Decimal,
+    /// Distances from the value, not figures: near none left a rate of change says nothing.
+    pub distance: bool,
 }
 
 /// The way of a target with a base value; none for a target that is done at one stroke (built or not, a count that the
 /// text fixes), for a direction, and where the latest figure is that of the base year itself.
 ///
 /// A figure that is to be about a value (左右) comes nearer to it from either side, so its distance is read, which is to
-/// fall within the tolerance; so do Statistics Canada with targets that can be overshot.
+/// fall within the tolerance.
 pub fn course(inputs: &Inputs<'_>, base: &Point) -> Option<Course> {
     let (value, target) = (inputs.value?, inputs.target);
     let distance = |figure: Decimal| figure.checked_sub(value).map(|distance| distance.abs());
@@ -40,13 +42,22 @@ pub fn course(inputs: &Inputs<'_>, base: &Point) -> Option<Course> {
     };
     let whole = target.year - base.period.year;
     let gone = (inputs.latest.period.year - base.period.year).min(whole);
-    (gone > 0).then(|| Course { operator, base: from, latest: now, goal, gone: gone.into(), whole: whole.into() })
+    let distance = inputs.operator == Operator::About && operator == Operator::AtMost;
+    (gone > 0).then(|| Course {
+        operator,
+        base: from,
+        latest: now,
+        goal,
+        gone: gone.into(),
+        whole: whole.into(),
+        distance,
+    })
 }
 
 /// Whether the latest figure keeps to the straight path from the base value to the goal, in the year of the figure. What
 /// meets the goal itself does, also where the path starts beyond it. None beyond what a decimal holds.
 pub fn keeps(course: &Course) -> Option<bool> {
-    let Course { operator, base, latest, goal, gone, whole } = course;
+    let Course { operator, base, latest, goal, gone, whole, .. } = course;
     // Both sides times the years of the whole way, so that nothing is divided and a figure on the path is on it exactly.
     let come = latest.checked_sub(*base)?.checked_mul(*whole)?;
     let due = goal.checked_sub(*base)?.checked_mul(*gone)?;
@@ -73,6 +84,7 @@ mod tests {
             base: Some(&base),
             latest: &latest,
             due: year >= target.year,
+            parity: Decimal::ZERO,
         };
         keeps(&course(&inputs, &base)?)
     }

@@ -1,4 +1,4 @@
-//! Ratio of actual to required growth, version 1: will the pace since the base year bring the figure to its target?
+//! Ratio of actual to required growth, version 2: will the pace since the base year bring the figure to its target?
 //!
 //! Eurostat's assessment of indicators with a quantitative target. The compound annual growth rate that the indicator had
 //! is divided by the one it needs:
@@ -30,8 +30,11 @@
 //! back, which is at risk, as is a direction that has turned. Natural limits change nothing, as with Statistics Canada
 //! where there is a target: the goal lies within them. A figure that still stands counts in its own year.
 //!
-//! Domain: a target value before its year, not met, not of the built-or-not kind; a base value and a later figure. Two
-//! points give a verdict; with fewer than three the evidence is marked few (that limit is Heng's own).
+//! Distances from a value that is to be met about (左右) are read by amounts too, so that a wider tolerance never makes the
+//! verdict worse.
+//!
+//! Domain: a target value before its year, not met, not of the built-or-not kind; a base value and a later figure. With
+//! fewer than three points the pace is told and no verdict given (that limit is Heng's own; version 1 gave one).
 //!
 //! Worked example, maternal deaths per 100,000 in the national outline 2011–2020: 30 in 2010, 20.1 in 2015, to be 20 in
 //! 2020. Actual −7.70 % a year, required −3.97 %: 193 % of the pace that is needed, on course; in 2020 it was 16.9.
@@ -46,9 +49,9 @@ use crate::path::{Course, course};
 
 /// Name and version, as judgements state them.
 pub const NAME: &str = "growth_ratio";
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
-/// With fewer points the evidence is few: two ends alone say nothing of what lies between them.
+/// With fewer points there is no verdict: two ends alone say nothing of what lies between them.
 pub const NEEDS: usize = 3;
 
 /// Ratios from which a target is on course, from which at risk, and below which the figure moves away.
@@ -86,13 +89,14 @@ pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<E
         let en = format!("figures too large to go by; {gap_en}");
         return Some(undetermined("out_of_range", format!("数值过大，无法推算；{gap}"), en));
     };
-    let (state, code) = class(limits, ratio);
+    let points = inputs.points.len();
+    let (state, code) = if points < NEEDS { (State::Undetermined, "few_points") } else { class(limits, ratio) };
     let (rate, rate_en) = if straight { ("年均变化量", "amount") } else { ("年均变化", "rate") };
     let [pace, pace_en] = pace(limits, ratio);
-    let [few, few_en] = match inputs.points.len() {
-        points if points < NEEDS => [
-            format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个"),
-            format!("; {points} years with data, fewer than {NEEDS}"),
+    let [few, few_en] = match state {
+        State::Undetermined => [
+            format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个，不作判断"),
+            format!("; {points} years with data, fewer than {NEEDS}: no verdict"),
         ],
         _ => Default::default(),
     };
@@ -128,7 +132,8 @@ fn percent(ratio: f64) -> Option<i64> {
 
 /// Actual over required growth, and whether by amounts because rates are not defined.
 fn ratio(course: &Course) -> Option<(f64, bool)> {
-    let positive = [course.base, course.latest, course.goal].iter().all(|figure| *figure > Decimal::ZERO);
+    let positive =
+        !course.distance && [course.base, course.latest, course.goal].iter().all(|figure| *figure > Decimal::ZERO);
     let by_rate =
         || Some(growth(course.latest, course.base, course.gone)? / growth(course.goal, course.base, course.whole)?);
     let ratio = if positive { by_rate() } else { by_amount(course) };
@@ -169,6 +174,7 @@ mod tests {
             base: points.first().filter(|point| point.period.year == 2010),
             latest: points.last().unwrap(),
             due: false,
+            parity: Decimal::ZERO,
         };
         judge(&inputs).map(|(state, why)| (state, why.unwrap()))
     }
@@ -181,7 +187,7 @@ mod tests {
     fn ratio_of(base: &str, latest: &str, goal: &str) -> (f64, bool) {
         let operator = if d(goal) > d(base) { Operator::AtLeast } else { Operator::AtMost };
         let (base, latest, goal) = (d(base), d(latest), d(goal));
-        ratio(&Course { operator, base, latest, goal, gone: 5.into(), whole: 10.into() }).unwrap()
+        ratio(&Course { operator, base, latest, goal, gone: 5.into(), whole: 10.into(), distance: false }).unwrap()
     }
 
     /// Published figures of the national outline 2011–2020; `((y/b)**(1/5) - 1) / ((g/b)**(1/10) - 1)` in Python 3.13.
@@ -224,8 +230,8 @@ mod tests {
         assert_eq!(
             (two.code.as_str(), two.message.as_str()),
             (
-                "away",
-                "按 2010 年以来的年均变化推算，离目标值更远了；与目标值相差 11 个百分点；只有 2 个年份有数据，少于 3 个"
+                "few_points",
+                "按 2010 年以来的年均变化推算，离目标值更远了；与目标值相差 11 个百分点；只有 2 个年份有数据，少于 3 个，不作判断"
             )
         );
     }
@@ -243,7 +249,7 @@ mod tests {
         assert_eq!(ratio_of("10", "8", "0"), (0.4, true));
         assert_eq!(ratio_of("-4", "-1", "2"), (1.0, true));
         assert_eq!(ratio_of("4", "0", "5").0, -8.0);
-        assert_eq!(code(Operator::AtLeast, "10", &[(2010, "0"), (2015, "3")]).0, State::AtRisk);
+        assert_eq!(code(Operator::AtLeast, "10", &[(2010, "0"), (2013, "1"), (2015, "3")]).0, State::AtRisk);
     }
 
     #[test]
@@ -256,7 +262,7 @@ mod tests {
 
     #[test]
     fn near_a_natural_limit_a_small_way_is_still_a_way() {
-        let at = |latest| code(Operator::AtLeast, "100", &[(2010, "99.98"), (2015, latest)]).0;
+        let at = |latest| code(Operator::AtLeast, "100", &[(2010, "99.98"), (2012, "99.98"), (2015, latest)]).0;
         assert_eq!((at("99.99"), at("99.985")), (State::OnCourse, State::OffCourse));
         assert_eq!(ratio_of("99.99999999999999999", "99.999999999999999995", "100").0, 1.0);
     }
@@ -273,6 +279,20 @@ mod tests {
         let about = Target { tolerance: Some(d("2")), ..target("t", Operator::About, Some("40"), 2020) };
         let at = |latest| said(&about, &[(2010, "52"), (2012, "51"), (2015, latest)]).unwrap().0;
         assert_eq!((at("45"), at("35"), at("28")), (State::OnCourse, State::OnCourse, State::OffCourse));
+    }
+
+    /// A wider tolerance asks for less: where 30 came to 40 of about 50 in half the time, none of it makes that slower.
+    #[test]
+    fn a_wider_tolerance_never_makes_it_worse() {
+        let at = |tolerance: &str, last: &str| {
+            let about = Target { tolerance: Some(d(tolerance)), ..target("t", Operator::About, Some("50"), 2020) };
+            rank(said(&about, &[(2010, "30"), (2012, "33"), (2015, last)]).unwrap().0)
+        };
+        assert_eq!(["0", "0.5", "2", "5"].map(|wide| at(wide, "40")), [2; 4]);
+        for last in ["25", "31", "35", "38", "66", "72"] {
+            let ranks = ["0", "0.1", "1", "3", "9"].map(|wide| at(wide, last));
+            assert!(ranks.is_sorted(), "{last}: {ranks:?}");
+        }
     }
 
     /// How good a state is, for the order of states.

@@ -84,6 +84,7 @@ mod tests {
             base: None,
             latest: &latest,
             due: false,
+            parity: rust_decimal::Decimal::ZERO,
         };
         let method = Method { name: theta::NAME.to_owned(), version: theta::VERSION, points: 5, since: None };
         let period = heng_base::period::Period::year(2020);

@@ -34,12 +34,19 @@ pub struct Inputs<'a> {
     pub latest: &'a Point,
     /// The target's year is reached.
     pub due: bool,
+    /// What a narrowing gap is to come to: 0 of a difference, 1 (or 100 %) of a ratio.
+    pub parity: Decimal,
 }
 
 /// Whether there is a way from the base value to the target's, and not only a stroke.
 fn has_way(operator: Operator) -> bool {
     use Operator::{About, Above, AtLeast, AtMost, Below};
     matches!(operator, AtLeast | Above | AtMost | Below | About)
+}
+
+/// How far a figure is from what is equal.
+pub fn apart(figure: Decimal, parity: Decimal) -> Decimal {
+    figure.checked_sub(parity).unwrap_or(Decimal::MAX).abs()
 }
 
 fn undetermined(code: &str, zh: impl Into<String>, en: impl Into<String>) -> (State, Option<Explanation>) {
@@ -63,6 +70,11 @@ pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> [String; 2] {
 }
 
 impl Inputs<'_> {
+    /// The size of a gap: how far a figure is from parity.
+    fn apart(&self, figure: Decimal) -> Decimal {
+        apart(figure, self.parity)
+    }
+
     /// A difference as people read it, in Chinese and English: four digits tell how far it is, and of per cent it is
     /// 个百分点.
     fn measured(&self, difference: Decimal) -> [String; 2] {

@@ -36,7 +36,7 @@ mod tests {
     /// State and reason of a target of 80 in 2020 that stood at 50 in 2010, with the figure of 2015.
     fn at(latest: &str) -> (State, String) {
         let target = target("t", Operator::AtLeast, Some("80"), 2020);
-        let points = [(2010, "50"), (2015, latest)].map(|(year, value)| point(year, value));
+        let points = [(2010, "50"), (2012, "50"), (2015, latest)].map(|(year, value)| point(year, value));
         let inputs = Inputs {
             target: &target,
             operator: target.operator,
@@ -45,8 +45,9 @@ mod tests {
             unit_en: None,
             points: &points,
             base: points.first(),
-            latest: &points[1],
+            latest: &points[2],
             due: false,
+            parity: rust_decimal::Decimal::ZERO,
         };
         let (state, why) = judge(&inputs).unwrap();
         (state, why.unwrap().code)

@@ -8,7 +8,7 @@
 use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
-use super::{Inputs, explain, gap, undetermined};
+use super::{Inputs, apart, explain, gap, undetermined};
 use crate::judgement::{Explanation, Point, State};
 
 /// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
@@ -63,12 +63,13 @@ pub fn meets(operator: Operator, latest: Decimal, value: Decimal) -> bool {
     }
 }
 
-/// Whether the figure moved from the base value as the direction says; none for an operator that is no plain direction.
-pub fn moved(operator: Operator, latest: Decimal, base: Decimal) -> Option<bool> {
+/// Whether the figure moved from the base value as the direction says; none for an operator that is no plain direction. A
+/// gap is what lies between a figure and `parity`.
+pub fn moved(operator: Operator, latest: Decimal, base: Decimal, parity: Decimal) -> Option<bool> {
     match operator {
         Operator::Up => Some(latest > base),
         Operator::Down => Some(latest < base),
-        Operator::Narrow => Some(latest.abs() < base.abs()),
+        Operator::Narrow => Some(apart(latest, parity) < apart(base, parity)),
         _ => None,
     }
 }
@@ -115,9 +116,10 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         let zh = format!("只有 {points} 个年份有数据，少于 3 个，不判断方向");
         return undetermined("few_points", zh, format!("{points} years with data, fewer than 3: no direction is read"));
     }
-    let Some(right_way) = moved(inputs.operator, inputs.latest.value, base.value) else { return slowing(inputs) };
+    let moved = moved(inputs.operator, inputs.latest.value, base.value, inputs.parity);
+    let Some(right_way) = moved else { return slowing(inputs) };
     let (from, to) = match inputs.operator {
-        Operator::Narrow => (base.value.abs(), inputs.latest.value.abs()),
+        Operator::Narrow => (inputs.apart(base.value), inputs.apart(inputs.latest.value)),
         _ => (base.value, inputs.latest.value),
     };
     let change = to.checked_sub(from).unwrap_or_default();
@@ -212,6 +214,7 @@ mod tests {
             base,
             latest,
             due,
+            parity: Decimal::ZERO,
         });
         (state, why.map_or_else(String::new, |why| why.code))
     }
@@ -276,6 +279,7 @@ mod tests {
                 base: None,
                 latest: &point(2020, latest),
                 due: true,
+                parity: Decimal::ZERO,
             };
             judge(&inputs).0
         };
@@ -300,6 +304,7 @@ mod tests {
                 base,
                 latest: &latest,
                 due: false,
+                parity: Decimal::ZERO,
             };
             inputs.measured(d(gap))
         };

@@ -19,7 +19,7 @@ use super::expected::{At, steps};
 use super::mann_kendall::{LIMIT, NEEDS as SURE, mann_kendall};
 use super::theil_sen::line;
 use super::{Inputs, explain, undetermined};
-use crate::judgement::{Evidence, Explanation, State};
+use crate::judgement::{Evidence, Explanation, Point, State};
 
 /// Name and version, as judgements state them.
 pub const NAME: &str = "trend";
@@ -82,9 +82,33 @@ pub fn evidence(inputs: &Inputs<'_>, state: State) -> Option<Evidence> {
     Some(if borne_out { Evidence::Sound } else { Evidence::Chance })
 }
 
+/// Why a direction is not called reached or missed in its year though the figure says so against the base year: the trend
+/// of all the years goes the other way by more than chance, so that the last of them alone decides.
+pub fn against(inputs: &Inputs<'_>, state: State) -> Option<Explanation> {
+    let reached = match state {
+        State::Attained => true,
+        State::Missed => false,
+        _ => return None,
+    };
+    let series = Some(series(inputs)).filter(|series| reads(inputs.operator) && series.len() >= SURE)?;
+    let values: Vec<f64> = series.iter().map(|at| at.1).collect();
+    let trend = mann_kendall(&values).filter(|trend| trend.p < LIMIT && trend.sum != 0.0)?;
+    if asked(inputs.operator, trend.sum) == reached {
+        return None;
+    }
+    let [words, words_en] = in_words(inputs, line(&series)?.slope);
+    let (first, last) = (inputs.points.first()?.period, inputs.points.last()?.period);
+    let zh = format!("但 {first}—{last} 年的走势相反且显著，{words}");
+    explain(
+        "against_trend",
+        zh,
+        format!("but the trend of {first}–{last} goes the other way, significantly: {words_en}"),
+    )
+}
+
 fn at_zero(inputs: &Inputs<'_>) -> bool {
     matches!(inputs.operator, Operator::Down | Operator::Narrow)
-        && inputs.points.last().is_some_and(|point| point.value.is_zero())
+        && inputs.points.last().is_some_and(|point| point.value == inputs.parity)
 }
 
 fn asked(operator: Operator, slope: f64) -> bool {
@@ -93,11 +117,13 @@ fn asked(operator: Operator, slope: f64) -> bool {
 
 /// What the trend is read from: the figures, the sizes of a gap, or the yearly steps of a rise that is to slow.
 fn series(inputs: &Inputs<'_>) -> Vec<At> {
-    let figure = |value: Decimal| value.to_f64().unwrap_or(f64::NAN);
-    let points: Vec<At> =
-        inputs.points.iter().map(|point| (f64::from(point.period.year), figure(point.value))).collect();
+    let figure = |value: Decimal| match inputs.operator {
+        Operator::Narrow => inputs.apart(value).to_f64(),
+        _ => value.to_f64(),
+    };
+    let at = |point: &Point| (f64::from(point.period.year), figure(point.value).unwrap_or(f64::NAN));
+    let points: Vec<At> = inputs.points.iter().map(at).collect();
     match inputs.operator {
-        Operator::Narrow => points.iter().map(|at| (at.0, at.1.abs())).collect(),
         Operator::SlowUp => {
             let middle = points.windows(2).filter_map(|pair| Some(f64::midpoint(pair.first()?.0, pair.last()?.0)));
             middle.zip(steps(&points)).map(|(year, (years, change))| (year, change / years)).collect()
@@ -130,7 +156,6 @@ fn in_words(inputs: &Inputs<'_>, slope: f64) -> [String; 2] {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::judgement::Point;
     use crate::sample::{point, target};
 
     /// State, reason and evidence of a direction, one figure a year from 2010 on.
@@ -147,6 +172,7 @@ mod tests {
             base: points.first(),
             latest: points.last().unwrap(),
             due: false,
+            parity: Decimal::ZERO,
         };
         let (state, why) = judge(&inputs);
         (state, why.unwrap().message, evidence(&inputs, state))

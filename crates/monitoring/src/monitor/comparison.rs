@@ -5,7 +5,7 @@ use heng_statistics::difference::{between, from_target, pool};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
 
-use crate::judgement::{Comparison, Judgement, Pooled, Previous};
+use crate::judgement::{Comparison, Evidence, Judgement, Pooled, Previous};
 use crate::methods::Inputs;
 use crate::values::Values;
 
@@ -37,18 +37,28 @@ pub(super) fn comparison(values: &Values, inputs: &Inputs<'_>, indicator: &Indic
         high: all.high,
     });
     let any = target.is_some() || previous.is_some() || pooled.is_some();
-    any.then_some(Comparison { target, previous, pooled })
+    any.then_some(Comparison { target, target_adjusted: target, previous, pooled })
 }
 
-/// The changes on the year before are tested all at once: each probability is raised for the number of them.
+/// What is tested all at once: a test below this is more than chance.
+const LIMIT: f64 = 0.05;
+
+/// All distances to targets are tested at once, and all changes on the year before: each probability is raised for the
+/// number of them. A distance that is not more than chance then is marked so.
 pub(super) fn adjust(judgements: &mut [Judgement]) {
-    let previous =
-        |judgement: &'_ Judgement| judgement.comparison.as_ref().and_then(|of| of.previous.as_ref()).map(|of| of.p);
-    let tested: Vec<f64> = judgements.iter().filter_map(previous).collect();
-    let mut adjusted = benjamini_hochberg(&tested).into_iter();
-    let held = judgements.iter_mut().filter_map(|judgement| judgement.comparison.as_mut()?.previous.as_mut());
-    for (one, adjusted) in held.zip(&mut adjusted) {
-        one.adjusted = rounded(adjusted);
+    let beside = || judgements.iter().filter_map(|one| one.comparison.as_ref());
+    let targets: Vec<f64> = beside().filter_map(|of| of.target).collect();
+    let changes: Vec<f64> = beside().filter_map(|of| of.previous.as_ref()).map(|of| of.p).collect();
+    let [mut targets, mut changes] = [targets, changes].map(|all| benjamini_hochberg(&all).into_iter().map(rounded));
+    for one in judgements {
+        let Some(beside) = one.comparison.as_mut() else { continue };
+        beside.target_adjusted = beside.target.and_then(|_| targets.next());
+        if let Some(before) = beside.previous.as_mut() {
+            before.adjusted = changes.next().unwrap_or(before.p);
+        }
+        if one.evidence == Some(Evidence::Sound) && beside.target_adjusted.is_some_and(|p| p >= LIMIT) {
+            one.evidence = Some(Evidence::Chance);
+        }
     }
 }
 

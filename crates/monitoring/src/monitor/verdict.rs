@@ -31,6 +31,12 @@ type Named = (&'static str, u32, usize);
 pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicator: &Indicator) -> Verdict {
     let (mut state, mut reason) = threshold::judge(inputs);
     let mut method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
+    if inputs.due
+        && let Some(against) = trend::against(inputs, state)
+    {
+        state = State::Undetermined;
+        reason = reason.map(|said| said.and(&against)).or(Some(against));
+    }
     let waits = reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
     let forecast = forecast(inputs, indicator).filter(|_| !counts_too_few(latest, indicator));
     if let Some((said, by)) = ahead(inputs, plan.before_target_year, forecast.as_ref(), waits) {
@@ -122,7 +128,7 @@ pub(super) fn decimals(inputs: &Inputs<'_>, usual: u32) -> u32 {
     let base = inputs.base.map(|base| base.value);
     let verdict = |shown: Decimal, places: u32| match (inputs.value, base) {
         (Some(value), _) if inputs.operator.needs_value() => Some(meets(inputs.operator, shown, value)),
-        (_, Some(base)) => moved(inputs.operator, shown, rounded(base, places)?),
+        (_, Some(base)) => moved(inputs.operator, shown, rounded(base, places)?, inputs.parity),
         _ => None,
     };
     let full = verdict(inputs.latest.value, Decimal::MAX_SCALE);

@@ -30,7 +30,7 @@ fn a_target_off_course_is_told_with_its_figures_since_it_is() {
     let told = found(&plan(WarningKind::OffCourse, vec![to_80()]), &FALLING, 2016);
     assert_eq!(told.len(), 1);
     let one = &told[0];
-    assert_eq!((one.since, one.identity.period), (Period::year(2012), Period::year(2020)));
+    assert_eq!((one.since, one.identity.period), (Period::year(2014), Period::year(2020)));
     assert!(one.reason.zh.starts_with("甲率：2020 年目标 ≥80%，2016 年 51.0%，难以达标"), "{}", one.reason.zh);
     assert!(one.reason.get(Lang::En).contains("target ≥80% in 2020, 51.0% in 2016, off course"));
     assert_eq!(one.numbers[..2], [("value".to_owned(), "51.0".to_owned()), ("target".to_owned(), "80".to_owned())]);

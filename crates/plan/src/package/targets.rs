@@ -12,7 +12,7 @@ use super::plan::Context;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
 use super::units::STATUSES;
-use crate::model::{Operator, Side, Status, Target, TargetSet, TargetStatus};
+use crate::model::{IndicatorKind, Operator, Side, Status, Target, TargetSet, TargetStatus};
 
 pub(super) const TABLE: Table<Target> = Table {
     file: "targets.csv",
@@ -212,6 +212,10 @@ fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Pro
     let code = indicator.code.as_str();
     for dimension in target.breakdown.0.keys() {
         shelf.within(row, "breakdown", (code, &indicator.breakdowns), dimension, problems);
+    }
+    let gap = matches!(indicator.kind, IndicatorKind::Gap | IndicatorKind::Ratio | IndicatorKind::Index);
+    if target.operator == Operator::Narrow && !gap {
+        problems.push(row.problem(&kinds::PACKAGE_TARGET_GAP, "operator").with("indicator", code));
     }
     if target.value.is_some() {
         shelf.unit(row, code, &indicator.unit, problems);

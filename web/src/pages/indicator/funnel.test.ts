@@ -4,10 +4,10 @@ import { beyond, funnelOption, isRare, standingOf, townRows } from './funnel'
 import { i18n } from '@/i18n'
 import { publishedName, shownPoints } from './published'
 
-const area = (code: string, standing: string | null, expected = '20.0') =>
+const area = (code: string, standing: string | null, expected = '20.0', adjusted = 0.01) =>
   ({
     area: code, name: `${code}镇`, name_en: null, value: '40', display: '40.0', interval: { numerator: '8', denominator: '20', low: '1', high: '2' },
-    against: standing && { expected, low_95: '1', high_95: '2', low_998: '0', high_998: '3', standing, p: 0.5, adjusted: 0.5 },
+    against: standing && { expected, low_95: '1', high_95: '2', low_998: '0', high_998: '3', standing, p: 0.01, adjusted },
   }) as FunnelArea
 
 const view = (areas: FunnelArea[]) =>
@@ -23,6 +23,8 @@ describe('the funnel', () => {
     expect(points?.map((point) => point.label.show)).toEqual([false, true, true])
     expect(beyond(all).few.map((one) => one.area)).toEqual(['b'])
     expect(beyond(all).far.map((one) => one.area)).toEqual(['c'])
+    const many = beyond(view([area('a', 'within'), area('b', 'low_95', '20.0', 0.06)]))
+    expect([many.few, many.perhaps.map((one) => one.area)]).toEqual([[], ['b']])
   })
 
   it('has two lines for each pair of limits, and one for all together', () => {

@@ -9,10 +9,14 @@ const standings: Standing[] = ['within', 'low_95', 'high_95', 'low_998', 'high_9
 /** How an area stands to the limits; none where nothing can differ by chance. */
 export const standingOf = (area: FunnelArea): Standing | null => standings.find((one) => one === area.against?.standing) ?? null
 
-/** Those beyond the limits, by how far. */
-export function beyond(view: FunnelView): { few: FunnelArea[]; far: FunnelArea[] } {
-  const of = (end: string) => view.areas.filter((area) => area.against?.standing.endsWith(end))
-  return { few: of('_95'), far: of('_998') }
+/** Of so many areas tested at once as many as one in twenty lie outside by chance: with the corrected p none is named for that. */
+const sure = 0.05
+
+/** Those beyond the limits, by how far; `perhaps`: by chance, with all that were tested taken together. */
+export function beyond(view: FunnelView): { few: FunnelArea[]; far: FunnelArea[]; perhaps: FunnelArea[] } {
+  const outside = view.areas.filter(({ against }) => against && against.standing !== 'within')
+  const named = (end: string) => outside.filter(({ against }) => against && against.adjusted < sure && against.standing.endsWith(end))
+  return { few: named('_95'), far: named('_998'), perhaps: outside.filter(({ against }) => against && against.adjusted >= sure) }
 }
 
 /** Fewer cases than five are expected somewhere: a year says little, several together say more. */

@@ -159,6 +159,9 @@ problems! {
     PACKAGE_TARGET_VALUE "package.target_value" 422
         "operator 是“{operator}”，却没有 {column}" "operator is “{operator}” and there is no {column}"
         "填写目标值和它的计量单位" "fill in the value and its unit";
+    PACKAGE_TARGET_GAP "package.target_gap" 422
+        "方向“narrow”（差距缩小）要用差距、比值或指数类指标，“{indicator}”不是" "direction “narrow” wants an indicator that is a gap, a ratio or an index; “{indicator}” is none"
+        "换用女男差距、女男之比一类的指标，或改写方向" "choose an indicator such as a difference or ratio of women and men, or change the direction";
     PACKAGE_TARGET_YEAR "package.target_year" 422
         "目标年 {value} 不在规划期 {start}—{end} 内" "target year {value} is outside the plan's period {start}–{end}"
         "写规划期内的年份；晚于规划期的，在 note 写明理由" "write a year of the period; for a later one say why in note";

@@ -62,21 +62,24 @@ fn nearly_changes_no_verdict_of_the_pace() {
         let judgement = judge_with(at_least("80"), rows, 2015, |plan, _| plan.nearly_tolerance = Some(d("0.05")));
         (judgement.state, judgement.nearly)
     };
-    assert_eq!(with(&[("I1", 2010, "60"), ("I1", 2015, "77")]), (State::OnCourse, true));
-    assert_eq!(with(&[("I1", 2010, "78"), ("I1", 2015, "77")]), (State::OffCourse, false));
+    assert_eq!(with(&[("I1", 2010, "60"), ("I1", 2012, "70"), ("I1", 2015, "77")]), (State::OnCourse, true));
+    assert_eq!(with(&[("I1", 2010, "78"), ("I1", 2012, "78"), ("I1", 2015, "77")]), (State::OffCourse, false));
     assert_eq!(with(&[("I1", 2015, "77")]), (State::OnCourse, true));
 }
 
 #[test]
-fn two_points_are_few() {
-    let judgement = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2015, "75")], 2015);
-    assert_eq!((judgement.state, judgement.evidence), (State::OnCourse, Some(Evidence::Few)));
-    assert!(judgement.reason.unwrap().message.ends_with("只有 2 个年份有数据，少于 3 个"));
+fn two_points_are_a_mark_and_no_verdict() {
+    for (second, pace) in [("75", "为所需的"), ("55", "离目标值更远了")] {
+        let judgement = judge_one(at_least("80"), &[("I1", 2010, "60"), ("I1", 2015, second)], 2015);
+        assert_eq!((judgement.state, judgement.evidence), (State::Undetermined, Some(Evidence::Few)));
+        let said = judgement.reason.unwrap().message;
+        assert!(said.contains(pace) && said.ends_with("只有 2 个年份有数据，少于 3 个，不作判断"), "{said}");
+    }
 }
 
 #[test]
 fn a_figure_that_stands_counts_in_its_own_year() {
-    let rows = [("I2", 2010, "60"), ("I2", 2014, "70")];
+    let rows = [("I2", 2010, "60"), ("I2", 2012, "65"), ("I2", 2014, "70")];
     let judgement = judge_one(on("I2", at_least("80")), &rows, 2017);
     assert_eq!((judgement.state, judgement.on_path), (State::OnCourse, Some(true)));
 }
@@ -221,7 +224,7 @@ fn the_printed_shape_is_complete_and_read_back() {
             "message": "按 2010 年以来的年均变化推算，为所需的 76%；与目标值相差 13 个百分点",
             "message_en": "by the yearly rate of change since 2010: 76% of what is needed; 13 percentage points from the target",
         },
-        "method": {"name": "growth_ratio", "version": 1, "points": 3, "since": "2010"},
+        "method": {"name": "growth_ratio", "version": 2, "points": 3, "since": "2010"},
         "forecast": {
             "period": "2020", "value": "70.25655899", "low": "64.88166591", "high": "75.12421891",
             "confidence": 0.8, "probability": 0.028,
@@ -230,6 +233,7 @@ fn the_printed_shape_is_complete_and_read_back() {
         },
         "comparison": {
             "target": 0.0,
+            "target_adjusted": 0.0,
             "previous": null,
             "pooled": {
                 "from": "2013", "to": "2015", "value": "66", "numerator": "1320", "denominator": "2000",
@@ -278,4 +282,42 @@ proptest! {
         let met = latest.value >= goal.into();
         prop_assert_eq!(met, judgement.state == State::Attained);
     }
+}
+
+/// A pay ratio of women to men that rises towards 100 % narrows; one that rises above it widens.
+#[test]
+fn a_ratio_narrows_towards_parity() {
+    let of = |figures: [(&'static str, i32, &'static str); 4]| {
+        judge_with(target("t", Operator::Narrow, None, 2020), &figures, 2015, |_, catalogue| {
+            let indicator = catalogue.indicators.values_mut().next().unwrap();
+            indicator.kind = IndicatorKind::Ratio;
+            indicator.unit = "%".to_owned();
+        })
+    };
+    let nearing = of([("I1", 2010, "70"), ("I1", 2012, "76"), ("I1", 2014, "80"), ("I1", 2015, "85")]);
+    assert_eq!(nearing.state, State::OnCourse, "{:?}", nearing.reason);
+    assert!(nearing.reason.unwrap().message.contains("差距平均每年缩小"));
+    assert!(nearing.forecast.is_some_and(|ahead| ahead.probability.is_some_and(|p| p > 0.5)));
+    let leaving = of([("I1", 2010, "100"), ("I1", 2012, "104"), ("I1", 2014, "109"), ("I1", 2015, "112")]);
+    assert_eq!(leaving.state, State::AtRisk);
+}
+
+/// Ten years the wrong way and one at the end that is a little above the base year are no success.
+#[test]
+fn one_year_does_not_decide_against_the_trend() {
+    let rows: Vec<(&str, i32, String)> =
+        (2010..2020).zip(0..).map(|(year, at)| ("I1", year, (40 - 2 * at).to_string())).collect();
+    let mut figures: Vec<(&str, i32, &str)> =
+        rows.iter().map(|(code, year, value)| (*code, *year, value.as_str())).collect();
+    figures.push(("I1", 2020, "40.1"));
+    let judgement = judge_one(target("t", Operator::Up, None, 2020), &figures, 2020);
+    assert_eq!((judgement.state, code(&judgement)), (State::Undetermined, "against_trend"));
+    let said = judgement.reason.unwrap().message;
+    assert!(said.starts_with("比 2010 年增加 0.1") && said.contains("，但 2010—2020 年的走势相反且显著"), "{said}");
+    let plain = judge_one(
+        target("t", Operator::Up, None, 2020),
+        &[("I1", 2010, "1"), ("I1", 2015, "2"), ("I1", 2020, "3")],
+        2020,
+    );
+    assert_eq!(plain.state, State::Attained);
 }

@@ -33,20 +33,22 @@ impl Told {
         }
     }
 
-    /// A warning that is over says what was found while it stood.
-    fn now(&self, row: &WarningRow) -> &Subjects {
-        if row.state == "raised" { &self.hidden } else { &self.covered }
+    /// A warning that is over says what was found while it stood; a check looks at forms that are not accepted, of whose
+    /// figures nothing is decided yet.
+    fn tells(&self, state: &str, subject: &str) -> bool {
+        let decided = state == "raised" && !subject.starts_with("check:");
+        if decided { self.hidden.hold(subject) } else { self.covered.hold(subject) }
     }
 
     pub(super) fn row(&self, row: WarningRow) -> WarningRow {
-        if !self.now(&row).hold(&row.subject) {
+        if !self.tells(&row.state, &row.subject) {
             return row;
         }
         WarningRow { reason: withheld(Lang::Zh).to_owned(), reason_en: withheld(Lang::En).to_owned(), ..row }
     }
 
     pub(super) fn view(&self, mut view: WarningView) -> WarningView {
-        if self.now(&view.warning).hold(&view.warning.subject) {
+        if self.tells(&view.warning.state, &view.warning.subject) {
             view.numbers.clear();
         }
         if self.covered.hold(&view.warning.subject) {
@@ -122,6 +124,9 @@ mod tests {
             assert!(told.hold(subject), "{subject}");
         }
         assert!(!told.hold("item:PREMAR_EXAM") && !told.hold("check:ref_life/LE"));
+        let told = Told { hidden: Subjects::default(), covered: told };
+        assert!(told.tells("raised", "check:x/MARRIED_REG"), "its form is not accepted: nothing of it is marked yet");
+        assert!(!told.tells("raised", "item:MARRIED_REG") && told.tells("resolved", "item:MARRIED_REG"));
     }
 
     fn files(folder: &Path) -> heng_plan::package::Files {
