@@ -56,7 +56,9 @@ pub(super) fn adjust(judgements: &mut [Judgement]) {
         if let Some(before) = beside.previous.as_mut() {
             before.adjusted = changes.next().unwrap_or(before.p);
         }
-        if one.evidence == Some(Evidence::Sound) && beside.target_adjusted.is_some_and(|p| p >= LIMIT) {
+        // An interval and a test may differ by a hair: only where the number of tests makes the difference.
+        let alone = |p: f64| p < LIMIT && beside.target_adjusted.is_some_and(|adjusted| adjusted >= LIMIT);
+        if one.evidence == Some(Evidence::Sound) && beside.target.is_some_and(alone) {
             one.evidence = Some(Evidence::Chance);
         }
     }

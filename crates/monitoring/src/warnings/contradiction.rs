@@ -1,6 +1,7 @@
 //! Contradictions 数据矛盾: checks that are broken in figures that were handed in, such as towns that do not add up to the
 //! whole. One that the reporter has explained weighs a step less.
 
+use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::WarningRule;
 
@@ -46,8 +47,8 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
     once(told.collect())
 }
 
-/// One check of one item is told once: by the total rather than by each breakdown, and year after year as one, by its last
-/// year and since its first.
+/// One check of one item is told once: by the total rather than by each breakdown, and year after year as one, with the
+/// figures of its last year and known by its first.
 fn once(mut found: Vec<Finding>) -> Vec<Finding> {
     let order = |one: &Finding| {
         let of = &one.identity;
@@ -58,20 +59,22 @@ fn once(mut found: Vec<Finding>) -> Vec<Finding> {
         let (next, held) = (&next.identity, &held.identity);
         (&next.subject, &next.area, next.period) == (&held.subject, &held.area, held.period)
     });
-    let mut kept: Vec<Finding> = Vec::new();
-    for mut finding in found {
-        let of = &finding.identity;
-        let follows = |held: &&mut Finding| {
-            let before = &held.identity;
-            (&before.subject, &before.area) == (&of.subject, &of.area) && before.period == of.period.shifted(-1)
+    // Each with the last year that it holds of.
+    let mut kept: Vec<(Finding, Period)> = Vec::new();
+    for finding in found {
+        let (of, last) = (&finding.identity, finding.identity.period);
+        let follows = |(held, before): &&mut (Finding, Period)| {
+            let held = &held.identity;
+            (&held.subject, &held.area) == (&of.subject, &of.area) && *before == last.shifted(-1)
         };
         match kept.last_mut().filter(follows) {
-            Some(held) => {
-                finding.since = held.since;
-                *held = finding;
+            Some((held, before)) => {
+                // The next year that breaks the check is the same warning, still.
+                let Finding { identity, since, .. } = held.clone();
+                (*held, *before) = (Finding { identity, since, ..finding }, last);
             }
-            None => kept.push(finding),
+            None => kept.push((finding, last)),
         }
     }
-    kept
+    kept.into_iter().map(|(finding, _)| finding).collect()
 }

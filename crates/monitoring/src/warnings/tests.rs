@@ -227,6 +227,34 @@ fn rounds_say_who_is_late_and_what_contradicts() {
     }
 }
 
+/// A check that the next year breaks too is the same warning: nothing was resolved.
+#[test]
+fn a_contradiction_that_goes_on_is_known_by_its_first_year() {
+    let (mut plan, catalogue, data) = towns(&[(1, 1)]);
+    plan.warnings = vec![rule(WarningKind::Contradiction)];
+    town(&mut plan, "T0", "110100");
+    let broken = |year: i32| Broken {
+        check: CheckCode::parse("towns_to_whole").unwrap(),
+        scope: "round".to_owned(),
+        name: Text::zh("各镇之和"),
+        unit: UnitCode::parse("T0").unwrap(),
+        item: Some(ItemCode::parse("A").unwrap()),
+        breakdown: Breakdown::total(),
+        period: Period::year(year),
+        message: Text::zh(format!("{year} 年不等")),
+        explained: false,
+    };
+    let at = |years: &[i32]| {
+        let rounds = Rounds { broken: years.iter().copied().map(broken).collect(), ..Rounds::default() };
+        of(&plan, &catalogue, &data, &rounds, 2016)
+    };
+    let (first, both) = (at(&[2014]), at(&[2014, 2015]));
+    assert_eq!((first.len(), both.len()), (1, 1));
+    assert_eq!((&both[0].identity, both[0].since), (&first[0].identity, Period::year(2014)));
+    assert!(both[0].reason.zh.contains("2015 年不等"), "{}", both[0].reason.zh);
+    assert_eq!(at(&[2013, 2015]).len(), 2, "a year between them was in order");
+}
+
 #[test]
 fn what_a_unit_still_owes_is_told_as_overdue_and_not_as_missing() {
     let (mut plan, catalogue, _) = towns(&[(1, 1)]);

@@ -106,9 +106,20 @@ impl<'a> Search<'a> {
         if !self.task.holds(index, low, high) {
             // Counts are whole, so that the ends count from the next whole number inward.
             let (low, high) = if self.task.counts { ((low - TINY).ceil(), (high + TINY).floor()) } else { (low, high) };
-            done &= self.shift(index, &[low + need.width, high - need.width]);
+            done &= self.shift(index, &[low + need.width, high - need.width]) || self.spread(index);
         }
         done && self.wide(index)
+    }
+
+    /// Moves a figure up as far as anything lets it, and down by what is left of its width: neither way may be long enough
+    /// alone.
+    fn spread(&mut self, index: usize) -> bool {
+        let width = self.task.need[index].width;
+        let whole = self.whole.iter().find(|component| component.members.binary_search(&index).is_ok());
+        let reach = whole.map(|all| all.reach(&self.task.table, &self.task.low, index, true, Some(width)));
+        let Some(Reach::To(up, _)) = reach else { return false };
+        let up = if self.task.counts { (up + TINY).floor() } else { up };
+        (up < TINY || self.shift(index, &[up])) && self.shift(index, &[up - width])
     }
 
     /// Moves a figure by one of the shifts, whichever makes fewer figures disappear.

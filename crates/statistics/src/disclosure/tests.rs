@@ -2,6 +2,7 @@
 
 mod attacker;
 mod confidential;
+mod contributors;
 mod made;
 mod oracle;
 mod published;

@@ -6,7 +6,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::{IndicatorCode, ItemCode};
-use heng_plan::model::IndicatorFormula;
+use heng_plan::model::{DisclosureRule, IndicatorFormula, PrimaryRule};
+use rust_decimal::Decimal;
 
 use super::{Cell, Mark, Protected, Release, State, Why, protect};
 use crate::dataset::{Dataset, rank};
@@ -46,7 +47,7 @@ pub struct Extent {
 impl Withheld {
     /// By the catalogue's rules. `before` is what was shown and hidden earlier, and what anybody can look up elsewhere.
     pub fn of(basis: Basis<'_>, before: &[Release]) -> (Self, Extent) {
-        let cells: Vec<Cell> = basis.data.observations().map(Cell::of).collect();
+        let cells = cells(basis);
         let found = protect(&cells, &basis.catalogue.disclosure, basis.catalogue, before);
         let exposed = found.exposed().count();
         let Protected { marks, .. } = found;
@@ -135,6 +136,26 @@ impl Withheld {
         let hidden = self.hides(&observation.key) || observation.is_confidential();
         if hidden { without_figure(observation) } else { observation.clone() }
     }
+}
+
+/// What is to be shown, with what each area below adds to a figure where a rule asks for it: a town that makes most of its
+/// county's figure is told by it, above all to the town that knows its own.
+fn cells(basis: Basis<'_>) -> Vec<Cell> {
+    let by_part = |rule: &&DisclosureRule| !matches!(rule.rule, PrimaryRule::Threshold { .. });
+    let rules: Vec<&DisclosureRule> = basis.catalogue.disclosure.iter().filter(by_part).collect();
+    let asked = |item: &ItemCode| {
+        basis.catalogue.items.get(item).is_some_and(|item| rules.iter().any(|rule| rule.covers(item)))
+    };
+    let mut added: BTreeMap<Key, Vec<Decimal>> = BTreeMap::new();
+    for one in basis.data.observations() {
+        let above = basis.catalogue.areas.get(&one.key.area).and_then(|area| area.parent.clone());
+        let covered = matches!(&one.key.subject, Subject::Item(item) if asked(item));
+        if let (Some(area), Some(value), true) = (above, one.value, covered) {
+            added.entry(Key { area, ..one.key.clone() }).or_default().push(value);
+        }
+    }
+    let cell = |one: &Observation| Cell { contributions: added.remove(&one.key).unwrap_or_default(), ..Cell::of(one) };
+    basis.data.observations().map(cell).collect()
 }
 
 /// The observation without its figure, or the reason why it has none.
