@@ -95,25 +95,34 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
     }
 }
 
-/// Why a figure is not to be compared with those before it: it says so itself (OBS_STATUS `B`), or the definition of the
-/// indicator or of one of its items begins with its year. A figure that only stands broke with nothing.
+/// Why a figure is not to be compared with those before it: it says so itself (OBS_STATUS `B`), or a definition of the
+/// indicator, or of an item or indicator that it is made of, has begun since the figure before. A figure that only stands
+/// broke with nothing.
 fn break_note(value: &IndicatorValue, indicator: &Indicator, figures: &Figures, lang: Lang) -> Option<String> {
     if value.value.is_none() || value.carried_from.is_some() {
         return None;
     }
-    let year = value.period.year;
-    let items = figures.items(&indicator.code).iter().filter_map(|code| figures.catalogue.items.get(code));
-    let items = items.filter_map(|item| item.in_year(year)).map(|item| item.valid_from);
-    let mut begins = items.chain(indicator.in_year(year).map(|one| one.valid_from));
-    let text = if value.obs_status == "B" {
+    let [zh, en] = if value.obs_status == "B" {
         ["来源注明口径变动，与以前不可直接比较", "the source says that the series breaks here"].map(str::to_owned)
-    } else if begins.any(|from| from == Some(year)) && year > figures.plan.base_year {
-        [format!("指标或数据项的口径自 {year} 年起"), format!("its definition begins in {year}")]
     } else {
-        return None;
+        let from = begun(value, indicator, figures)?;
+        [format!("指标或数据项的口径自 {from} 年起"), format!("its definition begins in {from}")]
     };
-    let [zh, en] = text;
     Some(if lang == Lang::Zh { zh } else { en })
+}
+
+/// The year in which the newest definition behind a figure began, where that was after the figure before it.
+fn begun(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> Option<i32> {
+    let Figures { catalogue, formulas, .. } = figures;
+    let (year, length) = (value.period.year, value.period.months());
+    let (items, others) = formulas.depends_on(&indicator.code);
+    let items = items.into_iter().filter_map(|code| catalogue.items.get(code)?.in_year(year)?.valid_from);
+    let others = others.into_iter().filter_map(|code| catalogue.indicators.get(code)?.in_year(year)?.valid_from);
+    let from = items.chain(others).chain(indicator.in_year(year).and_then(|one| one.valid_from)).max()?;
+    let earlier = |one: &&IndicatorValue| one.period < value.period && one.period.months() == length;
+    let before = figures.values.series(&value.indicator, &value.breakdown).filter(earlier);
+    let before = before.filter(|one| one.value.is_some() && one.carried_from.is_none()).last()?;
+    (before.period.year < from && from <= year).then_some(from)
 }
 
 /// Why there is no number, in words; none where there is one.
