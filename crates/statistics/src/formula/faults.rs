@@ -1,13 +1,15 @@
-//! What is wrong with the formulas of a catalogue, each with the character at which it is: no formula at all, a constant
-//! zero as denominator, sums and comparisons of different units of measure, and of counts of different frequency.
+//! What is wrong with the formulas of a catalogue, each with the character at which it is: no formula at all, functions and
+//! operators that there are not, nothing named, a denominator that is always zero, figures of different units of measure and
+//! of different frequency where they should be of one.
 
 use heng_base::problem::{Problem, kinds};
-use heng_plan::model::{Catalogue, Frequency, Indicator, IndicatorFormula};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, IndicatorKind};
 use rust_decimal::Decimal;
 use sqlparser::ast;
 
-use super::parse::{Reader, arithmetic, comparison, fault, tree};
-use super::{Arithmetic, Expr};
+use super::measures::{Measure, Measuring, Unit};
+use super::parse::{DEEPEST, Reader, comparison, tree};
+use super::{indicators, items};
 
 const FILE: &str = "indicators.csv";
 
@@ -19,213 +21,175 @@ pub fn faults(catalogue: &Catalogue) -> Vec<Problem> {
 }
 
 fn of_indicator(indicator: &Indicator, catalogue: &Catalogue) -> Vec<Problem> {
-    let texts: Vec<(&str, &String)> = match &indicator.formula {
-        IndicatorFormula::Published => Vec::new(),
-        IndicatorFormula::Expression { text } => vec![("formula", text)],
-        IndicatorFormula::Fraction { numerator, denominator, .. } => {
-            let denominator = denominator.iter().map(|text| ("denominator", text));
-            std::iter::once(("numerator", numerator)).chain(denominator).collect()
-        }
-    };
     let mut found = Vec::new();
-    for (column, text) in texts {
-        let placed = |problem: Problem| problem.file(FILE).field(format!("{}.{column}", indicator.code));
-        found.extend(of_text(text, column == "denominator", catalogue).into_iter().map(placed));
+    let mut take = |column: &str, problems: Vec<Problem>| {
+        found.extend(problems.into_iter().map(|one| one.file(FILE).field(format!("{}.{column}", indicator.code))));
+    };
+    match &indicator.formula {
+        IndicatorFormula::Published => {}
+        IndicatorFormula::Expression { text } => take("formula", Text::read(text, catalogue).told()),
+        IndicatorFormula::Fraction { numerator, denominator: None, factor } => {
+            let mut numerator = Text::read(numerator, catalogue);
+            if indicator.kind == IndicatorKind::Count {
+                numerator.counts(*factor, &indicator.unit);
+            }
+            take("numerator", numerator.told());
+        }
+        IndicatorFormula::Fraction { numerator, denominator: Some(denominator), .. } => {
+            let (numerator, mut denominator) = (Text::read(numerator, catalogue), Text::read(denominator, catalogue));
+            denominator.divides(numerator.measure, indicator);
+            take("numerator", numerator.told());
+            take("denominator", denominator.told());
+        }
     }
     found
 }
 
-fn of_text(text: &str, denominator: bool, catalogue: &Catalogue) -> Vec<Problem> {
-    let reader = Reader { text, check: false };
-    let read = tree(text).and_then(|tree| reader.number(&tree, 0).map(|expr| (tree, expr)));
-    let (tree, expr) = match read {
-        Ok(read) => read,
-        Err(problem) => return vec![problem],
-    };
-    let mut faults = Faults { reader, catalogue, found: Vec::new() };
-    if denominator && constant(&expr).is_some_and(|number| number.is_zero()) {
-        faults.zero(&tree);
-    }
-    faults.walk(&tree);
-    faults.found
+/// One formula of an indicator, gone through.
+struct Text<'a> {
+    through: Measuring<'a>,
+    /// None where it cannot be read or names nothing, so that nothing else is to be said of it.
+    tree: Option<ast::Expr>,
+    measure: Measure<'a>,
 }
 
-struct Faults<'a> {
-    reader: Reader<'a>,
-    catalogue: &'a Catalogue,
-    found: Vec<Problem>,
-}
+impl<'a> Text<'a> {
+    fn read(text: &'a str, catalogue: &'a Catalogue) -> Self {
+        let reader = Reader { text, check: false };
+        let mut read = Self {
+            through: Measuring { reader, catalogue, found: Vec::new() },
+            tree: None,
+            measure: Measure::default(),
+        };
+        let found = &mut read.through.found;
+        match tree(text) {
+            Err(problem) => found.push(problem),
+            Ok(tree) => match reader.number(&tree, 0) {
+                Err(_) => unreadable(reader, &tree, 0, found),
+                Ok(expr) if items(&expr).is_empty() && indicators(&expr).is_empty() => {
+                    found.push(Problem::new(&kinds::PACKAGE_FORMULA_EMPTY).with("value", text));
+                }
+                Ok(_) => {
+                    read.measure = read.through.measure(&tree);
+                    read.tree = Some(tree);
+                }
+            },
+        }
+        read
+    }
 
-impl Faults<'_> {
-    fn walk(&mut self, node: &ast::Expr) {
-        match node {
-            ast::Expr::Nested(inner) | ast::Expr::UnaryOp { expr: inner, .. } => self.walk(inner),
-            ast::Expr::BinaryOp { left, op, right } => {
-                self.walk(left);
-                self.walk(right);
-                self.binary(left, op, right);
-            }
-            ast::Expr::Case { conditions, else_result, .. } => {
-                for when in conditions {
-                    self.walk(&when.condition);
-                    self.walk(&when.result);
-                }
-                else_result.iter().for_each(|otherwise| self.walk(otherwise));
-            }
-            ast::Expr::Function(call) => {
-                if let ast::FunctionArguments::List(list) = &call.args {
-                    for argument in &list.args {
-                        if let ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(inner)) = argument {
-                            self.walk(inner);
-                        }
-                    }
-                }
-            }
-            _ => {}
+    /// Its faults from left to right.
+    fn told(self) -> Vec<Problem> {
+        let mut found = self.through.found;
+        let column = |problem: &Problem| problem.details.get("column").and_then(|column| column.parse::<usize>().ok());
+        found.sort_by_key(column);
+        found
+    }
+
+    /// As the whole of a count it has the unit of what is counted.
+    fn counts(&mut self, factor: Decimal, unit: &str) {
+        let Some(tree) = &self.tree else { return };
+        if let Some(own) = self.measure.times(factor).unit
+            && own.differs(Unit::of(unit))
+            && counted(own.name) != counted(unit)
+        {
+            let own = own.name;
+            let zh = format!("个数类指标的计量单位应与所计的相同，这里是“{own}”，指标是“{unit}”");
+            let en = format!("a count has the unit of measure of what it counts, here “{own}”, the indicator “{unit}”");
+            self.through.add(tree, &zh, &en);
         }
     }
 
-    fn binary(&mut self, left: &ast::Expr, op: &ast::BinaryOperator, right: &ast::Expr) {
-        let (Ok(first), Ok(second)) = (self.reader.number(left, 0), self.reader.number(right, 0)) else { return };
-        let operator = arithmetic(op);
-        if operator == Some(Arithmetic::Divide) && constant(&second).is_some_and(|number| number.is_zero()) {
-            self.zero(right);
+    /// As a denominator it is never always zero, and of the kind of its numerator.
+    fn divides(&mut self, numerator: Measure<'a>, indicator: &Indicator) {
+        let Some(tree) = &self.tree else { return };
+        if self.through.constant(tree).is_some_and(|number| number.is_zero()) {
+            self.through.zero(tree);
         }
-        let alike = matches!(operator, Some(Arithmetic::Add | Arithmetic::Subtract)) || comparison(op).is_some();
-        if !alike {
-            return;
-        }
-        if let (Some(first), Some(second)) = (unit(&first, self.catalogue), unit(&second, self.catalogue))
-            && first != second
+        self.through.equally_often(numerator, self.measure, tree);
+        let share = indicator.kind == IndicatorKind::Proportion && indicator.unit == "%";
+        if let (Some(part), Some(whole), true) = (numerator.unit, self.measure.unit, share)
+            && part.differs(whole)
+            && counted(part.name) != counted(whole.name)
         {
-            let zh = format!("相加、相减、比较的两边计量单位应相同，这里是“{first}”和“{second}”");
-            let en =
-                format!("both sides of a sum or comparison have one unit of measure, here “{first}” and “{second}”");
-            self.add(right, &zh, &en);
-        }
-        if let (Some(first), Some(second)) = (months(&first, self.catalogue), months(&second, self.catalogue))
-            && first != second
-        {
-            let zh = format!(
-                "两边的频度应相同，这里是每 {first} 个月和每 {second} 个月；或在 items.csv 的 annual 列写明全年怎样得出"
-            );
+            let (part, whole) = (part.name, whole.name);
+            let zh = format!("占比的分子、分母计量单位应相同，这里是“{part}”和“{whole}”");
             let en = format!(
-                "both sides are counted equally often, here every {first} and every {second} months; or say in annual of items.csv how a year comes about"
+                "numerator and denominator of a proportion have one unit of measure, here “{part}” and “{whole}”"
             );
-            self.add(right, &zh, &en);
+            self.through.add(tree, &zh, &en);
         }
     }
-
-    fn zero(&mut self, node: &ast::Expr) {
-        self.add(node, "除数不能是 0", "nothing is divided by zero");
-    }
-
-    fn add(&mut self, node: &ast::Expr, zh: &str, en: &str) {
-        let given: String = node.to_string().chars().take(40).collect();
-        self.found.push(fault(&kinds::FORMULA_FORBIDDEN, self.reader.column(node), &given, zh, en));
-    }
 }
 
-/// The number that it is whatever the figures are.
-fn constant(expr: &Expr) -> Option<Decimal> {
-    match expr {
-        Expr::Number(number) => Some(*number),
-        Expr::Negate(inner) => constant(inner).map(|number| -number),
-        Expr::Binary { operator, left, right } => {
-            let (left, right) = (constant(left)?, constant(right)?);
-            match operator {
-                Arithmetic::Add => left.checked_add(right),
-                Arithmetic::Subtract => left.checked_sub(right),
-                Arithmetic::Multiply => left.checked_mul(right),
-                Arithmetic::Divide => left.checked_div(right),
-            }
+/// Words that count single things, of which Chinese has one for each kind of thing: of 件 cases each may get a 份 of paper.
+const SINGLE: &[&str] = &["个", "所", "件", "份", "例", "宗", "起", "家", "处", "座", "项"];
+
+/// What a count counts by: any word for single things is as good as another, and a year's count is a count.
+fn counted(unit: &str) -> &str {
+    let unit = unit.strip_suffix("/年").unwrap_or(unit);
+    if SINGLE.contains(&unit) { "个" } else { unit }
+}
+
+/// Everything in a text that keeps it from being read, not only the first.
+fn unreadable(reader: Reader<'_>, node: &ast::Expr, depth: usize, found: &mut Vec<Problem>) {
+    let Err(own) = reader.number(node, depth) else { return };
+    if depth <= DEEPEST {
+        for inner in within(node) {
+            unreadable(reader, inner, depth + 1, found);
         }
-        _ => None,
+    }
+    // What only holds something wrong fails with the same words.
+    if !found.contains(&own) {
+        found.push(own);
     }
 }
 
-/// The unit of measure, where it is that of what is named; a product's is another, and a number's is any.
-fn unit<'c>(expr: &Expr, catalogue: &'c Catalogue) -> Option<&'c str> {
-    match expr {
-        Expr::Item(item) => catalogue.items.get(&item.code).map(|held| held.unit.as_str()),
-        Expr::Indicator(named) => catalogue.indicators.get(&named.code).map(|held| held.unit.as_str()),
-        _ => within(expr).into_iter().find_map(|inner| unit(inner, catalogue)),
-    }
-}
-
-/// Months between two counts, where it is an item that the catalogue does not sum up to a year.
-fn months(expr: &Expr, catalogue: &Catalogue) -> Option<u8> {
-    match expr {
-        Expr::Item(item) => {
-            let held = catalogue.items.get(&item.code)?;
-            match held.frequency {
-                _ if held.annual.is_some() => None,
-                Frequency::Month => Some(1),
-                Frequency::Quarter => Some(3),
-                Frequency::Half => Some(6),
-                _ => Some(12),
-            }
+/// The numbers that something is made of.
+fn within(node: &ast::Expr) -> Vec<&ast::Expr> {
+    match node {
+        ast::Expr::Nested(inner) | ast::Expr::UnaryOp { expr: inner, .. } => vec![inner],
+        ast::Expr::BinaryOp { left, right, .. } => vec![left, right],
+        ast::Expr::Case { conditions, else_result, .. } => {
+            let parts = conditions.iter().flat_map(|when| sides(&when.condition).into_iter().chain([&when.result]));
+            parts.chain(else_result.as_deref()).collect()
         }
-        Expr::Indicator(_) => None,
-        _ => within(expr).into_iter().find_map(|inner| months(inner, catalogue)),
-    }
-}
-
-/// What a figure is made of without becoming another kind of figure.
-fn within(expr: &Expr) -> Vec<&Expr> {
-    match expr {
-        Expr::Prev(inner) | Expr::Negate(inner) => vec![inner],
-        Expr::SumOver { of, .. } | Expr::AverageOver { of, .. } => vec![of],
-        Expr::Binary { operator: Arithmetic::Add | Arithmetic::Subtract, left, right } => vec![left, right],
+        // The arguments of these are no numbers, and the call itself tells them.
+        ast::Expr::Function(call) if matches!(call.name.to_string().to_lowercase().as_str(), "item" | "indicator") => {
+            Vec::new()
+        }
+        ast::Expr::Function(call) => numbers(call),
         _ => Vec::new(),
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::sample::{catalogue, expression, fraction, indicator};
-
-    fn told(formula: IndicatorFormula) -> Vec<(String, String, String)> {
-        let mut catalogue = catalogue(vec![indicator("I1", formula)]);
-        catalogue.items[1].unit = "元".to_owned();
-        catalogue.items[2].frequency = Frequency::Quarter;
-        let of = |problem: &Problem| {
-            let detail = |name: &str| problem.details.get(name).cloned().unwrap_or_default();
-            (detail("column"), detail("given"), detail("expected_zh"))
-        };
-        faults(&catalogue).iter().map(of).collect()
-    }
-
-    #[test]
-    fn each_fault_is_told_with_its_character() {
-        for (text, column, given, words) in [
-            ("item('A') +", "12", "…", "SQL"),
-            ("item('A') + item('B')", "13", "item('B')", "“人”和“元”"),
-            ("item('A') - prev(item('B')) * 2 - item('B')", "35", "item('B')", "计量单位"),
-            ("abs(item('A') / (2 - 2))", "18", "(2 - 2)", "除数不能是 0"),
-            ("item('A') / 0", "13", "0", "除数不能是 0"),
-            ("CASE WHEN item('A') > item('B') THEN 1 ELSE 0 END", "23", "item('B')", "计量单位"),
-            ("item('A') + item('C')", "13", "item('C')", "频度"),
-        ] {
-            let found = told(expression(text));
-            assert_eq!(found.len(), 1, "{text}: {found:?}");
-            assert_eq!((found[0].0.as_str(), found[0].1.as_str()), (column, given), "{text}");
-            assert!(found[0].2.contains(words), "{text}: {}", found[0].2);
-        }
-        assert_eq!(told(fraction("item('A')", "0", 100)).len(), 1);
-    }
-
-    #[test]
-    fn what_is_right_is_not_told() {
-        for text in [
-            "item('A') / item('B') + 1",
-            "item('A', sex => 'F') - item('A', sex => 'M')",
-            "item('A') * 2 - item('B') * 3",
-            "item('A') / (2 - 1)",
-            "CASE WHEN item('A') > 0 THEN item('B') ELSE 0 END",
-        ] {
-            assert_eq!(told(expression(text)), [], "{text}");
-        }
+/// Both sides of a comparison.
+fn sides(condition: &ast::Expr) -> Vec<&ast::Expr> {
+    match condition {
+        ast::Expr::Nested(inner) => sides(inner),
+        ast::Expr::BinaryOp { left, op, right } if comparison(op).is_some() => vec![left, right],
+        _ => Vec::new(),
     }
 }
+
+/// The arguments of a call that are numbers: all but quoted and named ones.
+pub(super) fn numbers(call: &ast::Function) -> Vec<&ast::Expr> {
+    let ast::FunctionArguments::List(list) = &call.args else { return Vec::new() };
+    let mut numbers = Vec::new();
+    for argument in &list.args {
+        if let ast::FunctionArg::Unnamed(ast::FunctionArgExpr::Expr(inner)) = argument
+            && !is_text(inner)
+        {
+            numbers.push(inner);
+        }
+    }
+    numbers
+}
+
+fn is_text(node: &ast::Expr) -> bool {
+    matches!(node, ast::Expr::Value(value) if !matches!(value.value, ast::Value::Number(..)))
+}
+
+#[cfg(test)]
+#[path = "faults_tests.rs"]
+mod tests;

@@ -5,9 +5,11 @@
 mod asked;
 pub mod check;
 mod compiled;
+mod constant;
 pub(crate) mod eval;
 mod faults;
 mod functions;
+mod measures;
 mod parse;
 mod words;
 

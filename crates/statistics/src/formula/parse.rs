@@ -2,6 +2,7 @@
 //! refused with its place, never passed on.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use heng_base::codes::{BadCode, IndicatorCode, ItemCode};
 use heng_base::problem::{Kind, Problem, kinds};
@@ -12,13 +13,13 @@ use sqlparser::ast::{
 };
 use sqlparser::dialect::GenericDialect;
 use sqlparser::parser::Parser;
-use sqlparser::tokenizer::{Location, Token};
+use sqlparser::tokenizer::{Location, Token, TokenWithSpan, Tokenizer};
 
 use super::{Arithmetic, Comparison, Condition, Expr, Reference, functions};
 
 /// Longest text and deepest nesting that is read: far above any real formula, far below what a stack holds.
 const LONGEST: usize = 4000;
-const DEEPEST: usize = 100;
+pub(super) const DEEPEST: usize = 100;
 
 /// What a check may use as well.
 const ALSO_ZH: &str = "、cell unit reference";
@@ -106,8 +107,26 @@ impl Reader<'_> {
     }
 
     fn forbidden(&self, node: &ast::Expr) -> Problem {
+        let (zh, en) = self.allowed();
+        self.refused(node, &zh, &en)
+    }
+
+    /// What may be used instead, in Chinese and English.
+    fn allowed(&self) -> (String, String) {
         let (zh, en) = if self.check { (ALSO_ZH, ALSO_EN) } else { ("", "") };
-        self.refused(node, &format!("{ALLOWED_ZH}{zh}"), &format!("{ALLOWED_EN}{en}"))
+        (format!("{ALLOWED_ZH}{zh}"), format!("{ALLOWED_EN}{en}"))
+    }
+
+    /// An operator that is none of a formula's, told where it stands: SQL's tree knows only the places of what it joins, and
+    /// between these are but brackets and signs beside it.
+    fn operator(&self, operator: &str, between: Range<Location>, node: &ast::Expr) -> Problem {
+        let (zh, en) = self.allowed();
+        let dialect = GenericDialect {};
+        let tokens = Tokenizer::new(&dialect, self.text).tokenize_with_location().unwrap_or_default();
+        let is_own = |token: &TokenWithSpan| token.token.to_string().eq_ignore_ascii_case(operator);
+        let own = tokens.into_iter().rfind(|token| between.contains(&token.span.start) && is_own(token));
+        let column = own.map_or_else(|| self.column(node), |token| column(self.text, token.span.start));
+        fault(&kinds::FORMULA_FORBIDDEN, column, operator, &zh, &en)
     }
 
     /// What stands here is none of what may stand here.
@@ -132,8 +151,12 @@ impl Reader<'_> {
             },
             ast::Expr::UnaryOp { op: UnaryOperator::Minus, expr } => Ok(Expr::Negate(Box::new(inner(expr)?))),
             ast::Expr::UnaryOp { op: UnaryOperator::Plus, expr } => inner(expr),
+            ast::Expr::UnaryOp { op, expr } => {
+                Err(self.operator(&op.to_string(), Location::new(0, 0)..expr.span().start, node))
+            }
             ast::Expr::BinaryOp { left, op, right } => {
-                let operator = arithmetic(op).ok_or_else(|| self.forbidden(node))?;
+                let between = || left.span().end..right.span().start;
+                let operator = arithmetic(op).ok_or_else(|| self.operator(&op.to_string(), between(), node))?;
                 Ok(Expr::Binary { operator, left: Box::new(inner(left)?), right: Box::new(inner(right)?) })
             }
             ast::Expr::Case { operand: None, conditions, else_result: Some(otherwise), .. } => {
@@ -413,9 +436,11 @@ mod tests {
         let of = |code, column: &str, given: &str| (code, column.to_owned(), given.to_owned());
         assert_eq!(refused("item('A') + VC_MEMBER"), of("formula.forbidden", "13", "VC_MEMBER"));
         assert_eq!(refused("item('A') +\n  sqrt(4)"), of("formula.forbidden", "15", "sqrt(4)"));
-        assert_eq!(refused("item('A') % 2"), of("formula.forbidden", "1", "item('A') % 2"));
+        assert_eq!(refused("item('A') % 2"), of("formula.forbidden", "11", "%"));
+        assert_eq!(refused("(item('A')) /*%*/ % -(2)"), of("formula.forbidden", "19", "%"));
+        assert_eq!(refused("1 + not (item('A'))"), of("formula.forbidden", "5", "NOT"));
         assert_eq!(refused("1 + 'x'"), of("formula.forbidden", "5", "'x'"));
-        assert_eq!(refused("item('A') > 1"), of("formula.forbidden", "1", "item('A') > 1"));
+        assert_eq!(refused("item('A') > 1"), of("formula.forbidden", "11", ">"));
         assert_eq!(refused("1 + item(A)"), of("formula.argument", "10", "A"));
         assert_eq!(refused("item('A', 'F')"), of("formula.argument", "11", "'F'"));
         assert_eq!(refused("abs(1, 2)").0, "formula.argument");
