@@ -6,6 +6,7 @@ crates/store built with --release, and Python with duckdb and polars. Writes a t
 """
 
 import json
+import os
 import pathlib
 import statistics
 import subprocess
@@ -52,7 +53,9 @@ PEER = textwrap.dedent(
 
 def run(command):
     """What it prints, and the most memory that it held, in MB."""
-    timed = subprocess.run(["/usr/bin/time", "-f", "%M", *command], capture_output=True, text=True, check=True)
+    one_thread = {**os.environ, "POLARS_MAX_THREADS": "1"}
+    command = ["/usr/bin/time", "-f", "%M", *command]
+    timed = subprocess.run(command, capture_output=True, text=True, check=True, env=one_thread)
     return json.loads(timed.stdout), int(timed.stderr.split()[-1]) / 1024
 
 
