@@ -3333,6 +3333,8 @@ export interface components {
             confidential: boolean;
             display?: string | null;
             estimated: boolean;
+            /** @description There is no value and there can be none. */
+            not_applicable: boolean;
             period: string;
             reason?: string | null;
             reason_en?: string | null;
@@ -4058,6 +4060,11 @@ export interface components {
             inputs: number[];
             /** @description `formula 1`, `published 1`, or `observed` of an item. */
             method: string;
+            /**
+             * @description There is no value and there can be none: it does not exist or is not defined (OBS_STATUS `M`). Without a value, and
+             *     neither this nor confidential, it is missing.
+             */
+            not_applicable: boolean;
             numerator?: string | null;
             period: string;
             reason?: string | null;

@@ -13,7 +13,7 @@ use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Observation, Subject};
-use heng_statistics::reason::Reason;
+use heng_statistics::reason::{Reason, not_applicable};
 use heng_statistics::total::{Difference, Over};
 use heng_store::tables::exports;
 
@@ -258,6 +258,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
         inputs,
         confidential: conf_status(row) == "C",
+        not_applicable: not_applicable(&reasons),
         break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
         break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
     }

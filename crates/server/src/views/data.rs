@@ -201,6 +201,8 @@ pub struct PivotCell {
     pub rivals: bool,
     /// The figure, or one that it is computed from, is not shown.
     pub confidential: bool,
+    /// There is no value and there can be none.
+    pub not_applicable: bool,
     pub reason: Option<String>,
     pub reason_en: Option<String>,
     /// Of a figure that is published of an area above the plan's: where.

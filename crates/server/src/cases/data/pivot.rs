@@ -302,6 +302,7 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         break_note: point.break_note,
         rivals: !point.rivals.is_empty(),
         confidential: point.confidential,
+        not_applicable: point.not_applicable,
         reason: point.reason,
         reason_en: point.reason_en,
         source: point.source.filter(|_| comparison::is_reference(row, figures)).map(|source| source.title),

@@ -86,7 +86,7 @@ fn sources(
 /// A number as published, so that Excel shows what the page shows; what is no number as its text.
 fn figure(sheet: &mut Worksheet, row: u32, column: u16, cell: &PivotCell) -> std::result::Result<(), XlsxError> {
     let Some(display) = &cell.display else {
-        sheet.write(row, column, if cell.confidential { "不公布" } else { "缺" })?;
+        sheet.write(row, column, absent(cell))?;
         let reason = cell.reason.as_deref().unwrap_or_default();
         if !reason.is_empty() {
             sheet.insert_note(row, column, &rust_xlsxwriter::Note::new(reason).set_author("Heng"))?;
@@ -102,6 +102,15 @@ fn figure(sheet: &mut Worksheet, row: u32, column: u16, cell: &PivotCell) -> std
         Err(_) => sheet.write(row, column, display)?,
     };
     Ok(())
+}
+
+/// What stands for a number: a figure that is not published, one that cannot be, and one that is missing are three things.
+fn absent(cell: &PivotCell) -> &'static str {
+    match cell {
+        PivotCell { confidential: true, .. } => "不公布",
+        PivotCell { not_applicable: true, .. } => "不适用",
+        _ => "缺",
+    }
 }
 
 fn names(axes: &[PivotAxis], head: &PivotHead) -> Vec<String> {
