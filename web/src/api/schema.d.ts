@@ -2601,6 +2601,9 @@ export interface components {
         DimensionChoice: {
             code: string;
             codes: components["schemas"]["Choice"][];
+            /** @description What the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
         };
         DomainChoice: {
             /** Format: int32 */
@@ -3324,6 +3327,9 @@ export interface components {
         PivotAxis: {
             code: string;
             members: components["schemas"]["PivotMember"][];
+            /** @description Of a dimension: what the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
         };
         PivotCell: {
             break_note?: string | null;

@@ -120,6 +120,9 @@ pub struct Choice {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DimensionChoice {
     pub code: String,
+    /// What the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     pub codes: Vec<Choice>,
 }
 
@@ -158,6 +161,9 @@ pub struct PivotView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PivotAxis {
     pub code: String,
+    /// Of a dimension: what the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     pub members: Vec<PivotMember>,
 }
 

@@ -310,8 +310,11 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
 }
 
 fn view(axis: &Axis, places: &Places, figures: &Figures) -> PivotAxis {
+    let called = figures.catalogue.list_names.get(axis.code());
     PivotAxis {
         code: axis.code().to_owned(),
+        name: called.map(|name| name.zh.clone()),
+        name_en: called.and_then(|name| name.en.clone()),
         members: places.members.iter().map(|member| named(*member, axis, figures)).collect(),
     }
 }
