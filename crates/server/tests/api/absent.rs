@@ -1,5 +1,7 @@
 //! Zero, missing, not applicable and confidential are four things: in the cross table, among the rows and in the workbook.
 
+use heng_base::period::Period;
+use heng_statistics::observation::Key;
 use heng_store::tables::observations::Figure;
 use serde_json::{Value, json};
 
@@ -15,6 +17,12 @@ const LISTED: &str = "DIFF";
 
 fn counted(item: &str, area: &str, value: u32) -> Figure {
     figure(item, area, "sex=F", value)
+}
+
+/// Without a number in any year an area has no series.
+fn year_before(item: &str, area: &str) -> Figure {
+    let now = counted(item, area, 9);
+    Figure { key: Key { period: Period::year(2024), ..now.key }, ..now }
 }
 
 fn empty(item: &str, area: &str, reason: &str, status: &str, conf: &str) -> Figure {
@@ -42,7 +50,9 @@ async fn what_is_absent_says_which_of_three_it_is() {
     on_each(async |place| {
         let mut admin = county(place).await.admin;
         let [none, silent, zero, nobody, secret] = ["440783103", "440783104", "440783105", "440783106", "440783107"];
-        let figures = vec![
+        let of_indicators = [none, silent, zero, nobody, secret];
+        let before = of_indicators.iter().flat_map(|area| [VISITED, LISTED].map(|item| year_before(item, area)));
+        let mut figures = vec![
             empty(VISITED, none, "not_applicable", "M", "F"),
             counted(LISTED, none, 40),
             empty(VISITED, silent, "not_counted", "O", "F"),
@@ -54,6 +64,7 @@ async fn what_is_absent_says_which_of_three_it_is() {
             empty(VISITED, secret, "confidential", "Q", "C"),
             counted(LISTED, secret, 20),
         ];
+        figures.extend(before);
         record(place, figures).await;
         let (missing, not_applicable) = (json!([null, false, false]), json!([null, true, false]));
         let confidential = json!([null, false, true]);
@@ -63,7 +74,6 @@ async fn what_is_absent_says_which_of_three_it_is() {
         {
             assert_eq!(said(&mut admin, VISITED, "sex=F", area).await, *expected, "{area}");
         }
-        let of_indicators = [none, silent, zero, nobody, secret];
         let expected = [&not_applicable, &missing, &json!(["0.0", false, false]), &not_applicable, &confidential];
         for (area, expected) in of_indicators.iter().zip(expected) {
             assert_eq!(said(&mut admin, INDICATOR, "_T", area).await, *expected, "{area}");
