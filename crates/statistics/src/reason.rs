@@ -42,6 +42,16 @@ impl Reason {
         }
     }
 
+    /// There can be no figure (OBS_STATUS `M`): what it would be of does not exist, or is not defined. A fault of the
+    /// catalogue is no such reason.
+    fn cannot_be(&self) -> bool {
+        match self {
+            Self::Missing { obs_status, .. } => obs_status == "M",
+            Self::DivisionByZero { .. } | Self::NoFormula { .. } | Self::NoItem { .. } => true,
+            _ => false,
+        }
+    }
+
     /// The reason in words, with the code of what is missing.
     pub fn message(&self, lang: Lang) -> String {
         let zh = lang == Lang::Zh;
@@ -70,6 +80,39 @@ impl Reason {
             Self::BadFormula { formula } => format!("formula cannot be read: {formula}"),
             Self::Circular { indicator } if zh => format!("指标 {indicator} 的公式又用到它自己"),
             Self::Circular { indicator } => format!("indicator {indicator} is computed from itself"),
+        }
+    }
+}
+
+/// Whether a figure without a number is not applicable, and not missing: nothing is said but that there can be none.
+pub fn not_applicable(reasons: &[Reason]) -> bool {
+    !reasons.is_empty() && reasons.iter().all(Reason::cannot_be)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::sample::key;
+
+    #[test]
+    fn not_applicable_is_neither_missing_nor_confidential() {
+        let empty = |status: &str| Reason::Missing {
+            key: key("A", "", 2020),
+            missing: "x".to_owned(),
+            obs_status: status.to_owned(),
+        };
+        let zero = || Reason::DivisionByZero { formula: "x".to_owned() };
+        let undefined = Reason::NoFormula { indicator: "I".to_owned() };
+        let silent = Reason::NotReported { key: key("B", "", 2020) };
+        let secret = Reason::Confidential { key: key("B", "", 2020) };
+        let fault = Reason::BadFormula { formula: "x".to_owned() };
+        for reasons in [vec![empty("M")], vec![empty("M"), zero()], vec![undefined]] {
+            assert!(not_applicable(&reasons), "{reasons:?}");
+        }
+        let others = [vec![], vec![empty("O")], vec![empty("L")], vec![silent], vec![secret], vec![fault]];
+        for reasons in others {
+            assert!(!not_applicable(&reasons), "{reasons:?}");
+            assert!(reasons.is_empty() || !not_applicable(&[reasons, vec![empty("M")]].concat()));
         }
     }
 }

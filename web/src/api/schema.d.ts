@@ -2601,6 +2601,9 @@ export interface components {
         DimensionChoice: {
             code: string;
             codes: components["schemas"]["Choice"][];
+            /** @description What the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
         };
         DomainChoice: {
             /** Format: int32 */
@@ -3324,6 +3327,9 @@ export interface components {
         PivotAxis: {
             code: string;
             members: components["schemas"]["PivotMember"][];
+            /** @description Of a dimension: what the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
         };
         PivotCell: {
             break_note?: string | null;
@@ -3333,6 +3339,8 @@ export interface components {
             confidential: boolean;
             display?: string | null;
             estimated: boolean;
+            /** @description There is no value and there can be none. */
+            not_applicable: boolean;
             period: string;
             reason?: string | null;
             reason_en?: string | null;
@@ -4058,6 +4066,11 @@ export interface components {
             inputs: number[];
             /** @description `formula 1`, `published 1`, or `observed` of an item. */
             method: string;
+            /**
+             * @description There is no value and there can be none: it does not exist or is not defined (OBS_STATUS `M`). Without a value, and
+             *     neither this nor confidential, it is missing.
+             */
+            not_applicable: boolean;
             numerator?: string | null;
             period: string;
             reason?: string | null;

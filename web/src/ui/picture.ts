@@ -24,7 +24,7 @@ const swatch = 20
 const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;')
 
 /** Width in a face of 12 px, rather too much than too little: a Chinese sign is square. */
-const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '⺀' ? 12 : 7.5), 0)
+export const widthOf = (text: string): number => [...text].reduce((sum, sign) => sum + (sign > '⺀' ? 12 : 7.5), 0)
 
 /** A text in lines of a width. */
 export function wrapped(text: string, room: number): string[] {

@@ -5,6 +5,8 @@ import type { SeriesPoint } from '@/api/types'
 export interface OpenFigure {
   name: string
   unit: string
+  /** Code of the indicator that it is a figure of; none of an item. */
+  indicator?: string | null
   point: SeriesPoint
 }
 

@@ -7,8 +7,8 @@ import WithheldNote from './WithheldNote.vue'
 
 const shown = (component: typeof FigureButton | typeof WithheldNote, props: Record<string, unknown>) =>
   renderToString(createSSRApp(component, props).use(i18n))
-const figure = (value: string | null, confidential: boolean) =>
-  shown(FigureButton, { point: { value, display: value, carried_from: null, estimated: false, break_note: null, rivals: [], confidential } })
+const figure = (value: string | null, confidential: boolean, not_applicable = false) =>
+  shown(FigureButton, { point: { value, display: value, carried_from: null, estimated: false, break_note: null, rivals: [], confidential, not_applicable } })
 
 describe('a figure that is not published', () => {
   it('is marked as such, and is neither missing nor zero', async () => {
@@ -16,6 +16,13 @@ describe('a figure that is not published', () => {
     expect(await figure(null, false)).toContain('缺')
     expect(await figure(null, false)).not.toContain('不公布')
     expect(await figure('0', false)).toContain('>0')
+  })
+
+  it('is not applicable where there can be none, which is neither missing nor withheld', async () => {
+    expect(await figure(null, false, true)).toContain('不适用')
+    expect(await figure(null, false, true)).not.toMatch(/缺|不公布/)
+    expect(await figure(null, true, true)).toContain('不公布')
+    expect(await figure('0', false, false)).not.toContain('不适用')
   })
 })
 

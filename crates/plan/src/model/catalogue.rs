@@ -21,6 +21,9 @@ pub struct Catalogue {
     pub indicators: IndexMap<IndicatorCode, Indicator>,
     /// Code lists by name; a dimension's list has the dimension's name.
     pub codes: BTreeMap<String, Vec<CodeEntry>>,
+    /// What the lists that have a title are called.
+    #[serde(default)]
+    pub list_names: BTreeMap<String, Text>,
     /// Codes of a list that group others beside its tree of parents: list → code → the codes that it is made of.
     #[serde(default)]
     pub groupings: BTreeMap<String, BTreeMap<String, Vec<GroupMember>>>,

@@ -39,6 +39,7 @@ pub(super) fn read(head: CatalogueHead, files: &Files, problems: &mut Vec<Proble
         items: versions::by_code(items, |item| item.code.clone()),
         indicators: versions::by_code(indicators, |indicator| indicator.code.clone()),
         codes: lists,
+        list_names: head.list_names,
         groupings,
         missing,
         areas: areas.into_iter().map(|area| (area.code.clone(), area)).collect(),

@@ -1,7 +1,10 @@
 //! `datapackage.json`: what the package is, and the list of its files.
 
+use std::collections::BTreeMap;
+
 use heng_base::codes::{AreaCode, BadCode, PlanCode};
 use heng_base::problem::{Problem, kinds};
+use heng_base::text::Text;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
@@ -33,6 +36,8 @@ pub(super) enum Head {
 pub(super) struct CatalogueHead {
     pub code: Option<String>,
     pub version: Option<String>,
+    /// Titles of code lists, by list.
+    pub list_names: BTreeMap<String, Text>,
 }
 
 pub(super) struct PlanHead {
@@ -110,13 +115,31 @@ pub(super) fn read(files: &Files, problems: &mut Vec<Problem>) -> Option<Head> {
     };
     let mut fields = Fields { object, problems, known: Vec::new() };
     let head = match fields.word("kind", &[("catalogue", true), ("plan", false)])? {
-        true => Head::Catalogue(CatalogueHead { code: fields.must("code"), version: fields.must("version") }),
+        true => Head::Catalogue(CatalogueHead {
+            code: fields.must("code"),
+            version: fields.must("version"),
+            list_names: list_names(&value),
+        }),
         false => Head::Plan(plan(&mut fields)),
     };
     fields.unknown();
     let tables = if matches!(head, Head::Catalogue(_)) { CATALOGUE_FILES } else { PLAN_FILES };
     resources(&value, tables, files, problems);
     Some(head)
+}
+
+/// `title` and `title_en` of the resources that are code lists.
+fn list_names(value: &Value) -> BTreeMap<String, Text> {
+    let resources = value.get("resources").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let named = |resource: &Value| {
+        let text = |name: &str| {
+            let text = resource.get(name)?.as_str()?.trim();
+            (!text.is_empty()).then(|| text.to_owned())
+        };
+        let list = text("path")?.strip_prefix("codes/")?.strip_suffix(".csv")?.to_owned();
+        Some((list, Text::new(text("title")?, text("title_en"))))
+    };
+    resources.iter().filter_map(named).collect()
 }
 
 fn plan(fields: &mut Fields<'_>) -> PlanHead {
@@ -282,5 +305,31 @@ fn resources(value: &Value, tables: &[&str], files: &Files, problems: &mut Vec<P
         } else if !paths.contains(&name.as_str()) {
             problems.push(problem(&kinds::PACKAGE_FILE_UNLISTED, name));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_called_by_the_title_of_its_resource() {
+        let resource =
+            |path: &str, title: &str, title_en: &str| json!({"path": path, "title": title, "title_en": title_en});
+        let resources = [
+            resource("codes/education.csv", " 文化程度 ", "Education"),
+            resource("codes/sex.csv", "性别", ""),
+            resource("codes/age.csv", "", "Age"),
+            resource("items.csv", "数据项", "Items"),
+            json!({"path": "codes/place.csv"}),
+            json!({}),
+        ];
+        let found = list_names(&json!({ "resources": resources }));
+        let expected = [
+            ("education".to_owned(), Text::new("文化程度", Some("Education".to_owned()))),
+            ("sex".to_owned(), Text::zh("性别")),
+        ];
+        assert_eq!(found, BTreeMap::from(expected));
+        assert!(list_names(&json!({})).is_empty());
     }
 }

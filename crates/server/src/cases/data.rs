@@ -13,7 +13,7 @@ use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_plan::model::Catalogue;
 use heng_statistics::observation::{Observation, Subject};
-use heng_statistics::reason::Reason;
+use heng_statistics::reason::{Reason, not_applicable};
 use heng_statistics::total::{Difference, Over};
 use heng_store::tables::exports;
 
@@ -131,12 +131,13 @@ pub enum Format {
 pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery, format: Format) -> Result<Vec<u8>> {
     let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
+    let as_of = day(&query);
     let asked = query.read(&figures)?;
     let rows = asked.select(seen.asked(&figures, &asked));
     let views: Vec<DataRow> = rows.iter().map(|row| view(row, &figures)).collect();
     let bytes = match format {
-        Format::Csv => csv::write(app, &views)?,
-        Format::Parquet => parquet::write(&rows, &views, app.is_demo().then_some(INVENTED))?,
+        Format::Csv => csv::write(app, &views, as_of.as_deref().unwrap_or_default())?,
+        Format::Parquet => parquet::write(&rows, &views, as_of.as_deref(), app.is_demo().then_some(INVENTED))?,
     };
     taken(app, who, &figures, views.len()).await?;
     Ok(bytes)
@@ -151,12 +152,19 @@ pub async fn export_pivot(
     query: DataQuery,
 ) -> Result<Vec<u8>> {
     let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
+    let as_of = day(&query);
     let whole = cross(app, who, &figures, axes, query, |asked| (asked.page, asked.per_page) = (1, usize::MAX))?;
     let (count, demo, title) = (whole.figures, app.is_demo(), figures.plan.title.zh.clone());
-    let written = tokio::task::spawn_blocking(move || xlsx::write(demo, &title, &whole)).await;
+    let about = xlsx::About { title, as_of, mark: demo.then_some(INVENTED) };
+    let written = tokio::task::spawn_blocking(move || xlsx::write(&about, &whole)).await;
     let bytes = written.map_err(Failure::system)??;
     taken(app, who, &figures, count).await?;
     Ok(bytes)
+}
+
+/// The day of which it is asked what was known; none: now.
+fn day(query: &DataQuery) -> Option<String> {
+    query.as_of.as_deref().map(str::trim).filter(|day| !day.is_empty()).map(str::to_owned)
 }
 
 async fn taken(app: &App, who: &Principal, figures: &Figures, rows: usize) -> Result<()> {
@@ -258,6 +266,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         reason_en: shown::absent(&reasons, catalogue, Lang::En),
         inputs,
         confidential: conf_status(row) == "C",
+        not_applicable: not_applicable(&reasons),
         break_note: breaks.then(|| "来源注明口径变动，与以前不可直接比较".to_owned()),
         break_note_en: breaks.then(|| "the source says that the series breaks here".to_owned()),
     }

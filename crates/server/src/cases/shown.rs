@@ -10,7 +10,7 @@ use heng_monitoring::judgement::{Comparison, Forecast, Judgement, Latest, Method
 use heng_plan::model::{Catalogue, Indicator, Plan, Target};
 use heng_report::facts::words;
 use heng_statistics::indicator::{IndicatorValue, Rival};
-use heng_statistics::reason::Reason;
+use heng_statistics::reason::{Reason, not_applicable};
 
 use super::word;
 use crate::figures::Figures;
@@ -90,6 +90,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         reason_en: absent(&value.reasons, catalogue, Lang::En),
         inputs: value.inputs.clone(),
         confidential: value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. })),
+        not_applicable: not_applicable(&value.reasons),
         break_note: break_note(value, indicator, figures, Lang::Zh),
         break_note_en: break_note(value, indicator, figures, Lang::En),
     }

@@ -120,6 +120,9 @@ pub struct Choice {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct DimensionChoice {
     pub code: String,
+    /// What the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     pub codes: Vec<Choice>,
 }
 
@@ -158,6 +161,9 @@ pub struct PivotView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PivotAxis {
     pub code: String,
+    /// Of a dimension: what the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     pub members: Vec<PivotMember>,
 }
 
@@ -201,6 +207,8 @@ pub struct PivotCell {
     pub rivals: bool,
     /// The figure, or one that it is computed from, is not shown.
     pub confidential: bool,
+    /// There is no value and there can be none.
+    pub not_applicable: bool,
     pub reason: Option<String>,
     pub reason_en: Option<String>,
     /// Of a figure that is published of an area above the plan's: where.

@@ -38,6 +38,9 @@ pub struct SeriesPoint {
     pub inputs: Vec<i64>,
     /// The figure, or one that it is computed from, is not shown (CONF_STATUS `C`).
     pub confidential: bool,
+    /// There is no value and there can be none: it does not exist or is not defined (OBS_STATUS `M`). Without a value, and
+    /// neither this nor confidential, it is missing.
+    pub not_applicable: bool,
     /// From here on it is counted in another way (口径变动): how that is known.
     pub break_note: Option<String>,
     pub break_note_en: Option<String>,

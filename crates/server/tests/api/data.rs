@@ -41,6 +41,7 @@ async fn figures_are_chosen_sorted_and_exported() {
         pages_hold_every_row_once(&mut guest).await;
         other_sources_stand_beside(&mut guest).await;
         the_file_holds_the_rows(&mut guest).await;
+        a_file_says_its_day(&mut guest).await;
         a_cross_table_holds_every_figure_once(&mut guest).await;
         a_past_day_is_as_it_was(&mut guest).await;
         an_indicator_knows_both_ends_and_its_revisions(&mut guest).await;
@@ -196,6 +197,26 @@ async fn the_file_holds_the_rows(who: &mut Browser) {
     }
 }
 
+/// A file says of which day it is, if it is of one; the Parquet file has the columns of the table.
+async fn a_file_says_its_day(who: &mut Browser) {
+    for day in ["", "2999-01-01"] {
+        let answer = who.get(&format!("/api/plans/{NATION}/data.csv?subject=H03&status=value&as_of={day}")).await;
+        let text = answer.text();
+        let mut reader = csv::Reader::from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+        let at = reader.headers().unwrap().iter().position(|head| head == "截至 as of").unwrap();
+        let days: BTreeSet<String> = reader.records().map(|record| record.unwrap()[at].to_owned()).collect();
+        assert_eq!(days, BTreeSet::from([day.to_owned()]));
+        let book = who.get(&format!("/api/plans/{NATION}/data/pivot.xlsx?subject=H03&as_of={day}")).await;
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&book.bytes[..])).unwrap();
+        let strings = std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+        assert_eq!(strings.contains("截至 2999-01-01"), !day.is_empty(), "{strings}");
+    }
+    let file = who.get(&format!("/api/plans/{NATION}/data.parquet?subject=H03&as_of=2999-01-01")).await;
+    for column in ["in_use", "breakdown_name", "source_title", "display", "domains", "observations", "as_of"] {
+        assert!(file.bytes.windows(column.len()).any(|bytes| bytes == column.as_bytes()), "{column}");
+    }
+}
+
 #[tokio::test]
 async fn a_plans_figures_are_for_those_who_may_read_them() {
     on_each(async |place| {
@@ -293,6 +314,9 @@ async fn a_cross_table_holds_every_figure_once(who: &mut Browser) {
         }
         assert_eq!(found, expected, "{axes}");
     }
+    let named =
+        who.get(&format!("/api/plans/{NATION}/data/pivot?rows=urban_rural&columns=period&subject=H03")).await.done();
+    assert_eq!((&named["rows"][0]["name"], &named["rows"][0]["name_en"]), (&json!("城乡"), &json!("Urban and rural")));
     let path = format!("/api/plans/{NATION}/data/pivot?rows=colour,subject&columns=subject&from=x");
     let answer = who.get(&path).await;
     let problems = answer.json()["problems"].as_array().unwrap().clone();

@@ -2,6 +2,7 @@
 //! where `HENG_TEST_POSTGRES` names a server, on PostgreSQL.
 #![allow(clippy::unwrap_used)]
 
+mod absent;
 mod access;
 mod attack;
 mod audit;

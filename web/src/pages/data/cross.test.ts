@@ -3,7 +3,7 @@ import type { PivotCell, PivotView } from '@/api/types'
 import { shownFigure } from '@/ui/figure'
 import { barOption, columnName, headName, mappable, namesOf, pairs, repeats, sameDown, shade, sources, span, tiles, unitByLine, unitOf } from './cross'
 
-const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false, confidential: value == null })
+const cell = (value: string | null): PivotCell => ({ series: 's', period: '2025', value, display: value, estimated: false, rivals: false, confidential: value == null, not_applicable: false })
 const member = (code: string, more = {}) => ({ code, name: code, reference: false, ...more })
 const head = (...at: number[]) => ({ members: at })
 

@@ -107,7 +107,13 @@ fn dimensions(rows: &[&Row], catalogue: &Catalogue) -> Vec<DimensionChoice> {
     let dimension = |(code, list): (&String, &Vec<heng_plan::model::CodeEntry>)| {
         let codes = list.iter().filter(|entry| held.contains(&(code, &entry.code)));
         let codes: Vec<Choice> = codes.map(|entry| choice(&entry.code, Some(&entry.name))).collect();
-        (!codes.is_empty()).then(|| DimensionChoice { code: code.clone(), codes })
+        let called = catalogue.list_names.get(code);
+        (!codes.is_empty()).then(|| DimensionChoice {
+            code: code.clone(),
+            name: called.map(|name| name.zh.clone()),
+            name_en: called.and_then(|name| name.en.clone()),
+            codes,
+        })
     };
     catalogue.codes.iter().filter_map(dimension).collect()
 }

@@ -8,7 +8,7 @@ use crate::failure::Result;
 use crate::views::DataRow;
 
 /// Chinese first, since most who open it read the first word.
-const HEADS: [&str; 23] = [
+const HEADS: [&str; 24] = [
     "类别 kind",
     "代码 code",
     "名称 name",
@@ -32,17 +32,19 @@ const HEADS: [&str; 23] = [
     "取用 in use",
     "上级和全国公布数（参照） reference",
     "观测值编号 observations",
+    "截至 as of",
 ];
 
-pub fn write(app: &App, rows: &[DataRow]) -> Result<Vec<u8>> {
+/// `as_of`: the day of which it was asked what was known.
+pub fn write(app: &App, rows: &[DataRow], as_of: &str) -> Result<Vec<u8>> {
     let mut file = CsvFile::new(app, &HEADS)?;
     for row in rows {
-        file.row(cells(row).iter().map(AsRef::as_ref))?;
+        file.row(cells(row, as_of).iter().map(AsRef::as_ref))?;
     }
     file.done()
 }
 
-fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
+fn cells<'a>(row: &'a DataRow, as_of: &'a str) -> [Cow<'a, str>; HEADS.len()] {
     let point = &row.point;
     let joined = |numbers: Vec<String>| Cow::Owned(numbers.join(" "));
     let or_empty = |value: &'_ Option<String>| Cow::Owned(value.clone().unwrap_or_default());
@@ -71,5 +73,6 @@ fn cells(row: &DataRow) -> [Cow<'_, str>; HEADS.len()] {
         Cow::Borrowed(if row.standing { "是" } else { "否" }),
         Cow::Borrowed(if row.reference { "是" } else { "否" }),
         joined(point.inputs.iter().map(ToString::to_string).collect()),
+        Cow::Borrowed(as_of),
     ]
 }

@@ -302,6 +302,7 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         break_note: point.break_note,
         rivals: !point.rivals.is_empty(),
         confidential: point.confidential,
+        not_applicable: point.not_applicable,
         reason: point.reason,
         reason_en: point.reason_en,
         source: point.source.filter(|_| comparison::is_reference(row, figures)).map(|source| source.title),
@@ -309,8 +310,11 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
 }
 
 fn view(axis: &Axis, places: &Places, figures: &Figures) -> PivotAxis {
+    let called = figures.catalogue.list_names.get(axis.code());
     PivotAxis {
         code: axis.code().to_owned(),
+        name: called.map(|name| name.zh.clone()),
+        name_en: called.and_then(|name| name.en.clone()),
         members: places.members.iter().map(|member| named(*member, axis, figures)).collect(),
     }
 }
