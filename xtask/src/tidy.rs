@@ -121,7 +121,11 @@ fn product(text: &str) -> &str {
 
 fn purity(file: &Path, text: &str, faults: &mut Vec<String>) {
     // A module of tests alone.
-    if file.file_name().is_some_and(|name| name == "tests.rs") {
+    if file
+        .file_name()
+        .and_then(|name| name.to_str())
+        .is_some_and(|name| name == "tests.rs" || name.ends_with("_tests.rs"))
+    {
         return;
     }
     if !PURE.iter().any(|name| file.starts_with(format!("crates/{name}/src"))) {
