@@ -1,6 +1,7 @@
 //! Judges every target of a plan in one year.
 
 use heng_base::breakdown::Breakdown;
+use heng_base::codes::IndicatorCode;
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
@@ -8,6 +9,7 @@ use heng_plan::model::{
     Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, ObjectiveKind, Operator, Plan, Standard, Target,
     TargetStatus,
 };
+use heng_statistics::formula::{indicators, parse};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::interval;
 use rust_decimal::Decimal;
@@ -193,7 +195,8 @@ impl<'a> Context<'a> {
             due: self.year >= target.year,
             parity: parity(indicator),
         };
-        let verdict = verdict::verdict(&inputs, latest, self.plan, indicator);
+        let rare = self.rare(latest, indicator);
+        let verdict = verdict::verdict(&inputs, latest, self.plan, indicator, rare);
         latest.decimals = verdict::decimals(&inputs, latest.decimals);
         judgement.state = verdict.state;
         judgement.reason = verdict.reason;
@@ -203,6 +206,24 @@ impl<'a> Context<'a> {
         judgement.on_path = verdict.on_path;
         judgement.forecast = verdict.forecast;
         judgement.comparison = comparison::comparison(self.values, &inputs, indicator);
+    }
+
+    /// Whether the figure is a rate of so few cases that it goes up and down by chance, or made of such a rate, as a gap
+    /// between two is. 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
+    fn rare(self, latest: &Latest, indicator: &Indicator) -> bool {
+        let few = |cases: Decimal| cases < Decimal::from(20);
+        if indicator.kind == IndicatorKind::Rate {
+            return latest.numerator.is_some_and(few);
+        }
+        let IndicatorFormula::Expression { text } = &indicator.formula else { return false };
+        let named = parse(text).map(|expr| indicators(&expr)).unwrap_or_default();
+        let rate = |code: &&IndicatorCode| {
+            self.catalogue.indicators.get(*code).is_some_and(|one| one.kind == IndicatorKind::Rate)
+        };
+        named.iter().filter(rate).any(|code| {
+            let of = |by: &&Breakdown| self.values.get(code, by, latest.period).and_then(|value| value.numerator);
+            self.values.breakdowns(code).iter().any(|by| of(by).is_some_and(few))
+        })
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.

@@ -1,7 +1,7 @@
 //! What is said of a figure that stands in the year judged: which method speaks, and the marks beside its state.
 
 use heng_base::number::publish;
-use heng_plan::model::{BeforeTargetYear, Indicator, IndicatorKind, Operator, Plan};
+use heng_plan::model::{BeforeTargetYear, Indicator, Operator, Plan};
 use rust_decimal::Decimal;
 
 use crate::evidence::evidence;
@@ -28,7 +28,9 @@ type Named = (&'static str, u32, usize);
 /// The plain reading first: it alone says attained and missed. Where it must wait for the target's year, the method that
 /// the plan picks says what is ahead; where that cannot tell, a figure within the plan's tolerance is on course all the
 /// same.
-pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicator: &Indicator) -> Verdict {
+///
+/// A `rare` figure is not carried on: the last one would be taken for a level.
+pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicator: &Indicator, rare: bool) -> Verdict {
     let (mut state, mut reason) = threshold::judge(inputs);
     let mut method = (threshold::NAME, threshold::VERSION, threshold::needs(inputs.operator));
     if inputs.due
@@ -38,7 +40,7 @@ pub(super) fn verdict(inputs: &Inputs<'_>, latest: &Latest, plan: &Plan, indicat
         reason = reason.map(|said| said.and(&against)).or(Some(against));
     }
     let waits = reason.as_ref().is_some_and(|reason| reason.code == BEFORE_TARGET_YEAR);
-    let forecast = forecast(inputs, indicator).filter(|_| !counts_too_few(latest, indicator));
+    let forecast = forecast(inputs, indicator).filter(|_| !rare);
     if let Some((said, by)) = ahead(inputs, plan.before_target_year, forecast.as_ref(), waits) {
         (state, reason) = said;
         method = by;
@@ -100,12 +102,6 @@ fn ahead(
         }
         BeforeTargetYear::Threshold => return None,
     })
-}
-
-/// A rate of so few cases that its figures go up and down by chance: carried on, the last one would be taken for a level.
-/// 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
-fn counts_too_few(latest: &Latest, indicator: &Indicator) -> bool {
-    indicator.kind == IndicatorKind::Rate && latest.numerator.is_some_and(|cases| cases < Decimal::from(20))
 }
 
 /// 基本实现: not met, but within the plan's tolerance. 左右 has a tolerance of its own.

@@ -153,15 +153,15 @@ problems! {
     PACKAGE_SUBJECT "package.subject" 422
         "indicator 与 item 要写且只写一个" "exactly one of indicator and item"
         "公布的指标值写 indicator，原始数据写 item" "a published indicator goes in indicator, a count in item";
+    PACKAGE_TARGET_GAP "package.target_gap" 422
+        "方向“narrow”（差距缩小）要用差距、比值或指数类指标，“{indicator}”不是" "direction “narrow” wants an indicator that is a gap, a ratio or an index; “{indicator}” is none"
+        "换用女男差距、女男之比一类的指标，或改写方向" "choose an indicator such as a difference or ratio of women and men, or change the direction";
     PACKAGE_TARGET_UNCONFIRMED "package.target_unconfirmed" 422
         "没有指标，却写作已确认" "there is no indicator and it is called confirmed"
         "填写 indicator，或把 indicator_status 写作 proposed" "fill in indicator, or make indicator_status proposed";
     PACKAGE_TARGET_VALUE "package.target_value" 422
         "operator 是“{operator}”，却没有 {column}" "operator is “{operator}” and there is no {column}"
         "填写目标值和它的计量单位" "fill in the value and its unit";
-    PACKAGE_TARGET_GAP "package.target_gap" 422
-        "方向“narrow”（差距缩小）要用差距、比值或指数类指标，“{indicator}”不是" "direction “narrow” wants an indicator that is a gap, a ratio or an index; “{indicator}” is none"
-        "换用女男差距、女男之比一类的指标，或改写方向" "choose an indicator such as a difference or ratio of women and men, or change the direction";
     PACKAGE_TARGET_YEAR "package.target_year" 422
         "目标年 {value} 不在规划期 {start}—{end} 内" "target year {value} is outside the plan's period {start}–{end}"
         "写规划期内的年份；晚于规划期的，在 note 写明理由" "write a year of the period; for a later one say why in note";

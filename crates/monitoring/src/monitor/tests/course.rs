@@ -84,7 +84,7 @@ fn a_figure_that_stands_counts_in_its_own_year() {
     assert_eq!((judgement.state, judgement.on_path), (State::OnCourse, Some(true)));
 }
 
-/// I1 as a rate per 100,000 of item A over item B; each row a year, cases and exposed.
+/// I1 as a rate per 100,000 of item A over item B, and I2 as what it lies above 10; each row a year, cases and exposed.
 fn judge_cases(kind: IndicatorKind, factor: i64, target: Target, rows: &[(i32, u32, u32)], year: i32) -> Judgement {
     judge_cases_with(kind, factor, target, rows, year, |_| {})
 }
@@ -109,6 +109,8 @@ fn judge_cases_with(
         denominator: Some("item('B')".to_owned()),
         factor: factor.into(),
     };
+    catalogue.indicators[1].kind = IndicatorKind::Gap;
+    catalogue.indicators[1].formula = IndicatorFormula::Expression { text: "indicator('I1') - 10".to_owned() };
     let observation = |(id, (code, year, value)): (i64, (&str, i32, u32))| Observation {
         id,
         key: Key {
@@ -128,7 +130,24 @@ fn judge_cases_with(
     let cells = rows.iter().flat_map(|(year, cases, of)| [("A", *year, *cases), ("B", *year, *of)]);
     let data = Dataset::new((1..).zip(cells).map(observation).collect(), |_| 1);
     let values = Values::compute(&plan, &catalogue, &data);
-    monitor(&plan, &catalogue, &values, year).swap_remove(0)
+    let mut found = monitor(&plan, &catalogue, &values, year).into_iter();
+    found.find(|judgement| judgement.target_id.as_deref() == Some("t")).unwrap()
+}
+
+/// The same few cases make a rate and what is made of it: neither is carried on.
+#[test]
+fn a_gap_between_rates_of_few_cases_is_not_carried_on() {
+    let at = |indicator: &str, cases: u32| {
+        let rows: Vec<(i32, u32, u32)> =
+            (2010..=2015).zip(0..).map(|(year, n)| (year, cases - n % 2, 40_000)).collect();
+        let narrow = on(indicator, target("t", Operator::Narrow, None, 2020));
+        let beside = Target { id: "u".to_owned(), ..at_most("8") };
+        judge_cases_with(IndicatorKind::Rate, 100_000, narrow, &rows, 2015, |plan| plan.targets.push(beside))
+            .forecast
+            .is_some()
+    };
+    assert_eq!((at("I1", 8), at("I2", 8)), (false, false));
+    assert_eq!((at("I1", 80), at("I2", 80)), (true, true));
 }
 
 /// No death among 4,000 births meets 8 per 100,000 and proves nothing; one misses it and proves nothing.
