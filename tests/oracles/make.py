@@ -77,6 +77,26 @@ def _():
         yield cases, of, confidence, *proportion_confint(cases, of, alpha=1 - confidence, method="beta")
 
 
+# With the one case alone, a whole without exception, and the most that any figure of a country counts.
+SHARES = COUNTS + [(0, 1), (1, 1), (0, 20), (1, 29), (19, 20), (100, 100), (7, 7000), (0, 10**7), (10**7 - 1, 10**7)]
+CONFIDENCES = [0.8, 0.95, 0.99]
+
+
+@table("wilson", "cases,of,confidence,low,high")
+def _():
+    for (cases, of), confidence in itertools.product(SHARES, CONFIDENCES):
+        yield cases, of, confidence, *proportion_confint(cases, of, alpha=1 - confidence, method="wilson")
+
+
+@table("garwood", "cases,confidence,low,high")
+def _():
+    counts = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 200, 500, 1000, 14000, 100000, 10**6]
+    for cases, confidence in itertools.product(counts, CONFIDENCES):
+        tail = (1 - confidence) / 2
+        low = stats.chi2.ppf(tail, 2 * cases) / 2 if cases else 0.0
+        yield cases, confidence, low, stats.chi2.isf(tail, 2 * cases + 2) / 2
+
+
 @table("poisson_exact", "cases,expected,p")
 def _():
     for cases, expected in itertools.product([0, 1, 2, 5, 10, 50, 1000, 14000], [0.32, 1, 4.5, 10, 48, 1050, 13800]):

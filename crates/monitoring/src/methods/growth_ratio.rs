@@ -154,6 +154,9 @@ fn by_amount(course: &Course) -> Option<f64> {
 }
 
 #[cfg(test)]
+mod open_sdg;
+
+#[cfg(test)]
 mod tests {
     use heng_plan::model::{Operator, Target};
     use proptest::prelude::*;

@@ -47,27 +47,14 @@ fn quantile(shape: f64, probability: f64) -> Option<f64> {
 mod tests {
     use super::*;
     use crate::methods::CONFIDENCE;
+    use crate::oracle::{near, table};
 
-    /// `scipy.stats.chi2.ppf(0.025, 2 x) / 2` and `chi2.ppf(0.975, 2 (x + 1)) / 2`, scipy 1.17.1.
     #[test]
     fn agrees_with_scipy() {
-        for (cases, low, high) in [
-            (0.0, 0.0, 3.68887945411),
-            (1.0, 0.0253178079843, 5.57164339094),
-            (2.0, 0.242209278544, 7.22468766772),
-            (3.0, 0.618672122896, 8.76727306974),
-            (5.0, 1.62348639012, 11.6683320793),
-            (10.0, 4.79538869613, 18.390356042),
-            (20.0, 12.2165195854, 30.8883779027),
-            (50.0, 37.1109637375, 65.9187666643),
-            (100.0, 81.3639912509, 121.626793792),
-            (1000.0, 938.973018408, 1063.95213602),
-            (14000.0, 13769.0425353, 14233.8600431),
-            (100000.0, 99381.1526637, 100621.74474),
-        ] {
-            let found = garwood(cases, CONFIDENCE).unwrap();
-            let near = |a: f64, b: f64| (a - b).abs() <= 1e-9 * b.max(1e-9);
-            assert!(near(found.0, low) && near(found.1, high), "{cases}: {found:?}");
+        for row in table(include_str!("../../../../tests/oracles/garwood.csv")) {
+            let [cases, confidence, low, high] = row[..] else { panic!("four columns: {row:?}") };
+            let found = garwood(cases, confidence).unwrap();
+            assert!(near(found.0, low) && near(found.1, high), "{row:?}: {found:?}");
         }
     }
 
