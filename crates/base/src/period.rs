@@ -27,7 +27,7 @@ impl Period {
         Self { year: self.year + years, ..self }
     }
 
-    /// `2020年`, `2020年上半年`, `2020年第3季度`, `2020年6月`.
+    /// `2020年`, `2020年上半年`, `2020年3季度`, `2020年6月`.
     pub fn in_words(self) -> String {
         let written = self.to_string();
         let (year, part) = written.split_once('-').map_or((written.as_str(), None), |(year, part)| (year, Some(part)));
@@ -36,7 +36,7 @@ impl Period {
             Some("S1") => "上半年".to_owned(),
             Some("S2") => "下半年".to_owned(),
             Some(part) => match part.strip_prefix('Q') {
-                Some(quarter) => format!("第{quarter}季度"),
+                Some(quarter) => format!("{quarter}季度"),
                 None => format!("{}月", part.trim_start_matches('0')),
             },
         };
@@ -138,7 +138,7 @@ mod tests {
             .filter_map(|t| Period::parse(t).ok())
             .map(Period::in_words)
             .collect();
-        assert_eq!(words, ["2020年", "2020年下半年", "2020年第3季度", "2020年6月"]);
+        assert_eq!(words, ["2020年", "2020年下半年", "2020年3季度", "2020年6月"]);
     }
 
     #[test]

@@ -211,8 +211,8 @@ mod tests {
 
     #[test]
     fn message_is_filled_and_placed() {
-        let problem = Problem::input("abc", "应为整数").file("items.csv").line(3).field("min");
+        let problem = Problem::expected("abc", "应为整数", "a whole number").file("items.csv").line(3).field("min");
         assert_eq!(problem.to_string(), "items.csv:3 min: 输入内容“abc”不合要求。应为整数");
-        assert_eq!(Problem::input(" ", "应为整数").to_string(), "未填写。应为整数");
+        assert_eq!(Problem::expected(" ", "应为整数", "a whole number").to_string(), "未填写。应为整数");
     }
 }

@@ -10,8 +10,8 @@ use crate::methods::{Inputs, trend};
 ///
 /// Chance where a limit that the verdict turns on lies within the figure's interval: as many cases more or fewer come of
 /// themselves, and the verdict could be the other. It goes before few, because what chance alone may have done is not to
-/// be held against anyone. Sound where the interval lies on one side of every limit; none where there is no interval. A
-/// direction has no limit: its trend tells.
+/// be held against anyone. Sound where the interval lies on one side of every limit, as long as the tests are not taken
+/// together; none where there is no interval. A direction has no limit: its trend tells.
 pub fn evidence(inputs: &Inputs<'_>, latest: &Latest, state: State, needs: usize) -> Option<Evidence> {
     if trend::reads(inputs.operator) {
         return trend::evidence(inputs, state);

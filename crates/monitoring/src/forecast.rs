@@ -33,12 +33,13 @@ pub fn forecast(inputs: &Inputs<'_>, indicator: &Indicator) -> Option<Forecast> 
     if inputs.operator == Operator::Narrow {
         limits.0 = limits.0.max(0.0);
     }
-    let figure = |scaled| decimal(scale.back(scaled).clamp(limits.0, limits.1));
+    let figure = |scaled| decimal(scale.back(scaled).clamp(limits.0, limits.1)).map(|read| placed(inputs, read));
+    let ends = [figure(low)?, figure(high)?];
     Some(Forecast {
         period: Period::year(inputs.target.year),
         value: figure(expected.centre)?,
-        low: figure(low)?,
-        high: figure(high)?,
+        low: ends[0].min(ends[1]),
+        high: ends[0].max(ends[1]),
         confidence: CONFIDENCE,
         probability: goal.and_then(|goal| goal.probability(&expected, scale)).map(rounded),
         scale: scale.name().to_owned(),
@@ -49,6 +50,17 @@ pub fn forecast(inputs: &Inputs<'_>, indicator: &Indicator) -> Option<Forecast> 
             since: inputs.points.first().map(|point| point.period),
         },
     })
+}
+
+/// What is read as the size of a gap, as a figure again: of a ratio on the side of parity where the latest one lies.
+fn placed(inputs: &Inputs<'_>, read: Decimal) -> Decimal {
+    let ratio = inputs.operator == Operator::Narrow && !inputs.parity.is_zero();
+    let below = inputs.latest.value < inputs.parity;
+    match (ratio, below) {
+        (false, _) => read,
+        (true, true) => inputs.parity - read,
+        (true, false) => inputs.parity + read,
+    }
 }
 
 /// A figure, of a gap its size alone.

@@ -1,7 +1,6 @@
 //! Judges every target of a plan in one year.
 
 use heng_base::breakdown::Breakdown;
-use heng_base::codes::IndicatorCode;
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
@@ -9,7 +8,7 @@ use heng_plan::model::{
     Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, ObjectiveKind, Operator, Plan, Standard, Target,
     TargetStatus,
 };
-use heng_statistics::formula::{indicators, parse};
+use heng_statistics::formula::{parse, references};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::interval;
 use rust_decimal::Decimal;
@@ -195,7 +194,7 @@ impl<'a> Context<'a> {
             due: self.year >= target.year,
             parity: parity(indicator),
         };
-        let rare = self.rare(latest, indicator);
+        let rare = self.rare(latest, indicator, &target.breakdown);
         let verdict = verdict::verdict(&inputs, latest, self.plan, indicator, rare);
         latest.decimals = verdict::decimals(&inputs, latest.decimals);
         judgement.state = verdict.state;
@@ -208,21 +207,19 @@ impl<'a> Context<'a> {
         judgement.comparison = comparison::comparison(self.values, &inputs, indicator);
     }
 
-    /// Whether the figure is a rate of so few cases that it goes up and down by chance, or made of such a rate, as a gap
-    /// between two is. 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
-    fn rare(self, latest: &Latest, indicator: &Indicator) -> bool {
+    /// Whether the figure is a rate of so few cases that it goes up and down by chance, or an expression of such rates, as a
+    /// gap between two is. 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
+    fn rare(self, latest: &Latest, indicator: &Indicator, breakdown: &Breakdown) -> bool {
         let few = |cases: Decimal| cases < Decimal::from(20);
         if indicator.kind == IndicatorKind::Rate {
             return latest.numerator.is_some_and(few);
         }
         let IndicatorFormula::Expression { text } = &indicator.formula else { return false };
-        let named = parse(text).map(|expr| indicators(&expr)).unwrap_or_default();
-        let rate = |code: &&IndicatorCode| {
-            self.catalogue.indicators.get(*code).is_some_and(|one| one.kind == IndicatorKind::Rate)
-        };
-        named.iter().filter(rate).any(|code| {
-            let of = |by: &&Breakdown| self.values.get(code, by, latest.period).and_then(|value| value.numerator);
-            self.values.breakdowns(code).iter().any(|by| of(by).is_some_and(few))
+        let named = parse(text).map(|expr| references(&expr)).unwrap_or_default();
+        named.iter().any(|named| {
+            let rate = self.catalogue.indicators.get(&named.code).is_some_and(|one| one.kind == IndicatorKind::Rate);
+            let of = self.values.get(&named.code, &named.within(breakdown), latest.period);
+            rate && of.and_then(|value| value.numerator).is_some_and(few)
         })
     }
 

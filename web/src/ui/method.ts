@@ -1,7 +1,7 @@
 // By what a state was found: method, version, base year and the figures that it read.
 import type { JudgementView } from '@/api/types'
 import { i18n } from '@/i18n'
-import { showPeriod } from './period'
+import { showPeriod, showSpan } from './period'
 
 export function methodText(judgement: JudgementView | null | undefined): string {
   const method = judgement?.method
@@ -9,6 +9,5 @@ export function methodText(judgement: JudgementView | null | undefined): string 
   const { t, te } = i18n.global
   const key = `target.method_${method.name}`
   const base = judgement.base ? t('target.methodBase', { period: showPeriod(judgement.base.period) }) : t('target.methodNoBase')
-  const span = [method.since, judgement.latest?.period].flatMap((period) => (period ? [showPeriod(period)] : []))
-  return t('target.method', { name: te(key) ? t(key) : method.name, version: method.version, base, points: method.points, span: [...new Set(span)].join('—') })
+  return t('target.method', { name: te(key) ? t(key) : method.name, version: method.version, base, points: method.points, span: showSpan(method.since, judgement.latest?.period ?? '') })
 }

@@ -1,4 +1,4 @@
-//! The rule of the United Nations' progress chart, version 1: Eurostat's ratio with other limits.
+//! The rule of the United Nations' progress chart, version 2: Eurostat's ratio with other limits.
 //!
 //! | ratio of actual to required growth | United Nations | here |
 //! |---|---|---|
@@ -18,7 +18,7 @@ use crate::judgement::{Explanation, State};
 
 /// Name and version, as judgements state them.
 pub const NAME: &str = "progress_chart";
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 const LIMITS: Limits = Limits { on_course: 0.95, at_risk: 0.5, away: -0.1 };
 

@@ -1,4 +1,4 @@
-//! The trend of a direction, version 1: does the figure go the way that the plan asks for?
+//! The trend of a direction, version 2: does the figure go the way that the plan asks for?
 //!
 //! Before the target's year a target without a figure (上升, 下降, 缩小, 上升减缓) is read from the slope of Theil and Sen's
 //! line over all figures since the base year, never from two of them: the right way is on course, any other at risk,
@@ -23,7 +23,7 @@ use crate::judgement::{Evidence, Explanation, Point, State};
 
 /// Name and version, as judgements state them.
 pub const NAME: &str = "trend";
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// Figures, or yearly steps, that have a trend at all.
 const LEAST: usize = 3;
@@ -44,8 +44,14 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
         return undetermined("few_points", zh, en);
     };
     if slope == 0.0 && at_zero(inputs) {
-        let en = "neither up nor down; the latest figure is 0 and can go no lower";
-        return (State::OnCourse, explain("at_zero", "一直没有升降，最新数为 0，不能再低", en));
+        let (zh, en) = match inputs.operator {
+            Operator::Narrow => ("差距一直为 0，不能再缩小", "the gap stays at 0 and can narrow no further"),
+            _ => (
+                "一直没有升降，最新数为 0，不能再低",
+                "neither up nor down; the latest figure is 0 and can go no lower",
+            ),
+        };
+        return (State::OnCourse, explain("at_zero", zh, en));
     }
     let state = if asked(inputs.operator, slope) { State::OnCourse } else { State::AtRisk };
     let [span, span_en] = match inputs.points {
@@ -107,8 +113,12 @@ pub fn against(inputs: &Inputs<'_>, state: State) -> Option<Explanation> {
 }
 
 fn at_zero(inputs: &Inputs<'_>) -> bool {
-    matches!(inputs.operator, Operator::Down | Operator::Narrow)
-        && inputs.points.last().is_some_and(|point| point.value == inputs.parity)
+    let Some(last) = inputs.points.last() else { return false };
+    match inputs.operator {
+        Operator::Down => last.value.is_zero(),
+        Operator::Narrow => inputs.apart(last.value).is_zero(),
+        _ => false,
+    }
 }
 
 fn asked(operator: Operator, slope: f64) -> bool {

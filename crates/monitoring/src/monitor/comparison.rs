@@ -7,6 +7,7 @@ use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
 
 use crate::judgement::{Comparison, Evidence, Judgement, Pooled, Previous};
 use crate::methods::Inputs;
+use crate::methods::mann_kendall::LIMIT;
 use crate::values::Values;
 
 /// Years that are pooled.
@@ -39,9 +40,6 @@ pub(super) fn comparison(values: &Values, inputs: &Inputs<'_>, indicator: &Indic
     let any = target.is_some() || previous.is_some() || pooled.is_some();
     any.then_some(Comparison { target, target_adjusted: target, previous, pooled })
 }
-
-/// What is tested all at once: a test below this is more than chance.
-const LIMIT: f64 = 0.05;
 
 /// All distances to targets are tested at once, and all changes on the year before: each probability is raised for the
 /// number of them. A distance that is not more than chance then is marked so.

@@ -99,7 +99,7 @@ fn in_words(grounds: &Grounds<'_>, target: &Target, judged: &Judgement, lang: La
     let decimals = judged.latest.as_ref().map_or(1, |latest| latest.decimals);
     let ahead = judged.forecast.as_ref().map(|ahead| forecast(ahead, decimals, zh));
     let chance = (judged.evidence == Some(Evidence::Chance)).then(|| {
-        let (zh_words, en) = ("例数少，可能出于偶然", "few cases: it may be chance");
+        let (zh_words, en) = ("可能出于偶然", "it may be chance");
         if zh { zh_words.to_owned() } else { en.to_owned() }
     });
     let parts = [goal, latest, Some(state), why, ahead, chance].into_iter().flatten().filter(|part| !part.is_empty());

@@ -178,7 +178,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
         let sure = match (lang, chance) {
             (_, None) => String::new(),
             (Lang::Zh, Some(p)) => format!("，若只是偶然，变化这样大的可能性为 {p}"),
-            (Lang::En, Some(p)) => format!(", of which chance alone makes as much with probability {p}"),
+            (Lang::En, Some(p)) => format!("; the probability of so large a change by chance alone is {p}"),
         };
         let then = match (lang, jump.lasting, back) {
             (Lang::Zh, Lasting::Passes, Some(year)) => format!("；{year} 年又回去"),

@@ -12,7 +12,7 @@ use super::plan::Context;
 use super::row::Row;
 use super::table::{Rows, Table, may, must};
 use super::units::STATUSES;
-use crate::model::{IndicatorKind, Operator, Side, Status, Target, TargetSet, TargetStatus};
+use crate::model::{Indicator, IndicatorKind, Operator, Side, Status, Target, TargetSet, TargetStatus};
 
 pub(super) const TABLE: Table<Target> = Table {
     file: "targets.csv",
@@ -203,6 +203,15 @@ fn pieces(text: &str, meant: impl Fn(char) -> bool) -> Vec<(usize, &str)> {
     found
 }
 
+/// Whether a gap can be read: a difference, or a ratio of like to like, which is 1 or 100 % where both are equal.
+fn has_parity(indicator: &Indicator) -> bool {
+    match indicator.kind {
+        IndicatorKind::Gap => true,
+        IndicatorKind::Ratio | IndicatorKind::Index => ["%", "", "1", ":1"].contains(&indicator.unit.as_str()),
+        _ => false,
+    }
+}
+
 /// Breakdown, unit and standard are those of the indicator.
 fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
     shelf.breakdown(row, "breakdown", &target.breakdown, Some(target.year), problems);
@@ -213,8 +222,7 @@ fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Pro
     for dimension in target.breakdown.0.keys() {
         shelf.within(row, "breakdown", (code, &indicator.breakdowns), dimension, problems);
     }
-    let gap = matches!(indicator.kind, IndicatorKind::Gap | IndicatorKind::Ratio | IndicatorKind::Index);
-    if target.operator == Operator::Narrow && !gap {
+    if target.operator == Operator::Narrow && !has_parity(indicator) {
         problems.push(row.problem(&kinds::PACKAGE_TARGET_GAP, "operator").with("indicator", code));
     }
     if target.value.is_some() {

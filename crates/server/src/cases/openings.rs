@@ -232,12 +232,12 @@ fn read_periods(plan: &Plan, opening: &Opening, problems: &mut Vec<Problem>) -> 
     if period.is_none() {
         let expected = format!("应为 {}—{} 之间的时期，写法如 2025、2025-Q1", plan.base_year, plan.end);
         problems.push(
-            Problem::input(&opening.period, expected)
-                .with(
-                    "expected_en",
-                    format!("a period within {}–{}, such as 2025 or 2025-Q1", plan.base_year, plan.end),
-                )
-                .field("period"),
+            Problem::expected(
+                &opening.period,
+                expected,
+                format!("a period within {}–{}, such as 2025 or 2025-Q1", plan.base_year, plan.end),
+            )
+            .field("period"),
         );
     }
     let Some(text) = opening.since.as_deref().map(str::trim).filter(|text| !text.is_empty()) else {

@@ -147,13 +147,8 @@ pub async fn look(app: &App, who: &Principal, id: i64, seen: &str) -> Result<()>
     let now = app.now();
     if !clock::is_moment(seen) || seen > now.as_str() {
         let expected = "写这次打开报表的时刻，如 2026-03-31T08:00:00.000Z，不晚于现在";
-        return Err(heng_base::problem::Problem::input(seen, expected)
-            .with(
-                "expected_en",
-                "the moment at which the form was opened, such as 2026-03-31T08:00:00.000Z, not after now",
-            )
-            .field("seen")
-            .into());
+        let english = "the moment at which the form was opened, such as 2026-03-31T08:00:00.000Z, not after now";
+        return Err(heng_base::problem::Problem::expected(seen, expected, english).field("seen").into());
     }
     Ok(looks::note(app.store(), &who.actor(), &now, id, seen).await?)
 }

@@ -121,9 +121,15 @@ fn begun(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> Op
     let others = others.into_iter().filter_map(|code| catalogue.indicators.get(code)?.in_year(year)?.valid_from);
     let from = items.chain(others).chain(indicator.in_year(year).and_then(|one| one.valid_from)).max()?;
     let earlier = |one: &&IndicatorValue| one.period < value.period && one.period.months() == length;
-    let before = figures.values.series(&value.indicator, &value.breakdown).filter(earlier);
-    let before = before.filter(|one| one.value.is_some() && one.carried_from.is_none()).last()?;
-    (before.period.year < from && from <= year).then_some(from)
+    let own = |one: &&IndicatorValue| one.value.is_some() && one.carried_from.is_none();
+    let before = match value.area == figures.plan.area {
+        true => {
+            figures.values.series(&value.indicator, &value.breakdown).filter(earlier).filter(own).last()?.period.year
+        }
+        // A town's figures are each by themselves.
+        false => year - 1,
+    };
+    (before < from && from <= year).then_some(from)
 }
 
 /// Why there is no number, in words; none where there is one.

@@ -16,7 +16,7 @@ use crate::observation::{Key, Observation, Subject};
 pub struct Cell {
     pub key: Key,
     pub content: Content,
-    /// What each contributor adds to it, where that is known; dominance and p% rules look at nothing else.
+    /// What each contributor adds to it, an area directly below; dominance and p% rules look at nothing else.
     pub contributions: Vec<Decimal>,
 }
 

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::{IndicatorCode, ItemCode};
-use heng_plan::model::{DisclosureRule, IndicatorFormula, PrimaryRule};
+use heng_plan::model::{DisclosureRule, IndicatorFormula, Item, OVER_AREAS, PrimaryRule};
 use rust_decimal::Decimal;
 
 use super::{Cell, Mark, Protected, Release, State, Why, protect};
@@ -143,14 +143,17 @@ impl Withheld {
 fn cells(basis: Basis<'_>) -> Vec<Cell> {
     let by_part = |rule: &&DisclosureRule| !matches!(rule.rule, PrimaryRule::Threshold { .. });
     let rules: Vec<&DisclosureRule> = basis.catalogue.disclosure.iter().filter(by_part).collect();
-    let asked = |item: &ItemCode| {
-        basis.catalogue.items.get(item).is_some_and(|item| rules.iter().any(|rule| rule.covers(item)))
+    let adds = |item: &ItemCode| {
+        let asked = |item: &Item| rules.iter().any(|rule| rule.covers(item)) && item.adds_up_over(OVER_AREAS);
+        basis.catalogue.items.get(item).is_some_and(asked)
     };
     let mut added: BTreeMap<Key, Vec<Decimal>> = BTreeMap::new();
-    for one in basis.data.observations() {
+    // Of several sources the one that counts.
+    let counts = |one: &&Observation| basis.data.best(&one.key).is_some_and(|best| best.id == one.id);
+    for one in basis.data.observations().filter(counts) {
         let above = basis.catalogue.areas.get(&one.key.area).and_then(|area| area.parent.clone());
-        let covered = matches!(&one.key.subject, Subject::Item(item) if asked(item));
-        if let (Some(area), Some(value), true) = (above, one.value, covered) {
+        let adds = matches!(&one.key.subject, Subject::Item(item) if adds(item));
+        if let (Some(area), Some(value), true) = (above, one.value, adds) {
             added.entry(Key { area, ..one.key.clone() }).or_default().push(value);
         }
     }

@@ -9,7 +9,7 @@ const standings: Standing[] = ['within', 'low_95', 'high_95', 'low_998', 'high_9
 /** How an area stands to the limits; none where nothing can differ by chance. */
 export const standingOf = (area: FunnelArea): Standing | null => standings.find((one) => one === area.against?.standing) ?? null
 
-/** Of so many areas tested at once as many as one in twenty lie outside by chance: with the corrected p none is named for that. */
+/** With many areas tested at once some lie outside by chance: only those with a corrected p below this are named. */
 const sure = 0.05
 
 /** Those beyond the limits, by how far; `perhaps`: by chance, with all that were tested taken together. */

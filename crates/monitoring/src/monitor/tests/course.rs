@@ -316,7 +316,7 @@ fn a_ratio_narrows_towards_parity() {
     let nearing = of([("I1", 2010, "70"), ("I1", 2012, "76"), ("I1", 2014, "80"), ("I1", 2015, "85")]);
     assert_eq!(nearing.state, State::OnCourse, "{:?}", nearing.reason);
     assert!(nearing.reason.unwrap().message.contains("差距平均每年缩小"));
-    assert!(nearing.forecast.is_some_and(|ahead| ahead.probability.is_some_and(|p| p > 0.5)));
+    assert!(nearing.forecast.is_some_and(|ahead| ahead.probability.is_some_and(|p| p > 0.5) && ahead.value > d("85")));
     let leaving = of([("I1", 2010, "100"), ("I1", 2012, "104"), ("I1", 2014, "109"), ("I1", 2015, "112")]);
     assert_eq!(leaving.state, State::AtRisk);
 }

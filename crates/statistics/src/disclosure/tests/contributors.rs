@@ -1,6 +1,6 @@
 //! What the areas below add to a figure, for the rules that ask who makes it.
 
-use heng_base::codes::ItemCode;
+use heng_base::codes::{ItemCode, SourceCode};
 use heng_plan::model::PrimaryRule;
 
 use super::super::{State, Withheld};
@@ -21,8 +21,10 @@ fn primary(rules: PrimaryRule, towns: [&str; 3]) -> Vec<Key> {
         key: key(area, ""),
         ..observed(id, ItemCode::parse("N").unwrap().as_str(), "", 2020, value, "unit-U")
     };
-    let rows = (1..).zip(figures).map(row).collect();
-    let (formulas, data) = (Formulas::read(&catalogue), Dataset::new(rows, |_| 1));
+    let rival = Observation { source: SourceCode::parse("old").unwrap(), ..row((9, figures[1])) };
+    let rows = (1..).zip(figures).map(row).chain([rival]).collect();
+    let (formulas, data) =
+        (Formulas::read(&catalogue), Dataset::new(rows, |source| if source.as_str() == "old" { 2 } else { 1 }));
     let (withheld, _) = Withheld::of(Basis { catalogue: &catalogue, formulas: &formulas, data: &data }, &[]);
     let marked = withheld.marks().iter().filter(|(_, mark)| mark.state == State::Primary);
     marked.map(|(key, _)| key.clone()).collect()
