@@ -53,24 +53,33 @@ struct Told {
     rise: f64,
 }
 
+/// By source rank and figure.
+type Years = BTreeMap<i32, (u32, f64)>;
+
+/// The plan's own series, and what the catalogue holds of other places and years.
 fn series<'a>(plan: &Plan, catalogue: &'a Catalogue) -> Vec<Series<'a>> {
     let rank = |source: &SourceCode| catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank);
-    let mut best: BTreeMap<_, BTreeMap<i32, (u32, f64)>> = BTreeMap::new();
-    for row in plan.series.iter().filter(|row| row.period.is_year()) {
-        let Some(code) = &row.indicator else { continue };
-        let years = best.entry((code.clone(), row.area.clone(), row.breakdown.clone())).or_default();
-        let figure = (rank(&row.source), row.value.to_f64().unwrap());
-        years
-            .entry(row.period.year)
-            .and_modify(|held| *held = if figure.0 < held.0 { figure } else { *held })
-            .or_insert(figure);
+    let own = plan.series.iter().filter_map(|row| {
+        Some((row.indicator.clone()?, row.area.clone(), row.breakdown.clone(), row.period, row.value, &row.source))
+    });
+    let others = catalogue.references.iter().map(|row| {
+        (row.indicator.clone(), row.area.clone(), row.breakdown.clone(), row.period, row.value, &row.source)
+    });
+    let mut best: BTreeMap<_, Years> = BTreeMap::new();
+    for (code, area, breakdown, period, value, source) in own.chain(others).filter(|row| row.3.is_year()) {
+        let figure = (rank(source), value.to_f64().unwrap());
+        let held = best.entry((code, area, breakdown)).or_default().entry(period.year).or_insert(figure);
+        if figure.0 < held.0 {
+            *held = figure;
+        }
     }
     let long = best.into_iter().filter(|(_, years)| years.len() >= LONG);
-    long.map(|((code, _, breakdown), years)| {
+    long.map(|((code, area, breakdown), years)| {
         let indicator = &catalogue.indicators[&code];
+        let place = catalogue.areas.get(&area).filter(|_| area != plan.area).map(|area| area.name.zh.clone());
         let part = if breakdown.is_total() { String::new() } else { format!("({breakdown})") };
         let figures = years.into_iter().map(|(year, (_, figure))| (f64::from(year), figure)).collect();
-        Series { indicator, name: format!("{code} {}{part}", indicator.name.zh), figures }
+        Series { indicator, name: format!("{code} {}{}{part}", place.unwrap_or_default(), indicator.name.zh), figures }
     })
     .collect()
 }
@@ -157,8 +166,10 @@ fn method_row(all: &[Series], span: (i32, i32), name: &str, method: Expect, own_
         |is: &dyn Fn(&Told) -> bool| percent(told.iter().filter(|one| is(one)).count() as f64 / told.len() as f64);
     let moved: Vec<_> = told.iter().filter(|one| one.true_figure != one.last).collect();
     let brier = mean(moved.iter().map(|one| (one.rise - f64::from(u8::from(one.true_figure > one.last))).powi(2)));
+    // Of so few it would say nothing.
+    let brier = if moved.len() < 30 { "—".to_owned() } else { format!("{brier:.3}") };
     format!(
-        "| {name} | {} | {} | {} | {:.2} | {better}/{} | {} | {} | {} | {brier:.3}(n={}) |\n",
+        "| {name} | {} | {} | {} | {:.2} | {better}/{} | {} | {} | {} | {brier}(n={}) |\n",
         if own_scale { "按类别" } else { "原值" },
         told.len(),
         share(&|one| one.held),
