@@ -8,7 +8,6 @@ use heng_plan::model::{
     Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, ObjectiveKind, Operator, Plan, Standard, Target,
     TargetStatus,
 };
-use heng_statistics::formula::{parse, references};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::interval;
 use rust_decimal::Decimal;
@@ -20,6 +19,10 @@ use crate::values::Values;
 
 mod comparison;
 mod verdict;
+
+/// With fewer cases a rate goes up and down by chance, and so does a gap between two: the limit below which the National
+/// Center for Health Statistics calls a rate unreliable.
+const RARE: u32 = 20;
 
 /// What every target is judged with.
 #[derive(Clone, Copy)]
@@ -165,7 +168,7 @@ impl<'a> Context<'a> {
         let stands = last.period.year == year;
         judgement.latest = latest(last, indicator, stands);
         if stands {
-            self.decide(judgement, target, indicator, &points);
+            self.decide(judgement, target, indicator, &points, last.cases);
             return;
         }
         if let Some(latest) = &judgement.latest {
@@ -179,7 +182,15 @@ impl<'a> Context<'a> {
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };
     }
 
-    fn decide(self, judgement: &mut Judgement, target: &Target, indicator: &Indicator, points: &[Point]) {
+    /// `cases`: the fewest of any rate that the latest figure is, or is made of.
+    fn decide(
+        self,
+        judgement: &mut Judgement,
+        target: &Target,
+        indicator: &Indicator,
+        points: &[Point],
+        cases: Option<Decimal>,
+    ) {
         let Some(latest) = judgement.latest.as_mut() else { return };
         let (operator, value) = self.rule(target, indicator);
         let inputs = Inputs {
@@ -194,7 +205,7 @@ impl<'a> Context<'a> {
             due: self.year >= target.year,
             parity: parity(indicator),
         };
-        let rare = self.rare(latest, indicator, &target.breakdown);
+        let rare = cases.is_some_and(|cases| cases < Decimal::from(RARE));
         let verdict = verdict::verdict(&inputs, latest, self.plan, indicator, rare);
         latest.decimals = verdict::decimals(&inputs, latest.decimals);
         judgement.state = verdict.state;
@@ -205,22 +216,6 @@ impl<'a> Context<'a> {
         judgement.on_path = verdict.on_path;
         judgement.forecast = verdict.forecast;
         judgement.comparison = comparison::comparison(self.values, &inputs, indicator);
-    }
-
-    /// Whether the figure is a rate of so few cases that it goes up and down by chance, or an expression of such rates, as a
-    /// gap between two is. 20 is the limit below which the National Center for Health Statistics calls a rate unreliable.
-    fn rare(self, latest: &Latest, indicator: &Indicator, breakdown: &Breakdown) -> bool {
-        let few = |cases: Decimal| cases < Decimal::from(20);
-        if indicator.kind == IndicatorKind::Rate {
-            return latest.numerator.is_some_and(few);
-        }
-        let IndicatorFormula::Expression { text } = &indicator.formula else { return false };
-        let named = parse(text).map(|expr| references(&expr)).unwrap_or_default();
-        named.iter().any(|named| {
-            let rate = self.catalogue.indicators.get(&named.code).is_some_and(|one| one.kind == IndicatorKind::Rate);
-            let of = self.values.get(&named.code, &named.within(breakdown), latest.period);
-            rate && of.and_then(|value| value.numerator).is_some_and(few)
-        })
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.

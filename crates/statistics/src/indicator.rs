@@ -4,7 +4,7 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, SourceCode};
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{Catalogue, Indicator, IndicatorFormula};
+use heng_plan::model::{Catalogue, Indicator, IndicatorFormula, IndicatorKind};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -38,6 +38,9 @@ pub struct IndicatorValue {
     pub obs_status: String,
     /// Name and version of how it was made: `formula 1`, `published 1`.
     pub method: String,
+    /// The fewest cases of any rate that it is, or is made of; not kept in releases.
+    #[serde(skip)]
+    pub cases: Option<Decimal>,
 }
 
 /// What another source says of the same figure.
@@ -139,6 +142,7 @@ fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> 
         rivals: Vec::new(),
         obs_status: "A".to_owned(),
         method: method.to_owned(),
+        cases: None,
     }
 }
 
@@ -200,6 +204,8 @@ fn from_formula(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> Indicat
     }
     value.reasons = if value.value.is_some() { Vec::new() } else { trace.reasons.into_iter().collect() };
     value.inputs = trace.inputs.into_iter().collect();
+    let own = value.numerator.filter(|_| indicator.kind == IndicatorKind::Rate);
+    value.cases = own.into_iter().chain(trace.cases).min();
     value.carried_from = trace.carried.filter(|_| value.value.is_some());
     value.obs_status = trace.status.unwrap_or_else(|| "A".to_owned());
     value

@@ -50,6 +50,8 @@ pub(crate) struct Trace {
     pub carried: Option<Period>,
     /// The worst OBS_STATUS of the inputs, where it says less than `A`.
     pub status: Option<String>,
+    /// The fewest cases of the rates among the indicators that are named.
+    pub cases: Option<Decimal>,
 }
 
 impl Trace {
@@ -349,6 +351,7 @@ fn computed(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope,
     trace.inputs.extend(&found.inputs);
     trace.reasons.extend(found.reasons);
     trace.saw_status(&found.obs_status);
+    trace.cases = trace.cases.into_iter().chain(found.cases).min();
     if let Some(period) = found.carried_from {
         trace.stands_from(period);
     }

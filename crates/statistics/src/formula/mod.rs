@@ -143,17 +143,6 @@ pub fn items(expr: &Expr) -> Vec<(ItemCode, Breakdown)> {
     found
 }
 
-/// Each place where a formula names an indicator, with the breakdown that it fixes there.
-pub fn references(expr: &Expr) -> Vec<Reference<IndicatorCode>> {
-    let mut found = Vec::new();
-    walk(expr, &mut |node| {
-        if let Expr::Indicator(reference) = node {
-            found.push(reference.clone());
-        }
-    });
-    found
-}
-
 /// The indicators named in a formula, each once, in order of appearance, published ones too.
 pub fn indicators(expr: &Expr) -> Vec<IndicatorCode> {
     let mut found = Vec::new();
