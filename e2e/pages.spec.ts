@@ -44,7 +44,8 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
 
   /** What is wrong on a page as it stands: for readers of screens, for narrow ones, and texts that lack their words. */
   async function wrong(page: Page): Promise<string[]> {
-    await page.locator('h1, .empty').first().waitFor()
+    // A page that is not for the asker says so in place of its heading.
+    await page.locator('h1, .empty, .failed').first().waitFor()
     await page.waitForLoadState('networkidle')
     const { over, keys } = await page.evaluate(() => ({
       over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
