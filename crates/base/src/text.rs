@@ -21,6 +21,13 @@ impl Lang {
     }
 }
 
+/// The character of a whole text, from 1, at a line and a column of it, both from 1; lines count with their ends.
+pub fn character(text: &str, line: u64, column: u64) -> usize {
+    let whole = |number: u64| usize::try_from(number).unwrap_or(usize::MAX);
+    let lines = text.split_inclusive('\n').take(whole(line.saturating_sub(1)));
+    lines.map(|line| line.chars().count()).sum::<usize>().saturating_add(whole(column.max(1)))
+}
+
 /// One text in Chinese and, where it exists, English.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Text {

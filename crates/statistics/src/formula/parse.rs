@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use heng_base::codes::{BadCode, IndicatorCode, ItemCode};
 use heng_base::problem::{Kind, Problem, kinds};
+use heng_base::text::character;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use sqlparser::ast::{
@@ -76,11 +77,8 @@ fn syntax(text: &str, at: Location) -> Problem {
     fault(&kinds::FORMULA_SYNTAX, column, &tail(text, column), zh, en)
 }
 
-/// Characters before the place, plus one; lines count with their ends.
 fn column(text: &str, at: Location) -> usize {
-    let before: usize =
-        text.split_inclusive('\n').take(at.line.saturating_sub(1) as usize).map(|l| l.chars().count()).sum();
-    before + at.column.max(1) as usize
+    character(text, at.line, at.column)
 }
 
 /// The first words of the text from a character on.
