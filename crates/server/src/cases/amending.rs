@@ -108,7 +108,7 @@ fn checked(files: &Files, changes: &[RowChange], dependents: &Dependents) -> Ame
     match amend(files, changes) {
         Err(problems) => AmendmentCheck { problems, formulas: changes.iter().map(|_| None).collect() },
         Ok(amended) => {
-            let (catalogue, problems) = faults(&amended, changes, dependents);
+            let (catalogue, problems) = faults(files, &amended, changes, dependents);
             let formula = |change: &RowChange| {
                 let all = catalogue.as_ref()?.indicators.values().filter(|_| change.table == "indicators");
                 let own = all
@@ -127,25 +127,25 @@ fn is_of(change: &RowChange, code: &str, valid_from: Option<i32>) -> bool {
 }
 
 /// The catalogue of a package with changes in it, and all its faults, those of the changed rows placed by change and column;
-/// then what hangs on it and would not hold any more.
+/// then what hangs on it and would not hold any more. What was wrong before in rows that nobody changes is not of the changes:
+/// a rule that came later would stop all of them.
 pub(super) fn faults(
+    before: &Files,
     amended: &Files,
     changes: &[RowChange],
     dependents: &Dependents,
 ) -> (Option<Catalogue>, Vec<Problem>) {
-    let (read, mut problems) = package::read(amended);
-    // Behind a row that cannot be read all that names it would be told.
-    let whole = problems.is_empty();
-    if let Some(read) = &read {
-        problems.extend(package::check(read, None, amended));
-        problems.extend(checks::faults(read, None));
-    }
+    let (read, whole, found) = own_faults(amended);
+    let held = if found.is_empty() || !whole { Vec::new() } else { own_faults(before).2 };
     let lines = amend::lines(amended, changes);
-    for problem in &mut problems {
-        place(problem, changes, &lines);
-    }
+    let placed = |mut problem: Problem| {
+        let old = held.contains(&problem);
+        place(&mut problem, changes, &lines);
+        (is_of_change(&problem) || !old).then_some(problem)
+    };
+    let mut problems: Vec<Problem> = found.into_iter().filter_map(placed).collect();
     // The changed rows first, in their order.
-    problems.sort_by_key(|problem| !problem.place.field.as_deref().is_some_and(|field| field.starts_with("changes[")));
+    problems.sort_by_key(|problem| !is_of_change(problem));
     let catalogue = match read {
         Some(Package::Catalogue(catalogue)) => Some(*catalogue),
         _ => None,
@@ -153,6 +153,22 @@ pub(super) fn faults(
     problems
         .extend(catalogue.as_ref().filter(|_| whole).map(|held| dependents.faults(held, changes)).unwrap_or_default());
     (catalogue, problems)
+}
+
+/// The package of files, whether all of it could be read, and what is wrong with it by itself.
+fn own_faults(files: &Files) -> (Option<Package>, bool, Vec<Problem>) {
+    let (read, mut problems) = package::read(files);
+    // Behind a row that cannot be read all that names it would be told.
+    let whole = problems.is_empty();
+    if let Some(read) = &read {
+        problems.extend(package::check(read, None, files));
+        problems.extend(checks::faults(read, None));
+    }
+    (read, whole, problems)
+}
+
+fn is_of_change(problem: &Problem) -> bool {
+    problem.place.field.as_deref().is_some_and(|field| field.starts_with("changes["))
 }
 
 fn place(problem: &mut Problem, changes: &[RowChange], lines: &[Option<u64>]) {
@@ -175,5 +191,49 @@ fn place(problem: &mut Problem, changes: &[RowChange], lines: &[Option<u64>]) {
             character: problem.place.character,
             ..heng_base::problem::Place::default()
         };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::*;
+
+    fn shipped() -> Files {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans/catalogue");
+        let mut files = Files::new();
+        for below in ["", "codes/"] {
+            for entry in std::fs::read_dir(folder.join(below)).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_file() {
+                    let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
+                    files.insert(name, std::fs::read(path).unwrap());
+                }
+            }
+        }
+        files
+    }
+
+    /// A formula that was taken before its rule was made stops no change but one of itself.
+    #[test]
+    fn what_was_wrong_before_is_not_of_the_changes() {
+        let mut files = shipped();
+        let table = String::from_utf8(files["indicators.csv"].clone()).unwrap();
+        let mixed = table.replacen("item('TAP_POP'),item('RPOP')", "item('WAGE'),item('RPOP')", 1);
+        files.insert("indicators.csv".to_owned(), mixed.into_bytes());
+        let row =
+            |code: &str| amend::written(&files, "indicators").into_iter().find(|row| row["code"] == code).unwrap();
+        let told = |code: &str| {
+            let mut cells = row(code);
+            cells.insert("name_en".to_owned(), "Another name".to_owned());
+            let replaces = Some(cells.get("valid_from").cloned().unwrap_or_default());
+            let changes = [RowChange { table: "indicators".to_owned(), replaces, cells, removed: false }];
+            let amended = amend(&files, &changes).unwrap();
+            faults(&files, &amended, &changes, &Dependents::default()).1
+        };
+        assert_eq!(told("H03"), []);
+        let own = told("V08");
+        assert!(!own.is_empty() && own.iter().all(is_of_change), "{own:#?}");
     }
 }

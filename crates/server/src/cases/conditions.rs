@@ -34,10 +34,13 @@ impl Faults {
         }
     }
 
-    pub fn unless_one_of(&mut self, fine: bool, field: &str, value: &str, codes: &[&str]) {
-        if !fine {
-            self.0.push(Problem::input(value, codes.join(", ")).field(field));
-        }
+    pub fn unless_one_of(&mut self, fine: bool, field: &str, value: &str, known: &[&str]) {
+        self.unless(fine, field, value, [&known.join("、"), &known.join(", ")]);
+    }
+
+    /// Codes of which all stand in a list.
+    pub fn codes_of(&mut self, field: &str, list: Option<String>, known: &[&str]) -> Vec<String> {
+        self.codes(field, list, [&known.join("、"), &known.join(", ")], |code| known.contains(&code))
     }
 
     pub fn codes(

@@ -15,6 +15,7 @@ use crate::failure::Result;
 use crate::figures::Figures;
 
 /// The plans of one catalogue with all that is known of them.
+#[derive(Default)]
 pub(super) struct Dependents(Vec<(Arc<Figures>, Files)>);
 
 impl Dependents {

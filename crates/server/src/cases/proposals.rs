@@ -138,7 +138,7 @@ pub async fn propose(app: &App, who: &Principal, plan: &str, asked: Proposing) -
 /// The changes that change anything, with their cells as they will be written; and all that is wrong with them.
 fn judged(files: &Files, changes: Vec<RowChange>, dependents: &Dependents) -> (Vec<RowChange>, Vec<Problem>) {
     let problems = match amend(files, &changes) {
-        Ok(amended) => faults(&amended, &changes, dependents).1,
+        Ok(amended) => faults(files, &amended, &changes, dependents).1,
         Err(problems) => problems,
     };
     let trimmed = |mut change: RowChange| {
@@ -209,7 +209,7 @@ fn upon(base: &Files, now: &Files, changes: &[RowChange], dependents: &Dependent
         return Err(problems.into());
     }
     let amended = amend(now, changes)?;
-    problems.extend(faults(&amended, changes, dependents).1);
+    problems.extend(faults(now, &amended, changes, dependents).1);
     if problems.is_empty() { Ok(amended) } else { Err(problems.into()) }
 }
 

@@ -6,8 +6,8 @@ use crate::failure::Result;
 use crate::figures::rows::Row;
 use crate::views::DataRow;
 
-/// The columns of the CSV file. `value` is the exact number as text, `value_f64` the same to calculate with; `display` is it as published; of a
-/// demo store each row says so in `note`.
+/// The columns of the CSV file. `value` is the exact number as text, `value_f64` the same to calculate with, `display` the
+/// number as published; of a demo store each row says so in `note`.
 pub fn write(rows: &[&Row], views: &[DataRow], as_of: Option<&str>, note: Option<&str>) -> Result<Vec<u8>> {
     let texts = |of: fn(&DataRow) -> String| views.iter().map(of).collect::<Vec<_>>().into_iter();
     let options = |of: fn(&DataRow) -> Option<String>| views.iter().map(of).collect::<Vec<_>>().into_iter();

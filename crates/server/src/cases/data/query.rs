@@ -134,12 +134,7 @@ impl DataQuery {
             series: codes(self.series),
             from: period(&mut faults, "from", self.from.as_deref()),
             to: period(&mut faults, "to", self.to.as_deref()),
-            frequencies: faults.codes(
-                "frequency",
-                self.frequency,
-                ["year、half、quarter、month", "year, half, quarter, month"],
-                |code| FREQUENCIES.iter().any(|(name, _)| *name == code),
-            ),
+            frequencies: faults.codes_of("frequency", self.frequency, &FREQUENCIES.map(|(name, _)| name)),
             above: if compare(&mut faults, self.compare.as_deref()) { above(figures) } else { Vec::new() },
             areas: faults.codes("area", self.area, ["地区代码", "the code of an area"], area),
             breakdowns: faults.codes(

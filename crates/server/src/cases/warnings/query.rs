@@ -83,20 +83,10 @@ impl WarningQuery {
         faults.unless_one_of(SORTS.contains(&name), "sort", sort, &SORTS);
         let noted = self.noted.as_deref().filter(|text| !text.is_empty());
         faults.unless_one_of(noted.is_none_or(|text| YES_NO.contains(&text)), "noted", noted.unwrap_or(""), &YES_NO);
-        let kinds = WarningKind::ALL.map(WarningKind::code);
-        let severities = WarningSeverity::ALL.map(WarningSeverity::code);
-        let states = State::ALL.map(State::code);
         let asked = Asked {
-            kinds: faults
-                .codes("kind", self.kind, [&kinds.join("、"), &kinds.join(", ")], |code| kinds.contains(&code)),
-            severities: faults.codes(
-                "severity",
-                self.severity,
-                [&severities.join("、"), &severities.join(", ")],
-                |c| severities.contains(&c),
-            ),
-            states: faults
-                .codes("state", self.state, [&states.join("、"), &states.join(", ")], |code| states.contains(&code)),
+            kinds: faults.codes_of("kind", self.kind, &WarningKind::ALL.map(WarningKind::code)),
+            severities: faults.codes_of("severity", self.severity, &WarningSeverity::ALL.map(WarningSeverity::code)),
+            states: faults.codes_of("state", self.state, &State::ALL.map(State::code)),
             domains: faults
                 .codes("domain", self.domain, ["领域序号", "the number of a domain"], domain)
                 .iter()
