@@ -9,7 +9,7 @@ use heng_base::problem::{Problem, kinds};
 use serde::{Deserialize, Serialize};
 
 use super::editable::{self, SINCE, columns, file_of, subject_key};
-use super::{Files, descriptor};
+use super::{Files, descriptor, lists};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -32,7 +32,7 @@ pub struct RowChange {
 }
 
 impl RowChange {
-    fn cell(&self, column: &str) -> &str {
+    pub(super) fn cell(&self, column: &str) -> &str {
         self.cells.get(column).map_or("", |cell| cell.trim())
     }
 
@@ -63,6 +63,9 @@ impl RowChange {
 
 /// The rows of a table as they are written, in their order.
 pub fn written(files: &Files, table: &str) -> Vec<Cells> {
+    if table == lists::TABLE {
+        return lists::written(files);
+    }
     rows_in(files.get(&file_of(table)).map(Vec::as_slice).unwrap_or_default())
 }
 
@@ -92,7 +95,16 @@ pub fn amend(files: &Files, changes: &[RowChange]) -> Result<Files, Vec<Problem>
     let mut amended = files.clone();
     let mut problems = Vec::new();
     for (at, change) in changes.iter().enumerate() {
-        let faults = unknown(files, change);
+        if change.table == lists::TABLE {
+            let faults = lists::put(&mut amended, change).into_iter();
+            problems.extend(faults.map(|problem| {
+                let column = problem.place.field.as_ref().map_or_else(String::new, |column| format!(".{column}"));
+                problem.field(format!("changes[{at}]{column}"))
+            }));
+            continue;
+        }
+        // A list may have come with an earlier change.
+        let faults = unknown(&amended, change);
         if !faults.is_empty() {
             problems.extend(faults.into_iter().map(|problem| problem.field(format!("changes[{at}]"))));
             continue;
@@ -101,7 +113,11 @@ pub fn amend(files: &Files, changes: &[RowChange]) -> Result<Files, Vec<Problem>
             problems.push(problem);
         }
     }
-    if problems.is_empty() { Ok(amended) } else { Err(problems) }
+    if problems.is_empty() {
+        return Ok(amended);
+    }
+    problems.extend(lists::lacking(changes));
+    Err(problems)
 }
 
 fn unknown(files: &Files, change: &RowChange) -> Vec<Problem> {
@@ -152,7 +168,7 @@ fn put(files: &mut Files, change: &RowChange) -> Result<(), Problem> {
     Ok(())
 }
 
-fn written_out(columns: &[String], rows: &[Vec<String>], marked: bool) -> Vec<u8> {
+pub(super) fn written_out(columns: &[String], rows: &[Vec<String>], marked: bool) -> Vec<u8> {
     let start = if marked { MARK.to_vec() } else { Vec::new() };
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(start);
     for row in std::iter::once(columns).chain(rows.iter().map(Vec::as_slice)) {

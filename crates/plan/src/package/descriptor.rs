@@ -250,8 +250,7 @@ impl Fields<'_> {
 
 /// Sees to it that the list of resources names a table with its columns. What is no list is left to [`read`] to tell.
 pub(super) fn list(files: &mut Files, path: &str, columns: &[String]) {
-    let text = files.get(FILE).and_then(|bytes| document::text(FILE, bytes, &mut Vec::new()));
-    let Some(mut value) = text.and_then(|text| serde_json::from_str::<Value>(&text).ok()) else { return };
+    let Some(mut value) = parsed(files) else { return };
     let Some(resources) = value.get_mut("resources").and_then(Value::as_array_mut) else { return };
     let field = |name: &String| json!({"name": name, "type": "string"});
     let held = resources.iter_mut().find(|resource| resource.get("path").and_then(Value::as_str) == Some(path));
@@ -276,6 +275,30 @@ pub(super) fn list(files: &mut Files, path: &str, columns: &[String]) {
         })),
     }
     files.extend(serde_json::to_vec_pretty(&value).ok().map(|bytes| (FILE.to_owned(), bytes)));
+}
+
+/// Gives a table that is listed its title.
+pub(super) fn entitle(files: &mut Files, path: &str, title: &str, title_en: &str) {
+    let Some(mut value) = parsed(files) else { return };
+    let resources = value.get_mut("resources").and_then(Value::as_array_mut).into_iter().flatten();
+    for resource in resources.filter(|resource| resource.get("path").and_then(Value::as_str) == Some(path)) {
+        for (name, text) in [("title", title), ("title_en", title_en)] {
+            if let Some(object) = resource.as_object_mut().filter(|_| !text.is_empty()) {
+                object.insert(name.to_owned(), json!(text));
+            }
+        }
+    }
+    files.extend(serde_json::to_vec_pretty(&value).ok().map(|bytes| (FILE.to_owned(), bytes)));
+}
+
+/// The titles of the code lists of a package, by list.
+pub(super) fn names_of_lists(files: &Files) -> BTreeMap<String, Text> {
+    parsed(files).map(|value| list_names(&value)).unwrap_or_default()
+}
+
+fn parsed(files: &Files) -> Option<Value> {
+    let text = document::text(FILE, files.get(FILE)?, &mut Vec::new())?;
+    serde_json::from_str(&text).ok()
 }
 
 /// The list of resources names every table and no file that is not there.

@@ -1,14 +1,14 @@
 //! The tables of a catalogue whose rows are changed one by one: `areas`, `indicators`, `items`, and of each code list
-//! `codes.<list>` and `codes.<list>.groups`. A name is the path of the file without its ending, a dot for the stroke.
+//! `codes.<list>` and `codes.<list>.groups`; a new list is a row of `lists`. A name is the path of the file without its ending, a dot for the stroke.
 
 use super::codes::{CONF_STATUS, OBS_STATUS};
 use super::indicators::{DIRECTIONS, KINDS};
 use super::items::{ANNUAL, FEEDS, FREQUENCIES, VALUE_TYPES};
 use super::row::Row;
 use super::table::Shape;
-use super::{Files, areas, codes, indicators, items};
+use super::{Files, areas, codes, descriptor, indicators, items, lists};
 
-const OF_CODES: &str = "codes.";
+pub(super) const OF_CODES: &str = "codes.";
 const YES_NO: [&str; 2] = ["true", "false"];
 
 /// The column that tells the definitions of one code apart, where it is in the key of a table.
@@ -30,12 +30,16 @@ pub(super) fn shape(table: &str) -> Option<Shape> {
         "areas" => Some(areas::TABLE.shape()),
         "indicators" => Some(indicators::TABLE.shape()),
         "items" => Some(items::TABLE.shape()),
+        lists::TABLE => Some(lists::SHAPE),
         _ => codes::shape(table.strip_prefix(OF_CODES)?),
     }
 }
 
 /// Where a table stands in a package.
 pub fn file_of(table: &str) -> String {
+    if table == lists::TABLE {
+        return descriptor::FILE.to_owned();
+    }
     match table.strip_prefix(OF_CODES) {
         Some(list) => format!("codes/{list}.csv"),
         None => format!("{table}.csv"),
@@ -50,7 +54,8 @@ pub(super) fn tables(files: &Files) -> Vec<String> {
 /// Whether a package has a table, or the list of which it holds the groups.
 pub fn holds(files: &Files, table: &str) -> bool {
     let file = file_of(table);
-    shape(table).is_some()
+    table != lists::TABLE
+        && shape(table).is_some()
         && (files.contains_key(&file) || codes::list_of_groups(&file).is_some_and(|list| files.contains_key(&list)))
 }
 
@@ -127,5 +132,8 @@ fn words(column: &str) -> Vec<&'static str> {
 pub(super) fn rows(files: &Files, table: &str) -> Vec<Row> {
     let file = file_of(table);
     let bytes = files.get(&file).map(Vec::as_slice).unwrap_or_default();
-    shape(table).filter(|_| !bytes.is_empty()).map(|shape| shape.rows(&file, bytes)).unwrap_or_default()
+    shape(table)
+        .filter(|_| !bytes.is_empty() && table != lists::TABLE)
+        .map(|shape| shape.rows(&file, bytes))
+        .unwrap_or_default()
 }

@@ -24,6 +24,7 @@ mod formula;
 mod indicators;
 mod items;
 mod known;
+pub mod lists;
 mod measures;
 mod numbers;
 mod objectives;

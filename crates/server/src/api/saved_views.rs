@@ -8,12 +8,12 @@ use utoipa_axum::routes;
 
 use super::request::{Asker, At, Body};
 use crate::app::App;
-use crate::cases::saved_views::{self, KeepingView};
+use crate::cases::saved_views::{self, KeepingView, RenamingView};
 use crate::failure::Result;
 use crate::views::SavedViewView;
 
 pub fn router() -> OpenApiRouter<App> {
-    OpenApiRouter::new().routes(routes!(list, save)).routes(routes!(delete))
+    OpenApiRouter::new().routes(routes!(list, save)).routes(routes!(delete, rename))
 }
 
 /// One's own views and those that others share, the oldest first.
@@ -31,6 +31,17 @@ async fn save(
     Body(saving): Body<KeepingView>,
 ) -> Result<Json<SavedViewView>> {
     Ok(Json(saved_views::save(&app, &who, &plan, saving).await?))
+}
+
+/// Gives one's own view another title.
+#[utoipa::path(patch, path = "/views/{id}", tag = "data", operation_id = "views_rename", params(("id" = i64, Path)), request_body = RenamingView, responses((status = 200, body = SavedViewView)))]
+async fn rename(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(id): At<i64>,
+    Body(asked): Body<RenamingView>,
+) -> Result<Json<SavedViewView>> {
+    Ok(Json(saved_views::rename(&app, &who, id, asked).await?))
 }
 
 /// Takes a view away.

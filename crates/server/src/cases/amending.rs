@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use heng_base::problem::{Problem, kinds};
 use heng_plan::model::Catalogue;
 use heng_plan::package::amend::{self, RowChange, amend};
-use heng_plan::package::{self, Files, Package, editable};
+use heng_plan::package::{self, Files, Package, editable, lists};
 use heng_store::tables::packages;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
@@ -143,7 +143,8 @@ pub(super) fn faults(
         place(&mut problem, changes, &lines);
         (is_of_change(&problem) || !old).then_some(problem)
     };
-    let mut problems: Vec<Problem> = found.into_iter().filter_map(placed).collect();
+    let mut problems = lists::lacking(changes);
+    problems.extend(found.into_iter().filter_map(placed));
     // The changed rows first, in their order.
     problems.sort_by_key(|problem| !is_of_change(problem));
     let catalogue = match read {

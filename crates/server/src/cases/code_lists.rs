@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use heng_base::text::Text;
 use heng_plan::package::amend::{self, Cells};
 use heng_plan::package::{Files, editable};
 
@@ -22,7 +23,10 @@ pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<CodeList
     let row = |table: String| {
         let used = used_by(&table, &figures);
         let count = |kind: &str| used.iter().filter(|one| one.kind == kind).count();
+        let name = called(&table, &figures);
         CodeListRow {
+            name: name.map(|name| name.zh.clone()),
+            name_en: name.and_then(|name| name.en.clone()),
             codes: amend::written(&files, &table).len(),
             groups: members(&files, &table).len(),
             items: count("item"),
@@ -61,12 +65,20 @@ pub async fn get(app: &App, who: &Principal, plan: &str, table: &str) -> Result<
             code,
         }
     };
+    let name = called(table, &figures);
     Ok(CodeListView {
+        name: name.map(|name| name.zh.clone()),
+        name_en: name.and_then(|name| name.en.clone()),
         table: table.to_owned(),
         groups: editable::groups_of(table),
         codes: tree(&rows).into_iter().map(code).collect(),
         used_by: used_by(table, &figures),
     })
+}
+
+/// The title of a list in the catalogue.
+fn called<'f>(table: &str, figures: &'f Figures) -> Option<&'f Text> {
+    figures.catalogue.list_names.get(editable::dimension_of(table)?)
 }
 
 /// The groups of a list with what goes into each.

@@ -25,6 +25,11 @@ pub struct KeepingView {
     pub shared: bool,
 }
 
+#[derive(Debug, Deserialize, ToSchema)]
+pub struct RenamingView {
+    pub title: String,
+}
+
 /// The asker's own and what others share; a guest has none.
 pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<SavedViewView>> {
     let figures = app.plan(who, plan).await?;
@@ -40,11 +45,7 @@ pub async fn save(app: &App, who: &Principal, plan: &str, saving: KeepingView) -
     let figures = app.plan(who, plan).await?;
     app.require(who, "view.save", figures.resource())?;
     let title = saving.title.trim().to_owned();
-    let mut faults = Vec::new();
-    if title.is_empty() || title.chars().count() > TITLE {
-        let (zh, en) = (format!("1 到 {TITLE} 个字的名称"), format!("a name of 1 to {TITLE} characters"));
-        faults.push(Problem::expected(&title, zh, en).field("title"));
-    }
+    let mut faults: Vec<Problem> = title_fault(&title).into_iter().collect();
     if saving.query.chars().count() > QUERY {
         let (zh, en) = (format!("最多 {QUERY} 个字符"), format!("at most {QUERY} characters"));
         faults.push(Problem::expected(saving.query.chars().count(), zh, en).field("query"));
@@ -55,6 +56,26 @@ pub async fn save(app: &App, who: &Principal, plan: &str, saving: KeepingView) -
     let new = NewView { plan: plan.to_owned(), title, query: saving.query, shared: saving.shared };
     let saved = saved_views::save(app.store(), &who.actor(), &app.now(), new, MOST).await?;
     view(app, who, saved, &Names::load(app, who).await?)
+}
+
+fn title_fault(title: &str) -> Option<Problem> {
+    let (zh, en) = (format!("1 到 {TITLE} 个字的名称"), format!("a name of 1 to {TITLE} characters"));
+    let fits = !title.is_empty() && title.chars().count() <= TITLE;
+    (!fits).then(|| Problem::expected(title, zh, en).field("title"))
+}
+
+/// Gives one's own another title.
+pub async fn rename(app: &App, who: &Principal, id: i64, asked: RenamingView) -> Result<SavedViewView> {
+    let held = saved_views::get(app.store(), id).await?;
+    // As of a deletion.
+    let what = held.as_ref().map_or(Resource::SavedView { owner: "", shared: true }, resource);
+    app.require(who, "view.rename", what)?;
+    let title = asked.title.trim().to_owned();
+    if let Some(fault) = title_fault(&title) {
+        return Err(fault.into());
+    }
+    let renamed = saved_views::rename(app.store(), &who.actor(), &app.now(), id, title).await?;
+    view(app, who, renamed, &Names::load(app, who).await?)
 }
 
 /// Takes away one's own; the administrator also what others share.

@@ -12,6 +12,9 @@ use super::UseView;
 pub struct CodeListRow {
     /// areas, or `codes.<list>`.
     pub table: String,
+    /// As the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     pub codes: usize,
     /// Groups beside the tree.
     pub groups: usize,
@@ -50,6 +53,9 @@ pub struct CodeView {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct CodeListView {
     pub table: String,
+    /// As the catalogue calls it.
+    pub name: Option<String>,
+    pub name_en: Option<String>,
     /// The table of its groups; none where there can be none.
     pub groups: Option<String>,
     pub codes: Vec<CodeView>,

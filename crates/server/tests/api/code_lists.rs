@@ -1,6 +1,8 @@
 //! Code lists, groups and areas changed in the browser as items and indicators are.
 
+use heng_plan::package;
 use heng_server::cases::imports::{self, File};
+use heng_store::tables::packages;
 use serde_json::{Value, json};
 
 use crate::browser::{Answer, Browser};
@@ -123,6 +125,97 @@ async fn a_list_with_its_groups_is_proposed_and_approved_by_another() {
         assert!(!tree(&mut reporter, list).await.iter().any(|code| code.starts_with("Y18T44")));
         let versions = reporter.get(&format!("/api/plans/{PLAN}/catalogue/{list}/versions")).await.done();
         assert_eq!(versions["versions"][0]["changed"][0]["what"], "removed");
+    })
+    .await;
+}
+
+/// A list with a title, its rows behind it.
+fn new_list(code: &str) -> Value {
+    let table = format!("codes.{code}");
+    json!([
+        row("lists", None, json!({"code": code, "name_zh": "婚姻状况", "name_en": "Marital status"})),
+        row(&table, None, json!({"code": "_T", "name_zh": "合计", "name_en": "Total"})),
+        row(&table, None, json!({"code": "M", "name_zh": "已婚", "parent": "_T"})),
+        row(&table, None, json!({"code": "S", "name_zh": "未婚", "parent": "_T"})),
+        row(&format!("{table}.groups"), None, json!({"group": "M", "code": "S"})),
+    ])
+}
+
+#[tokio::test]
+async fn a_new_list_is_in_force_once_another_person_approves() {
+    on_each(async |place| {
+        let County { mut admin, mut reporter, .. } = county(place).await;
+        let mut colleague = person(place, &mut admin, "qian.bureau", "administrator", None).await;
+        propose(&mut reporter, new_list("marriage")).await.refused(403, "access.denied");
+        let made = propose(&mut admin, new_list("marriage")).await.done();
+        assert_eq!(made["proposal"]["subjects"][0], "marriage 婚姻状况");
+        let (id, path) = (made["proposal"]["id"].as_i64().unwrap(), format!("/api/plans/{PLAN}/codes/codes.marriage"));
+        let twin = propose(&mut admin, new_list("marriage")).await.done()["proposal"]["id"].as_i64().unwrap();
+        let effect = colleague.get(&format!("/api/proposals/{id}/effect")).await.done();
+        assert_eq!((&effect["total"], &effect["unfit_plans"]), (&json!(0), &json!([])));
+        reporter.get(&path).await.refused(404, "record.missing");
+        let decide = json!({"approve": true, "reason": "核过"});
+        admin.post(&format!("/api/proposals/{id}/decision"), decide.clone()).await.refused(403, "proposal.own");
+        colleague.post(&format!("/api/proposals/{id}/decision"), decide.clone()).await.done();
+        let list = reporter.get(&path).await.done();
+        assert_eq!((&list["name"], &list["name_en"]), (&json!("婚姻状况"), &json!("Marital status")));
+        assert_eq!(tree(&mut reporter, "codes.marriage").await, ["_T=", ">M=S", ">S="]);
+
+        // Proposed twice, it is made once.
+        let conflicts = colleague.get(&format!("/api/proposals/{twin}")).await.done()["conflicts"].clone();
+        assert_eq!(conflicts[0], "datapackage.json marriage");
+        let refused = colleague.post(&format!("/api/proposals/{twin}/decision"), decide.clone()).await;
+        assert!(refused.codes().iter().all(|code| code == "proposal.conflict"), "{:?}", refused.codes());
+
+        // The catalogue in force is a package without faults that has the list.
+        let held = packages::required(place.app.store(), packages::Kind::Catalogue, "cn-women").await.unwrap();
+        let files = held.contents().unwrap();
+        let (read, problems) = package::read(&files);
+        let read = read.unwrap();
+        assert_eq!((problems, package::check(&read, None, &files)), (vec![], vec![]));
+        assert!(files.contains_key("codes/marriage.csv") && files.contains_key("codes/marriage.groups.csv"));
+
+        // Items are broken down by it.
+        let editor = admin.get(&format!("/api/plans/{PLAN}/catalogue/items?code=RPOP")).await.done();
+        assert!(editor["dimensions"].as_array().unwrap().contains(&json!("marriage")));
+        let mut cells = editor["rows"][0].clone();
+        cells["breakdowns"] = json!(format!("{}|marriage", cells["breakdowns"].as_str().unwrap_or("sex")));
+        let replaces = cells["valid_from"].as_str().unwrap_or_default().to_owned();
+        let by_it = propose(&mut admin, json!([row("items", Some(&replaces), cells)])).await.done();
+        let id = by_it["proposal"]["id"].as_i64().unwrap();
+        colleague.post(&format!("/api/proposals/{id}/decision"), decide).await.done();
+        assert_eq!(reporter.get(&path).await.done()["used_by"][0]["code"], "RPOP");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_faults_of_a_new_list_are_told_at_their_fields() {
+    on_each(async |place| {
+        let County { mut admin, .. } = county(place).await;
+        let mut check = async |changes: Value| {
+            let told =
+                admin.post(&format!("/api/plans/{PLAN}/catalogue/check"), json!({"changes": changes})).await.done();
+            let place = |one: &Value| {
+                assert!(
+                    one["message"].as_str().is_some_and(|said| !said.is_empty()) && one["message_en"] != "",
+                    "{one}"
+                );
+                one["place"]["field"].as_str().unwrap_or_default().to_owned()
+            };
+            told["problems"].as_array().unwrap().iter().map(place).collect::<Vec<_>>()
+        };
+        assert_eq!(check(new_list("marriage")).await, [""; 0]);
+        assert_eq!(check(new_list("sex")).await[0], "changes[0].code");
+        assert_eq!(check(new_list("Marriage")).await[0], "changes[0].code");
+        let half = json!([
+            row("lists", None, json!({"code": "marriage"})),
+            row("codes.marriage", None, json!({"code": "M", "parent": "X"})),
+        ]);
+        let told = check(half).await;
+        for field in ["changes[0].name_zh", "changes[1].name_zh"] {
+            assert!(told.iter().any(|one| one == field), "{field}: {told:?}");
+        }
     })
     .await;
 }

@@ -345,6 +345,19 @@ async fn views_are_kept() {
         };
         assert_eq!(titles(&mut one).await, ["自用", "共用"]);
         assert_eq!(titles(&mut other).await, ["共用"]);
+        let rename = async |who: &mut Browser, id: i64, title: &str| {
+            who.send("PATCH", &format!("/api/views/{id}"), Some(json!({"title": title}))).await
+        };
+        for not_its_owner in [&mut other, &mut admin] {
+            rename(not_its_owner, shared, "别名").await.refused(403, "access.denied");
+            rename(not_its_owner, 999, "别名").await.refused(403, "access.denied");
+        }
+        assert_eq!(rename(&mut one, shared, " ").await.places(), ["input.missing@title"]);
+        rename(&mut one, shared, "自用").await.refused(422, "view.title_taken");
+        assert_eq!(rename(&mut one, shared, " 各镇街 ").await.done()["title"], "各镇街");
+        assert_eq!(titles(&mut other).await, ["各镇街"]);
+        let events = audit::list(place.app.store(), 0, 1000).await.unwrap();
+        assert!(events.iter().any(|event| event.action == "view.rename"), "what it was called stays on record");
         assert_eq!(one.post(&path, keep(" ", false)).await.status, 422);
         other.send("DELETE", &format!("/api/views/{shared}"), Some(json!({}))).await.refused(403, "access.denied");
         admin.send("DELETE", &format!("/api/views/{own}"), Some(json!({}))).await.refused(403, "access.denied");

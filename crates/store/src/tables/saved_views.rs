@@ -67,6 +67,24 @@ pub async fn list(store: &Store, plan: &str, owner: &str) -> Result<Vec<SavedVie
     Ok(found.all(store.reader()).await?)
 }
 
+/// Gives a view another title, which none of its owner's of the plan may have already; what it was called stays on record.
+pub async fn rename(store: &Store, who: &Actor, now: &str, id: i64, title: String) -> Result<SavedView> {
+    let write = store.begin(who, now).await?;
+    let view = Entity::find_by_id(id).one(write.on()).await?.ok_or_else(|| absent("保存的查询", "saved view", id))?;
+    if title == view.title {
+        return Ok(view);
+    }
+    if of_title(&view.plan, &view.owner, &title).one(write.on()).await?.is_some() {
+        return Err(refuse(&kinds::VIEW_TITLE_TAKEN, "title", title));
+    }
+    let details = json!({"plan": view.plan, "before": view.title, "title": title});
+    let mut row = view.into_active_model();
+    row.title = Set(title);
+    let renamed = row.update(write.on()).await?;
+    write.commit(Event::new("view.rename", id, details)).await?;
+    Ok(renamed)
+}
+
 /// Takes a view away; that it was there stays on record.
 pub async fn delete(store: &Store, who: &Actor, now: &str, id: i64) -> Result<()> {
     let write = store.begin(who, now).await?;

@@ -8,7 +8,7 @@ export const actions = [
   'user.create', 'user.change_password', 'user.reset', 'user.deactivate', 'user.hand_over',
   'user.begin_factor', 'user.confirm_factor', 'user.refuse_factor', 'user.reset_factor',
   'catalogue.propose', 'catalogue.approve', 'catalogue.reject', 'catalogue.withdraw',
-  'package.import', 'data.import', 'data.export', 'view.save', 'view.delete', 'audit.export', 'unit.confirm',
+  'package.import', 'data.import', 'data.export', 'view.save', 'view.rename', 'view.delete', 'audit.export', 'unit.confirm',
   'round.open', 'round.set_days', 'round.set_due', 'round.add_units', 'round.pause', 'round.resume', 'round.grant', 'round.close', 'round.import',
   'submission.submit', 'submission.review', 'submission.forward', 'submission.return', 'submission.accept', 'submission.export',
   'question.ask', 'question.answer', 'question.settle', 'correction.ask', 'correction.grant', 'correction.refuse', 'correction.withdraw',

@@ -108,6 +108,9 @@ problems! {
     TLS_PAIR "tls.pair" 422
         "证书和私钥不能一起使用：{error}" "certificate and private key cannot be used together: {error}"
         "私钥须是申请这张证书时生成的那一个" "the key must be the one that the certificate was made for";
+    VIEW_TITLE_TAKEN "view.title_taken" 422
+        "已有名为“{title}”的查询" "there is a view called “{title}” already"
+        "换一个名称，或先删去那一个" "choose another name, or delete the other one first";
     VIEWS_MANY "views.many" 422
         "每人最多保存 {most} 个查询" "nobody keeps more than {most} views"
         "先删去不用的" "delete what is not used any more";
