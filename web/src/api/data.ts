@@ -70,6 +70,11 @@ export async function saveView(plan: string, body: KeepingView) {
   return saved
 }
 
+export async function renameView(plan: string, id: number, title: string) {
+  await take(api.PATCH('/api/views/{id}', { params: { path: { id } }, body: { title } }))
+  await queryClient.invalidateQueries({ queryKey: ['views', plan] })
+}
+
 export async function deleteView(plan: string, id: number) {
   await take(api.DELETE('/api/views/{id}', { params: { path: { id } } }))
   await queryClient.invalidateQueries({ queryKey: ['views', plan] })

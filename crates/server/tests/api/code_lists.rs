@@ -168,7 +168,7 @@ async fn a_new_list_is_in_force_once_another_person_approves() {
         assert!(refused.codes().iter().all(|code| code == "proposal.conflict"), "{:?}", refused.codes());
 
         // The catalogue in force is a package without faults that has the list.
-        let held = packages::required(place.app.store(), packages::Kind::Catalogue, "cn-women").await.unwrap();
+        let held = packages::required(&place.store, packages::Kind::Catalogue, "cn-women").await.unwrap();
         let files = held.contents().unwrap();
         let (read, problems) = package::read(&files);
         let read = read.unwrap();

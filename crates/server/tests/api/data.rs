@@ -356,7 +356,7 @@ async fn views_are_kept() {
         rename(&mut one, shared, "自用").await.refused(422, "view.title_taken");
         assert_eq!(rename(&mut one, shared, " 各镇街 ").await.done()["title"], "各镇街");
         assert_eq!(titles(&mut other).await, ["各镇街"]);
-        let events = audit::list(place.app.store(), 0, 1000).await.unwrap();
+        let events = audit::list(&place.store, 0, 1000).await.unwrap();
         assert!(events.iter().any(|event| event.action == "view.rename"), "what it was called stays on record");
         assert_eq!(one.post(&path, keep(" ", false)).await.status, 422);
         other.send("DELETE", &format!("/api/views/{shared}"), Some(json!({}))).await.refused(403, "access.denied");
