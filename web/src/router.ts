@@ -43,6 +43,7 @@ const routes: RouteRecordRaw[] = [
   page('/plans/:plan/indicators', 'indicators', () => import('./pages/indicator/IndicatorsPage.vue')),
   page('/plans/:plan/indicators/:code', 'indicator', () => import('./pages/indicator/IndicatorPage.vue'), { nav: 'indicators' }),
   page('/plans/:plan/codes', 'codeLists', () => import('./pages/codes/CodeListsPage.vue'), { nav: 'indicators' }),
+  page('/plans/:plan/codes/new', 'codeNew', () => import('./pages/codes/CodeNewPage.vue'), { nav: 'indicators', signedIn: true, across: true }),
   page('/plans/:plan/codes/:table', 'codeList', () => import('./pages/codes/CodeListPage.vue'), { nav: 'indicators' }),
   page('/plans/:plan/codes/:table/edit', 'codeEdit', () => import('./pages/codes/CodeEditPage.vue'), { nav: 'indicators', signedIn: true, across: true }),
   page('/plans/:plan/catalogue/:table(indicators|items)/:code?', 'amend', () => import('./pages/proposal/AmendPage.vue'), { nav: 'indicators', signedIn: true }),

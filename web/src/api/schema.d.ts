@@ -1941,7 +1941,8 @@ export interface paths {
         delete: operations["views_delete"];
         options?: never;
         head?: never;
-        patch?: never;
+        /** Gives one's own view another title. */
+        patch: operations["views_rename"];
         trace?: never;
     };
     "/api/warnings/{id}": {
@@ -2297,6 +2298,9 @@ export interface components {
             indicators: number;
             /** @description Items, indicators and forms of the plan that are broken down by it. */
             items: number;
+            /** @description As the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
             /** @description areas, or `codes.<list>`. */
             table: string;
         };
@@ -2305,6 +2309,9 @@ export interface components {
             codes: components["schemas"]["CodeView"][];
             /** @description The table of its groups; none where there can be none. */
             groups?: string | null;
+            /** @description As the catalogue calls it. */
+            name?: string | null;
+            name_en?: string | null;
             table: string;
             /** @description Items, indicators and forms that are broken down by it. */
             used_by: components["schemas"]["UseView"][];
@@ -3821,6 +3828,9 @@ export interface components {
             problem: components["schemas"]["Problem"];
             /** @description Stops; else it is only to be looked at. */
             wrong: boolean;
+        };
+        RenamingView: {
+            title: string;
         };
         ReportView: {
             /** Format: int64 */
@@ -7834,6 +7844,31 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    views_rename: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: number;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RenamingView"];
+            };
+        };
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SavedViewView"];
+                };
             };
         };
     };
