@@ -117,6 +117,7 @@ fn bodies(name: &str) -> Vec<(&'static str, Value)> {
         "POST /plans/{plan}/rounds" | "POST /plans/{plan}/rounds/preview" => {
             json!({"period": "", "title": "", "due": "", "units": []})
         }
+        "PATCH /views/{id}" => json!({"title": ""}),
         _ => silent,
     };
     vec![("", body)]
