@@ -10,10 +10,10 @@ use super::{Finding, Grounds, Identity, Subject, scope};
 
 pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
     let plan = grounds.plan;
+    let by_item = scope::ByItem::of(plan, grounds.formulas);
     let watched = grounds.rounds.broken.iter().filter(|one| rule.watches(&one.scope, one.check.as_str()));
     let told = watched.map(|one| {
-        let indicators =
-            one.item.as_ref().map(|item| scope::indicators_of(item, plan, grounds.formulas)).unwrap_or_default();
+        let indicators = one.item.as_ref().map(|item| by_item.get(item)).unwrap_or_default();
         Finding {
             identity: Identity {
                 kind: rule.kind,

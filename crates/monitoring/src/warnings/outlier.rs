@@ -58,24 +58,30 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
 
 /// Those outside in the last year that enough parts have figures of, each since the year from which on it has been so.
 fn of(rule: &WarningRule, grounds: &Grounds<'_>, indicator: &Indicator, until: i32) -> Vec<Finding> {
-    let years: Vec<_> =
-        (grounds.plan.base_year..=until).rev().map(|year| (year, parts(grounds, indicator, year))).collect();
-    let enough = |parts: &[Part<'_>]| Decimal::from(parts.len()) >= rule.limit("parts");
     let tail = rule.limit("tail").to_f64().unwrap_or_default();
-    let told = years.iter().find(|(_, parts)| enough(parts));
-    let Some((last, now)) = told else { return Vec::new() };
-    let mut found = Vec::new();
-    for one in outside(indicator, now, tail) {
-        let still = |parts: &[Part<'_>]| {
-            let then = outside(indicator, parts, tail);
-            then.iter().any(|then| then.part.area == one.part.area && then.z.signum() == one.z.signum())
+    // None of a year that too few parts have figures of.
+    let outside_of = |year: i32| {
+        let parts = parts(grounds, indicator, year);
+        (Decimal::from(parts.len()) >= rule.limit("parts")).then(|| outside(indicator, &parts, tail))
+    };
+    let mut years = (grounds.plan.base_year..=until).rev().map(|year| (year, outside_of(year)));
+    let Some((last, now)) = years.find_map(|(year, outside)| Some((year, outside?))) else { return Vec::new() };
+    let mut since: Vec<(Outside<'_>, i32)> = now.into_iter().map(|one| (one, last)).collect();
+    for (year, then) in years.map_while(|(year, outside)| Some((year, outside?))) {
+        let still = |one: &Outside<'_>, since: i32| {
+            let same = |then: &Outside<'_>| then.part.area == one.part.area && then.z.signum() == one.z.signum();
+            since == year + 1 && then.iter().any(same)
         };
-        let before = years.iter().skip_while(|(year, _)| year >= last);
-        let since =
-            before.take_while(|(_, parts)| enough(parts) && still(parts)).last().map_or(*last, |(year, _)| *year);
-        found.push(finding(rule, grounds, indicator, &one, (since, *last)));
+        for (one, since) in &mut since {
+            if still(one, *since) {
+                *since = year;
+            }
+        }
+        if since.iter().all(|(_, since)| *since != year) {
+            break;
+        }
     }
-    found
+    since.iter().map(|(one, since)| finding(rule, grounds, indicator, one, (*since, last))).collect()
 }
 
 fn parts<'a>(grounds: &Grounds<'a>, indicator: &Indicator, year: i32) -> Vec<Part<'a>> {
@@ -101,17 +107,18 @@ fn outside<'a>(indicator: &Indicator, parts: &[Part<'a>], tail: f64) -> Vec<Outs
     let z = |part: &Part<'_>| (part.cases - part.of * all) / variance(part.of).sqrt();
     let spread = spread(parts.iter().map(z).collect());
     let limit = Normal::standard().inverse_cdf(1.0 - tail) * spread.max(1.0).sqrt();
+    // Most parts are near the others: the exact limits are looked for of the far ones alone.
+    let far = |part: &&Part<'a>| z(part).abs() > limit;
     let beyond = |part: &Part<'a>| {
         let (low, high) = if proportion {
             funnel::binomial(part.of.to_u64()?, all, tail)?
         } else {
             funnel::poisson(part.of * all, tail)?
         };
-        let z = z(part);
-        let out = (part.cases < low || high < part.cases) && z.abs() > limit;
-        out.then_some(Outside { part: *part, all, z })
+        let out = part.cases < low || high < part.cases;
+        out.then(|| Outside { part: *part, all, z: z(part) })
     };
-    parts.iter().filter_map(beyond).collect()
+    parts.iter().filter(far).filter_map(beyond).collect()
 }
 
 /// How much wider than chance the parts are spread: 1 for chance alone.

@@ -1,6 +1,6 @@
 //! What belongs to what: the items of an indicator, who reports them, in which domains it stands.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode, UnitCode};
 use heng_plan::model::{AskedOf, Indicator, Plan, Target};
@@ -43,10 +43,24 @@ pub(super) fn domain(plan: &Plan, target: &Target) -> Option<u32> {
     objective.map(|objective| objective.domain).or_else(|| measure().map(|measure| measure.domain))
 }
 
-/// The indicators of the plan's targets that are computed from an item.
-pub(super) fn indicators_of(item: &ItemCode, plan: &Plan, formulas: &Formulas) -> BTreeSet<IndicatorCode> {
-    let targeted: BTreeSet<_> = plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
-    targeted.into_iter().filter(|code| formulas.depends_on(code).0.contains(item)).cloned().collect()
+/// The indicators of the plan's targets by the items that they are computed from.
+pub(super) struct ByItem(BTreeMap<ItemCode, BTreeSet<IndicatorCode>>);
+
+impl ByItem {
+    pub(super) fn of(plan: &Plan, formulas: &Formulas) -> Self {
+        let mut held: BTreeMap<ItemCode, BTreeSet<IndicatorCode>> = BTreeMap::new();
+        let targeted: BTreeSet<_> = plan.targets.iter().filter_map(|target| target.indicator.as_ref()).collect();
+        for code in targeted {
+            for item in formulas.depends_on(code).0 {
+                held.entry(item.clone()).or_default().insert(code.clone());
+            }
+        }
+        Self(held)
+    }
+
+    pub(super) fn get(&self, item: &ItemCode) -> BTreeSet<IndicatorCode> {
+        self.0.get(item).cloned().unwrap_or_default()
+    }
 }
 
 /// The parts of the plan's area for which units report.

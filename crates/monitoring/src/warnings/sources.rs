@@ -6,6 +6,7 @@ use heng_plan::model::{INDICATORS, ITEMS, WarningRule};
 use heng_statistics::observation::{Key, Observation, Subject as Observed};
 use rust_decimal::Decimal;
 
+use super::scope::ByItem;
 use super::words::{both, subject};
 use super::{Finding, Grounds, Identity, Subject, scope};
 
@@ -30,7 +31,8 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
         other != pair.used && apart.zip(least).is_none_or(|(apart, least)| apart >= least)
     };
     let known = pairs.into_iter().filter(|pair| pair.key.period.year <= year).filter(wide);
-    known.map(|pair| told(rule, grounds, pair)).collect()
+    let by_item = ByItem::of(grounds.plan, grounds.formulas);
+    known.map(|pair| told(rule, grounds, &by_item, pair)).collect()
 }
 
 /// Computed indicators whose published figure is another.
@@ -50,28 +52,32 @@ fn computed<'a>(rule: &WarningRule, grounds: &Grounds<'a>) -> Vec<Pair<'a>> {
 /// Figures of which several sources speak.
 fn reported<'a>(rule: &WarningRule, grounds: &Grounds<'a>) -> Vec<Pair<'a>> {
     let mut pairs = Vec::new();
-    for best in grounds.data.observations() {
-        let key = &best.key;
-        let watched = match &key.subject {
+    for (subject, area, _, series) in grounds.data.series() {
+        let watched = match subject {
             Observed::Indicator(code) => rule.watches(INDICATORS, code.as_str()),
             Observed::Item(code) => rule.watches(ITEMS, code.as_str()),
         };
-        let first = grounds.data.best(key).is_some_and(|first| first.id == best.id);
-        if !watched || !first || key.area != grounds.plan.area {
+        if !watched || *area != grounds.plan.area {
             continue;
         }
-        let Some(used) = best.usable() else { continue };
-        let rivals = grounds.data.rivals(key).into_iter().filter(|rival| rival.usable().is_some_and(|n| n != used));
-        if let Some(rival) =
-            rivals.max_by_key(|rival| rival.usable().map(|n| n.checked_sub(used).unwrap_or(Decimal::MAX).abs()))
-        {
-            pairs.push(Pair { key: key.clone(), used, by: Some(&best.source), rival });
+        // Within a period the best is first.
+        for said in series.chunk_by(|a, b| a.key.period == b.key.period) {
+            pairs.extend(apart(said));
         }
     }
     pairs
 }
 
-fn told(rule: &WarningRule, grounds: &Grounds<'_>, pair: Pair<'_>) -> Finding {
+/// The figure that is used and the one farthest from it, of what all sources say of a key.
+fn apart(said: &[Observation]) -> Option<Pair<'_>> {
+    let (best, others) = said.split_first()?;
+    let used = best.usable()?;
+    let far = |rival: &&Observation| rival.usable().map(|n| n.checked_sub(used).unwrap_or(Decimal::MAX).abs());
+    let rival = others.iter().filter(|rival| rival.usable().is_some_and(|n| n != used)).max_by_key(far)?;
+    Some(Pair { key: best.key.clone(), used, by: Some(&best.source), rival })
+}
+
+fn told(rule: &WarningRule, grounds: &Grounds<'_>, by_item: &ByItem, pair: Pair<'_>) -> Finding {
     let Pair { key, used, by, rival } = pair;
     let (plan, catalogue) = (grounds.plan, grounds.catalogue);
     let other = rival.usable().unwrap_or_default();
@@ -103,9 +109,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, pair: Pair<'_>) -> Finding {
             let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
             (Subject::Indicator(code.clone()), [code.clone()].into(), items)
         }
-        Observed::Item(code) => {
-            (Subject::Item(code.clone()), scope::indicators_of(code, plan, grounds.formulas), [code.clone()].into())
-        }
+        Observed::Item(code) => (Subject::Item(code.clone()), by_item.get(code), [code.clone()].into()),
     };
     Finding {
         rule: rule.code.clone(),

@@ -1,6 +1,6 @@
 //! Jumps of figures from one year to the next: those that pass, or that came last, and those that stay.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
@@ -15,6 +15,7 @@ use heng_statistics::observation::Subject as Observed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
+use super::scope::ByItem;
 use super::words::{both, figure, probability, subject, times};
 use super::{Finding, Grounds, Identity, Subject, scope};
 use crate::methods::jumps::{Jump, Lasting, jumps};
@@ -36,9 +37,10 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
     let mut all = of_indicators(rule, grounds, year);
     all.extend(of_items(rule, grounds, year));
     adjust(&mut all);
+    let by_item = ByItem::of(grounds.plan, grounds.formulas);
     let mut found = Vec::new();
     for series in &all {
-        found.extend(in_series(rule, series).into_iter().map(|jump| told(rule, grounds, series, jump)));
+        found.extend(in_series(rule, series).into_iter().map(|jump| told(rule, grounds, &by_item, series, jump)));
     }
     found
 }
@@ -84,23 +86,20 @@ fn follows(before: Period, after: Period) -> bool {
 
 fn of_items<'a>(rule: &WarningRule, grounds: &Grounds<'a>, year: i32) -> Vec<Series<'a>> {
     let parts = scope::parts(grounds.plan);
-    let mut held: BTreeMap<_, Vec<(Period, Decimal)>> = BTreeMap::new();
-    for best in grounds.data.observations() {
-        let key = &best.key;
-        let Observed::Item(item) = &key.subject else { continue };
-        let word = if key.area == grounds.plan.area { ITEMS } else { PARTS };
-        let within = word == ITEMS || parts.contains(&key.area);
-        let first = grounds.data.best(key).is_some_and(|first| first.id == best.id);
-        if within && first && key.period.is_year() && key.period.year <= year && rule.watches(word, item.as_str()) {
-            let slot = held.entry((item, &key.area, &key.breakdown)).or_default();
-            slot.extend(best.usable().map(|value| (key.period, value)));
-        }
-    }
     let mut all = Vec::new();
-    for ((item, area, breakdown), points) in held {
+    for (subject, area, breakdown, series) in grounds.data.series() {
+        let Observed::Item(item) = subject else { continue };
+        let word = if *area == grounds.plan.area { ITEMS } else { PARTS };
+        if !(word == ITEMS || parts.contains(area)) || !rule.watches(word, item.as_str()) {
+            continue;
+        }
+        // Within a period the best is first.
+        let years = series.chunk_by(|a, b| a.key.period == b.key.period).filter_map(|said| said.first());
+        let until = years.filter(|best| best.key.period.is_year() && best.key.period.year <= year);
+        let points: Vec<_> = until.filter_map(|best| Some((best.key.period, best.usable()?))).collect();
         for run in points.chunk_by(|a, b| follows(a.0, b.0)).filter(|run| run.len() > 1) {
             all.push(Series {
-                subject: Observed::Item(item.clone()),
+                subject: subject.clone(),
                 area,
                 breakdown,
                 points: run.to_vec(),
@@ -150,7 +149,7 @@ fn far(rule: &WarningRule, series: &Series<'_>, jump: &Jump) -> bool {
     change.is_none_or(|change| before.abs().checked_mul(rule.limit("least")).is_none_or(|least| change >= least))
 }
 
-fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Jump) -> Finding {
+fn told(rule: &WarningRule, grounds: &Grounds<'_>, by_item: &ByItem, series: &Series<'_>, jump: Jump) -> Finding {
     let (plan, catalogue) = (grounds.plan, grounds.catalogue);
     let ((last, before), (period, now)) = (series.points[jump.at - 1], series.points[jump.at]);
     let p = series.chance.get(jump.at - 1).copied().flatten();
@@ -160,9 +159,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, series: &Series<'_>, jump: Ju
             let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
             (Subject::Indicator(code.clone()), [code.clone()].into(), items)
         }
-        Observed::Item(code) => {
-            (Subject::Item(code.clone()), scope::indicators_of(code, plan, grounds.formulas), [code.clone()].into())
-        }
+        Observed::Item(code) => (Subject::Item(code.clone()), by_item.get(code), [code.clone()].into()),
     };
     let shown = |lang| [before, now].map(|value| shown_of(value, &series.subject, catalogue, lang));
     let back = (jump.lasting == Lasting::Passes).then(|| series.points[jump.at + 1].0);
