@@ -186,3 +186,16 @@ test('no page has a serious fault, and the browser reports none', async () => {
   expect(await faultsAt(page, [...pages, `${plan}/warnings`, `${plan}/objectives/1.4`])).toEqual([])
   expect(faults).toEqual([])
 })
+
+test('states are looked at as they were known on a day, from page to page', async () => {
+  const note = page.getByRole('status').filter({ hasText: '2000-01-01' })
+  await page.goto(`${plan}?year=2015`)
+  await page.getByRole('combobox', { name: '截至某日' }).fill('2000-01-01')
+  await page.keyboard.press('Enter')
+  await note.waitFor()
+  expect(new URL(page.url()).searchParams.get('year')).toBe('2015')
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.waitForURL(/domain.*as_of=2000-01-01/)
+  await note.waitFor()
+  await page.getByRole('table').getByText('缺数据').first().waitFor()
+})

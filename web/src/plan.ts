@@ -17,7 +17,7 @@ export function lowestPlan(plans: PlanView[]): PlanView | undefined {
   return [...plans].sort((a, b) => rank(a) - rank(b))[0]
 }
 
-/** The plan and the year that the address names, and links that keep both. */
+/** The plan, the year and the day of knowledge that the address names, and links that keep them. */
 export function usePlan() {
   const route = useRoute()
   const plans = usePlans()
@@ -37,13 +37,18 @@ export function usePlan() {
     const asked = Number(route.query.year)
     return Number.isInteger(asked) && asked > 0 ? asked : undefined
   })
+  /** Figures are those known at the end of this day; undefined for what is known now. */
+  const asOf = computed(() => {
+    const day = route.query.as_of
+    return typeof day === 'string' && day ? day : undefined
+  })
   const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.start)
   const readable = computed(() => plan.value?.can_read_figures ?? false)
 
   function to(name: string, params: Record<string, string | number> = {}, query: Record<string, string> = {}): RouteLocationRaw {
-    const kept = year.value ? { year: String(year.value) } : {}
+    const kept = { ...(year.value && { year: String(year.value) }), ...(asOf.value && { as_of: asOf.value }) }
     return { name, params: { plan: code.value, ...params }, query: { ...kept, ...query } }
   }
 
-  return { plans, plan, code, year, shownYear, readable, to }
+  return { plans, plan, code, year, asOf, shownYear, readable, to }
 }

@@ -32,46 +32,46 @@ export function useMay(action: string) {
 
 export const usePlans = () => useQuery({ queryKey: ['plans'], queryFn: () => take(api.GET('/api/plans')) })
 
-export function useOverview(plan: Given<string>, year: Given<number | undefined>) {
+export function useOverview(plan: Given<string>, year: Given<number | undefined>, asOf: Given<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ['overview', toValue(plan), toValue(year)]),
+    queryKey: computed(() => ['overview', toValue(plan), toValue(year), toValue(asOf)]),
     queryFn: () =>
-      take(api.GET('/api/plans/{plan}', { params: { path: { plan: toValue(plan) }, query: { year: toValue(year) } } })),
+      take(api.GET('/api/plans/{plan}', { params: { path: { plan: toValue(plan) }, query: { year: toValue(year), as_of: toValue(asOf) } } })),
   })
 }
 
-export function useDomain(plan: Given<string>, number: Given<number>, year: Given<number | undefined>) {
+export function useDomain(plan: Given<string>, number: Given<number>, year: Given<number | undefined>, asOf: Given<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ['domain', toValue(plan), toValue(number), toValue(year)]),
+    queryKey: computed(() => ['domain', toValue(plan), toValue(number), toValue(year), toValue(asOf)]),
     enabled: () => Number.isInteger(toValue(number)),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/domains/{number}', {
-          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year) } },
+          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year), as_of: toValue(asOf) } },
         }),
       ),
   })
 }
 
-export function useObjective(plan: Given<string>, number: Given<string>, year: Given<number | undefined>) {
+export function useObjective(plan: Given<string>, number: Given<string>, year: Given<number | undefined>, asOf: Given<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ['objective', toValue(plan), toValue(number), toValue(year)]),
+    queryKey: computed(() => ['objective', toValue(plan), toValue(number), toValue(year), toValue(asOf)]),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/objectives/{number}', {
-          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year) } },
+          params: { path: { plan: toValue(plan), number: toValue(number) }, query: { year: toValue(year), as_of: toValue(asOf) } },
         }),
       ),
   })
 }
 
-export function useProjects(plan: Given<string>, year: Given<number | undefined>) {
+export function useProjects(plan: Given<string>, year: Given<number | undefined>, asOf: Given<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ['projects', toValue(plan), toValue(year)]),
+    queryKey: computed(() => ['projects', toValue(plan), toValue(year), toValue(asOf)]),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/projects', {
-          params: { path: { plan: toValue(plan) }, query: { year: toValue(year) } },
+          params: { path: { plan: toValue(plan) }, query: { year: toValue(year), as_of: toValue(asOf) } },
         }),
       ),
   })
@@ -99,16 +99,16 @@ export function useRevisions(plan: Given<string>, code: Given<string>, breakdown
 }
 
 /** `frequency`: of which periods the series are, years where it is empty. */
-export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true, frequency: Given<string> = '') {
+export function useIndicator(plan: Given<string>, code: Given<string>, enabled: Given<boolean> = true, frequency: Given<string> = '', asOf: Given<string | undefined> = undefined) {
   return useQuery({
-    queryKey: computed(() => ['indicator', toValue(plan), toValue(code), toValue(frequency)]),
+    queryKey: computed(() => ['indicator', toValue(plan), toValue(code), toValue(frequency), toValue(asOf)]),
     enabled: () => toValue(enabled),
     // Another frequency is the same page with other figures; of another indicator nothing stays.
     placeholderData: (before: IndicatorView | undefined) => (before?.code === toValue(code) ? before : undefined),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/indicators/{code}', {
-          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { frequency: toValue(frequency) || undefined } },
+          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { frequency: toValue(frequency) || undefined, as_of: toValue(asOf) } },
         }),
       ),
   })

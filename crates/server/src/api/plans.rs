@@ -7,10 +7,10 @@ use axum::extract::State;
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
-use super::YearQuery;
 use super::request::{Asked, Asker, At};
 use crate::app::App;
-use crate::cases::{plans, translations as cases};
+use crate::cases::plans::{self, StateQuery};
+use crate::cases::translations as cases;
 use crate::failure::Result;
 use crate::views::{DomainView, ObjectiveView, OverviewView, PlanView, ProjectsView};
 
@@ -31,47 +31,47 @@ async fn list(State(app): State<App>, Asker(who): Asker) -> Result<Json<Vec<Plan
 }
 
 /// The domains of a plan with the states of their targets.
-#[utoipa::path(get, path = "/plans/{plan}", tag = "plans", operation_id = "plans_overview", params(("plan" = String, Path), YearQuery), responses((status = 200, body = OverviewView)))]
+#[utoipa::path(get, path = "/plans/{plan}", tag = "plans", operation_id = "plans_overview", params(("plan" = String, Path), StateQuery), responses((status = 200, body = OverviewView)))]
 async fn overview(
     State(app): State<App>,
     Asker(who): Asker,
     At(plan): At<String>,
-    Asked(query): Asked<YearQuery>,
+    Asked(asked): Asked<StateQuery>,
 ) -> Result<Json<OverviewView>> {
-    Ok(Json(plans::overview(&app, &who, &plan, query.year).await?))
+    Ok(Json(plans::overview(&app, &who, &plan, &asked).await?))
 }
 
 /// A domain with its objectives and measures.
-#[utoipa::path(get, path = "/plans/{plan}/domains/{number}", tag = "plans", operation_id = "plans_domain", params(("plan" = String, Path), ("number" = u32, Path), YearQuery), responses((status = 200, body = DomainView)))]
+#[utoipa::path(get, path = "/plans/{plan}/domains/{number}", tag = "plans", operation_id = "plans_domain", params(("plan" = String, Path), ("number" = u32, Path), StateQuery), responses((status = 200, body = DomainView)))]
 async fn domain(
     State(app): State<App>,
     Asker(who): Asker,
     At((plan, number)): At<(String, u32)>,
-    Asked(query): Asked<YearQuery>,
+    Asked(asked): Asked<StateQuery>,
 ) -> Result<Json<DomainView>> {
-    Ok(Json(plans::domain(&app, &who, &plan, number, query.year).await?))
+    Ok(Json(plans::domain(&app, &who, &plan, number, &asked).await?))
 }
 
 /// An objective with the series of its targets.
-#[utoipa::path(get, path = "/plans/{plan}/objectives/{number}", tag = "plans", operation_id = "plans_objective", params(("plan" = String, Path), ("number" = String, Path), YearQuery), responses((status = 200, body = ObjectiveView)))]
+#[utoipa::path(get, path = "/plans/{plan}/objectives/{number}", tag = "plans", operation_id = "plans_objective", params(("plan" = String, Path), ("number" = String, Path), StateQuery), responses((status = 200, body = ObjectiveView)))]
 async fn objective(
     State(app): State<App>,
     Asker(who): Asker,
     At((plan, number)): At<(String, String)>,
-    Asked(query): Asked<YearQuery>,
+    Asked(asked): Asked<StateQuery>,
 ) -> Result<Json<ObjectiveView>> {
-    Ok(Json(plans::objective(&app, &who, &plan, &number, query.year).await?))
+    Ok(Json(plans::objective(&app, &who, &plan, &number, &asked).await?))
 }
 
 /// The key projects with the targets that stand in them alone.
-#[utoipa::path(get, path = "/plans/{plan}/projects", tag = "plans", operation_id = "plans_projects", params(("plan" = String, Path), YearQuery), responses((status = 200, body = ProjectsView)))]
+#[utoipa::path(get, path = "/plans/{plan}/projects", tag = "plans", operation_id = "plans_projects", params(("plan" = String, Path), StateQuery), responses((status = 200, body = ProjectsView)))]
 async fn projects(
     State(app): State<App>,
     Asker(who): Asker,
     At(plan): At<String>,
-    Asked(query): Asked<YearQuery>,
+    Asked(asked): Asked<StateQuery>,
 ) -> Result<Json<ProjectsView>> {
-    Ok(Json(plans::projects(&app, &who, &plan, query.year).await?))
+    Ok(Json(plans::projects(&app, &who, &plan, &asked).await?))
 }
 
 /// English by the Chinese names and texts of the other answers; what has none is absent.

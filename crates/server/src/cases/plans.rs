@@ -12,6 +12,8 @@ use heng_plan::model::{Indicator, Level, Objective, Plan, Project, Responsibilit
 use heng_statistics::indicator::IndicatorValue;
 use heng_store::tables::packages::{self, Kind};
 use heng_store::tables::rounds;
+use serde::Deserialize;
+use utoipa::IntoParams;
 
 use super::{comparison, data, shown, word};
 use crate::app::{App, code};
@@ -91,6 +93,16 @@ fn can_read(app: &App, who: &Principal, figures: &Figures) -> Result<bool> {
     app.policy().permits(who, "figures.read", figures.resource())
 }
 
+/// Which states are looked at.
+#[derive(Debug, Default, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct StateQuery {
+    /// The last one with figures by default.
+    pub year: Option<i32>,
+    /// By what was known at the end of this day, `2026-06-01`; by what is known where it is left out.
+    pub as_of: Option<String>,
+}
+
 /// The judgements of a year that the asker may see, of the plan's own targets; none where figures may not be read.
 struct Seen {
     year: i32,
@@ -134,9 +146,9 @@ pub(super) fn checked_year(plan: &Plan, year: Option<i32>) -> Result<Option<i32>
     }
 }
 
-pub async fn overview(app: &App, who: &Principal, plan: &str, year: Option<i32>) -> Result<OverviewView> {
-    let figures = app.plan(who, plan).await?;
-    let seen = Seen::new(app, who, &figures, year)?;
+pub async fn overview(app: &App, who: &Principal, plan: &str, asked: &StateQuery) -> Result<OverviewView> {
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
+    let seen = Seen::new(app, who, &figures, asked.year)?;
     let open = rounds::list(app.store(), Some(&figures.plan.code)).await?;
     Ok(OverviewView {
         plan: head(app, who, &figures)?,
@@ -163,12 +175,12 @@ fn summary(plan: &Plan, domain: &heng_plan::model::Domain, seen: &Seen) -> Domai
     }
 }
 
-pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, year: Option<i32>) -> Result<DomainView> {
-    let figures = app.plan(who, plan).await?;
+pub async fn domain(app: &App, who: &Principal, plan: &str, number: u32, asked: &StateQuery) -> Result<DomainView> {
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
     let plan = &figures.plan;
     let found = plan.domains.iter().find(|domain| domain.number == number);
     let domain = found.ok_or_else(|| Failure::absent("领域", "domain", number))?;
-    let seen = Seen::new(app, who, &figures, year)?;
+    let seen = Seen::new(app, who, &figures, asked.year)?;
     let judged = seen.of_domain(number);
     let measures = plan.measures.iter().filter(|measure| measure.domain == number).map(|measure| MeasureView {
         number: measure.number.clone(),
@@ -195,9 +207,9 @@ fn targets_alone(figures: &Figures, reference: &str, seen: &Seen) -> Vec<TargetV
     figures.plan.targets.iter().filter(alone).map(|target| shown::target(target, figures, seen.shown())).collect()
 }
 
-pub async fn projects(app: &App, who: &Principal, plan: &str, year: Option<i32>) -> Result<ProjectsView> {
-    let figures = app.plan(who, plan).await?;
-    let seen = Seen::new(app, who, &figures, year)?;
+pub async fn projects(app: &App, who: &Principal, plan: &str, asked: &StateQuery) -> Result<ProjectsView> {
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
+    let seen = Seen::new(app, who, &figures, asked.year)?;
     let view = |project: &Project| ProjectView {
         number: project.number.clone(),
         title: project.title.clone(),
@@ -241,14 +253,14 @@ pub async fn objective(
     who: &Principal,
     plan: &str,
     number: &str,
-    year: Option<i32>,
+    asked: &StateQuery,
 ) -> Result<ObjectiveView> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
     let plan = &figures.plan;
     let at = plan.objectives.iter().position(|objective| objective.number == number);
     let at = at.ok_or_else(|| Failure::absent("主要目标", "objective", number))?;
     let objective = &plan.objectives[at];
-    let seen = Seen::new(app, who, &figures, year)?;
+    let seen = Seen::new(app, who, &figures, asked.year)?;
     let domain = plan.domains.iter().find(|domain| domain.number == objective.domain);
     let neighbour = |at: Option<usize>| Some(plan.objectives.get(at?)?.number.clone());
     let readable = can_read(app, who, &figures)?;

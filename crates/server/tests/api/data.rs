@@ -60,6 +60,22 @@ async fn a_past_day_is_as_it_was(who: &mut Browser) {
     let indicator = who.get(&format!("/api/plans/{NATION}/indicators/H03?as_of=2000-01-01")).await.done();
     let points = indicator["series"][0]["points"].as_array().unwrap();
     assert!(points.iter().all(|point| point["value"].is_null()));
+    states_of_a_past_day_are_of_its_figures(who).await;
+}
+
+async fn states_of_a_past_day_are_of_its_figures(who: &mut Browser) {
+    for page in ["", "/domains/1", "/objectives/1.1", "/projects"] {
+        let address = |day: &str| format!("/api/plans/{NATION}{page}?year=2015&as_of={day}");
+        let now = who.get(&format!("/api/plans/{NATION}{page}?year=2015")).await.done();
+        assert_eq!(who.get(&address("2999-01-01")).await.done(), now, "{page}");
+        let then = who.get(&address("2000-01-01")).await.done();
+        assert_eq!(then["year"], 2015, "{page}");
+        assert_eq!(who.get(&address("yesterday")).await.places(), ["input.invalid@as_of"], "{page}");
+        if page.is_empty() {
+            assert_ne!(now["rate"]["attained"], 0);
+            assert_eq!((&then["rate"]["attained"], &then["rate"]["no_data"]), (&0.into(), &then["rate"]["all"]));
+        }
+    }
 }
 
 async fn an_indicator_knows_both_ends_and_its_revisions(who: &mut Browser) {
