@@ -5050,7 +5050,10 @@ export interface operations {
     plans_overview: {
         parameters: {
             query?: {
+                /** @description The last one with figures by default. */
                 year?: number;
+                /** @description By what was known at the end of this day, `2026-06-01`; by what is known where it is left out. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -5615,7 +5618,10 @@ export interface operations {
     plans_domain: {
         parameters: {
             query?: {
+                /** @description The last one with figures by default. */
                 year?: number;
+                /** @description By what was known at the end of this day, `2026-06-01`; by what is known where it is left out. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -5764,7 +5770,10 @@ export interface operations {
     plans_objective: {
         parameters: {
             query?: {
+                /** @description The last one with figures by default. */
                 year?: number;
+                /** @description By what was known at the end of this day, `2026-06-01`; by what is known where it is left out. */
+                as_of?: string;
             };
             header?: never;
             path: {
@@ -5836,7 +5845,10 @@ export interface operations {
     plans_projects: {
         parameters: {
             query?: {
+                /** @description The last one with figures by default. */
                 year?: number;
+                /** @description By what was known at the end of this day, `2026-06-01`; by what is known where it is left out. */
+                as_of?: string;
             };
             header?: never;
             path: {
