@@ -170,6 +170,19 @@ test('a qualitative objective is rated from evidence, with who and when', async 
   await page.getByRole('row').filter({ hasText: '性病感染率' }).getByText('有措施').waitFor()
 })
 
+test('states are looked at as they were known on a day, from page to page', async () => {
+  const note = page.getByRole('status').filter({ hasText: '2000-01-01' })
+  await page.goto(`${plan}?year=2015`)
+  await page.getByRole('combobox', { name: '截至某日' }).fill('2000-01-01')
+  await page.keyboard.press('Enter')
+  await note.waitFor()
+  expect(new URL(page.url()).searchParams.get('year')).toBe('2015')
+  await page.getByRole('table').getByRole('link').first().click()
+  await page.waitForURL(/domain.*as_of=2000-01-01/)
+  await note.waitFor()
+  await page.getByRole('table').getByText('缺数据').first().waitFor()
+})
+
 test('on a phone a page is no wider than the screen', async () => {
   const whole = page.viewportSize()
   await page.setViewportSize({ width: 390, height: 844 })
@@ -185,17 +198,4 @@ test('no page has a serious fault, and the browser reports none', async () => {
   const pages = ['cross&subject=H03', 'bar&subject=H03', 'map', 'scatter&subject=N044'].map((view) => `${plan}/data?view=${view}`)
   expect(await faultsAt(page, [...pages, `${plan}/warnings`, `${plan}/objectives/1.4`])).toEqual([])
   expect(faults).toEqual([])
-})
-
-test('states are looked at as they were known on a day, from page to page', async () => {
-  const note = page.getByRole('status').filter({ hasText: '2000-01-01' })
-  await page.goto(`${plan}?year=2015`)
-  await page.getByRole('combobox', { name: '截至某日' }).fill('2000-01-01')
-  await page.keyboard.press('Enter')
-  await note.waitFor()
-  expect(new URL(page.url()).searchParams.get('year')).toBe('2015')
-  await page.getByRole('table').getByRole('link').first().click()
-  await page.waitForURL(/domain.*as_of=2000-01-01/)
-  await note.waitFor()
-  await page.getByRole('table').getByText('缺数据').first().waitFor()
 })
