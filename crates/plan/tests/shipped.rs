@@ -7,7 +7,8 @@ use std::path::Path;
 
 use heng_plan::draft::draft;
 use heng_plan::model::{AskedOf, Catalogue, ObjectiveKind};
-use heng_plan::package::{Files, Package, check, read};
+use heng_plan::package::amend::{RowChange, amend, conflicts, written};
+use heng_plan::package::{Files, Package, check, lists, read};
 use heng_plan::read::read_plan;
 
 fn root() -> &'static Path {
@@ -142,4 +143,47 @@ fn shipped_package_equals_the_draft() {
         }
     }
     insta::assert_snapshot!(list);
+}
+
+fn row(table: &str, cells: &[(&str, &str)]) -> RowChange {
+    let cells: BTreeMap<_, _> = cells.iter().map(|(name, cell)| ((*name).to_owned(), (*cell).to_owned())).collect();
+    RowChange { table: table.to_owned(), replaces: None, cells, removed: false }
+}
+
+fn new_list() -> [RowChange; 4] {
+    [
+        row(lists::TABLE, &[("code", "marriage"), ("name_zh", "婚姻状况"), ("name_en", "Marital status")]),
+        row("codes.marriage", &[("code", "_T"), ("name_zh", "合计")]),
+        row("codes.marriage", &[("code", "M"), ("name_zh", "已婚"), ("parent", "_T")]),
+        row("codes.marriage.groups", &[("group", "_T"), ("code", "M")]),
+    ]
+}
+
+#[test]
+fn a_new_list_is_a_table_and_its_entry_in_the_list_of_resources() {
+    let before = package("catalogue");
+    let after = amend(&before, &new_list()).unwrap();
+    let (Some(read), problems) = read(&after) else { panic!() };
+    assert_eq!((problems, check(&read, None, &after)), (vec![], vec![]));
+    let Package::Catalogue(catalogue) = read else { panic!() };
+    assert_eq!(catalogue.codes["marriage"].len(), 2);
+    assert_eq!(lists::lacking(&new_list()), []);
+    let held = written(&after, lists::TABLE);
+    assert!(held.iter().any(|list| list["code"] == "marriage" && list["name_en"] == "Marital status"), "{held:?}");
+    assert_eq!(held.len(), written(&before, lists::TABLE).len() + 1);
+    let told = conflicts(&before, &after, &new_list());
+    assert_eq!(told[0], ("datapackage.json".to_owned(), "marriage".to_owned()), "made by another meanwhile");
+    assert_eq!(conflicts(&before, &before, &new_list()), []);
+}
+
+#[test]
+fn what_is_wrong_with_a_new_list_is_told_at_its_field() {
+    let files = package("catalogue");
+    for code in ["", "Marriage", "1a", "a-b", "area", "sex"] {
+        let told = amend(&files, &[row(lists::TABLE, &[("code", code)])]).unwrap_err();
+        let fields: Vec<_> = told.iter().filter_map(|one| one.place.field.as_deref()).collect();
+        assert_eq!(fields, ["changes[0].code", "changes[0].name_zh", "changes[0].code"], "{code}");
+    }
+    let gone = RowChange { removed: true, replaces: Some(String::new()), ..row(lists::TABLE, &[("code", "sex")]) };
+    assert!(amend(&files, &[gone]).is_err());
 }

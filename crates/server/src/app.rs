@@ -268,25 +268,9 @@ pub(crate) fn code(plan: &str) -> Result<PlanCode> {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
-    use heng_plan::package::Files;
-
     use super::*;
     use crate::cases::imports;
-
-    fn files(package: &str) -> Files {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans").join(package);
-        let mut files = Files::new();
-        for below in ["", "codes/"] {
-            let entries = std::fs::read_dir(folder.join(below)).into_iter().flatten();
-            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-                let name = path.file_name().unwrap().to_str().unwrap();
-                files.insert(format!("{below}{name}"), std::fs::read(&path).unwrap());
-            }
-        }
-        files
-    }
+    use crate::sample::files;
 
     #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
     async fn asked_for_at_once_figures_are_computed_once() {
@@ -294,7 +278,7 @@ mod tests {
         let app = App::open(Config::embedded(folder.path().to_owned())).await.unwrap();
         let who = Principal::Command("tester".to_owned());
         for package in ["catalogue", "national-women-2011"] {
-            imports::package(&app, &who, &files(package), None).await.unwrap();
+            imports::package(&app, &who, &files(&format!("plans/{package}")), None).await.unwrap();
         }
         let asking: Vec<_> = (0..10)
             .map(|_| {

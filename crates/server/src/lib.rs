@@ -22,6 +22,8 @@ mod password;
 mod policy;
 mod protection;
 mod router;
+#[cfg(test)]
+mod sample;
 mod serve;
 mod sessions;
 mod tls;

@@ -197,29 +197,13 @@ fn place(problem: &mut Problem, changes: &[RowChange], lines: &[Option<u64>]) {
 
 #[cfg(test)]
 mod tests {
-    use std::path::Path;
-
     use super::*;
-
-    fn shipped() -> Files {
-        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans/catalogue");
-        let mut files = Files::new();
-        for below in ["", "codes/"] {
-            for entry in std::fs::read_dir(folder.join(below)).unwrap() {
-                let path = entry.unwrap().path();
-                if path.is_file() {
-                    let name = format!("{below}{}", path.file_name().unwrap().to_str().unwrap());
-                    files.insert(name, std::fs::read(path).unwrap());
-                }
-            }
-        }
-        files
-    }
+    use crate::sample::files;
 
     /// A formula that was taken before its rule was made stops no change but one of itself.
     #[test]
     fn what_was_wrong_before_is_not_of_the_changes() {
-        let mut files = shipped();
+        let mut files = files("plans/catalogue");
         let table = String::from_utf8(files["indicators.csv"].clone()).unwrap();
         let mixed = table.replacen("item('TAP_POP'),item('RPOP')", "item('WAGE'),item('RPOP')", 1);
         files.insert("indicators.csv".to_owned(), mixed.into_bytes());

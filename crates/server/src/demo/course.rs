@@ -277,19 +277,7 @@ mod tests {
     use heng_store::files::sha256;
 
     use super::*;
-
-    fn files(folder: &str) -> Files {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..").join(folder);
-        let mut files = Files::new();
-        for sub in ["", "codes/"] {
-            let entries = std::fs::read_dir(root.join(sub)).into_iter().flatten();
-            for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-                let name = path.file_name().unwrap().to_string_lossy();
-                files.insert(format!("{sub}{name}"), std::fs::read(&path).unwrap());
-            }
-        }
-        files
-    }
+    use crate::sample::files;
 
     fn shipped(change: impl FnOnce(&mut DemoHead, &mut Files)) -> (Vec<Step>, Plan, Demo) {
         let mut held = files("demo");

@@ -1,32 +1,18 @@
-use std::path::Path;
-
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::{ItemCode, SourceCode};
 use heng_base::period::Period;
 use heng_collection::rules::Checks;
-use heng_plan::package::{self, Files, Package};
+use heng_plan::package::{self, Package};
 use heng_statistics::formula::Formulas;
 use heng_statistics::observation::Provenance;
 use heng_store::tables::packages;
 
 use super::*;
 use crate::figures::InForce;
-
-fn files(package: &str) -> Files {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../plans").join(package);
-    let mut files = Files::new();
-    for below in ["", "codes/"] {
-        let entries = std::fs::read_dir(folder.join(below)).into_iter().flatten();
-        for path in entries.map(|entry| entry.unwrap().path()).filter(|path| path.is_file()) {
-            let name = path.file_name().unwrap().to_str().unwrap();
-            files.insert(format!("{below}{name}"), std::fs::read(&path).unwrap());
-        }
-    }
-    files
-}
+use crate::sample::files;
 
 fn in_force() -> InForce {
-    let read = |package| package::read(&files(package)).0.unwrap();
+    let read = |package| package::read(&files(&format!("plans/{package}"))).0.unwrap();
     let (Package::Catalogue(mut catalogue), Package::Plan(plan)) = (read("catalogue"), read("national-women-2011"))
     else {
         unreachable!()
