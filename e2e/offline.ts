@@ -9,8 +9,15 @@ export const keptFiles = (page: Page): Promise<string[]> =>
     return requests.flat().map(({ url }) => new URL(url).pathname)
   })
 
-/** Forms whose answers are kept, as text. */
-export const keptForms = (page: Page): Promise<string[]> =>
+/** Forms whose answers are kept, as text. Asked of a page that is just being left, Chromium may never answer: then it fails, to be asked again. */
+export const keptForms = (page: Page): Promise<string[]> => Promise.race([askedForms(page), unanswered()])
+
+async function unanswered(): Promise<never> {
+  await new Promise((done) => setTimeout(done, 5_000))
+  throw new Error('the page does not say within five seconds which forms it keeps')
+}
+
+const askedForms = (page: Page): Promise<string[]> =>
   page.evaluate(async () => {
     const opening = indexedDB.open('heng-forms')
     const database = await new Promise<IDBDatabase>((done) => (opening.onsuccess = () => done(opening.result)))
