@@ -74,9 +74,12 @@ test('bars are drawn and saved as a picture, the table as a workbook', async () 
     const [download] = await Promise.all([page.waitForEvent('download'), button(kind).click()])
     expect(readFileSync(await download.path()).subarray(0, 4).toString('latin1')).toBe(sign)
   }
-  await page.goto(`${plan}/data?view=cross&subject=H03`)
-  const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: '导出 Excel' }).click()])
-  expect(book.suggestedFilename()).toBe('national-women-2011-data.xlsx')
+  for (const [view, name] of [['cross', 'table'], ['pivot', 'table'], ['table', 'data']]) {
+    await page.goto(`${plan}/data?view=${view}&subject=H03`)
+    const [book] = await Promise.all([page.waitForEvent('download'), page.getByRole('link', { name: 'Excel', exact: true }).click()])
+    expect(book.suggestedFilename()).toBe(`national-women-2011-${name}.xlsx`)
+    expect(readFileSync(await book.path()).subarray(0, 2).toString('latin1')).toBe('PK')
+  }
 })
 
 test('a drawing that cannot be says what to choose', async () => {

@@ -87,6 +87,6 @@ export const fileAddress = (plan: string, file: string, params: object): string 
 }
 
 /** Where the whole of what was asked for lies as a file. */
-export const dataFile = (plan: string, kind: 'csv' | 'parquet', params: DataParams): string => fileAddress(plan, `data.${kind}`, params)
+export const dataFile = (plan: string, kind: 'csv' | 'parquet' | 'xlsx', params: DataParams): string => fileAddress(plan, `data.${kind}`, params)
 
 export const pivotFile = (plan: string, params: PivotParams): string => fileAddress(plan, 'data/pivot.xlsx', params)

@@ -465,6 +465,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/plans/{plan}/data.xlsx": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All figures by conditions as a workbook, a line each, without pages. */
+        get: operations["data_export_xlsx"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/plans/{plan}/data/choices": {
         parameters: {
             query?: never;
@@ -5458,6 +5475,68 @@ export interface operations {
                 };
                 content: {
                     "application/vnd.apache.parquet": number[];
+                };
+            };
+        };
+    };
+    data_export_xlsx: {
+        parameters: {
+            query?: {
+                /** @description Codes of items or indicators. */
+                subject?: string;
+                /** @description Series, as rows name them. */
+                series?: string;
+                /** @description The first period, `2021`. */
+                from?: string;
+                /** @description The last period; a year has its parts in it. */
+                to?: string;
+                /** @description year, half, quarter or month. */
+                frequency?: string;
+                /** @description Codes of areas. */
+                area?: string;
+                /**
+                 * @description `yes`: with what is published of the areas above the plan's, nation, province and prefecture, whatever areas are
+                 *     asked for. Such a row is marked as a reference.
+                 */
+                compare?: string;
+                /**
+                 * @description `_T` for the total over all, `sex=F` for a code, `sex=*` for each of a dimension: a row is in when every part of
+                 *     its breakdown is named.
+                 */
+                breakdown?: string;
+                /** @description Numbers of domains. */
+                domain?: string;
+                /** @description Codes of sources. Without it, of each figure what is used of it; with it all that these sources say. */
+                source?: string;
+                /** @description `value`, or codes of why there is none. */
+                status?: string;
+                /** @description Words that all occur in code, name, breakdown or area. */
+                q?: string;
+                /** @description subject (the default), period, value, area, source or status; with `-` before it descending. */
+                sort?: string;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
+                /** @description What a page counts: row (the default) or series. */
+                by?: string;
+                /** @description From 1. */
+                page?: number;
+                /** @description At most 500, else 50. */
+                per_page?: number;
+            };
+            header?: never;
+            path: {
+                plan: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": number[];
                 };
             };
         };

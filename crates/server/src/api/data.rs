@@ -22,6 +22,7 @@ pub fn router() -> OpenApiRouter<App> {
         .routes(routes!(pivot))
         .routes(routes!(export))
         .routes(routes!(export_parquet))
+        .routes(routes!(export_xlsx))
         .routes(routes!(export_pivot))
 }
 
@@ -86,6 +87,18 @@ async fn export_parquet(
     Ok(download(&app.file_name(format!("{plan}-data.parquet")), "application/vnd.apache.parquet", bytes))
 }
 
+/// All figures by conditions as a workbook, a line each, without pages.
+#[utoipa::path(get, path = "/plans/{plan}/data.xlsx", tag = "data", operation_id = "data_export_xlsx", params(("plan" = String, Path), DataQuery), responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
+async fn export_xlsx(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(plan): At<String>,
+    Asked(query): Asked<DataQuery>,
+) -> Result<Response> {
+    let bytes = data::export(&app, &who, &plan, query, Format::Xlsx).await?;
+    Ok(download(&app.file_name(format!("{plan}-data.xlsx")), XLSX, bytes))
+}
+
 /// A cross table with all its lines as a workbook.
 #[utoipa::path(get, path = "/plans/{plan}/data/pivot.xlsx", tag = "data", operation_id = "data_export_pivot", params(("plan" = String, Path), PivotQuery, DataQuery), responses((status = 200, body = Vec<u8>, content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")))]
 async fn export_pivot(
@@ -96,5 +109,5 @@ async fn export_pivot(
     Asked(query): Asked<DataQuery>,
 ) -> Result<Response> {
     let bytes = data::export_pivot(&app, &who, &plan, axes, query).await?;
-    Ok(download(&app.file_name(format!("{plan}-data.xlsx")), XLSX, bytes))
+    Ok(download(&app.file_name(format!("{plan}-table.xlsx")), XLSX, bytes))
 }

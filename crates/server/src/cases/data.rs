@@ -1,10 +1,12 @@
 //! The statistical database 妇女发展统计监测数据库: every figure of a plan, chosen, sorted, exported.
 
 mod choices;
+mod columns;
 mod csv;
 mod parquet;
 mod pivot;
 mod query;
+mod table;
 mod xlsx;
 
 use std::sync::Arc;
@@ -125,6 +127,7 @@ pub async fn boundaries(app: &App, who: &Principal, plan: &str) -> Result<Vec<u8
 pub enum Format {
     Csv,
     Parquet,
+    Xlsx,
 }
 
 /// All rows by conditions as a file. That somebody took it along is put on record.
@@ -135,11 +138,16 @@ pub async fn export(app: &App, who: &Principal, plan: &str, query: DataQuery, fo
     let asked = query.read(&figures)?;
     let rows = asked.select(seen.asked(&figures, &asked));
     let views: Vec<DataRow> = rows.iter().map(|row| view(row, &figures)).collect();
+    let (count, mark) = (views.len(), app.is_demo().then_some(INVENTED));
     let bytes = match format {
         Format::Csv => csv::write(app, &views, as_of.as_deref().unwrap_or_default())?,
-        Format::Parquet => parquet::write(&rows, &views, as_of.as_deref(), app.is_demo().then_some(INVENTED))?,
+        Format::Parquet => parquet::write(&rows, &views, as_of.as_deref(), mark)?,
+        Format::Xlsx => {
+            let written = move || table::write(&views, as_of.as_deref().unwrap_or_default(), mark);
+            tokio::task::spawn_blocking(written).await.map_err(Failure::system)??
+        }
     };
-    taken(app, who, &figures, views.len()).await?;
+    taken(app, who, &figures, count).await?;
     Ok(bytes)
 }
 

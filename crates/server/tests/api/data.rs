@@ -340,6 +340,23 @@ async fn a_cross_table_holds_every_figure_once(who: &mut Browser) {
     assert_eq!((answer.status, fields), (422, vec!["from", "rows", "columns"]));
     let book = who.get(&format!("/api/plans/{NATION}/data/pivot.xlsx?subject=H03")).await;
     assert_eq!((book.status, &book.bytes[..2]), (200, b"PK".as_slice()));
+    let asked = "subject=H03&from=2010";
+    let book = who.get(&format!("/api/plans/{NATION}/data.xlsx?{asked}")).await;
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&book.bytes[..])).unwrap();
+    let sheet = std::io::read_to_string(archive.by_name("xl/worksheets/sheet1.xml").unwrap()).unwrap();
+    // Column K has the figures as they are published.
+    let cells = sheet.split("<c r=\"K").skip(1).filter_map(|cell| cell.split("</c>").next());
+    let numbers = cells.filter(|cell| !cell.contains("t=\"s\"")).filter_map(|cell| cell.split(['<', '>']).nth(3));
+    let in_book: Vec<f64> = numbers.map(|number| number.parse().unwrap()).collect();
+    let page = who.get(&format!("/api/plans/{NATION}/data?{asked}&per_page=500")).await.done();
+    let on_page: Vec<f64> = page["rows"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter_map(|row| row["point"]["display"].as_str()?.parse().ok())
+        .collect();
+    assert!(on_page.len() > 5);
+    assert_eq!(in_book, on_page);
     let file = who.get(&format!("/api/plans/{NATION}/data.parquet?subject=H03")).await;
     assert_eq!((file.status, &file.bytes[..4]), (200, b"PAR1".as_slice()));
 }

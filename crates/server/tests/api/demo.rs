@@ -158,15 +158,29 @@ async fn exports(office: &mut Browser) {
     let tables = ["/api/audit/export", "/api/plans/{plan}/data.csv"];
     let warnings = ["/api/plans/{plan}/warnings.csv"; 2];
     let effects = ["/api/proposals/{id}/effect/file"; 2];
-    let cross = ["/api/plans/{plan}/data.parquet", "/api/plans/{plan}/data/pivot.xlsx"];
+    let parquet = ["/api/plans/{plan}/data.parquet"; 2];
+    let books = ["/api/plans/{plan}/data.xlsx", "/api/plans/{plan}/data/pivot.xlsx"];
     let blank = ["/api/plans/{plan}/forms/file", "/api/plans/{plan}/units/{unit}/form/file"];
     let of_forms = ["/api/submissions/{id}/sheet/file", "/api/submissions/{id}/template"];
     let of_rounds = ["/api/rounds/{id}/import/sample", "/api/rounds/{id}/progress.csv"];
     // What comes back marked or filled is what was sent in: another's file, or a template that bears the mark itself.
     let sent_in = ["/api/submissions/{id}/sheet/scans/{signature}", "/api/submissions/{id}/template/marked"];
     let upper = ["/api/plans/{plan}/uppers/{report}/file"; 2];
-    let all =
-        [of_packages, maps, of_figures, tables, warnings, effects, cross, blank, of_forms, of_rounds, sent_in, upper];
+    let all = [
+        of_packages,
+        maps,
+        of_figures,
+        tables,
+        warnings,
+        effects,
+        parquet,
+        books,
+        blank,
+        of_forms,
+        of_rounds,
+        sent_in,
+        upper,
+    ];
     let known = all.concat().into_iter().map(str::to_owned).collect();
     assert_eq!(routes.into_iter().collect::<BTreeSet<String>>(), known);
     for form in ["forms/file", "units/culture/form/file"] {
@@ -206,11 +220,13 @@ async fn exports(office: &mut Browser) {
     let parquet = office.get(&format!("/api/plans/{PLAN}/data.parquet?subject=H03")).await;
     named(&parquet);
     assert!(parquet.bytes.windows(4).any(|bytes| bytes == b"note"), "a column that says it");
-    let cross = office.get(&format!("/api/plans/{PLAN}/data/pivot.xlsx?subject=H03")).await;
-    named(&cross);
-    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&cross.bytes[..])).unwrap();
-    let strings = std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
-    assert!(strings.contains(MARK), "{strings}");
+    for book in ["data.xlsx", "data/pivot.xlsx"] {
+        let book = office.get(&format!("/api/plans/{PLAN}/{book}?subject=H03")).await;
+        named(&book);
+        let mut archive = zip::ZipArchive::new(std::io::Cursor::new(&book.bytes[..])).unwrap();
+        let strings = std::io::read_to_string(archive.by_name("xl/sharedStrings.xml").unwrap()).unwrap();
+        assert!(strings.contains(MARK), "{strings}");
+    }
     let releases = office.get(&format!("/api/plans/{PLAN}/releases")).await.done();
     let newest = releases[0]["number"].clone();
     let release = office.get(&format!("/api/releases/{newest}")).await.done();

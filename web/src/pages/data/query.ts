@@ -159,6 +159,12 @@ export function toParams(asked: Asked, ownArea: string): DataParams {
   }
 }
 
+/** The table that a view shows as a workbook, all its lines; undefined where it is that of the rows. */
+export function toBook(asked: Asked, ownArea: string): PivotParams | undefined {
+  if (asked.view === 'table') return undefined
+  return { ...toPivot(isCross(asked.view) ? asked : { ...asked, ...usualAxes }, ownArea), page: undefined, per_page: undefined }
+}
+
 /** What the cross table is asked: its axes as chosen, or as the drawing needs them. */
 export function toPivot(asked: Asked, ownArea: string): PivotParams {
   const conditions = toConditions(asked, ownArea)

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use rust_xlsxwriter::{Format, FormatAlign, FormatBorder, Note, Workbook, Worksheet, XlsxError};
 
+use super::table::places;
 use crate::failure::{Failure, Result};
 use crate::views::{PivotAxis, PivotCell, PivotHead, PivotMember, PivotView};
 
@@ -115,10 +116,8 @@ fn figure(sheet: &mut Worksheet, row: u32, column: u16, cell: &PivotCell) -> std
 
 /// The places of a number, and letters that are shown behind it and are no part of it.
 fn form(display: &str, letters: &str) -> Format {
-    let places = display.split_once('.').map_or(0, |(_, places)| places.len());
-    let number = if places == 0 { "0".to_owned() } else { format!("0.{}", "0".repeat(places)) };
     let behind = if letters.is_empty() { String::new() } else { format!("\"{letters}\"") };
-    Format::new().set_num_format(number + &behind)
+    Format::new().set_num_format(places(display) + &behind)
 }
 
 /// What a figure is marked with on the page: the letter, and what it says of this one.
