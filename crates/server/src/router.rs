@@ -1,5 +1,7 @@
 //! Every route, and the layers around them.
 
+use std::sync::Arc;
+
 use axum::Json;
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, State};
@@ -88,7 +90,9 @@ pub fn router(app: App, secure: bool) -> Router {
         .with_secure(secure)
         .with_expiry(Expiry::OnInactivity(IDLE));
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
-    api.route("/api/openapi.json", get(move || async move { Json(description) }))
+    // Shared: a route is cloned for each connection, with all that it holds.
+    let description = Arc::new(description);
+    api.route("/api/openapi.json", get(move || async move { Json(&*description).into_response() }))
         .method_not_allowed_fallback(api::request::no_such_method)
         .layer(middleware::from_fn(api::request::own_pages_only))
         .layer(middleware::map_response(never_stored))
