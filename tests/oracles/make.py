@@ -18,7 +18,7 @@ import statsmodels.api as sm
 from scipy import stats
 from scipy.optimize import brentq, linprog
 from statsmodels.stats.multitest import multipletests
-from statsmodels.stats.proportion import proportion_confint
+from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, test_proportions_2indep
 from statsmodels.stats.rates import confint_poisson
 
 HERE = Path(__file__).parent
@@ -137,6 +137,46 @@ def _():
             p = min(1.0, 2 * min(stats.fisher_exact(cells, alternative=side).pvalue for side in ("less", "greater")))
         if p > 1e-200:
             yield a, n, b, m, p
+
+
+# Two shares beside each other: those of Newcombe's paper, of a county, of a country; with none and with all.
+PAIRS = [
+    (56, 70, 48, 80), (9, 10, 3, 10), (6, 7, 2, 7), (5, 56, 0, 29), (0, 10, 0, 20), (10, 10, 0, 10), (0, 10, 5, 10), (10, 10, 3, 12),
+    (1, 1, 1, 2), (19, 20, 20, 20), (118, 263, 15, 148), (82, 310, 21450, 61200), (1, 4000, 3, 4100), (24200, 100000, 26100, 101000), (310000, 10**6, 309000, 10**6),
+]
+
+
+@table("newcombe", "cases,of,other,of_other,confidence,low,high")
+def _():
+    for pair, confidence in itertools.product(PAIRS, CONFIDENCES):
+        yield *pair, confidence, *confint_proportions_2indep(*pair, method="newcomb", compare="diff", alpha=1 - confidence)
+
+
+@table("score_ratio", "cases,of,other,of_other,confidence,low,high")
+def _():
+    for pair, confidence in itertools.product([pair for pair in PAIRS if pair[2]], CONFIDENCES):
+        yield *pair, confidence, *inverted(pair, confidence)
+
+
+def inverted(pair, confidence):
+    """The ratios at which the score test of statsmodels is just rejected. Its own search for them ends early, so that the roots
+    are found here, to the last digit, and held against what it finds."""
+    z = stats.norm.isf((1 - confidence) / 2)
+    seen = pair[0] / pair[1] / (pair[2] / pair[3])
+
+    def beyond(ratio, side):
+        return side * test_proportions_2indep(*pair, value=ratio, method="score", compare="ratio").statistic - z
+
+    far = 2 * max(seen, 1 / pair[1])
+    while beyond(far, -1) < 0:
+        far *= 2
+    low = brentq(beyond, 1e-9 * seen, seen * (1 - 1e-9), args=(1,), xtol=1e-15, rtol=1e-14) if seen else 0.0
+    high = brentq(beyond, max(seen, 1e-9) * (1 + 1e-9), far, args=(-1,), xtol=1e-15, rtol=1e-14)
+    if pair[0] < pair[1] and pair[2] < pair[3]:
+        # Where a share is 1 it stops at the ratio seen.
+        rough = confint_proportions_2indep(*pair, method="score", compare="ratio", alpha=1 - confidence)
+        assert all(math.isclose(*ends, rel_tol=1e-6, abs_tol=1e-9) for ends in zip((low, high), rough)), (pair, rough)
+    return low, high
 
 
 @table("benjamini_hochberg", "p values and then what each becomes")

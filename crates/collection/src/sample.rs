@@ -102,6 +102,7 @@ pub fn plan() -> (Plan, Catalogue) {
         catalogue_version: "1".to_owned(),
         nearly_tolerance: None,
         before_target_year: Default::default(),
+        intervals: Default::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),

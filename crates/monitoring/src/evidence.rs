@@ -67,6 +67,8 @@ mod tests {
             denominator: None,
             low: bounds.map(|bounds| d(bounds.0)),
             high: bounds.map(|bounds| d(bounds.1)),
+            interval_method: None,
+            shares: Vec::new(),
             decimals: 1,
             carried: false,
         };

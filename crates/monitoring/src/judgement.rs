@@ -5,6 +5,7 @@ use heng_base::codes::IndicatorCode;
 use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::{Operator, TargetSet};
+use heng_statistics::indicator::Counts;
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
 
@@ -59,6 +60,12 @@ pub struct Latest {
     /// Bounds of the 95 % interval; absent where the figure does not count cases.
     pub low: Option<Decimal>,
     pub high: Option<Decimal>,
+    /// Name and version of the interval's method, as `wilson 1`; absent in releases from before it was kept.
+    #[serde(default)]
+    pub interval_method: Option<String>,
+    /// The counts of the two shares that the figure is the difference or the ratio of; else empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub shares: Vec<Counts>,
     /// Places to publish; one more than the indicator's where rounding would contradict the verdict.
     pub decimals: u32,
     /// The figure is older than the year judged and still stands.

@@ -5,11 +5,11 @@ use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::{
-    Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, ObjectiveKind, Operator, Plan, Standard, Target,
-    TargetStatus,
+    Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, Intervals, ObjectiveKind, Operator, Plan,
+    Standard, Target, TargetStatus,
 };
 use heng_statistics::indicator::IndicatorValue;
-use heng_statistics::interval::interval;
+use heng_statistics::interval::{interval, method};
 use rust_decimal::Decimal;
 
 use crate::absence;
@@ -166,7 +166,7 @@ impl<'a> Context<'a> {
             return;
         };
         let stands = last.period.year == year;
-        judgement.latest = latest(last, indicator, stands);
+        judgement.latest = latest(last, indicator, self.plan.intervals, stands);
         if stands {
             self.decide(judgement, target, indicator, &points, last.cases);
             return;
@@ -215,7 +215,7 @@ impl<'a> Context<'a> {
         judgement.evidence = verdict.evidence;
         judgement.on_path = verdict.on_path;
         judgement.forecast = verdict.forecast;
-        judgement.comparison = comparison::comparison(self.values, &inputs, indicator);
+        judgement.comparison = comparison::comparison(self.values, &inputs, indicator, self.plan.intervals);
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.
@@ -256,8 +256,10 @@ fn point(value: &IndicatorValue) -> Option<Point> {
     Some(Point { period: value.carried_from.unwrap_or(value.period), value: value.value?.normalize() })
 }
 
-fn latest(value: &IndicatorValue, indicator: &Indicator, stands: bool) -> Option<Latest> {
-    let bounds = interval(indicator, value);
+fn latest(value: &IndicatorValue, indicator: &Indicator, chosen: Intervals, stands: bool) -> Option<Latest> {
+    let bounds = interval(indicator, value, chosen);
+    let named = bounds.and_then(|_| method(indicator.kind, value.compared.as_ref(), chosen));
+    let shares = value.compared.as_ref().filter(|_| bounds.is_some());
     Some(Latest {
         period: value.carried_from.unwrap_or(value.period),
         value: value.value?.normalize(),
@@ -265,6 +267,8 @@ fn latest(value: &IndicatorValue, indicator: &Indicator, stands: bool) -> Option
         denominator: value.denominator,
         low: bounds.as_ref().map(|bounds| bounds.low.normalize()),
         high: bounds.map(|bounds| bounds.high.normalize()),
+        interval_method: named.map(|(name, version)| format!("{name} {version}")),
+        shares: shares.map(|held| vec![held.one.clone(), held.other.clone()]).unwrap_or_default(),
         decimals: indicator.decimals,
         carried: stands && value.carried_from.is_some(),
     })

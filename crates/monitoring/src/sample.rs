@@ -99,6 +99,7 @@ pub fn plan(targets: Vec<Target>) -> Plan {
         catalogue_version: "1".to_owned(),
         nearly_tolerance: None,
         before_target_year: BeforeTargetYear::default(),
+        intervals: Default::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),
@@ -134,12 +135,22 @@ pub fn data(rows: &[(&str, i32, &str)]) -> Dataset {
         id,
         key: key(code, "", *year),
         value: Some(d(value)),
+        ..observed()
+    };
+    Dataset::new((1..).zip(rows).map(observation).collect(), |_| 1)
+}
+
+/// A figure of a yearbook.
+pub fn observed() -> Observation {
+    Observation {
+        id: 1,
+        key: key("I1", "", 2015),
+        value: None,
         missing: None,
         obs_status: "A".to_owned(),
         conf_status: "F".to_owned(),
         source: SourceCode::parse("yearbook").unwrap(),
         provenance: Provenance::Import { import: 1 },
         revision: 1,
-    };
-    Dataset::new((1..).zip(rows).map(observation).collect(), |_| 1)
+    }
 }

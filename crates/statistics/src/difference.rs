@@ -1,7 +1,7 @@
 //! Whether a difference may be chance: of a figure from its target or from another figure, and years taken together.
 
 use heng_base::period::Period;
-use heng_plan::model::{Indicator, IndicatorFormula, IndicatorKind};
+use heng_plan::model::{Indicator, IndicatorFormula, IndicatorKind, Intervals};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -50,7 +50,7 @@ pub struct Pooled {
 
 /// The figures of several years, oldest first, as one: all cases over all exposed, with the interval of that count. None
 /// for fewer than two years, and for what counts no cases.
-pub fn pool(indicator: &Indicator, values: &[&IndicatorValue]) -> Option<Pooled> {
+pub fn pool(indicator: &Indicator, values: &[&IndicatorValue], chosen: Intervals) -> Option<Pooled> {
     let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
     let ([first, _, ..], Some(last)) = (values, values.last()) else { return None };
     let counts: Option<Vec<_>> =
@@ -58,7 +58,7 @@ pub fn pool(indicator: &Indicator, values: &[&IndicatorValue]) -> Option<Pooled>
     let (numerator, denominator) = pooled::pooled(&counts?)?;
     let value = numerator.checked_mul(factor)?.checked_div(denominator)?;
     let counted = Counted { cases: numerator.to_f64()?, of: denominator.to_f64()?, factor: factor.to_f64()? };
-    let bounds = around(indicator.kind, counted, value)?;
+    let bounds = around(indicator.kind, counted, value, chosen)?;
     let (from, to) = (first.period, last.period);
     Some(Pooled { from, to, numerator, denominator, value, low: bounds.low, high: bounds.high })
 }
@@ -108,11 +108,11 @@ mod tests {
     fn years_are_pooled_by_their_counts() {
         let (rate, values) = figures(IndicatorKind::Rate, 100_000, &[("1", "4000"), ("0", "4100"), ("0", "3900")]);
         let years: Vec<_> = values.iter().collect();
-        let pooled = pool(&rate, &years).unwrap();
+        let pooled = pool(&rate, &years, Intervals::default()).unwrap();
         assert_eq!((pooled.from.year, pooled.to.year, pooled.numerator), (2020, 2022, d("1")));
         assert_eq!(heng_base::number::publish(pooled.value, 2), "8.33");
         assert_eq!((pooled.low, pooled.high), (d("0.2109817332"), d("46.43036159")));
-        assert_eq!(pool(&rate, &years[..1]), None);
+        assert_eq!(pool(&rate, &years[..1], Intervals::default()), None);
     }
 
     #[test]
@@ -120,6 +120,6 @@ mod tests {
         let (ratio, values) = figures(IndicatorKind::Ratio, 100, &[("5", "10"), ("6", "10")]);
         assert_eq!(from_target(&ratio, &values[0], d("30")), None);
         assert_eq!(between(&ratio, &values[0], &values[1]), None);
-        assert_eq!(pool(&ratio, &[&values[0], &values[1]]), None);
+        assert_eq!(pool(&ratio, &[&values[0], &values[1]], Intervals::default()), None);
     }
 }

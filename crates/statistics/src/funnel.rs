@@ -1,7 +1,7 @@
 //! Areas of one indicator beside each other: which of them differ from all together by more than chance.
 
 use heng_base::codes::AreaCode;
-use heng_plan::model::{Indicator, IndicatorFormula, IndicatorKind};
+use heng_plan::model::{Indicator, IndicatorFormula, IndicatorKind, Intervals};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
@@ -93,18 +93,19 @@ pub enum Standing {
 
 /// The areas' figures as one and each against it, by [`funnel`] limits and the exact test of its count; none for what
 /// counts no cases, for fewer than three areas, and where one counts nothing.
-pub fn funnel(indicator: &Indicator, counts: Vec<Counts>) -> Option<Funnel> {
+pub fn funnel(indicator: &Indicator, counts: Vec<Counts>, chosen: Intervals) -> Option<Funnel> {
     let IndicatorFormula::Fraction { factor, .. } = indicator.formula else { return None };
     if counts.len() < LEAST || !matches!(indicator.kind, IndicatorKind::Proportion | IndicatorKind::Rate) {
         return None;
     }
     let sums: Vec<(Decimal, Decimal)> = counts.iter().map(|one| (one.numerator, one.denominator)).collect();
     let (numerator, denominator) = pooled(&sums)?;
-    let all = figure(indicator.kind, numerator, denominator, factor)?;
+    let of = |numerator, denominator| figure(indicator.kind, numerator, denominator, factor, chosen);
+    let all = of(numerator, denominator)?;
     let lens = Lens { kind: indicator.kind, factor: factor.to_f64()?, share: all.0.cases / all.0.of };
     let mut areas = Vec::with_capacity(counts.len());
     for counts in counts {
-        let (counted, value, bounds) = figure(indicator.kind, counts.numerator, counts.denominator, factor)?;
+        let (counted, value, bounds) = of(counts.numerator, counts.denominator)?;
         areas.push(Placed { against: lens.against(counted), counts, value, bounds });
     }
     adjust(&mut areas);
@@ -118,10 +119,11 @@ fn figure(
     numerator: Decimal,
     denominator: Decimal,
     factor: Decimal,
+    chosen: Intervals,
 ) -> Option<(Counted, Decimal, Interval)> {
     let counted = Counted::of_counts(numerator, denominator, factor)?;
     let value = numerator.checked_mul(factor)?.checked_div(denominator)?;
-    Some((counted, value, around(kind, counted, value)?))
+    Some((counted, value, around(kind, counted, value, chosen)?))
 }
 
 /// Each probability raised for the number of areas.
@@ -231,7 +233,12 @@ mod tests {
     /// The limits are scipy's, interpolated by the formula of `methods::funnel`. Of 40 % of all, 20 of 100 are fewer than chance explains and 60 more; 38 are not.
     #[test]
     fn an_area_far_off_stands_out() {
-        let found = funnel(&of(IndicatorKind::Proportion, 100), counts(&[(20, 100), (38, 100), (62, 100)])).unwrap();
+        let found = funnel(
+            &of(IndicatorKind::Proportion, 100),
+            counts(&[(20, 100), (38, 100), (62, 100)]),
+            Intervals::default(),
+        )
+        .unwrap();
         assert_eq!(heng_base::number::publish(found.value, 1), "40.0");
         let standing: Vec<Standing> = found.areas.iter().map(|area| area.against.unwrap().standing).collect();
         assert_eq!(standing, [Standing::Low998, Standing::Within, Standing::High998]);
@@ -243,14 +250,16 @@ mod tests {
     /// One death in a town of a thousand births says nothing of the town.
     #[test]
     fn a_rare_event_stays_within() {
-        let found = funnel(&of(IndicatorKind::Rate, 100_000), counts(&[(1, 1000), (0, 2000), (0, 3000)])).unwrap();
+        let found =
+            funnel(&of(IndicatorKind::Rate, 100_000), counts(&[(1, 1000), (0, 2000), (0, 3000)]), Intervals::default())
+                .unwrap();
         assert!(found.areas.iter().all(|area| area.against.unwrap().standing == Standing::Within));
     }
 
     #[test]
     fn where_all_are_alike_nothing_is_tested() {
         for held in [[(0, 10), (0, 20), (0, 30)], [(10, 10), (20, 20), (30, 30)]] {
-            let found = funnel(&of(IndicatorKind::Proportion, 100), counts(&held)).unwrap();
+            let found = funnel(&of(IndicatorKind::Proportion, 100), counts(&held), Intervals::default()).unwrap();
             assert!(found.curve.is_empty() && found.areas.iter().all(|area| area.against.is_none()));
         }
     }
@@ -258,9 +267,12 @@ mod tests {
     #[test]
     fn what_counts_no_cases_has_no_funnel() {
         let held = [(5, 10), (5, 10), (5, 10)];
-        assert!(funnel(&of(IndicatorKind::Ratio, 100), counts(&held)).is_none());
-        assert!(funnel(&of(IndicatorKind::Proportion, 100), counts(&held[..2])).is_none());
-        assert!(funnel(&of(IndicatorKind::Proportion, 100), counts(&[(5, 10), (5, 10), (11, 10)])).is_none());
+        assert!(funnel(&of(IndicatorKind::Ratio, 100), counts(&held), Intervals::default()).is_none());
+        assert!(funnel(&of(IndicatorKind::Proportion, 100), counts(&held[..2]), Intervals::default()).is_none());
+        assert!(
+            funnel(&of(IndicatorKind::Proportion, 100), counts(&[(5, 10), (5, 10), (11, 10)]), Intervals::default())
+                .is_none()
+        );
     }
 
     proptest! {
@@ -271,7 +283,7 @@ mod tests {
         ) {
             let held: Vec<_> = held.into_iter().map(|(cases, more)| (cases, cases + more)).collect();
             let (kind, factor) = if rate { (IndicatorKind::Rate, 100_000) } else { (IndicatorKind::Proportion, 100) };
-            let found = funnel(&of(kind, factor), counts(&held)).unwrap();
+            let found = funnel(&of(kind, factor), counts(&held), Intervals::default()).unwrap();
             for against in found.areas.iter().filter_map(|area| area.against) {
                 let Against { limits_95, limits_998, p, adjusted, .. } = against;
                 prop_assert!(limits_998.low <= limits_95.low && limits_95.high <= limits_998.high);

@@ -41,6 +41,25 @@ pub struct IndicatorValue {
     /// The fewest cases of any rate that it is, or is made of; not kept in releases.
     #[serde(skip)]
     pub cases: Option<Decimal>,
+    /// The two shares that it is the difference or the ratio of; not kept in releases.
+    #[serde(skip)]
+    pub compared: Option<Compared>,
+}
+
+/// Two shares beside each other: a value that is `one − other` or, for a ratio, `one / other`, times a factor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Compared {
+    pub one: Counts,
+    pub other: Counts,
+    pub ratio: bool,
+    pub factor: Decimal,
+}
+
+/// A share as it was counted.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Counts {
+    pub numerator: Decimal,
+    pub denominator: Decimal,
 }
 
 /// What another source says of the same figure.
@@ -143,6 +162,7 @@ fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> 
         obs_status: "A".to_owned(),
         method: method.to_owned(),
         cases: None,
+        compared: None,
     }
 }
 
@@ -206,6 +226,7 @@ fn from_formula(indicator: &Indicator, inputs: Inputs, scope: &Scope) -> Indicat
     value.inputs = trace.inputs.into_iter().collect();
     let own = value.numerator.filter(|_| indicator.kind == IndicatorKind::Rate);
     value.cases = own.into_iter().chain(trace.cases).min();
+    value.compared = value.value.and_then(|_| formula.pair.as_ref()?.counted(inputs, &inner));
     value.carried_from = trace.carried.filter(|_| value.value.is_some());
     value.obs_status = trace.status.unwrap_or_else(|| "A".to_owned());
     value

@@ -143,6 +143,7 @@ pub fn plan() -> Plan {
         catalogue_version: "1".to_owned(),
         nearly_tolerance: None,
         before_target_year: Default::default(),
+        intervals: Default::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),

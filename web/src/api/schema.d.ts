@@ -2758,6 +2758,15 @@ export interface components {
             plan: string;
             unit: string;
         };
+        /** @description The interval of a figure that counts cases, or that is made of two shares that do. */
+        FigureIntervalView: {
+            /** @description Of the figure; of a difference or a ratio those of both shares, in the formula's order. */
+            counts: components["schemas"]["ShareView"][];
+            high: string;
+            low: string;
+            /** @description Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio; null in old releases. */
+            method?: string | null;
+        };
         FileChangeView: {
             /** @description How many rows of a table, and the keys of the first of them. */
             added: components["schemas"]["RowsView"];
@@ -3105,7 +3114,7 @@ export interface components {
             /** @description sound, chance (the gap to the target may be chance) or few (too few points); never changes the state. */
             evidence?: string | null;
             forecast?: components["schemas"]["ForecastView"] | null;
-            interval?: components["schemas"]["IntervalView"] | null;
+            interval?: components["schemas"]["FigureIntervalView"] | null;
             latest?: components["schemas"]["PointView"] | null;
             method?: components["schemas"]["MethodView"] | null;
             /** @description 基本实现. */
@@ -4116,6 +4125,10 @@ export interface components {
             /** @description Nothing else may be done before. */
             must_change_password: boolean;
             user?: components["schemas"]["UserView"] | null;
+        };
+        ShareView: {
+            denominator: string;
+            numerator: string;
         };
         SheetView: {
             /** @description What the asker may do now: upload, sign. */

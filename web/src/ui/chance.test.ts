@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import type { JudgementView, TargetView } from '@/api/types'
-import { chanceOf, saysChance } from './chance'
+import { chanceOf, intervalText, saysChance } from './chance'
 
 const target = (judgement: Partial<JudgementView> | null, operator = 'at_least') => ({ operator, judgement }) as TargetView
 const of = (judgement: Partial<JudgementView>, operator?: string) => chanceOf(target(judgement, operator), judgement as JudgementView)
@@ -18,4 +18,12 @@ it('nothing is said where there is nothing to say', () => {
   expect(saysChance(target({ evidence: 'sound', comparison: { pooled } as JudgementView['comparison'] }))).toBe(false)
   expect(saysChance(target({ evidence: 'chance', comparison: { pooled } as JudgementView['comparison'] }))).toBe(true)
   expect(saysChance(target({ evidence: 'sound', interval }))).toBe(true)
+})
+
+it('an interval says by whom it is and what was counted', () => {
+  const bounds = { low: '1', high: '2' }
+  const counts = [{ numerator: '8', denominator: '10' }, { numerator: '5', denominator: '10' }]
+  expect(intervalText({ ...bounds, method: 'wilson', counts: counts.slice(1) })).toBe('1—2（威尔逊区间；分子 5，分母 10）')
+  expect(intervalText({ ...bounds, method: 'newcombe', counts })).toBe('1—2（纽科姆区间；两个比例为 8/10 和 5/10）')
+  expect(intervalText({ ...bounds, method: null, counts: [] })).toBe('1—2')
 })

@@ -1,4 +1,5 @@
 import type { JudgementView, TargetView } from '@/api/types'
+import { i18n, signs } from '@/i18n'
 import { isDirection } from './target'
 
 /** What is to be said of chance: the key of the sentence on the gap, several years as one, the year before. */
@@ -11,6 +12,17 @@ export function chanceOf(target: TargetView, { evidence, interval, comparison }:
     pooled: doubtful ? comparison?.pooled ?? null : null,
     previous: comparison?.previous ?? null,
   }
+}
+
+/** The bounds of a figure, by whom they are, and what was counted: of a gap or a ratio both shares. */
+export function intervalText({ low, high, method, counts }: NonNullable<JudgementView['interval']>): string {
+  const { t, te } = i18n.global
+  const [own, ...others] = counts
+  const shares = counts.map(({ numerator, denominator }) => `${numerator}/${denominator}`).join(t('target.intervalAnd'))
+  const counted = own && (others.length ? t('target.intervalShares', { shares }) : t('target.intervalCounts', { ...own }))
+  const key = `target.interval_${method}`
+  const said = [method && (te(key) ? t(key) : method), counted].filter(Boolean).join(signs().semicolon)
+  return t(said ? 'target.intervalText' : 'target.intervalAlone', { low, high, said })
 }
 
 /** Whether there is anything to say, the interval taken in. */

@@ -1,5 +1,7 @@
 //! What a method expects of a later year: Student's t about a centre.
 
+use std::sync::LazyLock;
+
 use heng_statistics::methods::root::root;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
@@ -35,8 +37,27 @@ impl Expected {
     }
 }
 
-/// Quantile above the median of Student's t; the one of `statrs` holds eight digits.
+/// Confidence and degrees of freedom that a plan's forecasts ask for: every one is of some ten years at most.
+const USUAL: f64 = super::super::forecast::CONFIDENCE;
+const USUAL_FREEDOM: u32 = 32;
+
+/// Quantiles of the usual confidence by whole degrees of freedom, from 1: each is a search, and forecasts ask for few of them
+/// over and over.
+static QUANTILES: LazyLock<Vec<Option<f64>>> =
+    LazyLock::new(|| (1..=USUAL_FREEDOM).map(|freedom| search(f64::midpoint(1.0, USUAL), freedom.into())).collect());
+
+/// Quantile above the median of Student's t.
+#[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss, clippy::float_cmp)]
 fn quantile(probability: f64, freedom: f64) -> Option<f64> {
+    let whole = freedom.fract() == 0.0 && (1.0..=f64::from(USUAL_FREEDOM)).contains(&freedom);
+    if whole && probability == f64::midpoint(1.0, USUAL) {
+        return QUANTILES.get(freedom as usize - 1).copied().flatten();
+    }
+    search(probability, freedom)
+}
+
+/// To the last digit; the quantile of `statrs` holds eight.
+fn search(probability: f64, freedom: f64) -> Option<f64> {
     let t = StudentsT::new(0.0, 1.0, freedom).ok()?;
     let mut beyond = 2.0;
     while t.cdf(beyond) < probability {
@@ -62,4 +83,23 @@ pub fn spans(points: &[At], year: f64) -> Option<(f64, f64)> {
 #[allow(clippy::cast_precision_loss)]
 pub fn count(number: usize) -> f64 {
     number as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Bit for bit, within the table, at its end and beyond it, and for what it does not hold.
+    #[test]
+    fn the_table_gives_what_a_search_gives() {
+        for freedom in [1.0, 2.0, 9.0, 31.0, 32.0, 33.0, 2.5] {
+            for confidence in [USUAL, 0.95] {
+                let probability = f64::midpoint(1.0, confidence);
+                let found = [quantile(probability, freedom), search(probability, freedom)];
+                assert_eq!(found[0].map(f64::to_bits), found[1].map(f64::to_bits), "{confidence} {freedom}");
+                assert!(found[0].is_some());
+            }
+        }
+        assert_eq!((quantile(0.9, 0.0), quantile(0.9, -1.0)), (None, None));
+    }
 }

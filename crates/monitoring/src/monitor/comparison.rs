@@ -1,6 +1,6 @@
 //! The latest figure beside its target, the year before and the last three years: what chance may have done.
 
-use heng_plan::model::Indicator;
+use heng_plan::model::{Indicator, Intervals};
 use heng_statistics::difference::{between, from_target, pool};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
@@ -14,7 +14,12 @@ use crate::values::Values;
 const YEARS: i32 = 3;
 
 /// None for a figure that counts no cases, and for a direction's or other target's where nothing is to compare with.
-pub(super) fn comparison(values: &Values, inputs: &Inputs<'_>, indicator: &Indicator) -> Option<Comparison> {
+pub(super) fn comparison(
+    values: &Values,
+    inputs: &Inputs<'_>,
+    indicator: &Indicator,
+    chosen: Intervals,
+) -> Option<Comparison> {
     let breakdown = &inputs.target.breakdown;
     let own = |back: i32| {
         let period = inputs.latest.period.shifted(-back);
@@ -28,7 +33,7 @@ pub(super) fn comparison(values: &Values, inputs: &Inputs<'_>, indicator: &Indic
         Some(Previous { period: before.period, value: before.value?, p, adjusted: p })
     });
     let years: Vec<&IndicatorValue> = (0..YEARS).rev().filter_map(own).filter(|value| value.value.is_some()).collect();
-    let pooled = pool(indicator, &years).map(|all| Pooled {
+    let pooled = pool(indicator, &years, chosen).map(|all| Pooled {
         from: all.from,
         to: all.to,
         value: all.value,

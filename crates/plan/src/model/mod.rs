@@ -21,8 +21,8 @@ pub use check::{Check, CheckScope, Severity};
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};
 pub use disclosure::{DisclosureRule, PrimaryRule, Zeros};
 pub use plan::{
-    AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Level, Measure, Objective, ObjectiveKind, Plan, Project,
-    Responsibility, Role, SeriesRow, Status, Unit,
+    AskedOf, BeforeTargetYear, Domain, FormHead, FormItem, Intervals, Level, Measure, Objective, ObjectiveKind, Plan,
+    Project, ProportionInterval, RateInterval, Responsibility, Role, SeriesRow, Status, Unit,
 };
 pub use rubric::RubricLevel;
 pub use scheme::{Scheme, Signature};

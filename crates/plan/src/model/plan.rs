@@ -27,6 +27,9 @@ pub struct Plan {
     /// How a target value that is not met is read before its year.
     #[serde(default)]
     pub before_target_year: BeforeTargetYear,
+    /// Whose bounds are told of rates and proportions.
+    #[serde(default)]
+    pub intervals: Intervals,
     /// Whether the whole official text is held; if not, what is missing.
     pub text_whole: bool,
     pub text_note: Option<String>,
@@ -87,6 +90,33 @@ pub enum BeforeTargetYear {
     Likelihood,
     /// Not at all: it is only said that the year is not reached, and a direction is held against the base year.
     Threshold,
+}
+
+/// The methods of the intervals of figures that count cases.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Intervals {
+    pub rate: RateInterval,
+    pub proportion: ProportionInterval,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum RateInterval {
+    /// Exact: never narrower than it says.
+    #[default]
+    Garwood,
+    /// As wide as it says on average.
+    MidP,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ProportionInterval {
+    /// As wide as it says on average.
+    #[default]
+    Wilson,
+    /// Exact: never narrower than it says.
+    ClopperPearson,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 use serde_json::{Map, Value, json};
 
 use super::{Files, document, row};
-use crate::model::{BeforeTargetYear, Level};
+use crate::model::{BeforeTargetYear, Intervals, Level, ProportionInterval, RateInterval};
 
 pub(super) const FILE: &str = "datapackage.json";
 
@@ -26,6 +26,11 @@ const BEFORE_TARGET_YEAR: &[(&str, BeforeTargetYear)] = &[
     ("likelihood", BeforeTargetYear::Likelihood),
     ("threshold", BeforeTargetYear::Threshold),
 ];
+
+const RATE_INTERVALS: &[(&str, RateInterval)] = &[("garwood", RateInterval::Garwood), ("mid_p", RateInterval::MidP)];
+
+const PROPORTION_INTERVALS: &[(&str, ProportionInterval)] =
+    &[("wilson", ProportionInterval::Wilson), ("clopper_pearson", ProportionInterval::ClopperPearson)];
 
 /// The object `heng`. A field that is missing or cannot be read is `None`, and was reported.
 pub(super) enum Head {
@@ -53,6 +58,7 @@ pub(super) struct PlanHead {
     pub catalogue_version: Option<String>,
     pub nearly_tolerance: Option<Decimal>,
     pub before_target_year: Option<BeforeTargetYear>,
+    pub intervals: Option<Intervals>,
     pub text_whole: Option<bool>,
     pub text_note: Option<String>,
 }
@@ -156,6 +162,7 @@ fn plan(fields: &mut Fields<'_>) -> PlanHead {
         catalogue_version: fields.must("catalogue_version"),
         nearly_tolerance: fields.share("nearly_tolerance"),
         before_target_year: fields.choice("before_target_year", BEFORE_TARGET_YEAR),
+        intervals: fields.intervals(),
         text_whole: fields.word("text_held", &[("whole", true), ("part", false)]),
         text_note: fields.text("text_note"),
     }
@@ -236,6 +243,31 @@ impl Fields<'_> {
             self.add(row::not_one_of(text, words.iter().map(|(word, _)| *word)), name);
         }
         found
+    }
+
+    /// The method of each kind of interval; what is not said stays as it is without.
+    fn intervals(&mut self) -> Option<Intervals> {
+        const NAME: &str = "intervals";
+        self.known.push(NAME);
+        let value = self.object.get(NAME)?;
+        let Some(object) = value.as_object() else {
+            self.add(row::not_one_of(&value.to_string(), ["{\"rate\": …, \"proportion\": …}"].into_iter()), NAME);
+            return None;
+        };
+        let mut chosen = Intervals::default();
+        for (kind, value) in object {
+            let name = format!("{NAME}.{kind}");
+            let word = value.as_str().map_or_else(|| value.to_string(), |word| word.trim().to_owned());
+            match kind.as_str() {
+                "rate" => chosen.rate = self.one_of(&name, &word, RATE_INTERVALS).unwrap_or_default(),
+                "proportion" => chosen.proportion = self.one_of(&name, &word, PROPORTION_INTERVALS).unwrap_or_default(),
+                _ => {
+                    let problem = Problem::new(&kinds::PACKAGE_FIELD_UNKNOWN).with("value", kind);
+                    self.add(problem.with("known", "rate、proportion"), &name);
+                }
+            }
+        }
+        Some(chosen)
     }
 
     /// Reports fields that no one asked for.

@@ -46,6 +46,7 @@ pub(super) fn read(head: PlanHead, files: &Files, problems: &mut Vec<Problem>) -
         catalogue_version: head.catalogue_version?,
         nearly_tolerance: head.nearly_tolerance,
         before_target_year: head.before_target_year.unwrap_or_default(),
+        intervals: head.intervals.unwrap_or_default(),
         text_whole: head.text_whole?,
         text_note: head.text_note,
         document,

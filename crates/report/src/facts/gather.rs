@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use heng_monitoring::judgement::{Judgement, State};
 use heng_monitoring::rate::{attainment_rate, awaits_its_year, percent};
-use heng_plan::model::{Catalogue, Plan, TargetSet, TargetStatus};
+use heng_plan::model::{Catalogue, Intervals, Plan, TargetSet, TargetStatus};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval;
 
@@ -232,19 +232,25 @@ fn methods(judged: &[&Judgement], catalogue: &Catalogue, figures: &[super::Fact]
     let named = |name: &str, version| MethodFacts { name: name.to_owned(), version };
     let verdicts = judged.iter().filter_map(|judgement| judgement.method.as_ref());
     let mut methods: BTreeSet<MethodFacts> = verdicts.map(|method| named(&method.name, method.version)).collect();
-    let bounded = |judgement: &&&Judgement| judgement.latest.as_ref().is_some_and(|latest| latest.low.is_some());
-    for code in judged.iter().filter(bounded).filter_map(|judgement| judgement.indicator.as_ref()) {
-        let method = catalogue.indicators.get(code).and_then(|indicator| interval::method(indicator.kind));
-        methods.extend(method.map(|(name, version)| named(name, version)));
-    }
-    for fact in figures {
-        if let Some((name, version)) = fact.provenance.method.rsplit_once(' ')
+    let intervals = judged.iter().filter_map(|judgement| interval_method(judgement, catalogue));
+    for said in figures.iter().map(|fact| fact.provenance.method.clone()).chain(intervals) {
+        if let Some((name, version)) = said.rsplit_once(' ')
             && let Ok(version) = version.parse()
         {
             methods.insert(named(name, version));
         }
     }
     methods.into_iter().collect()
+}
+
+/// As the judgement says it; releases from before it was kept know one method for each kind of figure.
+fn interval_method(judgement: &Judgement, catalogue: &Catalogue) -> Option<String> {
+    let latest = judgement.latest.as_ref().filter(|latest| latest.low.is_some())?;
+    latest.interval_method.clone().or_else(|| {
+        let indicator = catalogue.indicators.get(judgement.indicator.as_ref()?)?;
+        let (name, version) = interval::method(indicator.kind, None, Intervals::default())?;
+        Some(format!("{name} {version}"))
+    })
 }
 
 fn doubts(judged: &[&Judgement], catalogue: &Catalogue) -> Vec<Doubt> {

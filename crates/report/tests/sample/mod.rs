@@ -152,6 +152,7 @@ fn plan() -> Plan {
         catalogue_version: "1".to_owned(),
         nearly_tolerance: Some(Decimal::new(5, 2)),
         before_target_year: BeforeTargetYear::default(),
+        intervals: Default::default(),
         text_whole: true,
         text_note: None,
         document: String::new(),

@@ -225,7 +225,7 @@ impl<'a> Areas<'a> {
                 }
             }
         }
-        let found = funnel(self.indicator, counts);
+        let found = funnel(self.indicator, counts, self.figures.plan.intervals);
         let catalogue = &self.figures.catalogue;
         FunnelView {
             periods: periods.iter().map(ToString::to_string).collect(),

@@ -11,13 +11,14 @@ use heng_plan::model::{Catalogue, Indicator, Plan, Target};
 use heng_report::facts::words;
 use heng_statistics::indicator::{IndicatorValue, Rival};
 use heng_statistics::reason::{Reason, not_applicable};
+use rust_decimal::Decimal;
 
 use super::word;
 use crate::figures::Figures;
 use crate::figures::rows::code_name;
 use crate::views::{
-    ComparisonView, ForecastView, IntervalView, JudgementView, MethodView, PointView, PooledView, PreviousFigure,
-    RivalView, SeriesPoint, SourceView, TargetView,
+    ComparisonView, FigureIntervalView, ForecastView, IntervalView, JudgementView, MethodView, PointView, PooledView,
+    PreviousFigure, RivalView, SeriesPoint, ShareView, SourceView, TargetView,
 };
 
 pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceView {
@@ -237,12 +238,18 @@ fn comparison(beside: &Comparison, decimals: u32) -> Option<ComparisonView> {
 }
 
 /// The bounds as published, with one place more than the figure so that they do not fall on it.
-fn interval(latest: &Latest) -> Option<IntervalView> {
+fn interval(latest: &Latest) -> Option<FigureIntervalView> {
     let shown = |bound| publish(bound, latest.decimals + 1);
-    Some(IntervalView {
+    let counts = |numerator: Decimal, denominator: Decimal| ShareView {
+        numerator: numerator.normalize().to_string(),
+        denominator: denominator.normalize().to_string(),
+    };
+    let own = latest.numerator.zip(latest.denominator).filter(|_| latest.shares.is_empty());
+    let both = latest.shares.iter().map(|share| counts(share.numerator, share.denominator));
+    Some(FigureIntervalView {
         low: shown(latest.low?),
         high: shown(latest.high?),
-        numerator: latest.numerator?.normalize().to_string(),
-        denominator: latest.denominator?.normalize().to_string(),
+        method: latest.interval_method.as_deref().and_then(|said| said.split(' ').next()).map(str::to_owned),
+        counts: own.map(|(numerator, denominator)| counts(numerator, denominator)).into_iter().chain(both).collect(),
     })
 }

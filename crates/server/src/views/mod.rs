@@ -50,9 +50,10 @@ pub use package::{
     ReadTargetView, ReadingView, RowsView, TableCount, UnfitPlan,
 };
 pub use plan::{
-    ComparisonView, DomainSummary, DomainTitle, DomainView, ForecastView, IntervalView, JudgementView, MeasureView,
-    MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanTitle, PlanView, PointView, PooledView, PreviousFigure,
-    ProjectView, ProjectsView, RateView, ResponsibleUnit, StatesView, TargetSeries, TargetView,
+    ComparisonView, DomainSummary, DomainTitle, DomainView, FigureIntervalView, ForecastView, IntervalView,
+    JudgementView, MeasureView, MethodView, ObjectiveRow, ObjectiveView, OverviewView, PlanTitle, PlanView, PointView,
+    PooledView, PreviousFigure, ProjectView, ProjectsView, RateView, ResponsibleUnit, ShareView, StatesView,
+    TargetSeries, TargetView,
 };
 pub use progress::{DomainProgress, ProgressView, UnitProgress};
 pub use proposal::{

@@ -245,7 +245,7 @@ pub struct JudgementView {
     pub base: Option<PointView>,
     pub latest: Option<PointView>,
     /// Of `latest`, 95 %; null where numerator and denominator are not known.
-    pub interval: Option<IntervalView>,
+    pub interval: Option<FigureIntervalView>,
     /// sound, chance (the gap to the target may be chance) or few (too few points); never changes the state.
     pub evidence: Option<String>,
     /// Whether the straight path from the base year to the target is kept; null where there is none.
@@ -310,6 +310,23 @@ pub struct PointView {
 pub struct IntervalView {
     pub low: String,
     pub high: String,
+    pub numerator: String,
+    pub denominator: String,
+}
+
+/// The interval of a figure that counts cases, or that is made of two shares that do.
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct FigureIntervalView {
+    pub low: String,
+    pub high: String,
+    /// Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio; null in old releases.
+    pub method: Option<String>,
+    /// Of the figure; of a difference or a ratio those of both shares, in the formula's order.
+    pub counts: Vec<ShareView>,
+}
+
+#[derive(Debug, Clone, Serialize, ToSchema)]
+pub struct ShareView {
     pub numerator: String,
     pub denominator: String,
 }

@@ -8,6 +8,7 @@ use indexmap::IndexMap;
 use rust_decimal::Decimal;
 use rustc_hash::FxBuildHasher;
 
+use super::pair::Pair;
 use super::{Expr, divides, indicators, items, looks_back, parse};
 
 /// The formulas of all indicators of a catalogue, in its order.
@@ -23,6 +24,8 @@ pub struct Formula {
     pub indicators: Vec<IndicatorCode>,
     /// It looks at the year before.
     pub(crate) looks_back: bool,
+    /// It sets two shares beside each other.
+    pub(crate) pair: Option<Pair>,
     /// Of the definition that begins with this year.
     valid_from: Option<i32>,
     /// Those of the indicator's definitions of other years. What they name, this one names too.
@@ -83,6 +86,7 @@ impl Formula {
             },
         };
         let mut formula = Self {
+            pair: Pair::of(&shape),
             shape,
             items: Vec::new(),
             indicators: Vec::new(),

@@ -10,6 +10,7 @@ pub(crate) mod eval;
 mod faults;
 mod functions;
 mod measures;
+mod pair;
 mod parse;
 mod words;
 

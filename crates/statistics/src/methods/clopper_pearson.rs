@@ -13,8 +13,8 @@ use super::root::root;
 /// high = B⁻¹((1 + confidence)/2; k + 1, n − k),  1 where every one is a case
 /// ```
 ///
-/// It covers at least `confidence`, mostly more. Heng prints Wilson's, which is nearer to it on average; this one is for
-/// who must never be below, and is the interval that belongs to the exact test.
+/// It covers at least `confidence`, mostly more. Wilson's is nearer to it on average; this one is for who must never be
+/// below, and is the interval that belongs to the exact test. A plan chooses.
 ///
 /// Domain: counts, `0 ≤ cases ≤ of`, `of > 0`, each case independent of the others.
 ///

@@ -6,10 +6,12 @@ pub mod clopper_pearson;
 pub mod funnel;
 pub mod garwood;
 pub mod mid_p;
+pub mod newcombe;
 pub mod poisson_exact;
 pub mod poisson_pair;
 pub mod pooled;
 pub mod root;
+pub mod score_ratio;
 pub mod two_proportions;
 pub mod wilson;
 

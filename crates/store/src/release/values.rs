@@ -65,6 +65,7 @@ fn value(batch: &Batch, row: usize) -> Result<IndicatorValue> {
         obs_status: batch.text("obs_status", row)?,
         method: batch.text("method", row)?,
         cases: None,
+        compared: None,
     })
 }
 

@@ -201,6 +201,7 @@ pub fn value() -> IndicatorValue {
         obs_status: "A".to_owned(),
         method: "formula 1".to_owned(),
         cases: None,
+        compared: None,
     }
 }
 
@@ -241,6 +242,8 @@ pub fn judgement() -> Judgement {
             denominator: None,
             low: None,
             high: None,
+            interval_method: None,
+            shares: Vec::new(),
             decimals: 1,
             carried: false,
         }),

@@ -21,6 +21,40 @@ fn method(judgement: &Judgement) -> (&str, u32) {
     judgement.method.as_ref().map_or(("", 0), |method| (method.name.as_str(), method.points))
 }
 
+/// Of a gap of two shares, 8 of 10 women and 5 of 10 men: the state is read from the figure, the mark from both counts.
+#[test]
+fn a_gap_of_shares_that_chance_may_have_made_is_marked() {
+    let formula = "item('A', sex => 'F') / item('A') * 100 - item('B', sex => 'F') / item('B') * 100";
+    let rows = |times: i64| {
+        let cells = [("A", "", 10), ("A", "sex=F", 8), ("B", "", 10), ("B", "sex=F", 5)];
+        let cell = |(id, (item, by, value)): (i64, (&str, &str, i64))| {
+            let subject = Subject::Item(ItemCode::parse(item).unwrap());
+            let key = Key { subject, ..crate::sample::key("I1", by, 2015) };
+            Observation { id, key, value: Some((value * times).into()), ..crate::sample::observed() }
+        };
+        (1..).zip(cells).map(cell).collect::<Vec<_>>()
+    };
+    let judge = |times: i64| {
+        let (plan, mut catalogue) = (plan(vec![target("t", Operator::AtLeast, Some("0"), 2015)]), catalogue());
+        for code in ["A", "B"] {
+            let code = ItemCode::parse(code).unwrap();
+            let item = Item::yearly(code.clone(), heng_base::text::Text::zh("数"), "人", ValueType::Integer);
+            catalogue.items.insert(code, item);
+        }
+        let gap = &mut catalogue.indicators[0];
+        gap.kind = IndicatorKind::Gap;
+        gap.formula = IndicatorFormula::Expression { text: formula.to_owned() };
+        let values = Values::compute(&plan, &catalogue, &Dataset::new(rows(times), |_| 1));
+        monitor(&plan, &catalogue, &values, 2015).into_iter().find(|one| one.target_id.is_some()).unwrap()
+    };
+    let (few, many) = (judge(1), judge(100));
+    assert_eq!((few.state, few.evidence), (State::Attained, Some(Evidence::Chance)));
+    assert_eq!((many.state, many.evidence), (State::Attained, Some(Evidence::Sound)));
+    let latest = few.latest.unwrap();
+    assert_eq!((latest.interval_method.as_deref(), latest.shares.len()), (Some("newcombe 1"), 2));
+    assert_eq!((latest.low, latest.high), (Some(d("-10.66724653")), Some(d("59.98719821"))));
+}
+
 #[test]
 fn before_its_year_the_pace_decides() {
     let judgement = judge_one(at_most("20"), MORTALITY, 2015);
@@ -229,7 +263,7 @@ fn the_printed_shape_is_complete_and_read_back() {
         "base": {"period": "2010", "value": "60"},
         "latest": {
             "period": "2015", "value": "67", "numerator": "670", "denominator": "1000",
-            "low": "64.02544426", "high": "69.84444595", "decimals": 1, "carried": false,
+            "low": "64.02544426", "high": "69.84444595", "interval_method": "wilson 1", "decimals": 1, "carried": false,
         },
         "state": "at_risk",
         "evidence": "sound",
