@@ -6,11 +6,13 @@ mod failure;
 mod folder;
 mod progress;
 mod settings;
+mod usage;
 
 use std::process::ExitCode;
 use std::time::Duration;
 
-use clap::{Parser, Subcommand};
+use clap::error::ErrorKind;
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use heng_base::text::Lang;
 use heng_server::{App, Principal};
 
@@ -19,7 +21,7 @@ use crate::settings::Settings;
 
 /// Heng 衡:妇女发展规划监测评估
 #[derive(Parser)]
-#[command(version, about, arg_required_else_help = true, propagate_version = true)]
+#[command(version, arg_required_else_help = true, propagate_version = true)]
 struct Args {
     #[command(flatten)]
     settings: Settings,
@@ -109,8 +111,26 @@ fn machine_user() -> String {
     ["SUDO_USER", "USER", "USERNAME"].iter().find_map(|name| std::env::var(name).ok()).unwrap_or_default()
 }
 
+/// What was typed; help and errors of usage are told here, in Chinese but for who asks for English.
+fn parsed() -> Args {
+    let typed: Vec<String> = std::env::args_os().map(|one| one.to_string_lossy().into_owned()).collect();
+    let asked =
+        typed.windows(2).any(|pair| pair.join("=") == "--lang=en") || typed.iter().any(|one| one == "--lang=en");
+    if asked || std::env::var("HENG_LANG").is_ok_and(|lang| lang == "en") {
+        return Args::parse();
+    }
+    let matches = usage::in_chinese(Args::command()).try_get_matches();
+    matches.and_then(|matches| Args::from_arg_matches(&matches)).unwrap_or_else(|error| {
+        if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+            error.exit();
+        }
+        eprintln!("{}", usage::told(&error));
+        std::process::exit(error.exit_code());
+    })
+}
+
 fn main() -> ExitCode {
-    let args = Args::parse();
+    let args = parsed();
     let lang = args.settings.lang.unwrap_or_default();
     match run(args) {
         Ok(()) => ExitCode::SUCCESS,

@@ -342,9 +342,11 @@ fn input_that_is_not_there_or_no_text_is_told() {
 #[test]
 fn unknown_commands_and_flags_exit_2_with_a_hint() {
     for arguments in [["plann", "read"], ["plan", "--nope"]] {
-        let output = heng(&arguments);
-        assert_eq!(output.status.code(), Some(2));
-        assert!(stderr(&output).contains("Usage"));
+        for (lang, words) in [("zh", "用法：heng"), ("en", "Usage: heng")] {
+            let output = heng(&[&["--lang", lang], &arguments[..]].concat());
+            assert_eq!(output.status.code(), Some(2));
+            assert!(stderr(&output).contains(words), "{}", stderr(&output));
+        }
     }
 }
 

@@ -114,18 +114,17 @@ impl<'d, F: Fn(&Key) -> Option<&'d Observation>> Parts<'_, F> {
         if depth >= DEEPEST {
             return Part::Missing;
         }
-        let ways = ways(key, self.item, self.catalogue).into_iter();
-        let made = ways.map(|(over, parts)| self.sum(over, &parts, depth));
-        made.into_iter().find(|part| !matches!(part, Part::Missing)).unwrap_or(Part::Missing)
+        let mut made = ways(key, self.item, self.catalogue).map(|(over, parts)| self.sum(over, parts, depth));
+        made.find(|part| !matches!(part, Part::Missing)).unwrap_or(Part::Missing)
     }
 
-    fn sum(&self, over: Over, parts: &[Key], depth: usize) -> Part {
+    fn sum(&self, over: Over, parts: Keys, depth: usize) -> Part {
         let last = over == Over::Period && self.item.annual == Some(Annual::Last);
         let method = if last { "last 1" } else { "sum 1" };
         let mut total = Total { value: Decimal::ZERO, over, inputs: Vec::new(), statuses: Vec::new(), method };
         let (mut counted, mut hidden, mut none) = (false, false, None);
         for key in parts {
-            match self.part(key, depth) {
+            match self.part(&key, depth) {
                 Part::Missing => return Part::Missing,
                 Part::NotApplicable(missing) => none = Some(missing),
                 Part::Confidential(ids) => {
@@ -169,27 +168,28 @@ impl<'d, F: Fn(&Key) -> Option<&'d Observation>> Parts<'_, F> {
     }
 }
 
+/// Keys of parts, made one by one: mostly the first is missing, and nobody asks for the others.
+type Keys<'a> = Box<dyn Iterator<Item = Key> + 'a>;
+
 /// The ways in which a figure may be made of others, each with the keys of its parts.
-fn ways(key: &Key, item: &Item, catalogue: &Catalogue) -> Vec<(Over, Vec<Key>)> {
-    let mut ways = Vec::new();
-    let mut add = |over, parts: Vec<Key>| {
-        if !parts.is_empty() {
-            ways.push((over, parts));
-        }
+fn ways<'a>(key: &'a Key, item: &'a Item, catalogue: &'a Catalogue) -> impl Iterator<Item = (Over, Keys<'a>)> + 'a {
+    let over_period = move |annual| {
+        let periods = parts_of_period(key.period, item.frequency, annual).into_iter();
+        (Over::Period, Box::new(periods.map(|period| Key { period, ..key.clone() })) as Keys)
     };
-    let periods = item.annual.map(|annual| parts_of_period(key.period, item.frequency, annual)).unwrap_or_default();
-    add(Over::Period, periods.into_iter().map(|period| Key { period, ..key.clone() }).collect());
-    for dimension in item.breakdowns.iter().filter(|dimension| item.adds_up_over(dimension)) {
+    let over_dimension = move |dimension: &'a String| {
         let code = key.breakdown.get(dimension).unwrap_or("_T");
-        let codes = catalogue.parts_of_code(dimension, code, key.period.year);
-        let part = |code: &str| Key { breakdown: key.breakdown.clone().with(dimension, code), ..key.clone() };
-        add(Over::Dimension(dimension.clone()), codes.into_iter().map(part).collect());
-    }
-    if item.adds_up_over(OVER_AREAS) {
+        let codes = catalogue.parts_of_code(dimension, code, key.period.year).into_iter();
+        let part = move |code: &str| Key { breakdown: key.breakdown.clone().with(dimension, code), ..key.clone() };
+        (Over::Dimension(dimension.clone()), Box::new(codes.map(part)) as Keys)
+    };
+    let over_areas = move || {
         let areas = catalogue.parts_of_area(&key.area).into_iter();
-        add(Over::Area, areas.map(|area| Key { area: area.clone(), ..key.clone() }).collect());
-    }
-    ways
+        (Over::Area, Box::new(areas.map(|area| Key { area: area.clone(), ..key.clone() })) as Keys)
+    };
+    let dimensions = item.breakdowns.iter().filter(|dimension| item.adds_up_over(dimension));
+    let areas = item.adds_up_over(OVER_AREAS).then(over_areas);
+    item.annual.map(over_period).into_iter().chain(dimensions.map(over_dimension)).chain(areas)
 }
 
 fn parts_of_period(period: Period, frequency: Frequency, annual: Annual) -> Vec<Period> {
@@ -227,7 +227,7 @@ pub fn differences(key: &Key, catalogue: &Catalogue, data: &Dataset) -> Vec<Diff
         item_of(key, catalogue).zip(data.best(key)).and_then(|(item, found)| Some((item, found, found.usable()?)));
     let Some((item, found, reported)) = held else { return Vec::new() };
     let parts = Parts { catalogue, item, best: |key: &Key| data.best(key) };
-    let all = ways(key, item, catalogue).into_iter().filter_map(|(over, of)| match parts.sum(over, &of, 0) {
+    let all = ways(key, item, catalogue).filter_map(|(over, of)| match parts.sum(over, of, 0) {
         Part::Counts(total) if total.value != reported => Some(Difference {
             key: key.clone(),
             over: total.over,
@@ -247,7 +247,7 @@ pub fn wholes(key: &Key, catalogue: &Catalogue) -> BTreeSet<Key> {
     let Some(item) = item_of(key, catalogue) else { return found };
     let mut open = vec![(key.clone(), 0)];
     while let Some((part, depth)) = open.pop().filter(|(_, depth)| *depth < DEEPEST) {
-        let is_part = |whole: &Key| ways(whole, item, catalogue).iter().any(|(_, parts)| parts.contains(&part));
+        let is_part = |whole: &Key| ways(whole, item, catalogue).any(|(_, mut parts)| parts.any(|one| one == part));
         for whole in above(&part, catalogue).into_iter().filter(is_part) {
             if found.insert(whole.clone()) {
                 open.push((whole, depth + 1));

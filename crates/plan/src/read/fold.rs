@@ -36,7 +36,7 @@ impl<'a> Folded<'a> {
 
 fn fold_char(c: char) -> char {
     match c {
-        '\u{3000}' | '\u{a0}' | '\t' => ' ',
+        white if white.is_whitespace() && white != '\n' => ' ',
         '｡' => '。',
         '＼' => '\\',
         '\u{ff01}'..='\u{ff5e}' => char::from_u32(c as u32 - 0xfee0).unwrap_or(c),

@@ -150,10 +150,10 @@ pub fn patterns() -> impl Iterator<Item = &'static Pattern> {
 
 /// An expression with its fragments put in.
 ///
-/// The text is folded, so that digits are 0 to 9: the digits of all scripts, of which the figures have no use, would make
-/// the table several times as slow to compile.
+/// The text is folded, so that digits are 0 to 9 and white space is that of ASCII: those of all scripts, of which the
+/// figures have no use, would make the table several times as slow to compile.
 pub(super) fn expand(expression: &str) -> String {
     // Fragments use only earlier ones, so one pass from the last to the first resolves all.
     let put = |text: String, (name, piece): &(&str, &str)| text.replace(&format!("@{name}@"), piece);
-    FRAGMENTS.iter().rev().fold(expression.to_owned(), put).replace(r"\d", "[[:digit:]]")
+    FRAGMENTS.iter().rev().fold(expression.to_owned(), put).replace(r"\d", "[[:digit:]]").replace(r"\s", "[[:space:]]")
 }
