@@ -3,6 +3,8 @@
 use clap::error::{ContextKind, ErrorKind};
 use clap::{Arg, ArgAction, Command};
 
+/// Below the options of a command's own.
+const LAST: usize = 1000;
 const FRAME: &str = "{about}\n\n用法：{usage}\n\n{all-args}";
 
 /// A command with those below it: clap has words of its own for headings and for the help itself.
@@ -12,7 +14,7 @@ pub fn in_chinese(command: Command) -> Command {
         arg.help_heading(heading)
     };
     let own = |name: &'static str, short, help, action| {
-        Arg::new(name).short(short).long(name).help(help).action(action).help_heading("选项")
+        Arg::new(name).short(short).long(name).help(help).action(action).help_heading("选项").display_order(LAST)
     };
     command
         .help_template(FRAME)
@@ -54,8 +56,11 @@ pub fn told(error: &clap::Error) -> String {
     ];
     let right = right.map(of).into_iter().filter(|words| !words.is_empty()).map(|words| format!("；可用：{words}"));
     let why = std::error::Error::source(error).map(|why| format!("：{why}")).unwrap_or_default();
-    let usage = of(ContextKind::Usage).replace("Usage: ", "用法：");
-    format!("错误：{said}{why}{}\n\n{usage}\n\n加 --help 看说明", right.collect::<String>())
+    let usage = match of(ContextKind::Usage).strip_prefix("Usage: ") {
+        Some(usage) => format!("\n\n用法：{usage}"),
+        None => String::new(),
+    };
+    format!("错误：{said}{why}{}{usage}\n\n加 --help 看说明", right.collect::<String>())
 }
 
 #[cfg(test)]
@@ -73,6 +78,9 @@ mod tests {
                 assert!(!help.contains(english), "{help}");
             }
             assert!(help.contains("显示帮助"), "{help}");
+            for arg in command.get_arguments() {
+                assert!(arg.get_help().is_some(), "{} of {} is not explained", arg.get_id(), command.get_name());
+            }
             command.get_subcommands_mut().for_each(look);
         }
         let mut whole = in_chinese(Args::command());

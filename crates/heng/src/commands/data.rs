@@ -13,6 +13,7 @@ use crate::folder;
 pub enum Command {
     /// 导入 .csv(列与规划包的 series.csv 相同);已有的数跳过,改数须写明原因
     Import {
+        /// 数据文件 .csv
         file: PathBuf,
         /// 文件从哪里来,如“国家统计局监测报告”
         #[arg(long)]

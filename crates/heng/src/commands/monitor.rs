@@ -22,6 +22,7 @@ pub struct Command {
     /// 监测年份
     #[arg(long)]
     year: i32,
+    /// 印出的格式
     #[arg(long, value_enum, default_value = "table")]
     format: Format,
 }

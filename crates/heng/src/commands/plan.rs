@@ -19,12 +19,15 @@ use crate::folder;
 pub enum Command {
     /// 读规划文本(.txt、.html、.docx、带文字的 .pdf),列出领域、目标、措施、工程和目标值
     Read {
+        /// 规划文本
         file: PathBuf,
+        /// 印出的格式
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
     },
     /// 由规划文本起草规划包;每个目标值带原文引文和行号,指标待确认
     Draft {
+        /// 规划文本
         file: PathBuf,
         /// 规划包的新文件夹
         #[arg(short, long)]
@@ -32,13 +35,17 @@ pub enum Command {
     },
     /// 一次列出规划包或指标目录的全部错误
     Check {
+        /// 规划包或指标目录的文件夹
         dir: PathBuf,
         /// 指标目录的文件夹;默认在规划包旁边寻找
         #[arg(long)]
         catalogue: Option<PathBuf>,
     },
     /// 把规划包或指标目录导入数据库;规划包旁边的指标目录一并导入
-    Import { dir: PathBuf },
+    Import {
+        /// 规划包或指标目录的文件夹
+        dir: PathBuf,
+    },
 }
 
 pub async fn run(

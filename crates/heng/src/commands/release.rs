@@ -14,20 +14,27 @@ use crate::folder;
 pub enum Command {
     /// 把已接收的数据冻结成一个版本
     Create {
+        /// 规划的代码
         #[arg(long)]
         plan: String,
+        /// 初步的或最终的
         #[arg(long, value_enum, default_value = "preliminary")]
         status: Status,
     },
     /// 列出数据版本
     List {
+        /// 规划的代码;默认全部
         #[arg(long)]
         plan: Option<String>,
+        /// 印出的格式
         #[arg(long, value_enum, default_value = "table")]
         format: Format,
     },
     /// 重新计算一个版本各文件的校验和
-    Verify { number: i64 },
+    Verify {
+        /// 数据版本的序号
+        number: i64,
+    },
 }
 
 #[derive(Clone, Copy, ValueEnum)]

@@ -19,13 +19,16 @@ pub enum Command {
 
 #[derive(Args)]
 pub struct Written {
+    /// 规划的代码
     #[arg(long)]
     plan: String,
+    /// 报告的年份
     #[arg(long)]
     year: i32,
     /// 所用的数据版本;默认最新的
     #[arg(long)]
     release: Option<i64>,
+    /// 文件的格式
     #[arg(long, value_enum, default_value = "docx")]
     format: Format,
     /// 写到哪个文件;默认按规划、年份和数据版本命名,放在当前文件夹

@@ -15,7 +15,7 @@ use crate::failure::Failure;
 #[derive(Args)]
 pub struct Command {
     /// 监听的地址和端口
-    #[arg(long, env = "HENG_LISTEN", default_value = "127.0.0.1:8080")]
+    #[arg(long, env = "HENG_LISTEN", default_value = "127.0.0.1:8080", value_parser = address)]
     listen: SocketAddr,
     /// HTTPS 的证书（PEM，本站证书在前）；与 --tls-key 同用
     #[arg(long, env = "HENG_TLS_CERT", value_name = "FILE", requires = "tls_key")]
@@ -32,6 +32,10 @@ impl Command {
             _ => Ok(None),
         }
     }
+}
+
+fn address(text: &str) -> Result<SocketAddr, String> {
+    text.parse().map_err(|_| "应为 IP 地址:端口，如 127.0.0.1:8080".to_owned())
 }
 
 pub async fn run(context: Context, command: &Command, verbose: bool) -> Result<(), Failure> {

@@ -11,6 +11,7 @@ use crate::folder;
 pub enum Command {
     /// 新建用户,显示一次性口令
     Add {
+        /// 登录用的用户名
         name: String,
         /// 姓名
         #[arg(long)]
@@ -23,7 +24,10 @@ pub enum Command {
         unit: Option<String>,
     },
     /// 重置口令并解除锁定,显示一次性口令
-    Reset { name: String },
+    Reset {
+        /// 登录用的用户名
+        name: String,
+    },
 }
 
 pub async fn run(context: &Context, command: Command) -> Result<(), Failure> {
