@@ -2758,13 +2758,16 @@ export interface components {
             plan: string;
             unit: string;
         };
-        /** @description The interval of a figure that counts cases, or that is made of two shares that do. */
+        /** @description The interval of a figure that counts cases, or that is made of two shares or rates that do. */
         FigureIntervalView: {
-            /** @description Of the figure; of a difference or a ratio those of both shares, in the formula's order. */
+            /** @description Of the figure; of a difference or a ratio those of both sides, in the formula's order. */
             counts: components["schemas"]["ShareView"][];
             high: string;
             low: string;
-            /** @description Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio; null in old releases. */
+            /**
+             * @description Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio, mover_garwood,
+             *     mover_mid_p; null in old releases.
+             */
             method?: string | null;
         };
         FileChangeView: {
