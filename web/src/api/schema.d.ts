@@ -5846,6 +5846,8 @@ export interface operations {
             header?: never;
             path: {
                 plan: string;
+                /** @description Of which periods: year (the default), half, quarter or month. */
+                frequency?: string;
                 code: string;
             };
             cookie?: never;
