@@ -3834,7 +3834,11 @@ export interface components {
             created_by: string;
             /** Format: int64 */
             indicator_values: number;
-            manifest_sha256: string;
+            /**
+             * @description Of the manifest that the asker may fetch: `manifest.json`, or `public-manifest.json` for whoever sees no more than
+             *     what is for everybody; null for them where the release was made before there was one.
+             */
+            manifest_sha256?: string | null;
             /** Format: int64 */
             number: number;
             /** Format: int64 */
@@ -5842,12 +5846,12 @@ export interface operations {
             query?: {
                 /** @description `sex=F`; the total without one. */
                 breakdown?: string;
+                /** @description Of which periods: year (the default), half, quarter or month. */
+                frequency?: string;
             };
             header?: never;
             path: {
                 plan: string;
-                /** @description Of which periods: year (the default), half, quarter or month. */
-                frequency?: string;
                 code: string;
             };
             cookie?: never;
