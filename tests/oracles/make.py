@@ -19,7 +19,7 @@ from scipy import stats
 from scipy.optimize import brentq, linprog
 from statsmodels.stats.multitest import multipletests
 from statsmodels.stats.proportion import confint_proportions_2indep, proportion_confint, test_proportions_2indep
-from statsmodels.stats.rates import confint_poisson
+from statsmodels.stats.rates import confint_poisson, confint_poisson_2indep
 
 HERE = Path(__file__).parent
 TABLES = {}
@@ -58,14 +58,18 @@ def _():
 
 
 def refine(cases, confidence, rough):
+    low, high = mid_p(cases, confidence)
+    assert all(min(abs(found - low), abs(found - high)) < 1e-6 * found for found in rough), (cases, rough, low, high)
+    return low, high
+
+
+def mid_p(cases, confidence):
     tail = (1 - confidence) / 2
     more = lambda mean: stats.poisson.sf(cases, mean) + stats.poisson.pmf(cases, mean) / 2 - tail
     fewer = lambda mean: stats.poisson.cdf(cases - 1, mean) + stats.poisson.pmf(cases, mean) / 2 - tail
     wide = stats.chi2.ppf(tail, 2 * cases) / 2 if cases else 0.0, stats.chi2.ppf(1 - tail, 2 * cases + 2) / 2
     low = brentq(more, wide[0], cases, xtol=1e-14, rtol=1e-15) if cases else 0.0
-    high = brentq(fewer, cases, wide[1], xtol=1e-14, rtol=1e-15)
-    assert all(min(abs(found - low), abs(found - high)) < 1e-6 * found for found in rough), (cases, rough, low, high)
-    return low, high
+    return low, brentq(fewer, cases, wide[1], xtol=1e-14, rtol=1e-15)
 
 
 COUNTS = [(0, 10), (1, 10), (5, 10), (10, 10), (81, 263), (15, 148), (0, 4000), (3000, 4000), (1, 4000), (24200, 100000), (3, 1500000)]
@@ -92,9 +96,12 @@ def _():
 def _():
     counts = [0, 1, 2, 3, 4, 5, 7, 10, 15, 20, 30, 50, 75, 100, 200, 500, 1000, 14000, 100000, 10**6]
     for cases, confidence in itertools.product(counts, CONFIDENCES):
-        tail = (1 - confidence) / 2
-        low = stats.chi2.ppf(tail, 2 * cases) / 2 if cases else 0.0
-        yield cases, confidence, low, stats.chi2.isf(tail, 2 * cases + 2) / 2
+        yield cases, confidence, *garwood(cases, confidence)
+
+
+def garwood(cases, confidence):
+    tail = (1 - confidence) / 2
+    return stats.chi2.ppf(tail, 2 * cases) / 2 if cases else 0.0, stats.chi2.isf(tail, 2 * cases + 2) / 2
 
 
 @table("poisson_exact", "cases,expected,p")
@@ -150,6 +157,42 @@ PAIRS = [
 def _():
     for pair, confidence in itertools.product(PAIRS, CONFIDENCES):
         yield *pair, confidence, *confint_proportions_2indep(*pair, method="newcomb", compare="diff", alpha=1 - confidence)
+
+
+# Two rates beside each other, each as cases and the number exposed: of towns, of a county, of a country; with no case in one or
+# both, and far apart.
+RATES = [
+    (1, 4000, 0, 4100), (0, 4000, 0, 9000), (0, 1200, 3, 9700), (3, 1200, 0, 9700), (5, 900, 2, 850), (41, 28010, 15, 19017),
+    (60, 310000, 90, 305000), (12, 12, 30, 25), (1404, 7.2 * 10**6, 830, 6.9 * 10**6), (14000, 10**6, 13800, 10**6),
+]
+
+
+@table("mover_garwood", "cases,exposed,other,of_other,confidence,low,high")
+def _():
+    for (a, n, b, m), confidence in itertools.product(RATES, CONFIDENCES):
+        low, high = beside((a / n, scaled_by(garwood(a, confidence), n)), (b / m, scaled_by(garwood(b, confidence), m)))
+        # statsmodels has it too, but lets the lower bound of no case be no number.
+        if a and b:
+            theirs = confint_poisson_2indep(a, n, b, m, method="mover", compare="diff", method_mover="exact-c", alpha=1 - confidence)
+            assert all(math.isclose(*ends, rel_tol=1e-9) for ends in zip((low, high), theirs)), (a, n, b, m, theirs)
+        yield a, int(n), b, int(m), confidence, low, high
+
+
+@table("mover_mid_p", "cases,exposed,other,of_other,confidence,low,high")
+def _():
+    for (a, n, b, m), confidence in itertools.product(RATES, CONFIDENCES):
+        ends = [scaled_by(mid_p(cases, confidence), of) for cases, of in ((a, n), (b, m))]
+        yield a, int(n), b, int(m), confidence, *beside((a / n, ends[0]), (b / m, ends[1]))
+
+
+def scaled_by(bounds, of):
+    return bounds[0] / of, bounds[1] / of
+
+
+def beside(one, other):
+    """Limits of the difference of two estimates from the limits of each, after Zou and Donner."""
+    (a, (a_low, a_high)), (b, (b_low, b_high)) = one, other
+    return a - b - math.sqrt((a - a_low) ** 2 + (b_high - b) ** 2), a - b + math.sqrt((a_high - a) ** 2 + (b - b_low) ** 2)
 
 
 @table("score_ratio", "cases,of,other,of_other,confidence,low,high")

@@ -63,7 +63,7 @@ pub struct Latest {
     /// Name and version of the interval's method, as `wilson 1`; absent in releases from before it was kept.
     #[serde(default)]
     pub interval_method: Option<String>,
-    /// The counts of the two shares that the figure is the difference or the ratio of; else empty.
+    /// The counts of the two shares or rates that the figure is the difference or the ratio of; else empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shares: Vec<Counts>,
     /// Places to publish; one more than the indicator's where rounding would contradict the verdict.

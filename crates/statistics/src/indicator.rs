@@ -41,21 +41,29 @@ pub struct IndicatorValue {
     /// The fewest cases of any rate that it is, or is made of; not kept in releases.
     #[serde(skip)]
     pub cases: Option<Decimal>,
-    /// The two shares that it is the difference or the ratio of; not kept in releases.
+    /// The two shares or rates that it is the difference or the ratio of; not kept in releases.
     #[serde(skip)]
     pub compared: Option<Compared>,
 }
 
-/// Two shares beside each other: a value that is `one − other` or, for a ratio, `one / other`, times a factor.
+/// Two shares or rates beside each other: a value that is `one − other` or, for a ratio, `one / other`, times a factor.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Compared {
     pub one: Counts,
     pub other: Counts,
-    pub ratio: bool,
+    pub contrast: Contrast,
     pub factor: Decimal,
 }
 
-/// A share as it was counted.
+/// What is made of which two.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contrast {
+    GapOfShares,
+    RatioOfShares,
+    GapOfRates,
+}
+
+/// A share or a rate as it was counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Counts {
     pub numerator: Decimal,

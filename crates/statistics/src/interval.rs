@@ -4,8 +4,8 @@ use heng_plan::model::{Indicator, IndicatorFormula, IndicatorKind, Intervals, Pr
 use rust_decimal::Decimal;
 use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 
-use crate::indicator::{Compared, Counts, IndicatorValue};
-use crate::methods::{CONFIDENCE, clopper_pearson, garwood, mid_p, newcombe, score_ratio, wilson};
+use crate::indicator::{Compared, Contrast, Counts, IndicatorValue};
+use crate::methods::{CONFIDENCE, clopper_pearson, garwood, mid_p, mover, newcombe, score_ratio, wilson};
 
 /// Digits of a bound: more than any report prints, fewer than the last ones of `f64`, which differ between machines.
 const DIGITS: u32 = 10;
@@ -17,11 +17,15 @@ pub struct Interval {
     pub high: Decimal,
 }
 
-/// Name and version of the method that bounds a kind of figure, where there is one; `compared` are its two shares.
+/// Name and version of the method that bounds a kind of figure, where there is one; `compared` are its two sides.
 pub fn method(kind: IndicatorKind, compared: Option<&Compared>, chosen: Intervals) -> Option<(&'static str, u32)> {
-    let name = match (compared, kind) {
-        (Some(compared), _) if compared.ratio => "score_ratio",
-        (Some(_), _) => "newcombe",
+    let name = match (compared.map(|compared| compared.contrast), kind) {
+        (Some(Contrast::RatioOfShares), _) => "score_ratio",
+        (Some(Contrast::GapOfShares), _) => "newcombe",
+        (Some(Contrast::GapOfRates), _) => match chosen.rate {
+            RateInterval::Garwood => "mover_garwood",
+            RateInterval::MidP => "mover_mid_p",
+        },
         (None, IndicatorKind::Proportion) => match chosen.proportion {
             ProportionInterval::Wilson => "wilson",
             ProportionInterval::ClopperPearson => "clopper_pearson",
@@ -35,26 +39,27 @@ pub fn method(kind: IndicatorKind, compared: Option<&Compared>, chosen: Interval
     Some((name, 1))
 }
 
-/// The interval of a value that counts cases, or that is the difference or the ratio of two shares that do; it always
-/// holds the value. None where a numerator or a denominator is not known or is no whole number.
+/// The interval of a value that counts cases, or that is the difference of two shares or rates or the ratio of two shares
+/// that do; it always holds the value. None where a numerator or a denominator is not known or is no whole number.
 pub fn interval(indicator: &Indicator, value: &IndicatorValue, chosen: Intervals) -> Option<Interval> {
     if let Some(compared) = &value.compared {
-        return between(compared, value.value?);
+        return between(compared, value.value?, chosen);
     }
     let counted = Counted::of(indicator, value)?;
     around(indicator.kind, counted, value.value?, chosen)
 }
 
-/// The bounds of a figure made of two shares.
-fn between(compared: &Compared, number: Decimal) -> Option<Interval> {
-    let share = |counts: &Counts| {
+/// The bounds of a figure made of two shares or rates.
+fn between(compared: &Compared, number: Decimal, chosen: Intervals) -> Option<Interval> {
+    let side = |counts: &Counts| {
         let Counted { cases, of, .. } = Counted::of_counts(counts.numerator, counts.denominator, Decimal::ONE)?;
         Some((cases, of))
     };
-    let (one, other) = (share(&compared.one)?, share(&compared.other)?);
-    let bounds = match compared.ratio {
-        true => score_ratio::score_ratio(one, other, CONFIDENCE)?,
-        false => newcombe::newcombe(one, other, CONFIDENCE)?,
+    let (one, other) = (side(&compared.one)?, side(&compared.other)?);
+    let bounds = match compared.contrast {
+        Contrast::RatioOfShares => score_ratio::score_ratio(one, other, CONFIDENCE)?,
+        Contrast::GapOfShares => newcombe::newcombe(one, other, CONFIDENCE)?,
+        Contrast::GapOfRates => mover::rates(one, other, of_count(chosen.rate), CONFIDENCE)?,
     };
     scaled(bounds, compared.factor.to_f64()?, number)
 }
@@ -185,6 +190,26 @@ mod tests {
         let [a, b] = ["A", "B"].map(|item| format!("item('{item}', sex => 'F') / item('{item}') * 100"));
         assert_eq!(told(&format!("{a} - {b}"), IndicatorKind::Gap), "newcombe -10.667247 59.987198");
         assert_eq!(told(&format!("({a}) / ({b})"), IndicatorKind::Ratio), "score_ratio 0.806340 3.596004");
+    }
+
+    /// Deaths of births in the country and in town, as the difference of two rates.
+    #[test]
+    fn a_gap_of_rates_is_bounded_as_the_plan_bounds_rates() {
+        let gap = indicator("G", expression("indicator('I1', sex => 'F') - indicator('I1', sex => 'M')"));
+        let gap = Indicator { kind: IndicatorKind::Gap, ..gap };
+        let rate = indicator("I1", fraction("item('A')", "item('B')", 100_000));
+        let rate = Indicator { kind: IndicatorKind::Rate, ..rate };
+        let rows = [("A", "sex=F", "1"), ("B", "sex=F", "4000"), ("A", "sex=M", "0"), ("B", "sex=M", "4100")];
+        let rows = (1..).zip(rows).map(|(id, (item, by, value))| observed(id, item, by, 2020, value, "s")).collect();
+        let value = computed(&gap, &catalogue(vec![gap.clone(), rate]), &Dataset::new(rows, |_| 1), 2020);
+        let told = |rate| {
+            let chosen = Intervals { rate, ..Intervals::default() };
+            let found = interval(&gap, &value, chosen).unwrap();
+            let name = method(gap.kind, value.compared.as_ref(), chosen).unwrap().0;
+            format!("{name} {} {}", publish(found.low, 2), publish(found.high, 2))
+        };
+        assert_eq!(told(RateInterval::Garwood), "mover_garwood -68.21 139.29");
+        assert_eq!(told(RateInterval::MidP), "mover_mid_p -51.83 123.30");
     }
 
     #[test]

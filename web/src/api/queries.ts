@@ -85,14 +85,14 @@ export function useIndicators(plan: Given<string>) {
 }
 
 /** How the values of an indicator were revised, once it is wanted. */
-export function useRevisions(plan: Given<string>, code: Given<string>, breakdown: Given<string>, wanted: Given<boolean>) {
+export function useRevisions(plan: Given<string>, code: Given<string>, breakdown: Given<string>, frequency: Given<string>, wanted: Given<boolean>) {
   return useQuery({
-    queryKey: computed(() => ['revisions', toValue(plan), toValue(code), toValue(breakdown)]),
+    queryKey: computed(() => ['revisions', toValue(plan), toValue(code), toValue(breakdown), toValue(frequency)]),
     enabled: computed(() => toValue(wanted)),
     queryFn: () =>
       take(
         api.GET('/api/plans/{plan}/indicators/{code}/revisions', {
-          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { breakdown: toValue(breakdown) || undefined } },
+          params: { path: { plan: toValue(plan), code: toValue(code) }, query: { breakdown: toValue(breakdown) || undefined, frequency: toValue(frequency) || undefined } },
         }),
       ),
   })

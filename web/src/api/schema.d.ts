@@ -2758,13 +2758,16 @@ export interface components {
             plan: string;
             unit: string;
         };
-        /** @description The interval of a figure that counts cases, or that is made of two shares that do. */
+        /** @description The interval of a figure that counts cases, or that is made of two shares or rates that do. */
         FigureIntervalView: {
-            /** @description Of the figure; of a difference or a ratio those of both shares, in the formula's order. */
+            /** @description Of the figure; of a difference or a ratio those of both sides, in the formula's order. */
             counts: components["schemas"]["ShareView"][];
             high: string;
             low: string;
-            /** @description Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio; null in old releases. */
+            /**
+             * @description Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio, mover_garwood,
+             *     mover_mid_p; null in old releases.
+             */
             method?: string | null;
         };
         FileChangeView: {
@@ -3831,7 +3834,11 @@ export interface components {
             created_by: string;
             /** Format: int64 */
             indicator_values: number;
-            manifest_sha256: string;
+            /**
+             * @description Of the manifest that the asker may fetch: `manifest.json`, or `public-manifest.json` for whoever sees no more than
+             *     what is for everybody; null for them where the release was made before there was one.
+             */
+            manifest_sha256?: string | null;
             /** Format: int64 */
             number: number;
             /** Format: int64 */
@@ -5839,6 +5846,8 @@ export interface operations {
             query?: {
                 /** @description `sex=F`; the total without one. */
                 breakdown?: string;
+                /** @description Of which periods: year (the default), half, quarter or month. */
+                frequency?: string;
             };
             header?: never;
             path: {

@@ -14,12 +14,13 @@ export function chanceOf(target: TargetView, { evidence, interval, comparison }:
   }
 }
 
-/** The bounds of a figure, by whom they are, and what was counted: of a gap or a ratio both shares. */
+/** The bounds of a figure, by whom they are, and what was counted: of a gap or a ratio both sides. */
 export function intervalText({ low, high, method, counts }: NonNullable<JudgementView['interval']>): string {
   const { t, te } = i18n.global
   const [own, ...others] = counts
   const shares = counts.map(({ numerator, denominator }) => `${numerator}/${denominator}`).join(t('target.intervalAnd'))
-  const counted = own && (others.length ? t('target.intervalShares', { shares }) : t('target.intervalCounts', { ...own }))
+  const sides = method?.startsWith('mover_') ? 'target.intervalRates' : 'target.intervalShares'
+  const counted = own && (others.length ? t(sides, { shares }) : t('target.intervalCounts', { ...own }))
   const key = `target.interval_${method}`
   const said = [method && (te(key) ? t(key) : method), counted].filter(Boolean).join(signs().semicolon)
   return t(said ? 'target.intervalText' : 'target.intervalAlone', { low, high, said })

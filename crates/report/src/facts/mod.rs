@@ -39,6 +39,7 @@ pub struct ReleaseHead {
     pub created_at: String,
     /// The day of creation where the office is, `2026-11-24`; printed on the cover.
     pub created_on: String,
+    /// Of the manifest of what is for everybody, as the report is.
     pub manifest_sha256: String,
     /// Number of the release that this one supersedes.
     pub supersedes: Option<i64>,

@@ -9,7 +9,7 @@ use super::request::{Asked, Asker, At};
 use crate::app::App;
 use crate::cases::funnel::{self, FunnelQuery};
 use crate::cases::indicators::{self, AsOf};
-use crate::cases::revisions::{self, InBreakdown};
+use crate::cases::revisions::{self, RevisionQuery};
 use crate::cases::trail;
 use crate::failure::Result;
 use crate::views::{FunnelView, IndicatorRow, IndicatorView, RevisionTable, TrailView};
@@ -52,14 +52,14 @@ async fn areas(
 }
 
 /// What was known of each period at each moment at which it changed, and why it did.
-#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}/revisions", tag = "indicators", operation_id = "indicators_revisions", params(("plan" = String, Path), ("code" = String, Path), InBreakdown), responses((status = 200, body = RevisionTable)))]
+#[utoipa::path(get, path = "/plans/{plan}/indicators/{code}/revisions", tag = "indicators", operation_id = "indicators_revisions", params(("plan" = String, Path), ("code" = String, Path), RevisionQuery), responses((status = 200, body = RevisionTable)))]
 async fn revised(
     State(app): State<App>,
     Asker(who): Asker,
     At((plan, code)): At<(String, String)>,
-    Asked(query): Asked<InBreakdown>,
+    Asked(query): Asked<RevisionQuery>,
 ) -> Result<Json<RevisionTable>> {
-    Ok(Json(revisions::of_indicator(&app, &who, &plan, &code, query.breakdown.as_deref()).await?))
+    Ok(Json(revisions::of_indicator(&app, &who, &plan, &code, &query).await?))
 }
 
 /// An observation with its revisions and where it came from.

@@ -134,7 +134,8 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, asked: &AsO
 /// Frequencies and their length in months, the longest first.
 pub const FREQUENCIES: [(&str, u8); 4] = [("year", 12), ("half", 6), ("quarter", 3), ("month", 1)];
 
-fn months(frequency: Option<&str>) -> Result<u8> {
+/// Length of a frequency's periods; a year where none is named.
+pub(super) fn months(frequency: Option<&str>) -> Result<u8> {
     let asked = frequency.map(str::trim).filter(|text| !text.is_empty()).unwrap_or("year");
     let found = FREQUENCIES.iter().find(|(name, _)| *name == asked);
     let known = || FREQUENCIES.map(|(name, _)| name).join(", ");

@@ -24,22 +24,37 @@ pub async fn list(app: &App, who: &Principal, plan: Option<&str>) -> Result<Vec<
         None => None,
     };
     let names = Names::load(app, who).await?;
-    let releases = release::list(app.store(), plan.as_ref()).await?;
-    Ok(releases.into_iter().map(|release| view(release, &names)).collect())
+    let mut views = Vec::new();
+    for release in release::list(app.store(), plan.as_ref()).await? {
+        let all = sees_all(app, who, &release).await?;
+        views.push(view(app, release, all, &names).await?);
+    }
+    Ok(views)
 }
 
-fn view(release: Release, names: &Names) -> ReleaseView {
-    ReleaseView {
+/// `all`: as those see it who may fetch every file of it.
+async fn view(app: &App, release: Release, all: bool, names: &Names) -> Result<ReleaseView> {
+    Ok(ReleaseView {
+        manifest_sha256: manifest_hash(app, &release, all).await?,
         number: release.number,
         plan: release.plan,
         status: release.status,
         observations: release.observations,
         indicator_values: release.indicator_values,
         supersedes: release.supersedes,
-        manifest_sha256: release.manifest_sha256,
         created_by: names.of(&release.created_by),
         created_at: release.created_at,
+    })
+}
+
+/// The full manifest holds the hashes of files with all figures, so that by its own hash too guesses at a withheld figure
+/// could be tried.
+pub(super) async fn manifest_hash(app: &App, release: &Release, all: bool) -> Result<Option<String>> {
+    if all {
+        return Ok(Some(release.manifest_sha256.clone()));
     }
+    let files = release::files(app.store(), release.number).await?;
+    Ok(files.into_iter().find(|file| file.name == PUBLIC_MANIFEST).map(|file| file.sha256))
 }
 
 /// preliminary or final.
@@ -81,7 +96,7 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let release = release::create(app.store(), &who.actor(), &app.now(), content).await?;
-    Ok(view(release, &Names::load(app, who).await?))
+    view(app, release, true, &Names::load(app, who).await?).await
 }
 
 fn judged(figures: &Figures, years: &BTreeSet<i32>) -> Vec<JudgedIn> {
@@ -134,7 +149,7 @@ pub async fn get(app: &App, who: &Principal, number: i64) -> Result<ReleaseDetai
             .into_iter()
             .map(|file| ReleaseFileView { name: file.name, sha256: file.sha256, bytes: file.bytes })
             .collect(),
-        release: view(release, &Names::load(app, who).await?),
+        release: view(app, release, all, &Names::load(app, who).await?).await?,
     })
 }
 

@@ -141,7 +141,7 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         is_final: release.status == Status::Final.code(),
         created_at: release.created_at.clone(),
         created_on: clock::local_day(&release.created_at),
-        manifest_sha256: release.manifest_sha256.clone(),
+        manifest_sha256: releases::manifest_hash(app, release, false).await?.unwrap_or_default(),
         supersedes: release.supersedes,
         issuer: app.config().issuer.clone(),
         origins: public.observations.iter().map(|observation| (observation.id, origin(observation, &plan))).collect(),

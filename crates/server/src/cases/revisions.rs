@@ -13,6 +13,7 @@ use heng_store::tables::observations::{self, Recorded};
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::indicators::months;
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
@@ -21,21 +22,23 @@ use crate::views::{RevisionMoment, RevisionRow, RevisionTable};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
-pub struct InBreakdown {
+pub struct RevisionQuery {
     /// `sex=F`; the total without one.
     pub breakdown: Option<String>,
+    /// Of which periods: year (the default), half, quarter or month.
+    pub frequency: Option<String>,
 }
 
 /// Moments that are told, the last ones.
 const MOST: usize = 24;
 
-/// The revision triangle of an indicator in one breakdown, `sex=F`; without one of the total.
+/// The revision triangle of an indicator in one breakdown, over the periods of one frequency.
 pub async fn of_indicator(
     app: &App,
     who: &Principal,
     plan: &str,
     code: &str,
-    breakdown: Option<&str>,
+    asked: &RevisionQuery,
 ) -> Result<RevisionTable> {
     let figures = app.plan(who, plan).await?;
     app.require(who, "figures.read", figures.resource())?;
@@ -43,7 +46,8 @@ pub async fn of_indicator(
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;
     let bad =
         |text: String| Problem::expected(text, "分组，写法如 sex=F", "a breakdown, such as sex=F").field("breakdown");
-    let breakdown = Breakdown::parse(breakdown.unwrap_or_default()).map_err(bad)?;
+    let breakdown = Breakdown::parse(asked.breakdown.as_deref().unwrap_or_default()).map_err(bad)?;
+    let months = months(asked.frequency.as_deref())?;
     let (items, indicators) = figures.formulas.depends_on(&indicator.code);
     let codes: Vec<&str> = items
         .iter()
@@ -54,26 +58,42 @@ pub async fn of_indicator(
     let mut recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
     recorded.retain(|one| figures.catalogue.counts_into(&one.observation.key.area, &figures.plan.area));
     Recorded::mask(&mut recorded, |held| figures.as_shown(held));
+    let periods = periods(&figures, &recorded, months);
     let (indicator, held) = (indicator.clone(), figures.clone());
-    // All years anew for each moment: not on a thread that answers others.
-    let made = tokio::task::spawn_blocking(move || table(&held, &indicator, &breakdown, recorded)).await;
+    // All periods anew for each moment: not on a thread that answers others.
+    let made = tokio::task::spawn_blocking(move || table(&held, &indicator, (&breakdown, &periods), recorded)).await;
     made.map_err(Failure::system)
 }
 
-fn table(figures: &Figures, indicator: &Indicator, breakdown: &Breakdown, recorded: Vec<Recorded>) -> RevisionTable {
+/// The years of the plan; of a shorter frequency the periods of which, or of a part of which, something was recorded.
+fn periods(figures: &Figures, recorded: &[Recorded], months: u8) -> BTreeSet<Period> {
+    if months == 12 {
+        return figures.years().into_iter().map(Period::year).collect();
+    }
+    let held = recorded.iter().map(|one| one.observation.key.period);
+    held.flat_map(|period| std::iter::once(period).chain(period.longer()))
+        .filter(|period| period.months() == months)
+        .collect()
+}
+
+fn table(
+    figures: &Figures,
+    indicator: &Indicator,
+    (breakdown, periods): (&Breakdown, &BTreeSet<Period>),
+    recorded: Vec<Recorded>,
+) -> RevisionTable {
     let mut data = Dataset::default();
-    let mut columns: Vec<(RevisionMoment, BTreeMap<i32, Option<String>>)> = Vec::new();
+    let mut columns: Vec<(RevisionMoment, BTreeMap<Period, Option<String>>)> = Vec::new();
     for lot in recorded.chunk_by(|a, b| a.recorded_at == b.recorded_at) {
         for one in lot {
             data.observe(one.observation.clone(), |source| rank(&figures.catalogue, source));
         }
         let basis = Basis { catalogue: &figures.catalogue, formulas: &figures.formulas, data: &data };
-        let value = |year: i32| {
-            let found = compute(indicator, basis, &figures.plan.area, Period::year(year), breakdown);
+        let value = |period: Period| {
+            let found = compute(indicator, basis, &figures.plan.area, period, breakdown);
             found.value.map(|value| publish(value, indicator.decimals))
         };
-        let values: BTreeMap<i32, Option<String>> =
-            figures.years().into_iter().map(|year| (year, value(year))).collect();
+        let values: BTreeMap<Period, Option<String>> = periods.iter().map(|period| (*period, value(*period))).collect();
         if columns.last().map_or_else(|| values.values().any(Option::is_some), |(_, before)| *before != values) {
             let reasons: BTreeSet<&str> = lot.iter().filter_map(|one| one.reason.as_deref()).collect();
             let reason = (!reasons.is_empty()).then(|| reasons.into_iter().collect::<Vec<_>>().join("；"));
@@ -83,10 +103,10 @@ fn table(figures: &Figures, indicator: &Indicator, breakdown: &Breakdown, record
     }
     let left_out = columns.len().saturating_sub(MOST);
     let columns = columns.split_off(left_out);
-    let known = |year: &i32| columns.iter().any(|(_, values)| values.get(year).is_some_and(Option::is_some));
-    let rows = figures.years().into_iter().filter(known).map(|year| RevisionRow {
-        period: Period::year(year).to_string(),
-        values: columns.iter().map(|(_, values)| values.get(&year).cloned().flatten()).collect(),
+    let known = |period: &&Period| columns.iter().any(|(_, values)| values.get(period).is_some_and(Option::is_some));
+    let rows = periods.iter().filter(known).map(|period| RevisionRow {
+        period: period.to_string(),
+        values: columns.iter().map(|(_, values)| values.get(period).cloned().flatten()).collect(),
     });
     RevisionTable {
         breakdown: breakdown.to_string(),

@@ -314,14 +314,15 @@ pub struct IntervalView {
     pub denominator: String,
 }
 
-/// The interval of a figure that counts cases, or that is made of two shares that do.
+/// The interval of a figure that counts cases, or that is made of two shares or rates that do.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct FigureIntervalView {
     pub low: String,
     pub high: String,
-    /// Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio; null in old releases.
+    /// Name of the method: garwood, mid_p, wilson, clopper_pearson, newcombe, score_ratio, mover_garwood,
+    /// mover_mid_p; null in old releases.
     pub method: Option<String>,
-    /// Of the figure; of a difference or a ratio those of both shares, in the formula's order.
+    /// Of the figure; of a difference or a ratio those of both sides, in the formula's order.
     pub counts: Vec<ShareView>,
 }
 

@@ -13,7 +13,9 @@ pub struct ReleaseView {
     pub indicator_values: i64,
     /// Number of the release that it supersedes.
     pub supersedes: Option<i64>,
-    pub manifest_sha256: String,
+    /// Of the manifest that the asker may fetch: `manifest.json`, or `public-manifest.json` for whoever sees no more than
+    /// what is for everybody; null for them where the release was made before there was one.
+    pub manifest_sha256: Option<String>,
     pub created_by: String,
     pub created_at: String,
 }

@@ -17,11 +17,15 @@ fn rows(area: &str, period: &str, all: u32, women: u32) -> String {
 }
 
 async fn figures(place: &Place, body: &str) {
+    brought(place, body, None).await;
+}
+
+async fn brought(place: &Place, body: &str, reason: Option<&str>) {
     let file = imports::File {
         name: "演示.csv".to_owned(),
         bytes: format!("{HEAD}\n{body}").into_bytes(),
         source: "演示（虚构）".to_owned(),
-        reason: None,
+        reason: reason.map(str::to_owned),
     };
     imports::figures(&place.app, &command(), Some(PLAN), file).await.unwrap();
 }
@@ -44,6 +48,7 @@ async fn figures_stand_beside_those_of_others() {
         in_the_database(&mut admin).await;
         towns_in_a_funnel(&mut admin).await;
         parts_of_years(place, &mut admin).await;
+        revisions_of_parts(place, &mut admin).await;
     })
     .await;
 }
@@ -139,6 +144,27 @@ async fn parts_of_years(place: &Place, admin: &mut Browser) {
     assert_eq!(periods, ["2021-Q1", "2021-Q2", "2021-Q3"]);
     let refused = admin.get(&format!("/api/plans/{PLAN}/indicators/D22?frequency=day")).await;
     assert_eq!(refused.places(), ["input.invalid@frequency"]);
+}
+
+/// Three quarters of which the first is put right later.
+async fn revisions_of_parts(place: &Place, admin: &mut Browser) {
+    brought(place, &rows("440783", "2021-Q1", 100, 29), Some("演示：更正")).await;
+    let path = format!("/api/plans/{PLAN}/indicators/D22/revisions");
+    let table = admin.get(&format!("{path}?frequency=quarter")).await.done();
+    assert_eq!(
+        table["rows"],
+        json!([
+            {"period": "2021-Q1", "values": ["30.0", "30.0", "29.0"]},
+            {"period": "2021-Q2", "values": ["31.0", "31.0", "31.0"]},
+            {"period": "2021-Q3", "values": [null, "32.0", "32.0"]},
+        ])
+    );
+    assert_eq!((&table["moments"][1]["reason"], &table["moments"][2]["reason"]), (&Value::Null, &json!("演示：更正")));
+    let months = admin.get(&format!("{path}?frequency=month")).await.done();
+    assert_eq!((&months["rows"], &months["moments"]), (&json!([]), &json!([])));
+    let years = admin.get(&path).await.done();
+    assert_eq!(years["rows"][0]["period"], json!("2020"));
+    assert_eq!(admin.get(&format!("{path}?frequency=day")).await.places(), ["input.invalid@frequency"]);
 }
 
 /// The shipped catalogue with a made-up square in the place of a town.

@@ -224,6 +224,12 @@ async fn no_page_tells(county: &mut County, hidden: &BTreeSet<i64>, release: i64
         held["files"].as_array().unwrap().iter().map(|file| file["name"].as_str().unwrap()).collect();
     assert!(names.contains(&"public-observations.parquet") && !names.contains(&"observations.parquet"));
     assert!(held["manifest"]["files"]["observations.parquet"].is_null(), "no hash to try guesses on");
+    // Nor that of the manifest which holds it: theirs is the public one.
+    let public = held["files"].as_array().unwrap().iter().find(|file| file["name"] == "public-manifest.json").unwrap();
+    assert_eq!(held["release"]["manifest_sha256"], public["sha256"]);
+    let listed = who.get(&format!("/api/plans/{PLAN}/releases")).await.done();
+    let listed = listed.as_array().unwrap().iter().find(|one| one["number"] == release).unwrap();
+    assert_eq!(listed["manifest_sha256"], public["sha256"]);
     for name in ["observations.parquet", "values.parquet", "judgements.parquet", "manifest.json"] {
         who.get(&format!("/api/releases/{release}/files/{name}")).await.refused(403, "access.denied");
     }
@@ -251,6 +257,10 @@ async fn the_office_sees_all(county: &mut County, truth: &BTreeMap<i64, f64>, re
         assert_eq!(page["total"], 0);
         let held = who.get(&format!("/api/releases/{release}")).await.done();
         assert!(held["manifest"]["files"]["observations.parquet"].is_object());
+        assert_ne!(held["release"]["manifest_sha256"], held["manifest"]["files"]["public-manifest.json"]["sha256"]);
+        let full = who.get(&format!("/api/releases/{release}/verification")).await.done();
+        let full = full["files"].as_array().unwrap().iter().find(|file| file["name"] == "manifest.json").unwrap();
+        assert_eq!(held["release"]["manifest_sha256"], full["expected"]);
     }
 }
 

@@ -1,4 +1,4 @@
-//! A formula that sets two shares beside each other, read from its form: a gap in points or a ratio.
+//! A formula that sets two shares or rates beside each other, read from its form: a gap or a ratio.
 
 use heng_base::codes::IndicatorCode;
 use heng_plan::model::{IndicatorFormula, IndicatorKind, ValueType};
@@ -6,21 +6,21 @@ use rust_decimal::Decimal;
 
 use super::eval::{Inputs, Scope, Trace, eval};
 use super::{Arithmetic, Expr, Reference, Shape, items};
-use crate::indicator::{self, Compared, Counts};
+use crate::indicator::{self, Compared, Contrast, Counts};
 
-/// Two shares and what is made of them, times a factor.
+/// Two shares or rates and what is made of them, times a factor.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Pair {
-    one: Share,
-    other: Share,
+    one: Side,
+    other: Side,
     /// The one divided by the other; else less the other.
     ratio: bool,
     factor: Decimal,
 }
 
-/// What may turn out to be a share of a count, times a factor.
+/// What may turn out to be a share of a count, or a rate, times a factor.
 #[derive(Debug, Clone, PartialEq)]
-struct Share {
+struct Side {
     of: Made,
     factor: Decimal,
 }
@@ -31,6 +31,14 @@ enum Made {
     Quotient(Expr, Expr),
 }
 
+/// A side with its counts.
+struct Found {
+    counts: Counts,
+    /// By which the figure is more than the share or the cases for one exposed.
+    factor: Decimal,
+    rate: bool,
+}
+
 impl Pair {
     pub fn of(shape: &Shape) -> Option<Self> {
         match shape {
@@ -38,7 +46,7 @@ impl Pair {
             Shape::Expression(part) => Self::within(part.expr.as_ref()?),
             Shape::Fraction { numerator, denominator, factor } => {
                 let (one, other) = (numerator.expr.as_ref()?, denominator.as_ref()?.expr.as_ref()?);
-                Some(Self { one: Share::read(one)?, other: Share::read(other)?, ratio: true, factor: *factor })
+                Some(Self { one: Side::read(one)?, other: Side::read(other)?, ratio: true, factor: *factor })
             }
         }
     }
@@ -51,22 +59,28 @@ impl Pair {
             Arithmetic::Divide => true,
             Arithmetic::Add | Arithmetic::Multiply => return None,
         };
-        Some(Self { one: Share::read(left)?, other: Share::read(right)?, ratio, factor })
+        Some(Self { one: Side::read(left)?, other: Side::read(right)?, ratio, factor })
     }
 
-    /// The counts of the two shares; none where they are not known, or one of the two is no share of a count.
+    /// The counts of the two sides; none where they are not known, or the two are not both shares of a count or both rates.
     pub fn counted(&self, inputs: Inputs, scope: &Scope) -> Option<Compared> {
-        let (one, its) = self.one.counted(inputs, scope)?;
-        let (other, others) = self.other.counted(inputs, scope)?;
-        let factor = match self.ratio {
-            true => its.checked_div(others).and_then(|ratio| ratio.checked_mul(self.factor))?,
-            false => Some(its).filter(|its| *its == others)?.checked_mul(self.factor)?,
+        let (one, other) = (self.one.counted(inputs, scope)?, self.other.counted(inputs, scope)?);
+        let contrast = match (self.ratio, one.rate, other.rate) {
+            (false, false, false) => Contrast::GapOfShares,
+            (true, false, false) => Contrast::RatioOfShares,
+            (false, true, true) => Contrast::GapOfRates,
+            _ => return None,
         };
-        (factor > Decimal::ZERO).then_some(Compared { one, other, ratio: self.ratio, factor })
+        let factor = match self.ratio {
+            true => one.factor.checked_div(other.factor).and_then(|ratio| ratio.checked_mul(self.factor))?,
+            false => Some(one.factor).filter(|its| *its == other.factor)?.checked_mul(self.factor)?,
+        };
+        let compared = Compared { one: one.counts, other: other.counts, contrast, factor };
+        (factor > Decimal::ZERO).then_some(compared)
     }
 }
 
-impl Share {
+impl Side {
     fn read(expr: &Expr) -> Option<Self> {
         let (core, factor) = scaled(expr)?;
         match core {
@@ -81,25 +95,27 @@ impl Share {
         }
     }
 
-    /// With the factor by which the figure is more than the share.
-    fn counted(&self, inputs: Inputs, scope: &Scope) -> Option<(Counts, Decimal)> {
-        let (counts, more) = match &self.of {
+    fn counted(&self, inputs: Inputs, scope: &Scope) -> Option<Found> {
+        let found = match &self.of {
             Made::Indicator(reference) => of_indicator(reference, inputs, scope)?,
-            Made::Quotient(top, bottom) => (of_items(top, bottom, inputs, scope)?, Decimal::ONE),
+            Made::Quotient(top, bottom) => {
+                Found { counts: of_items(top, bottom, inputs, scope)?, factor: Decimal::ONE, rate: false }
+            }
         };
-        Some((counts, self.factor.checked_mul(more)?))
+        Some(Found { factor: self.factor.checked_mul(found.factor)?, ..found })
     }
 }
 
-/// Counts and factor of a proportion.
-fn of_indicator(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope) -> Option<(Counts, Decimal)> {
+/// A proportion or a rate.
+fn of_indicator(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Scope) -> Option<Found> {
     let indicator = inputs.catalogue.indicators.get(&reference.code)?;
     let inner = Scope { breakdown: reference.within(&scope.breakdown), ..scope.clone() };
     let found = indicator::evaluate(indicator, inputs, &inner);
     let year = found.carried_from.map_or(scope.period.year, |from| from.year);
     let IndicatorFormula::Fraction { factor, .. } = indicator.in_year(year)?.formula else { return None };
     let counts = Counts { numerator: found.numerator?, denominator: found.denominator? };
-    (indicator.kind == IndicatorKind::Proportion).then_some((counts, factor))
+    let rate = indicator.kind == IndicatorKind::Rate;
+    (rate || indicator.kind == IndicatorKind::Proportion).then_some(Found { counts, factor, rate })
 }
 
 /// Persons among persons: items that count whole things, all of one unit of measure. Yuan for a person are no share.
@@ -169,8 +185,8 @@ mod tests {
 
     fn told(text: &str) -> Option<String> {
         let compared = value(expression(text), |_| ()).compared?;
-        let Compared { one, other, ratio, factor } = compared;
-        let sign = if ratio { ":" } else { "-" };
+        let Compared { one, other, contrast, factor } = compared;
+        let sign = if contrast == Contrast::RatioOfShares { ":" } else { "-" };
         Some(format!(
             "{}/{} {sign} {}/{} x {}",
             one.numerator,
@@ -199,7 +215,24 @@ mod tests {
             assert_eq!(told(text).as_deref(), Some("3/10 : 8/20 x 1"), "{text}");
         }
         let parity = value(fraction("indicator('K')", "indicator('L')", 100), |_| ()).compared.unwrap();
-        assert_eq!((parity.ratio, parity.factor), (true, d("100")));
+        assert_eq!((parity.contrast, parity.factor), (Contrast::RatioOfShares, d("100")));
+    }
+
+    #[test]
+    fn two_rates_make_a_gap_and_nothing_else() {
+        let with = |text: &str, rates: &[&str]| {
+            let change = |catalogue: &mut heng_plan::model::Catalogue| {
+                let of = catalogue.indicators.values_mut().filter(|one| rates.contains(&one.code.as_str()));
+                of.for_each(|one| one.kind = IndicatorKind::Rate);
+            };
+            value(expression(text), change).compared.map(|compared| compared.contrast)
+        };
+        let gap = "indicator('K') - indicator('L')";
+        assert_eq!(with(gap, &["K", "L"]), Some(Contrast::GapOfRates));
+        assert_eq!(with("(indicator('K') - indicator('L')) * 2", &["K", "L"]), Some(Contrast::GapOfRates));
+        assert_eq!(with(gap, &["K"]), None);
+        assert_eq!(with("indicator('K') / indicator('L')", &["K", "L"]), None);
+        assert_eq!(with("indicator('K') - item('B', sex => 'F') / item('B') * 100", &["K"]), None);
     }
 
     #[test]

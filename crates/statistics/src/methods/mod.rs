@@ -6,6 +6,7 @@ pub mod clopper_pearson;
 pub mod funnel;
 pub mod garwood;
 pub mod mid_p;
+pub mod mover;
 pub mod newcombe;
 pub mod poisson_exact;
 pub mod poisson_pair;

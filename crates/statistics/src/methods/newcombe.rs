@@ -1,5 +1,6 @@
 //! Newcombe's hybrid score interval of a difference of two proportions, version 1.
 
+use super::mover::{Bounded, mover};
 use super::wilson::wilson;
 
 /// Bounds of the difference of two shares, the first minus the second, between −1 and 1; each as cases and the number
@@ -28,11 +29,11 @@ use super::wilson::wilson;
 /// assert_eq!((format!("{low:.4}"), format!("{high:.4}")), ("0.0524".to_owned(), "0.3339".to_owned()));
 /// ```
 pub fn newcombe(one: (f64, f64), other: (f64, f64), confidence: f64) -> Option<(f64, f64)> {
-    let (low, high) = wilson(one.0, one.1, confidence)?;
-    let (other_low, other_high) = wilson(other.0, other.1, confidence)?;
-    let (share, other) = (one.0 / one.1, other.0 / other.1);
-    let apart = share - other;
-    Some((apart - (share - low).hypot(other_high - other), apart + (high - share).hypot(other - other_low)))
+    let share = |(cases, of): (f64, f64)| {
+        let (low, high) = wilson(cases, of, confidence)?;
+        Some(Bounded { value: cases / of, low, high })
+    };
+    Some(mover(share(one)?, share(other)?))
 }
 
 #[cfg(test)]
