@@ -1,5 +1,7 @@
 //! A formula that sets two shares or rates beside each other, read from its form: a gap or a ratio.
 
+use std::collections::BTreeSet;
+
 use heng_base::codes::IndicatorCode;
 use heng_plan::model::{IndicatorFormula, IndicatorKind, ValueType};
 use rust_decimal::Decimal;
@@ -37,6 +39,8 @@ struct Found {
     /// By which the figure is more than the share or the cases for one exposed.
     factor: Decimal,
     rate: bool,
+    /// Ids of the observations that were counted.
+    inputs: BTreeSet<i64>,
 }
 
 impl Pair {
@@ -63,8 +67,13 @@ impl Pair {
     }
 
     /// The counts of the two sides; none where they are not known, or the two are not both shares of a count or both rates.
+    /// None either where an observation counts on both sides, as the whole of which two shares are taken: the methods are
+    /// for two samples that have nothing to do with each other.
     pub fn counted(&self, inputs: Inputs, scope: &Scope) -> Option<Compared> {
         let (one, other) = (self.one.counted(inputs, scope)?, self.other.counted(inputs, scope)?);
+        if !one.inputs.is_disjoint(&other.inputs) {
+            return None;
+        }
         let contrast = match (self.ratio, one.rate, other.rate) {
             (false, false, false) => Contrast::GapOfShares,
             (true, false, false) => Contrast::RatioOfShares,
@@ -98,9 +107,7 @@ impl Side {
     fn counted(&self, inputs: Inputs, scope: &Scope) -> Option<Found> {
         let found = match &self.of {
             Made::Indicator(reference) => of_indicator(reference, inputs, scope)?,
-            Made::Quotient(top, bottom) => {
-                Found { counts: of_items(top, bottom, inputs, scope)?, factor: Decimal::ONE, rate: false }
-            }
+            Made::Quotient(top, bottom) => of_items(top, bottom, inputs, scope)?,
         };
         Some(Found { factor: self.factor.checked_mul(found.factor)?, ..found })
     }
@@ -115,20 +122,23 @@ fn of_indicator(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Sc
     let IndicatorFormula::Fraction { factor, .. } = indicator.in_year(year)?.formula else { return None };
     let counts = Counts { numerator: found.numerator?, denominator: found.denominator? };
     let rate = indicator.kind == IndicatorKind::Rate;
-    (rate || indicator.kind == IndicatorKind::Proportion).then_some(Found { counts, factor, rate })
+    let of_counts = rate || indicator.kind == IndicatorKind::Proportion;
+    of_counts.then_some(Found { counts, factor, rate, inputs: found.inputs.into_iter().collect() })
 }
 
 /// Persons among persons: items that count whole things, all of one unit of measure. Yuan for a person are no share.
-fn of_items(top: &Expr, bottom: &Expr, inputs: Inputs, scope: &Scope) -> Option<Counts> {
+fn of_items(top: &Expr, bottom: &Expr, inputs: Inputs, scope: &Scope) -> Option<Found> {
     let mut units = Vec::new();
     for (code, _) in items(top).into_iter().chain(items(bottom)) {
         let item = inputs.catalogue.items.get(&code).filter(|item| item.value_type == ValueType::Integer)?;
         units.push(&item.unit);
     }
     let alike = units.windows(2).all(|pair| pair.first() == pair.last());
-    let number = |expr| eval(expr, "", inputs, scope, &mut Trace::default());
+    let mut trace = Trace::default();
+    let mut number = |expr| eval(expr, "", inputs, scope, &mut trace);
     let counts = Counts { numerator: number(top)?, denominator: number(bottom)? };
-    (alike && !units.is_empty()).then_some(counts)
+    let found = Found { counts, factor: Decimal::ONE, rate: false, inputs: trace.inputs };
+    (alike && !units.is_empty()).then_some(found)
 }
 
 /// The formula without the numbers that it is multiplied with or divided by, and these as one.
@@ -245,6 +255,8 @@ mod tests {
             "indicator('K') - item('B', sex => 'F') / item('B')",
             "abs(indicator('K') - indicator('L'))",
             "indicator('K') * 0 - indicator('L') * 0",
+            // Women's and men's share of the same people are not two samples.
+            "item('A', sex => 'F') / item('A') - (item('A') - item('A', sex => 'F')) / item('A')",
         ] {
             assert_eq!(told(text), None, "{text}");
         }
