@@ -21,6 +21,7 @@ use utoipa::OpenApi;
 use utoipa_axum::router::OpenApiRouter;
 
 use crate::api;
+use crate::api::parameters::Parameters;
 use crate::app::App;
 use crate::assets;
 use crate::failure::Failure;
@@ -91,9 +92,10 @@ pub fn router(app: App, secure: bool) -> Router {
         .with_expiry(Expiry::OnInactivity(IDLE));
     let header = |name, value| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
     // Shared: a route is cloned for each connection, with all that it holds.
-    let description = Arc::new(description);
+    let (parameters, description) = (Arc::new(Parameters::of(&description)), Arc::new(description));
     api.route("/api/openapi.json", get(move || async move { Json(&*description).into_response() }))
         .method_not_allowed_fallback(api::request::no_such_method)
+        .layer(middleware::from_fn_with_state(parameters, api::parameters::known_only))
         .layer(middleware::from_fn(api::request::own_pages_only))
         .layer(middleware::map_response(never_stored))
         .layer(sessions)

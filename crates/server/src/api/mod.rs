@@ -9,6 +9,7 @@ pub mod data;
 pub mod factors;
 pub mod indicators;
 pub mod packages;
+pub mod parameters;
 pub mod plans;
 pub mod problem;
 pub mod proposals;

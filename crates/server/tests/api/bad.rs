@@ -40,6 +40,7 @@ async fn what_cannot_be_read_is_refused() {
         unreadable(admin).await;
         wrong_types(admin).await;
         unknown(admin).await;
+        misspelt(admin).await;
         years(admin).await;
         all_at_once(admin).await;
         cells(&mut county.reporter, county.draft).await;
@@ -134,6 +135,26 @@ async fn unknown(admin: &mut Browser) {
         assert_eq!((answer.status, answer.codes()), (expected.0, vec![expected.1.to_owned()]), "{method} {path}");
     }
     assert_eq!(admin.send("DELETE", "/api/users", None).await.headers["allow"], "GET,HEAD,POST");
+}
+
+/// A condition that is misspelt is not taken for none.
+async fn misspelt(admin: &mut Browser) {
+    let plan = format!("/api/plans/{PLAN}");
+    let answer = admin.get(&format!("{plan}/data?form=2025&to=2026")).await;
+    well_refused("form", &answer);
+    assert_eq!((answer.status, answer.places()), (422, vec!["request.parameter@form".to_owned()]));
+    let hint = answer.json()["problems"][0]["hint"].as_str().unwrap().to_owned();
+    assert!(hint.contains("from, ") && hint.contains("to, "), "{hint}");
+    // Those of both halves of a query are known, and all faults are told.
+    let pivot = admin.get(&format!("{plan}/data/pivot?row=area&columns=sex&subject=VC&Page=2")).await;
+    assert_eq!(pivot.places(), ["request.parameter@Page", "request.parameter@row"]);
+    admin.get(&format!("{plan}/data/pivot?rows=area&columns=sex&subject=VC&page=1")).await.done();
+    let none = admin.get(&format!("{plan}/indicators?page=2")).await;
+    assert_eq!((none.status, none.places()), (422, vec!["request.parameter@page".to_owned()]));
+    let posted = admin.send("POST", &format!("{plan}/releases?status=final"), Some(json!({"status": "final"}))).await;
+    assert_eq!((posted.status, posted.places()), (422, vec!["request.parameter@status".to_owned()]));
+    // What is no address of the API is not held to its description.
+    assert_eq!(admin.get("/api/openapi.json?v=1").await.status, 200);
 }
 
 async fn years(admin: &mut Browser) {

@@ -90,6 +90,9 @@ problems! {
     REQUEST_METHOD "request.method" 405
         "这个地址不能用 {method} 方法" "this address knows no method {method}"
         "见接口说明 /api/openapi.json" "see /api/openapi.json";
+    REQUEST_PARAMETER "request.parameter" 422
+        "没有名为“{name}”的查询参数" "no query parameter is called “{name}”"
+        "这个地址的查询参数：{known}" "those of this address: {known}";
     REQUEST_TOO_LARGE "request.too_large" 413
         "内容太大" "too large"
         "最多 {size} MB" "at most {size} MB";
