@@ -34,7 +34,7 @@ fn calls(ids: &Ids) -> Vec<Call> {
             let name = format!("{method} {}", route.trim_start_matches("/api"));
             for (verb, body) in bodies(&name) {
                 let name = format!("{name} {verb}").trim_end().to_owned();
-                calls.push(Call { name, method: method.clone(), path: filled(route, ids), body });
+                calls.push(Call { name, method: method.clone(), path: filled(&method, route, ids), body });
             }
         }
     }
@@ -42,7 +42,7 @@ fn calls(ids: &Ids) -> Vec<Call> {
 }
 
 /// The path with ids that exist, and the query that the route needs.
-fn filled(route: &str, ids: &Ids) -> String {
+fn filled(method: &str, route: &str, ids: &Ids) -> String {
     let number = match route {
         "/api/plans/{plan}/domains/{number}" => "7",
         "/api/plans/{plan}/objectives/{number}" | "/api/plans/{plan}/objectives/{number}/ratings" => "7.6",
@@ -55,6 +55,9 @@ fn filled(route: &str, ids: &Ids) -> String {
         _ => 1,
     };
     let query = match route {
+        // Of these the other method asks nothing.
+        "/api/acceptances" if method != "GET" => String::new(),
+        "/api/packages" if method != "POST" => String::new(),
         "/api/submissions" | "/api/tasks" | "/api/acceptances" => format!("?plan={PLAN}"),
         "/api/calendar" => "?from=2026&to=2026".to_owned(),
         "/api/packages" => "?reason=%E4%BF%AE%E8%AE%A2".to_owned(),
