@@ -39,6 +39,7 @@ impl Parameters {
 
     /// What is wrong with the names of a query, each once. A query that cannot be read is for the handler to refuse.
     fn faults(&self, request: &Request) -> Option<Vec<Problem>> {
+        request.uri().query()?;
         let path = request.extensions().get::<MatchedPath>()?.as_str().to_owned();
         let method = if request.method() == Method::HEAD { Method::GET } else { request.method().clone() };
         let known = self.0.get(&(method, path))?;

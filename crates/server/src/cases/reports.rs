@@ -127,7 +127,9 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
     }
     // A report is for everybody.
     let public = release::read_public(app.store(), release).await?;
-    let public = public.ok_or_else(|| Problem::new(&kinds::RELEASE_UNPROTECTED).with("release", release.number))?;
+    let unprotected = || Problem::new(&kinds::RELEASE_UNPROTECTED).with("release", release.number);
+    let public = public.ok_or_else(unprotected)?;
+    let manifest = releases::manifest_hash(app, release, false).await?;
     let judged = public.judgements;
     let years: BTreeSet<i32> = judged.iter().map(|judged| judged.year).collect();
     if !years.contains(&year) {
@@ -141,7 +143,7 @@ async fn facts(app: &App, release: &Release, kind: Kind, year: i32) -> Result<Fa
         is_final: release.status == Status::Final.code(),
         created_at: release.created_at.clone(),
         created_on: clock::local_day(&release.created_at),
-        manifest_sha256: releases::manifest_hash(app, release, false).await?.unwrap_or_default(),
+        manifest_sha256: manifest.ok_or_else(unprotected)?,
         supersedes: release.supersedes,
         issuer: app.config().issuer.clone(),
         origins: public.observations.iter().map(|observation| (observation.id, origin(observation, &plan))).collect(),

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use heng_base::breakdown::Breakdown;
 use heng_base::codes::IndicatorCode;
 use heng_plan::model::{IndicatorFormula, IndicatorKind, ValueType};
 use rust_decimal::Decimal;
@@ -96,7 +97,7 @@ impl Side {
             Expr::Indicator(reference) => Some(Self { of: Made::Indicator(reference.clone()), factor }),
             Expr::Binary { operator: Arithmetic::Divide, left, right } => {
                 let (top, more) = scaled(left)?;
-                let counts = is_sum(top) && is_sum(right);
+                let counts = is_sum(top) && is_sum(right) && is_within(top, right);
                 let of = Made::Quotient(top.clone(), right.as_ref().clone());
                 counts.then_some(Self { of, factor: factor.checked_mul(more)? })
             }
@@ -118,11 +119,19 @@ fn of_indicator(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Sc
     let indicator = inputs.catalogue.indicators.get(&reference.code)?;
     let inner = Scope { breakdown: reference.within(&scope.breakdown), ..scope.clone() };
     let found = indicator::evaluate(indicator, inputs, &inner);
-    let year = found.carried_from.map_or(scope.period.year, |from| from.year);
-    let IndicatorFormula::Fraction { factor, .. } = indicator.in_year(year)?.formula else { return None };
+    let defined = |year| {
+        let held = indicator.in_year(year)?;
+        let IndicatorFormula::Fraction { factor, .. } = held.formula else { return None };
+        Some((factor, held.kind))
+    };
+    let (factor, kind) = defined(scope.period.year)?;
+    // Carried: by which of two definitions it was computed is not kept with the value.
+    if found.carried_from.is_some_and(|from| defined(from.year) != Some((factor, kind))) {
+        return None;
+    }
     let counts = Counts { numerator: found.numerator?, denominator: found.denominator? };
-    let rate = indicator.kind == IndicatorKind::Rate;
-    let of_counts = rate || indicator.kind == IndicatorKind::Proportion;
+    let rate = kind == IndicatorKind::Rate;
+    let of_counts = rate || kind == IndicatorKind::Proportion;
     of_counts.then_some(Found { counts, factor, rate, inputs: found.inputs.into_iter().collect() })
 }
 
@@ -162,6 +171,16 @@ fn is_sum(expr: &Expr) -> bool {
         Expr::Binary { operator: Arithmetic::Add | Arithmetic::Subtract, left, right } => is_sum(left) && is_sum(right),
         _ => false,
     }
+}
+
+/// Whether what is counted above is counted below too, as far as the formula tells: women among all, and not women to men.
+fn is_within(top: &Expr, bottom: &Expr) -> bool {
+    let below = items(bottom);
+    items(top).iter().all(|(code, by)| {
+        let mut same = below.iter().filter(|(other, _)| other == code).peekable();
+        let holds = |whole: &Breakdown| whole.0.iter().all(|(dimension, code)| by.get(dimension) == Some(code));
+        same.peek().is_none() || same.any(|(_, whole)| holds(whole))
+    })
 }
 
 #[cfg(test)]
@@ -255,6 +274,8 @@ mod tests {
             "indicator('K') - item('B', sex => 'F') / item('B')",
             "abs(indicator('K') - indicator('L'))",
             "indicator('K') * 0 - indicator('L') * 0",
+            // Women to men are no share.
+            "item('A', sex => 'F') / item('A', sex => 'M') - item('B', sex => 'F') / item('B')",
             // Women's and men's share of the same people are not two samples.
             "item('A', sex => 'F') / item('A') - (item('A') - item('A', sex => 'F')) / item('A')",
         ] {

@@ -1,5 +1,7 @@
 //! Rows as a workbook: one line a figure, with a filter over the heads; numbers as numbers.
 
+use std::borrow::Cow;
+
 use heng_base::problem::Problem;
 use rust_xlsxwriter::{Format, Workbook, Worksheet, XlsxError};
 
@@ -11,6 +13,9 @@ use crate::views::DataRow;
 const MOST: usize = 1_048_575;
 /// Digits that Excel keeps of a number; one with more stays a text, so that nothing of it is lost.
 const DIGITS: usize = 15;
+
+/// Units of UTF-16 that a cell of Excel holds.
+const LONGEST: usize = 32_767;
 
 /// `as_of`: the day of which it was asked what was known; `mark`: what the figures must not be taken for.
 pub fn write(rows: &[DataRow], as_of: &str, mark: Option<&str>) -> Result<Vec<u8>> {
@@ -51,7 +56,7 @@ fn fill(
                     let shown = Format::new().set_num_format(places(cell));
                     sheet.write_number_with_format(line, column as u16, number, &shown)?
                 }
-                None => sheet.write_string(line, column as u16, cell.as_ref())?,
+                None => sheet.write_string(line, column as u16, fitting(cell).as_ref())?,
             };
         }
         if let Some(mark) = mark {
@@ -59,6 +64,16 @@ fn fill(
         }
     }
     Ok(())
+}
+
+/// As much of a text as a cell holds; CSV and Parquet have the whole.
+fn fitting(text: &str) -> Cow<'_, str> {
+    if text.encode_utf16().count() <= LONGEST {
+        return Cow::Borrowed(text);
+    }
+    let mut left = LONGEST - 1;
+    let fits = |c: &char| left.checked_sub(c.len_utf16()).map(|rest| left = rest).is_some();
+    Cow::Owned(text.chars().take_while(fits).chain(['…']).collect())
 }
 
 fn number(text: &str) -> Option<f64> {
@@ -75,6 +90,15 @@ pub fn places(written: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_that_a_cell_does_not_hold_is_cut() {
+        let (short, long) = ("1 2 3".repeat(6_000), "1234567 ".repeat(5_000));
+        assert_eq!(fitting(&short), short);
+        assert!(fitting(&long).ends_with('…') && fitting(&"😀".repeat(20_000)).encode_utf16().count() <= LONGEST);
+        let mut sheet = Worksheet::new();
+        sheet.write_string(0, 0, fitting(&long).as_ref()).unwrap();
+    }
 
     #[test]
     fn a_number_that_excel_would_cut_stays_a_text() {
