@@ -25,6 +25,6 @@ it('an interval says by whom it is and what was counted', () => {
   const counts = [{ numerator: '8', denominator: '10' }, { numerator: '5', denominator: '10' }]
   expect(intervalText({ ...bounds, method: 'wilson', counts: counts.slice(1) })).toBe('1—2（威尔逊区间；分子 5，分母 10）')
   expect(intervalText({ ...bounds, method: 'newcombe', counts })).toBe('1—2（纽科姆区间；两个比例为 8/10 和 5/10）')
-  expect(intervalText({ ...bounds, method: 'mover_garwood', counts })).toBe('1—2（加伍德区间的组合（MOVER）；两个发生率为 8/10 和 5/10）')
+  expect(intervalText({ ...bounds, method: 'mover_garwood', counts })).toBe('1—2（加伍德区间的组合；两个发生率为 8/10 和 5/10）')
   expect(intervalText({ ...bounds, method: null, counts: [] })).toBe('1—2')
 })
