@@ -8,6 +8,18 @@ pub fn table(text: &str) -> Vec<Vec<f64>> {
     rows
 }
 
+/// Bounds of two sides beside each other, each as what was counted and among how many; the confidence comes last.
+pub type OfTwo<'a> = &'a dyn Fn((f64, f64), (f64, f64), f64) -> Option<(f64, f64)>;
+
+/// Holds a method against rows of counts of both sides, confidence and bounds.
+pub fn agrees_on_two(rows: &str, method: OfTwo) {
+    for row in table(rows) {
+        let [cases, of, other, of_other, confidence, low, high] = row[..] else { panic!("seven columns: {row:?}") };
+        let found = method((cases, of), (other, of_other), confidence).unwrap();
+        assert!(near(found.0, low) && near(found.1, high), "{row:?}: {found:?}");
+    }
+}
+
 /// Equal to nine digits.
 pub fn near(found: f64, expected: f64) -> bool {
     (found - expected).abs() <= 1e-9 * expected.abs().max(1e-9)

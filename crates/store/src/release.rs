@@ -320,6 +320,14 @@ pub async fn files(store: &Store, number: i64) -> Result<Vec<ReleaseFile>> {
     Ok(rows)
 }
 
+/// Hash of the manifest that everybody may fetch, by release; none of those made before there was one.
+pub async fn public_manifests(store: &Store, numbers: &[i64]) -> Result<BTreeMap<i64, String>> {
+    let rows = release_file::Entity::find()
+        .filter(release_file::Column::Name.eq(PUBLIC_MANIFEST))
+        .filter(release_file::Column::ReleaseNumber.is_in(numbers.iter().copied()));
+    Ok(rows.all(store.reader()).await?.into_iter().map(|file| (file.release_number, file.sha256)).collect())
+}
+
 /// The manifest, from the file whose hash the release holds.
 pub async fn read_manifest(store: &Store, release: &Release) -> Result<Manifest> {
     let bytes = store.files.get(&release.manifest_sha256).await?;

@@ -1,6 +1,6 @@
 //! Releases: what is known is frozen under a number.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use heng_base::problem::Problem;
@@ -24,18 +24,25 @@ pub async fn list(app: &App, who: &Principal, plan: Option<&str>) -> Result<Vec<
         None => None,
     };
     let names = Names::load(app, who).await?;
-    let mut views = Vec::new();
-    for release in release::list(app.store(), plan.as_ref()).await? {
-        let all = sees_all(app, who, &release).await?;
-        views.push(view(app, release, all, &names).await?);
+    let releases = release::list(app.store(), plan.as_ref()).await?;
+    let numbers: Vec<i64> = releases.iter().map(|release| release.number).collect();
+    let mut public = release::public_manifests(app.store(), &numbers).await?;
+    let mut all_of: BTreeMap<String, bool> = BTreeMap::new();
+    for release in &releases {
+        if !all_of.contains_key(&release.plan) {
+            all_of.insert(release.plan.clone(), sees_all(app, who, release).await?);
+        }
     }
-    Ok(views)
+    let told = |release: Release| {
+        let manifest = told_manifest(&release, all_of.get(&release.plan) == Some(&true), &mut public);
+        view(release, manifest, &names)
+    };
+    Ok(releases.into_iter().map(told).collect())
 }
 
-/// `all`: as those see it who may fetch every file of it.
-async fn view(app: &App, release: Release, all: bool, names: &Names) -> Result<ReleaseView> {
-    Ok(ReleaseView {
-        manifest_sha256: manifest_hash(app, &release, all).await?,
+fn view(release: Release, manifest_sha256: Option<String>, names: &Names) -> ReleaseView {
+    ReleaseView {
+        manifest_sha256,
         number: release.number,
         plan: release.plan,
         status: release.status,
@@ -44,17 +51,20 @@ async fn view(app: &App, release: Release, all: bool, names: &Names) -> Result<R
         supersedes: release.supersedes,
         created_by: names.of(&release.created_by),
         created_at: release.created_at,
-    })
+    }
 }
 
-/// The full manifest holds the hashes of files with all figures, so that by its own hash too guesses at a withheld figure
-/// could be tried.
-pub(super) async fn manifest_hash(app: &App, release: &Release, all: bool) -> Result<Option<String>> {
-    if all {
-        return Ok(Some(release.manifest_sha256.clone()));
-    }
-    let files = release::files(app.store(), release.number).await?;
-    Ok(files.into_iter().find(|file| file.name == PUBLIC_MANIFEST).map(|file| file.sha256))
+/// `all`: as those see it who may fetch every file of it.
+async fn one(app: &App, who: &Principal, release: Release, all: bool) -> Result<ReleaseView> {
+    let mut public = release::public_manifests(app.store(), &[release.number]).await?;
+    let manifest = told_manifest(&release, all, &mut public);
+    Ok(view(release, manifest, &Names::load(app, who).await?))
+}
+
+/// Hash of the manifest that the asker may fetch. The full one holds the hashes of files with all figures, so that by its
+/// own hash too guesses at a withheld figure could be tried.
+fn told_manifest(release: &Release, all: bool, public: &mut BTreeMap<i64, String>) -> Option<String> {
+    if all { Some(release.manifest_sha256.clone()) } else { public.remove(&release.number) }
 }
 
 /// preliminary or final.
@@ -96,7 +106,7 @@ pub async fn create(app: &App, who: &Principal, plan: &str, status_text: &str) -
         heng_version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     let release = release::create(app.store(), &who.actor(), &app.now(), content).await?;
-    view(app, release, true, &Names::load(app, who).await?).await
+    one(app, who, release, true).await
 }
 
 fn judged(figures: &Figures, years: &BTreeSet<i32>) -> Vec<JudgedIn> {
@@ -149,7 +159,7 @@ pub async fn get(app: &App, who: &Principal, number: i64) -> Result<ReleaseDetai
             .into_iter()
             .map(|file| ReleaseFileView { name: file.name, sha256: file.sha256, bytes: file.bytes })
             .collect(),
-        release: view(app, release, all, &Names::load(app, who).await?).await?,
+        release: one(app, who, release, all).await?,
     })
 }
 

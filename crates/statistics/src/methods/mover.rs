@@ -67,14 +67,10 @@ mod tests {
     use crate::methods::CONFIDENCE;
     use crate::methods::garwood::garwood;
     use crate::methods::mid_p::mid_p;
-    use crate::oracle::{near, table};
+    use crate::oracle::agrees_on_two;
 
     fn agrees(rows: &str, of_count: fn(f64, f64) -> Option<(f64, f64)>) {
-        for row in table(rows) {
-            let [cases, exposed, other, of_other, confidence, low, high] = row[..] else { panic!("{row:?}") };
-            let found = rates((cases, exposed), (other, of_other), of_count, confidence).unwrap();
-            assert!(near(found.0, low) && near(found.1, high), "{row:?}: {found:?}");
-        }
+        agrees_on_two(rows, &|one, other, confidence| rates(one, other, of_count, confidence));
     }
 
     #[test]

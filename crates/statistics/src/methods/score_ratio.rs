@@ -65,15 +65,11 @@ mod tests {
 
     use super::*;
     use crate::methods::CONFIDENCE;
-    use crate::oracle::{near, table};
+    use crate::oracle::agrees_on_two;
 
     #[test]
     fn agrees_with_statsmodels() {
-        for row in table(include_str!("../../../../tests/oracles/score_ratio.csv")) {
-            let [cases, of, other, of_other, confidence, low, high] = row[..] else { panic!("seven columns: {row:?}") };
-            let found = score_ratio((cases, of), (other, of_other), confidence).unwrap();
-            assert!(near(found.0, low) && near(found.1, high), "{row:?}: {found:?}");
-        }
+        agrees_on_two(include_str!("../../../../tests/oracles/score_ratio.csv"), &score_ratio);
     }
 
     #[test]
