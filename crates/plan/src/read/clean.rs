@@ -2,11 +2,11 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
+use regex::RegexSet;
 
-use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
+use super::patterns::expand;
 
 /// The text without page furniture: `document.txt` of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -62,19 +62,20 @@ const FURNITURE: &[(&str, &str)] = &[
     (r"^(责任编辑|编辑|作者|审核|校对)\s*:\s*\S{1,20}$", "责任编辑：某某"),
     (r"^(上一篇|下一篇|相关(阅读|链接|文章|推荐)|扫一扫|微信扫码|附件下载)\s*:?", "上一篇：没有了"),
     (r"^目\s*录$", "目 录"),
-    (r"^.{2,40}(\.{3,}|…+|·{3,})\s*\d{1,3}$", "一、总体要求……1"),
+    (r"^[^。;]{2}[^。;]*(\.{3,}|…+|·{3,})\s*\d{1,3}$", "一、总体要求……1"),
     (r"(ICP备|公网安备|网站标识码)", "某ICP备12345678号"),
 ];
 
-static FURNITURE_EXPRESSIONS: LazyLock<Vec<Regex>> =
-    LazyLock::new(|| FURNITURE.iter().map(|(expression, _)| compiled(expression)).collect());
+static FURNITURE_EXPRESSIONS: LazyLock<RegexSet> = LazyLock::new(|| {
+    RegexSet::new(FURNITURE.iter().map(|(expression, _)| expand(expression))).expect("valid expressions")
+});
 
 fn is_furniture(line: &str) -> bool {
     let folded = fold(line);
     let folded = folded.trim();
     // Notes of the transcriber (`# …`) may be long; everything else that is long is text.
     let short = folded.chars().count() <= FURNITURE_LENGTH || folded.starts_with('#');
-    short && FURNITURE_EXPRESSIONS.iter().any(|expression| expression.is_match(folded))
+    short && FURNITURE_EXPRESSIONS.is_match(folded)
 }
 
 pub(super) fn clean(text: &str, notices: &mut Vec<Notice>) -> Document {
@@ -103,8 +104,9 @@ mod tests {
 
     #[test]
     fn each_kind_of_furniture_is_known_by_its_own_expression() {
-        for ((expression, line), compiled) in FURNITURE.iter().zip(FURNITURE_EXPRESSIONS.iter()) {
-            assert!(compiled.is_match(fold(line).trim()), "{expression} does not match {line}");
+        for (index, (expression, line)) in FURNITURE.iter().enumerate() {
+            let found = FURNITURE_EXPRESSIONS.matches(fold(line).trim());
+            assert!(found.matched(index), "{expression} does not match {line}");
         }
     }
 

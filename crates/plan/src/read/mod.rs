@@ -156,6 +156,7 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
 
 /// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
 pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
+    reading::prepare();
     let (text, mut notices) = formats::text(bytes, name);
     let mut read = read_plan(&text);
     let told = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
