@@ -189,6 +189,11 @@ impl Figures {
         }
     }
 
+    /// What the figure is a multiple of that was made of observations some of which are shown rounded.
+    pub fn rounded_to(&self, observations: &[i64]) -> Option<u32> {
+        self.shown.as_ref()?.withheld.base_of(observations)
+    }
+
     /// Whether the same was withheld from both.
     pub fn like(&self, other: &Self) -> bool {
         match (&self.shown, &other.shown) {

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use heng_base::codes::PlanCode;
 use heng_statistics::dataset::{Dataset, rank};
-use heng_statistics::disclosure::{Release, Withheld, covered, without_figure};
+use heng_statistics::disclosure::{Release, Rounding, Withheld, covered, without_figure};
 use heng_statistics::observation::{Key, Observation, Subject};
 use heng_store::engine::{Actor, Store};
 use heng_store::tables::observations;
@@ -150,7 +150,8 @@ impl App {
         let known = past.iter().find(|made| (made.package, made.observation) == (package, observation)).cloned();
         let figures = full.clone();
         if let Some(made) = known {
-            let again = move || Withheld::again(figures.basis(), made.hidden.into_iter().map(|(key, _)| key));
+            let Withholding { hidden, rounded, .. } = made;
+            let again = move || Withheld::again(figures.basis(), hidden.into_iter().map(|(key, _)| key), rounded);
             return tokio::task::spawn_blocking(again).await.map_err(Failure::system);
         }
         let observed = observations::list(self.store(), Some(observation)).await?;
@@ -161,10 +162,11 @@ impl App {
             tracing::info!("disclosure control in {:?}, {} earlier: {extent:?}", begun.elapsed(), before.len());
             let value = |key: &Key| Some((key.clone(), figure(&figures, key)?));
             let hidden: Vec<(Key, Decimal)> = withheld.marks().keys().filter_map(value).collect();
-            (withheld, hidden)
+            let rounded = withheld.rounded().iter().map(|(key, one)| (key.clone(), *one)).collect();
+            (withheld, hidden, rounded)
         });
-        let (withheld, hidden) = decided.await.map_err(Failure::system)?;
-        let made = Withholding { catalogue: full.catalogue_code().to_owned(), package, observation, hidden };
+        let (withheld, hidden, rounded) = decided.await.map_err(Failure::system)?;
+        let made = Withholding { catalogue: full.catalogue_code().to_owned(), package, observation, hidden, rounded };
         withholdings::record(self.store(), &Actor(SYSTEM.to_owned()), &self.now(), &made).await?;
         Ok(withheld)
     }
@@ -191,10 +193,15 @@ pub(crate) async fn past(store: &Store, now: &Arc<Figures>, stamp: (i64, i64), s
 }
 
 /// An observation of any moment as it is shown now, with what is shown now. A past state of what a rule is of is shown as far
-/// as it says the same as now: what was revised since could be held against it.
+/// as it says the same as now: what was revised since could be held against it. Of what is rounded no past figure is shown:
+/// whether one is still the same would tell how it was rounded.
 pub(crate) fn past_of(observation: &Observation, withheld: &Withheld, now: &Dataset) -> Observation {
     let same = |held: &Observation| held.source == observation.source && held.value == observation.value;
     let stands = || observation.value.is_none() || now.all_of(&observation.key).iter().any(same);
+    if observation.value.is_some() && withheld.rounds(&observation.key.subject) {
+        let last = now.all_of(&observation.key).iter().any(|held| held.id == observation.id);
+        return if last { withheld.masked(observation) } else { without_figure(observation) };
+    }
     if observation.is_confidential() || withheld.covers(&observation.key.subject) && !stands() {
         return without_figure(observation);
     }
@@ -218,7 +225,7 @@ fn figure(figures: &Figures, key: &Key) -> Option<Decimal> {
     figures.data.all_of(key).iter().find_map(|one| one.value)
 }
 
-/// What was shown and hidden so far: what is published elsewhere; what has not changed since it was withheld or shown; and
+/// What was shown, rounded and hidden so far: what is published elsewhere; what has not changed since it was withheld or shown; and
 /// for each earlier computation what has been revised since, as it then was.
 fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> Vec<Release> {
     let covered = covered(figures.basis());
@@ -233,9 +240,17 @@ fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> 
         let hidden: BTreeMap<&Key, Decimal> = made.hidden.iter().map(|(key, value)| (key, *value)).collect();
         let still = hidden.iter().filter(|(key, value)| figure(figures, key) == Some(**value));
         unchanged.hidden.extend(still.map(|(key, value)| ((*key).clone(), *value)));
+        let rounded: BTreeMap<&Key, &Rounding> = made.rounded.iter().map(|(key, one)| (key, one)).collect();
         let mut release = Release::default();
         for (key, value, confidential) in then(figures, &by_key, made.observation) {
             let of = if figure(figures, key) == Some(value) { &mut unchanged } else { &mut release };
+            if let Some(one) = rounded.get(key).filter(|one| one.value == value && one.base > 1 && !confidential) {
+                let known = (key.clone(), **one);
+                if !of.rounded.contains(&known) {
+                    of.rounded.push(known);
+                }
+                continue;
+            }
             let is_hidden = confidential || hidden.contains_key(key);
             let side = if is_hidden { &mut of.hidden } else { &mut of.shown };
             if !side.contains_key(key) {
@@ -248,7 +263,7 @@ fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> 
     }
     let mut all = vec![open(figures, &covered), unchanged];
     all.extend(revised);
-    all.retain(|release| !release.shown.is_empty() || !release.hidden.is_empty());
+    all.retain(|release| !release.is_empty());
     all
 }
 

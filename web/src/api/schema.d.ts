@@ -3382,6 +3382,11 @@ export interface components {
             reason_en?: string | null;
             /** @description Whether other sources say something else. */
             rivals: boolean;
+            /**
+             * Format: int32
+             * @description To protect the persons counted, the figure or one that it is computed from is shown as a multiple of this.
+             */
+            rounded_to?: number | null;
             /** @description With `period` it finds the row, and by that the way back. */
             series: string;
             /** @description Of a figure that is published of an area above the plan's: where. */
@@ -4103,7 +4108,7 @@ export interface components {
             denominator?: string | null;
             /** @description As published, without unit. */
             display?: string | null;
-            /** @description OBS_STATUS is `E`. */
+            /** @description OBS_STATUS is `E`, and not because it is rounded. */
             estimated: boolean;
             /** @description Ids of the observations used. */
             inputs: number[];
@@ -4120,6 +4125,11 @@ export interface components {
             reason_en?: string | null;
             /** @description Other sources that say something else (两源不一致). */
             rivals: components["schemas"]["RivalView"][];
+            /**
+             * Format: int32
+             * @description To protect the persons counted, the figure or one that it is computed from is shown as a multiple of this.
+             */
+            rounded_to?: number | null;
             source?: components["schemas"]["SourceView"] | null;
             /** @description At full precision; null where there is none, then `reason` says why. */
             value?: string | null;
@@ -4397,6 +4407,11 @@ export interface components {
             revision: number;
             /** @description Every revision from the same source, oldest first. */
             revisions: components["schemas"]["RevisionView"][];
+            /**
+             * Format: int32
+             * @description To protect the persons counted, the value is shown as a multiple of this.
+             */
+            rounded_to?: number | null;
             source: components["schemas"]["SourceView"];
             subject: string;
             /** @description item or indicator. */

@@ -141,7 +141,7 @@ function oneLine(line: ChartLine, periods: string[], target: ChartTarget | null)
     // is a diamond.
     data: periods.map((period) => {
       const point = byPeriod.get(period)
-      const hollow = point?.carried_from || point?.estimated
+      const hollow = point?.carried_from || point?.estimated || point?.rounded_to
       const symbol = point?.break_note ? 'diamond' : hollow ? 'emptyCircle' : 'circle'
       return { value: point?.value == null ? null : Number(point.value), symbol, symbolSize: point?.break_note ? 12 : 8 }
     }),

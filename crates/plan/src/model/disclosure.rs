@@ -17,17 +17,22 @@ pub struct DisclosureRule {
     /// Items that it is not of.
     pub except: Vec<ItemCode>,
     pub rule: PrimaryRule,
-    /// A hidden figure's feasible interval is at least so wide, in the item's unit of measure.
+    /// The feasible interval of a figure that is hidden or rounded is at least so wide, in the item's unit of measure.
     pub width: u32,
     pub status: Status,
     pub note: Option<String>,
 }
 
 impl DisclosureRule {
-    /// Whether figures of an item fall under the rule. A threshold is of counts alone.
+    /// A threshold and rounding are of counts alone.
+    fn is_of_counts(&self) -> bool {
+        matches!(self.rule, PrimaryRule::Threshold { .. } | PrimaryRule::Round { .. })
+    }
+
+    /// Whether figures of an item fall under the rule.
     pub fn covers(&self, item: &Item) -> bool {
         let count = item.value_type == ValueType::Integer;
-        if self.except.contains(&item.code) || matches!(self.rule, PrimaryRule::Threshold { .. }) && !count {
+        if self.except.contains(&item.code) || self.is_of_counts() && !count {
             return false;
         }
         if !self.items.is_empty() {
@@ -37,7 +42,7 @@ impl DisclosureRule {
     }
 }
 
-/// What makes a figure sensitive in itself (Hundepool et al. 2012, chapter 4).
+/// What makes a figure sensitive in itself (Hundepool et al. 2012, chapter 4), or that none is shown as it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "rule", rename_all = "snake_case")]
 pub enum PrimaryRule {
@@ -47,6 +52,9 @@ pub enum PrimaryRule {
     Dominance { n: u32, k: Decimal },
     /// The second greatest contributor can reckon the greatest to within `p` per cent.
     PPercent { p: Decimal },
+    /// Controlled rounding: every figure is shown as a multiple of `base`, sums still hold. Of an item that another rule is
+    /// of, that one decides.
+    Round { base: u32 },
 }
 
 /// What becomes of a count of 0.

@@ -24,6 +24,7 @@ pub(super) const TABLE: Table<DisclosureRule> = Table {
         may("n"),
         may("k"),
         may("p"),
+        may("base"),
         must("width"),
         must("status"),
         may("note"),
@@ -40,14 +41,14 @@ const UNIT_OF_MEASURE: Noun = Noun { zh: "计量单位", en: "unit of measure", 
 
 /// The kinds of rules, each with the columns that it wants.
 const KINDS: &[(&str, &[&str])] =
-    &[("threshold", &["limit", "zeros"]), ("dominance", &["n", "k"]), ("p_percent", &["p"])];
+    &[("threshold", &["limit", "zeros"]), ("dominance", &["n", "k"]), ("p_percent", &["p"]), ("round", &["base"])];
 
 fn rule(row: &Row, problems: &mut Vec<Problem>) -> Option<DisclosureRule> {
     let all = row.text("items") == ALL;
     let items = if all { Vec::new() } else { row.codes("items", ItemCode::parse, problems) };
     let except = row.codes("except", ItemCode::parse, problems);
     let primary = primary(row, problems);
-    let width = row.integer("width", 1, MOST, problems);
+    let width = row.integer("width", 1, widest(primary), problems);
     let status = row.word("status", STATUSES, problems);
     if !all && !row.text("units").is_empty() {
         problems.push(not_wanted(row, "units"));
@@ -90,7 +91,16 @@ fn primary(row: &Row, problems: &mut Vec<Problem>) -> Option<PrimaryRule> {
             let k = percent(row, "k", problems);
             Some(PrimaryRule::Dominance { n: n?, k: k? })
         }
+        "round" => Some(PrimaryRule::Round { base: row.integer("base", 2, MOST, problems)? }),
         _ => Some(PrimaryRule::PPercent { p: percent(row, "p", problems)? }),
+    }
+}
+
+/// Of a rounded figure nobody can be promised to know less than this: a 0 lies between 0 and what is rounded down to it.
+fn widest(rule: Option<PrimaryRule>) -> u32 {
+    match rule {
+        Some(PrimaryRule::Round { base }) => base - 1,
+        _ => MOST,
     }
 }
 

@@ -71,8 +71,18 @@ pub struct Facts {
     pub sources: Vec<SourceFacts>,
     pub conflicts: Vec<Conflict>,
     pub doubts: Vec<Doubt>,
+    /// Items whose counts are rounded to protect the persons counted.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rounded: Vec<RoundedFacts>,
     /// Every figure of the report, in order of its trace mark.
     pub figures: Vec<Fact>,
+}
+
+/// How many items' counts are multiples of a base.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RoundedFacts {
+    pub base: u32,
+    pub items: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

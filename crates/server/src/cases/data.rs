@@ -254,7 +254,12 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         _ if indicator.is_some() => ("published 1", observation.iter().map(|observation| observation.id).collect()),
         _ => ("observed", observation.iter().map(|observation| observation.id).collect()),
     };
-    let breaks = observation.is_some_and(|observation| observation.obs_status == "B");
+    let status = match &row.says {
+        Says::Total(total) => Some(total.obs_status()),
+        _ => observation.map(|observation| observation.obs_status.as_str()),
+    };
+    let breaks = observation.is_some() && status == Some("B");
+    let rounded_to = figures.rounded_to(&inputs).filter(|_| row.value.is_some());
     let reasons: Vec<Reason> = observation.and_then(absence).into_iter().collect();
     SeriesPoint {
         period: row.key.period.to_string(),
@@ -263,10 +268,8 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         numerator: None,
         denominator: None,
         carried_from: None,
-        estimated: match &row.says {
-            Says::Total(total) => total.obs_status() == "E",
-            _ => observation.is_some_and(|observation| observation.obs_status == "E"),
-        },
+        estimated: rounded_to.is_none() && status == Some("E"),
+        rounded_to,
         method: method.to_owned(),
         source: row.source.as_ref().map(|code| shown::source(code, plan, catalogue)),
         rivals: Vec::new(),

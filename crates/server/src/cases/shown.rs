@@ -76,6 +76,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         display: rival.value.map(|value| publish(value, indicator.decimals)),
         observation: rival.observation,
     });
+    let rounded_to = figures.rounded_to(&value.inputs).filter(|_| value.value.is_some());
     SeriesPoint {
         period: value.period.to_string(),
         value: value.value.map(|value| value.normalize().to_string()),
@@ -83,7 +84,8 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         numerator: value.numerator.map(|value| value.normalize().to_string()),
         denominator: value.denominator.map(|value| value.normalize().to_string()),
         carried_from: value.carried_from.map(|period| period.to_string()),
-        estimated: value.obs_status == "E",
+        estimated: value.obs_status == "E" && rounded_to.is_none(),
+        rounded_to,
         method: value.method.clone(),
         source: value.source.as_ref().map(|code| source(code, plan, catalogue)),
         rivals: rivals.collect(),

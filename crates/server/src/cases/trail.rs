@@ -28,8 +28,10 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
     let mut recorded = found.ok_or_else(absent)?;
     let key = recorded.observation.key.clone();
     let mut revisions = observations::revisions(app.store(), &key, &recorded.observation.source).await?;
+    let mut rounded_to = None;
     if !app.sees_all(who, &figures)? {
         let shown = app.protected(&figures).await?;
+        rounded_to = shown.rounded_to(&[id]);
         Recorded::mask(&mut revisions, |held| shown.as_shown(held));
         recorded = revisions.iter().find(|one| one.observation.id == id).cloned().ok_or_else(absent)?;
     }
@@ -48,6 +50,7 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
         period: key.period.to_string(),
         breakdown_label: shown::breakdown_label(&key.breakdown, catalogue),
         value: observation.value.map(|value| value.normalize().to_string()),
+        rounded_to,
         missing: missing(observation, catalogue),
         obs_status: observation.obs_status.clone(),
         conf_status: observation.conf_status.clone(),

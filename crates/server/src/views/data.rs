@@ -202,6 +202,8 @@ pub struct PivotCell {
     /// The period of the older figure that stands here.
     pub carried_from: Option<String>,
     pub estimated: bool,
+    /// To protect the persons counted, the figure or one that it is computed from is shown as a multiple of this.
+    pub rounded_to: Option<u32>,
     pub break_note: Option<String>,
     /// Whether other sources say something else.
     pub rivals: bool,

@@ -25,8 +25,10 @@ pub struct SeriesPoint {
     pub denominator: Option<String>,
     /// The period of the older figure that stands here.
     pub carried_from: Option<String>,
-    /// OBS_STATUS is `E`.
+    /// OBS_STATUS is `E`, and not because it is rounded.
     pub estimated: bool,
+    /// To protect the persons counted, the figure or one that it is computed from is shown as a multiple of this.
+    pub rounded_to: Option<u32>,
     /// `formula 1`, `published 1`, or `observed` of an item.
     pub method: String,
     pub source: Option<SourceView>,

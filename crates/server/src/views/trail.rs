@@ -17,6 +17,8 @@ pub struct TrailView {
     pub period: String,
     pub breakdown_label: String,
     pub value: Option<String>,
+    /// To protect the persons counted, the value is shown as a multiple of this.
+    pub rounded_to: Option<u32>,
     /// Name of the reason why there is no value.
     pub missing: Option<String>,
     pub obs_status: String,

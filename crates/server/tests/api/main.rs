@@ -29,6 +29,7 @@ mod planted;
 mod proposals;
 mod ratings;
 mod reviews;
+mod rounding;
 mod rounds;
 mod saves;
 mod session;

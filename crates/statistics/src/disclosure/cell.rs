@@ -6,6 +6,7 @@ use heng_base::codes::ItemCode;
 use heng_base::period::Period;
 use heng_plan::model::Catalogue;
 use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
 
 use super::structure::{Place, span};
 use super::table::{Entry, place};
@@ -68,6 +69,8 @@ impl Cell {
 pub struct Release {
     pub shown: BTreeMap<Key, Decimal>,
     pub hidden: BTreeMap<Key, Decimal>,
+    /// Shown as multiples; a figure more than once where it was rounded another way each time, the last way last.
+    pub rounded: Vec<(Key, Rounding)>,
     /// Others publish what is shown, so that it is not ours to take back.
     pub open: bool,
 }
@@ -77,10 +80,34 @@ pub struct Release {
 pub(super) struct Half {
     pub shown: BTreeMap<Place, Decimal>,
     pub hidden: BTreeMap<Place, Decimal>,
+    pub rounded: Vec<(Place, Rounding)>,
     pub open: bool,
 }
 
+/// A count and the multiple of `base` that is shown for it.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Rounding {
+    pub value: Decimal,
+    pub shown: Decimal,
+    pub base: u32,
+}
+
+impl Rounding {
+    /// How far from what is shown the count lies at most, as everybody knows: less than a base, and more only where the
+    /// sums left no other way.
+    pub(super) fn reach(&self) -> Decimal {
+        let base = Decimal::from(self.base);
+        let beyond = ((self.value - self.shown).abs() / base).floor();
+        base * (beyond + Decimal::ONE) - Decimal::ONE
+    }
+}
+
 impl Release {
+    /// Nothing was given of it.
+    pub fn is_empty(&self) -> bool {
+        self.shown.is_empty() && self.hidden.is_empty() && self.rounded.is_empty()
+    }
+
     /// Its items' figures by item and span.
     pub(super) fn halves(&self, catalogue: &Catalogue) -> BTreeMap<(ItemCode, Period), Half> {
         let mut halves: BTreeMap<_, Half> = BTreeMap::new();
@@ -92,6 +119,12 @@ impl Release {
                     let side = if shown { &mut half.shown } else { &mut half.hidden };
                     side.insert(place(key), *value);
                 }
+            }
+        }
+        for (key, rounding) in &self.rounded {
+            if let Subject::Item(item) = &key.subject {
+                let half = halves.entry((item.clone(), span(item, key.period, catalogue))).or_default();
+                half.rounded.push((place(key), *rounding));
             }
         }
         halves

@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 #[serde(rename_all = "snake_case")]
 pub enum State {
     Published,
+    /// Shown as a multiple of the base of its rule.
+    Rounded,
     /// Sensitive in itself.
     Primary,
     /// Hidden because another could be computed from it.
@@ -51,6 +53,14 @@ pub enum Why {
         rule: String,
         p: Decimal,
     },
+    Rounded {
+        rule: String,
+        base: u32,
+    },
+    /// No rounding was found with which all sums hold and it stays as vague as the rule wants.
+    NotRounded {
+        rule: String,
+    },
     /// Reported as confidential.
     Confidential,
     /// A hidden figure could be computed from it.
@@ -70,7 +80,7 @@ pub fn withheld(lang: Lang) -> &'static str {
 
 impl Mark {
     pub fn hidden(&self) -> bool {
-        self.state != State::Published
+        matches!(self.state, State::Primary | State::Secondary)
     }
 
     pub(super) fn published(why: Why) -> Self {
@@ -104,6 +114,10 @@ impl Mark {
             Why::PPercent { rule, p } => {
                 format!("the second greatest can reckon the greatest to within {p} % (rule {rule})")
             }
+            Why::Rounded { rule, base } if zh => format!("舍入到 {base} 的倍数（规则 {rule}）"),
+            Why::Rounded { rule, base } => format!("rounded to a multiple of {base} (rule {rule})"),
+            Why::NotRounded { rule } if zh => format!("舍入后仍可推算到规则 {rule} 以内"),
+            Why::NotRounded { rule } => format!("rounded, it could still be reckoned to within rule {rule}"),
             Why::Confidential => text("填报时注明保密", "reported as confidential"),
             Why::Protects => text("公布后可由合计推算出其他不公布的数", "hidden figures could be computed from it"),
             Why::HiddenBefore => text("以前没有公布，数也没有变", "hidden before, and unchanged"),

@@ -10,6 +10,7 @@ mod cell;
 mod mark;
 mod problem;
 mod program;
+mod rounded;
 mod rounding;
 mod rules;
 mod structure;
@@ -26,10 +27,9 @@ use heng_base::period::Period;
 use heng_plan::model::{Catalogue, DisclosureRule};
 use rust_decimal::Decimal;
 
-pub use cell::{Cell, Content, Release};
+pub use cell::{Cell, Content, Release, Rounding};
 pub use mark::{Mark, State, Why, withheld};
-pub use rounding::{Rounded, round};
-pub use withheld::{Extent, Withheld, covered, without_figure};
+pub use withheld::{Extent, Withheld, covered, rounded_items, without_figure};
 
 use crate::observation::{Key, Subject};
 use cell::Half;
@@ -43,13 +43,16 @@ use table::{Entry, Layer, Table, place};
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Protected {
     pub marks: BTreeMap<Key, Mark>,
-    /// Of every hidden figure, those of earlier releases too.
+    /// What is shown of items that are rounded; what others publish is among it as it is, with base 1.
+    pub rounded: BTreeMap<Key, Rounding>,
+    /// Of every hidden or rounded figure, hidden ones of earlier releases too.
     pub ranges: Vec<Range>,
     /// Totals that differ from the sum of their parts; that they should be equal is nobody's knowledge.
     pub unequal: Vec<Key>,
 }
 
-/// The feasible interval of a hidden figure: the least and greatest value that agrees with all that is known.
+/// The feasible interval of a hidden figure: the least and greatest value that agrees with all that is known. Of a rounded
+/// figure not more of it than shows that it is wide enough.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Range {
     pub key: Key,
@@ -67,12 +70,12 @@ pub struct Range {
 }
 
 impl Protected {
-    /// Whether every hidden figure is as vague as its rule wants.
+    /// Whether every hidden or rounded figure is as vague as its rule wants.
     pub fn passed(&self) -> bool {
         self.ranges.iter().all(|range| range.holds)
     }
 
-    /// Hidden figures that what is known already, or was published before, gives away.
+    /// Hidden or rounded figures that what is known already, or was published before, gives away.
     pub fn exposed(&self) -> impl Iterator<Item = &Range> {
         self.ranges.iter().filter(|range| !range.holds)
     }
@@ -86,6 +89,10 @@ impl Protected {
         let mut release = Release::default();
         for cell in cells {
             if let Some(value) = cell.value() {
+                if let Some(rounding) = self.rounded.get(&cell.key).filter(|one| one.value == value) {
+                    release.rounded.push((cell.key.clone(), *rounding));
+                    continue;
+                }
                 let side = if self.hides(&cell.key) { &mut release.hidden } else { &mut release.shown };
                 side.entry(cell.key.clone()).or_insert(value);
             }
@@ -94,7 +101,7 @@ impl Protected {
     }
 }
 
-/// Marks every cell as published or hidden. All cells that the same person may see belong into one call, whatever table or
+/// Marks every cell as published, rounded or hidden. All cells that the same person may see belong into one call, whatever table or
 /// pivot shows them; what was published before goes into `before`, the oldest first. Of several cells of one key (sources
 /// beside one another) the first is the figure, and the mark is of all.
 pub fn protect(cells: &[Cell], rules: &[DisclosureRule], catalogue: &Catalogue, before: &[Release]) -> Protected {
@@ -111,7 +118,11 @@ pub fn protect(cells: &[Cell], rules: &[DisclosureRule], catalogue: &Catalogue, 
             continue;
         }
         let before = halves.iter().filter_map(|halves| halves.get(&group)).collect();
-        Group { item, cells: &cells, rules, structure: structure.of_item(item), before }.protect(&mut found);
+        let group = Group { item, cells: &cells, rules, structure: structure.of_item(item), before };
+        match group.rules.rounding() {
+            Some((rule, base)) => group.round(rule, base, &mut found),
+            None => group.protect(&mut found),
+        }
     }
     found
 }

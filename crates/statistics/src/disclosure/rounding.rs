@@ -4,59 +4,23 @@
 //! no such table is found, also to the ones beyond. The table near to the true figures is found by linear programs. Nothing
 //! is random, so that two releases of the same figures are rounded alike.
 
-use std::collections::BTreeMap;
-
-use heng_base::codes::ItemCode;
-use heng_base::period::Period;
-use heng_plan::model::Catalogue;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, Variable};
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::audit::integral;
-use super::structure::{OfItem, Structure};
-use super::table::{Entry, Layer, Table, place};
-use super::{Cell, groups};
-use crate::observation::Key;
+use super::table::Table;
 
 /// So many steps beyond the two neighbouring multiples are not sought any more.
 const WIDEST: u32 = 3;
 
-/// The rounded figures of one item and period, or of a year and its parts.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Rounded {
-    pub figures: BTreeMap<Key, Decimal>,
-    /// Every figure went to a multiple next to it.
-    pub zero_restricted: bool,
-}
-
-/// Rounds all items' figures to multiples of `base`; those of an item and period for which no such table was found are
-/// left out. Missing figures and figures that are not applicable take no part.
-pub fn round(cells: &[Cell], base: u32, catalogue: &Catalogue) -> Vec<Rounded> {
-    let structure = Structure::of(catalogue);
-    let groups = groups(cells, catalogue, &mut BTreeMap::new());
-    let rounded = |((item, _), cells): (&(ItemCode, Period), &Vec<&Cell>)| {
-        round_group(cells, base.max(1), structure.of_item(item))
-    };
-    groups.iter().filter_map(rounded).collect()
-}
-
-fn round_group(cells: &[&Cell], base: u32, structure: OfItem<'_>) -> Option<Rounded> {
-    let mut layer = Layer::new();
-    for cell in cells {
-        layer.entry(place(&cell.key)).or_insert(cell.entry());
-    }
-    let table = Table::new(&[layer], structure).without_gaps();
-    let (steps, reach) = (0..WIDEST).find_map(|beyond| Some((solve(&table, base, beyond)?, beyond)))?;
-    let mut figures = BTreeMap::new();
-    for cell in cells {
-        if let Entry::Value(value) = cell.entry()
-            && let Some(index) = table.find(&place(&cell.key), value)
-        {
-            figures.entry(cell.key.clone()).or_insert(steps[index] * Decimal::from(base));
-        }
-    }
-    Some(Rounded { figures, zero_restricted: reach == 0 })
+/// The rounded figure of each variable of a table without gaps; None where none were found with which all sums hold. What
+/// was rounded before is kept as it was (`held`, a multiple each), unless no table is found with it: who saw both ways of
+/// rounding would know more.
+pub(super) fn round(table: &Table, base: u32, held: &[Option<Decimal>]) -> Option<Vec<Decimal>> {
+    let within = |held: &[Option<Decimal>]| (0..WIDEST).find_map(|beyond| solve(table, base, beyond, held));
+    let steps = within(held).or_else(|| within(&vec![None; held.len()]))?;
+    Some(steps.into_iter().map(|step| step * Decimal::from(base)).collect())
 }
 
 /// The multiple of the base for each figure, at most `beyond` steps past its two neighbours; None where none was found.
@@ -64,12 +28,20 @@ fn round_group(cells: &[&Cell], base: u32, structure: OfItem<'_>) -> Option<Roun
 /// The linear program's cost is the distance from the true figures, straight between whole steps, so that tables of two
 /// dimensions come out whole by themselves. Where a step comes out broken, the one next to a whole number is fixed there and
 /// the program solved again, until all are whole.
-fn solve(table: &Table, base: u32, beyond: u32) -> Option<Vec<Decimal>> {
+fn solve(table: &Table, base: u32, beyond: u32, held: &[Option<Decimal>]) -> Option<Vec<Decimal>> {
     let base = Decimal::from(base);
-    let floors: Vec<Decimal> = table.variables.iter().map(|v| (v.value.unwrap_or_default() / base).floor()).collect();
+    let of = |(held, value): (&Option<Decimal>, Option<Decimal>)| {
+        held.map_or_else(|| (value.unwrap_or_default() / base).floor(), |held| held / base)
+    };
+    let values = table.variables.iter().map(|variable| variable.value);
+    let floors: Vec<Decimal> = held.iter().zip(values).map(of).collect();
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut steps: Vec<Vec<(Variable, f64)>> = Vec::new();
-    for (variable, floor) in table.variables.iter().zip(&floors) {
+    for ((variable, floor), held) in table.variables.iter().zip(&floors).zip(held) {
+        if held.is_some() {
+            steps.push(Vec::new());
+            continue;
+        }
         let rest = (variable.value.unwrap_or_default() / base - floor).to_f64()?;
         let mut step = Vec::new();
         if rest > 0.0 {

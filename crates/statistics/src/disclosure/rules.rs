@@ -31,6 +31,12 @@ impl Rules<'_> {
         f64::from(self.rules.iter().map(|rule| rule.width).max().unwrap_or(1))
     }
 
+    /// What all figures are rounded to, by which rule: where no other kind of rule is of the item, the greatest base.
+    pub fn rounding(&self) -> Option<(&str, u32)> {
+        let bases: Option<Vec<(&str, u32)>> = self.rules.iter().map(|rule| base(rule)).collect();
+        bases?.into_iter().max_by_key(|(_, base)| *base)
+    }
+
     /// Zeros are always shown.
     pub fn zeros_shown(&self) -> bool {
         let zeros = |wanted: Zeros| {
@@ -52,6 +58,13 @@ impl Rules<'_> {
             }
         }
         found
+    }
+}
+
+fn base(rule: &DisclosureRule) -> Option<(&str, u32)> {
+    match rule.rule {
+        PrimaryRule::Round { base } => Some((&rule.code, base)),
+        _ => None,
     }
 }
 
@@ -77,5 +90,6 @@ fn sensitive(rule: &DisclosureRule, value: Decimal, contributions: &[Decimal]) -
             let level = p.checked_mul(first)?.checked_div(Decimal::ONE_HUNDRED)? - (value - first - second);
             (level > Decimal::ZERO).then_some((Why::PPercent { rule: code, p }, level))
         }
+        PrimaryRule::Round { .. } => None,
     }
 }

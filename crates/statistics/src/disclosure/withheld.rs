@@ -6,10 +6,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::{IndicatorCode, ItemCode};
-use heng_plan::model::{DisclosureRule, IndicatorFormula, Item, OVER_AREAS, PrimaryRule};
+use heng_plan::model::{Catalogue, DisclosureRule, IndicatorFormula, Item, OVER_AREAS, PrimaryRule};
 use rust_decimal::Decimal;
 
-use super::{Cell, Mark, Protected, Release, State, Why, protect};
+use super::rules::Rules;
+use super::{Cell, Mark, Protected, Release, Rounding, State, Why, protect};
 use crate::dataset::{Dataset, rank};
 use crate::indicator::{Basis, compute};
 use crate::observation::{Key, Observation, Subject};
@@ -20,12 +21,19 @@ use crate::reason::Reason;
 const CONFIDENTIAL: &str = "C";
 /// CL_OBS_STATUS of a withheld figure: missing value, suppressed.
 const SUPPRESSED: &str = "Q";
+/// CL_OBS_STATUS of a rounded figure, whatever it said: estimated. A status that stayed would tell which are multiples.
+const ESTIMATED: &str = "E";
 
-/// What is withheld from those who may not see confidential figures.
+/// What is withheld from those who may not see confidential figures, and what they see rounded.
 #[derive(Debug, Clone, Default)]
 pub struct Withheld {
     /// Of hidden figures alone.
     marks: BTreeMap<Key, Mark>,
+    rounded: BTreeMap<Key, Rounding>,
+    /// The base by the observations that are shown as multiples of it.
+    bases: BTreeMap<i64, u32>,
+    /// Items of which no other figure is shown than rounded ones.
+    rounding: BTreeSet<ItemCode>,
     /// Reported values of indicators that would tell a hidden figure.
     derived: BTreeSet<Key>,
     /// Items that are [`covered`] or hidden, and indicators that are computed from them.
@@ -38,6 +46,8 @@ pub struct Withheld {
 pub struct Extent {
     pub primary: usize,
     pub secondary: usize,
+    /// Shown as multiples.
+    pub rounded: usize,
     /// Reported values of indicators.
     pub derived: usize,
     /// Their feasible interval is narrower than their rule wants.
@@ -50,12 +60,13 @@ impl Withheld {
         let cells = cells(basis);
         let found = protect(&cells, &basis.catalogue.disclosure, basis.catalogue, before);
         let exposed = found.exposed().count();
-        let Protected { marks, .. } = found;
-        let withheld = Self::new(basis, marks.into_iter().filter(|(_, mark)| mark.hidden()).collect());
+        let Protected { marks, rounded, .. } = found;
+        let withheld = Self::new(basis, marks.into_iter().filter(|(_, mark)| mark.hidden()).collect(), rounded);
         let of = |state: State| withheld.marks.values().filter(|mark| mark.state == state).count();
         let extent = Extent {
             primary: of(State::Primary),
             secondary: of(State::Secondary),
+            rounded: withheld.bases.len(),
             derived: withheld.derived.len(),
             exposed,
         };
@@ -68,15 +79,23 @@ impl Withheld {
         let of_rule = |key: &Key| matches!(&key.subject, Subject::Item(item) if covered.contains(item));
         let closed = basis.data.observations().map(|observation| &observation.key);
         let closed = closed.filter(|key| of_rule(key) && !open.shown.contains_key(key));
-        Self::new(basis, closed.map(|key| (key.clone(), Mark::secondary(Why::Protects))).collect())
+        let closed = closed.map(|key| (key.clone(), Mark::secondary(Why::Protects))).collect();
+        let as_it_is = |value: Decimal| Rounding { value, shown: value, base: 1 };
+        let rounded = open.shown.iter().map(|(key, value)| (key.clone(), as_it_is(*value))).collect();
+        Self::new(basis, closed, rounded)
     }
 
     /// As decided before for the same figures by the same rules.
-    pub fn again(basis: Basis<'_>, hidden: impl IntoIterator<Item = Key>) -> Self {
-        Self::new(basis, hidden.into_iter().map(|key| (key, Mark::secondary(Why::HiddenBefore))).collect())
+    pub fn again(
+        basis: Basis<'_>,
+        hidden: impl IntoIterator<Item = Key>,
+        rounded: impl IntoIterator<Item = (Key, Rounding)>,
+    ) -> Self {
+        let marks = hidden.into_iter().map(|key| (key, Mark::secondary(Why::HiddenBefore))).collect();
+        Self::new(basis, marks, rounded.into_iter().collect())
     }
 
-    fn new(basis: Basis<'_>, marks: BTreeMap<Key, Mark>) -> Self {
+    fn new(basis: Basis<'_>, marks: BTreeMap<Key, Mark>, rounded: BTreeMap<Key, Rounding>) -> Self {
         let mut covered = covered(basis);
         covered.extend(marks.keys().filter_map(|key| match &key.subject {
             Subject::Item(item) => Some(item.clone()),
@@ -87,11 +106,17 @@ impl Withheld {
             items.into_iter().any(|item| covered.contains(item))
         };
         let computed = basis.catalogue.indicators.keys().filter(uses).cloned().collect();
-        let withheld = Self { marks, derived: BTreeSet::new(), covered, computed };
+        let base = |one: &Observation| {
+            let rounding = rounded.get(&one.key).filter(|rounding| Some(rounding.value) == one.value)?;
+            (rounding.base > 1 && !one.is_confidential()).then_some((one.id, rounding.base))
+        };
+        let bases = basis.data.observations().filter_map(base).collect();
+        let rounding = rounded_items(basis.catalogue).into_keys().collect();
+        let withheld = Self { marks, rounded, bases, rounding, derived: BTreeSet::new(), covered, computed };
         Self { derived: withheld.telling(basis), ..withheld }
     }
 
-    /// Keys of reported values of indicators whose formulas read a hidden figure.
+    /// Keys of reported values of indicators whose formulas read a figure that is hidden or rounded.
     fn telling(&self, basis: Basis<'_>) -> BTreeSet<Key> {
         let items = basis.data.observations().filter(|one| matches!(one.key.subject, Subject::Item(_)));
         let items = items.map(|one| self.masked(one)).collect();
@@ -102,7 +127,8 @@ impl Withheld {
             let indicator = basis.catalogue.indicators.get(code).filter(|_| self.computed.contains(code));
             indicator.filter(|indicator| indicator.formula != IndicatorFormula::Published).is_some_and(|indicator| {
                 let value = compute(indicator, shown, &key.area, key.period, &key.breakdown);
-                value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. }))
+                let hidden = value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. }));
+                hidden || self.base_of(&value.inputs).is_some()
             })
         };
         basis.data.observations().map(|one| &one.key).filter(|key| tells(key)).cloned().collect()
@@ -112,9 +138,25 @@ impl Withheld {
         self.marks.contains_key(key) || self.derived.contains(key)
     }
 
-    /// Items and indicators of which some figure is hidden.
+    /// Items and indicators of which some figure is hidden or rounded.
     pub fn subjects(&self) -> BTreeSet<&Subject> {
-        self.marks.keys().chain(&self.derived).map(|key| &key.subject).collect()
+        let rounded = self.rounded.iter().filter(|(_, rounding)| rounding.base > 1).map(|(key, _)| key);
+        self.marks.keys().chain(&self.derived).chain(rounded).map(|key| &key.subject).collect()
+    }
+
+    /// What is shown of items that are rounded.
+    pub fn rounded(&self) -> &BTreeMap<Key, Rounding> {
+        &self.rounded
+    }
+
+    /// Whether no other figures of an item are shown than rounded ones.
+    pub fn rounds(&self, subject: &Subject) -> bool {
+        matches!(subject, Subject::Item(item) if self.rounding.contains(item))
+    }
+
+    /// The greatest base of observations that are shown rounded; none where all are shown as they are.
+    pub fn base_of(&self, observations: &[i64]) -> Option<u32> {
+        observations.iter().filter_map(|id| self.bases.get(id)).max().copied()
     }
 
     /// The marks of hidden figures of items.
@@ -130,18 +172,39 @@ impl Withheld {
         }
     }
 
-    /// The observation as it is shown; one that is withheld, or was reported as confidential, keeps nothing but what it is
-    /// about and where it came from.
+    /// An observation of now as it is shown; one that is withheld, or was reported as confidential, keeps nothing but what
+    /// it is about and where it came from.
     pub fn masked(&self, observation: &Observation) -> Observation {
-        let hidden = self.hides(&observation.key) || observation.is_confidential();
-        if hidden { without_figure(observation) } else { observation.clone() }
+        if self.hides(&observation.key) || observation.is_confidential() {
+            return without_figure(observation);
+        }
+        match (self.rounded.get(&observation.key), observation.value) {
+            (Some(rounding), Some(value)) if rounding.value == value => rounded(observation, *rounding),
+            (_, Some(_)) if self.rounds(&observation.key.subject) => without_figure(observation),
+            _ => observation.clone(),
+        }
     }
+}
+
+fn rounded(observation: &Observation, rounding: Rounding) -> Observation {
+    let obs_status = if rounding.base > 1 { ESTIMATED.to_owned() } else { observation.obs_status.clone() };
+    Observation { value: Some(rounding.shown), obs_status, ..observation.clone() }
+}
+
+/// Items that a rule rounds and no other kind of rule is of, with the base.
+pub fn rounded_items(catalogue: &Catalogue) -> BTreeMap<ItemCode, u32> {
+    let base = |item: &Item| {
+        let rules = catalogue.disclosure.iter().filter(|rule| rule.covers(item)).collect();
+        Rules { rules }.rounding().map(|(_, base)| base)
+    };
+    catalogue.items.values().filter_map(|item| Some((item.code.clone(), base(item)?))).collect()
 }
 
 /// What is to be shown, with what each area below adds to a figure where a rule asks for it: a town that makes most of its
 /// county's figure is told by it, above all to the town that knows its own.
 fn cells(basis: Basis<'_>) -> Vec<Cell> {
-    let by_part = |rule: &&DisclosureRule| !matches!(rule.rule, PrimaryRule::Threshold { .. });
+    let by_part =
+        |rule: &&DisclosureRule| matches!(rule.rule, PrimaryRule::Dominance { .. } | PrimaryRule::PPercent { .. });
     let rules: Vec<&DisclosureRule> = basis.catalogue.disclosure.iter().filter(by_part).collect();
     let adds = |item: &ItemCode| {
         let asked = |item: &Item| rules.iter().any(|rule| rule.covers(item)) && item.adds_up_over(OVER_AREAS);

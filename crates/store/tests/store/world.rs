@@ -313,7 +313,13 @@ pub async fn lived(store: &Store) {
         ratings::rate(store, &bureau(), NOW, rating(level)).await.unwrap();
     }
     let hidden = vec![(key("MATDEATH", "", 2025), 1.into())];
-    let made = Withholding { catalogue: "sample".to_owned(), package: package.id, observation: 1, hidden };
+    let made = Withholding {
+        catalogue: "sample".to_owned(),
+        package: package.id,
+        observation: 1,
+        hidden,
+        rounded: Vec::new(),
+    };
     withholdings::record(store, &bureau(), NOW, &made).await.unwrap();
     let number = release(store).await.number;
     let new = reports::NewReport {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use crate::views::DataRow;
 
 /// Chinese first, since most who open it read the first word.
-pub const HEADS: [&str; 24] = [
+pub const HEADS: [&str; 25] = [
     "类别 kind",
     "代码 code",
     "名称 name",
@@ -20,6 +20,7 @@ pub const HEADS: [&str; 24] = [
     "未修约数值 unrounded",
     "数据状态 OBS_STATUS",
     "保密状态 CONF_STATUS",
+    "舍入到倍数 rounded to",
     "缺数原因 reason",
     "沿用自 carried from",
     "得来方式 method",
@@ -56,6 +57,7 @@ pub fn cells<'a>(row: &'a DataRow, as_of: &'a str) -> [Cow<'a, str>; HEADS.len()
         or_empty(&point.value),
         Cow::Borrowed(row.obs_status.as_str()),
         Cow::Borrowed(row.conf_status.as_str()),
+        Cow::Owned(point.rounded_to.map(|base| base.to_string()).unwrap_or_default()),
         Cow::Borrowed(point.reason.as_deref().unwrap_or_default()),
         Cow::Borrowed(point.carried_from.as_deref().unwrap_or_default()),
         Cow::Borrowed(point.method.as_str()),

@@ -299,6 +299,7 @@ fn figure(row: &Row, figures: &Figures) -> PivotCell {
         display: point.display,
         carried_from: point.carried_from,
         estimated: point.estimated,
+        rounded_to: point.rounded_to,
         break_note: point.break_note,
         rivals: !point.rivals.is_empty(),
         confidential: point.confidential,

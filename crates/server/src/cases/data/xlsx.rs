@@ -126,7 +126,9 @@ fn marks(cell: &PivotCell) -> Vec<(char, String)> {
     let estimated = cell.estimated.then(|| ('估', "估计数".to_owned()));
     let breaks = cell.break_note.clone().map(|note| ('变', note));
     let rivals = cell.rivals.then(|| ('异', "两源不一致".to_owned()));
-    [carried, estimated, breaks, rivals].into_iter().flatten().collect()
+    let rounded =
+        cell.rounded_to.map(|base| ('舍', format!("为保护统计调查对象，舍入到 {base} 的倍数或由舍入的数算出")));
+    [carried, estimated, rounded, breaks, rivals].into_iter().flatten().collect()
 }
 
 /// What stands for a number: a figure that is not published, one that cannot be, and one that is missing are three things.
@@ -185,6 +187,7 @@ mod tests {
             display: None,
             carried_from: None,
             estimated: false,
+            rounded_to: None,
             break_note: None,
             rivals: false,
             confidential: false,

@@ -37,7 +37,7 @@ fn their_item_is_closed_until_it_is_decided() {
 #[test]
 fn they_are_masked_whatever_is_marked() {
     with(|basis| {
-        for withheld in [Withheld::again(basis, []), Withheld::of(basis, &[]).0] {
+        for withheld in [Withheld::again(basis, [], []), Withheld::of(basis, &[]).0] {
             assert_eq!(withheld.masked(&women()).value, None);
             assert!(withheld.covers(&women().key.subject), "its past states may tell it");
         }
