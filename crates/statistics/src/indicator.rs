@@ -38,6 +38,10 @@ pub struct IndicatorValue {
     pub obs_status: String,
     /// Name and version of how it was made: `formula 1`, `published 1`.
     pub method: String,
+    /// The year whose definition it was computed by: an earlier one where the whole figure was carried, its own where only
+    /// an input was; not kept in releases.
+    #[serde(skip)]
+    pub defined_in: Option<i32>,
     /// The fewest cases of any rate that it is, or is made of; not kept in releases.
     #[serde(skip)]
     pub cases: Option<Decimal>,
@@ -169,6 +173,7 @@ fn blank(indicator: &Indicator, inputs: Inputs, scope: &Scope, method: &str) -> 
         rivals: Vec::new(),
         obs_status: "A".to_owned(),
         method: method.to_owned(),
+        defined_in: Some(scope.period.year),
         cases: None,
         compared: None,
     }
@@ -351,6 +356,7 @@ mod tests {
         let share = || fraction("item('A')", "item('B')", 100);
         let standing = in_year(rows(), share(), 2, 2020);
         assert_eq!((standing.value, standing.carried_from), (Some(d("25")), Some(Period::year(2018))));
+        assert_eq!(standing.defined_in, Some(2018), "by the definition of the year that it comes from");
         assert_eq!((standing.period, standing.numerator), (Period::year(2020), Some(d("1"))));
         assert_eq!(in_year(rows(), share(), 1, 2020).value, None);
         let row = || vec![published(1, "I1", 2018, "16.9", "s")];
@@ -405,7 +411,8 @@ mod tests {
         let change = || expression("item('C') - prev(item('C'))");
         assert_eq!(in_year(rows(), change(), 0, 2019).value, Some(d("2")));
         assert_eq!(in_year(rows(), change(), 0, 2020).value, None);
-        assert_eq!(in_year(rows(), expression("item('C')"), 0, 2020).carried_from, Some(Period::year(2019)));
+        let of_item = in_year(rows(), expression("item('C')"), 0, 2020);
+        assert_eq!((of_item.carried_from, of_item.defined_in), (Some(Period::year(2019)), Some(2020)));
     }
 
     #[test]

@@ -4105,6 +4105,11 @@ export interface components {
             carried_from?: string | null;
             /** @description The figure, or one that it is computed from, is not shown (CONF_STATUS `C`). */
             confidential: boolean;
+            /**
+             * Format: int32
+             * @description The year by whose definition it was computed: that of the figure that was carried, its own where only an input was.
+             */
+            defined_in?: number | null;
             denominator?: string | null;
             /** @description As published, without unit. */
             display?: string | null;

@@ -6,11 +6,9 @@ type Years = Pick<DefinitionView, 'valid_from' | 'valid_to'>
 
 const holds = ({ valid_from: from, valid_to: to }: Years, year: number): boolean => (from ?? year) <= year && year <= (to ?? year)
 
-/** The formula by which a figure of a period is computed: that of its year. None where the year has no definition, or it is only published. */
-export function formulaIn(indicator: Defined, period: string) {
-  const year = Number(period.slice(0, 4))
-  return [indicator, ...indicator.earlier].find((one) => holds(one, year))?.formula ?? null
-}
+/** The formula of a year. None where the year has no definition, or it is only published. */
+export const formulaIn = (indicator: Defined, year: number) => [indicator, ...indicator.earlier].find((one) => holds(one, year))?.formula ?? null
 
-/** The formula by which a figure was computed: one that is carried was so in the period that it comes from. */
-export const formulaOf = (indicator: Defined, { period, carried_from: from }: Pick<SeriesPoint, 'period' | 'carried_from'>) => formulaIn(indicator, from ?? period)
+/** The formula by which a figure was computed. */
+export const formulaOf = (indicator: Defined, { period, defined_in: year }: Pick<SeriesPoint, 'period' | 'defined_in'>) =>
+  formulaIn(indicator, year ?? Number(period.slice(0, 4)))

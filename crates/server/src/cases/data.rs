@@ -268,6 +268,7 @@ fn point(row: &Row, figures: &Figures) -> SeriesPoint {
         numerator: None,
         denominator: None,
         carried_from: None,
+        defined_in: None,
         estimated: rounded_to.is_none() && status == Some("E"),
         rounded_to,
         method: method.to_owned(),

@@ -84,6 +84,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         numerator: value.numerator.map(|value| value.normalize().to_string()),
         denominator: value.denominator.map(|value| value.normalize().to_string()),
         carried_from: value.carried_from.map(|period| period.to_string()),
+        defined_in: value.defined_in,
         estimated: value.obs_status == "E" && rounded_to.is_none(),
         rounded_to,
         method: value.method.clone(),

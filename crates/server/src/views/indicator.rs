@@ -25,6 +25,8 @@ pub struct SeriesPoint {
     pub denominator: Option<String>,
     /// The period of the older figure that stands here.
     pub carried_from: Option<String>,
+    /// The year by whose definition it was computed: that of the figure that was carried, its own where only an input was.
+    pub defined_in: Option<i32>,
     /// OBS_STATUS is `E`, and not because it is rounded.
     pub estimated: bool,
     /// To protect the persons counted, the figure or one that it is computed from is shown as a multiple of this.

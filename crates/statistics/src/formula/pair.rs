@@ -119,16 +119,9 @@ fn of_indicator(reference: &Reference<IndicatorCode>, inputs: Inputs, scope: &Sc
     let indicator = inputs.catalogue.indicators.get(&reference.code)?;
     let inner = Scope { breakdown: reference.within(&scope.breakdown), ..scope.clone() };
     let found = indicator::evaluate(indicator, inputs, &inner);
-    let defined = |year| {
-        let held = indicator.in_year(year)?;
-        let IndicatorFormula::Fraction { factor, .. } = held.formula else { return None };
-        Some((factor, held.kind))
-    };
-    let (factor, kind) = defined(scope.period.year)?;
-    // Carried: by which of two definitions it was computed is not kept with the value.
-    if found.carried_from.is_some_and(|from| defined(from.year) != Some((factor, kind))) {
-        return None;
-    }
+    let defined = indicator.in_year(found.defined_in?)?;
+    let IndicatorFormula::Fraction { factor, .. } = defined.formula else { return None };
+    let kind = defined.kind;
     let counts = Counts { numerator: found.numerator?, denominator: found.denominator? };
     let rate = kind == IndicatorKind::Rate;
     let of_counts = rate || kind == IndicatorKind::Proportion;

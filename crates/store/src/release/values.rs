@@ -64,6 +64,7 @@ fn value(batch: &Batch, row: usize) -> Result<IndicatorValue> {
         rivals: list(batch, "rivals", row)?,
         obs_status: batch.text("obs_status", row)?,
         method: batch.text("method", row)?,
+        defined_in: None,
         cases: None,
         compared: None,
     })

@@ -200,6 +200,7 @@ pub fn value() -> IndicatorValue {
         rivals: vec![Rival { source: SourceCode::parse("other").unwrap(), value: Some(4.into()), observation: 9 }],
         obs_status: "A".to_owned(),
         method: "formula 1".to_owned(),
+        defined_in: None,
         cases: None,
         compared: None,
     }
