@@ -189,6 +189,13 @@ impl Figures {
         }
     }
 
+    /// The same, and whether it is as it was.
+    pub fn as_told(&self, observation: &Observation) -> (Observation, bool) {
+        let shown = self.as_shown(observation);
+        let whole = shown == *observation && self.rounded_to(&[observation.id]).is_none();
+        (shown, whole)
+    }
+
     /// What the figure is a multiple of that was made of observations some of which are shown rounded.
     pub fn rounded_to(&self, observations: &[i64]) -> Option<u32> {
         self.shown.as_ref()?.withheld.base_of(observations)

@@ -147,11 +147,12 @@ impl App {
     async fn decide(&self, full: &Arc<Figures>) -> Result<Withheld> {
         let past = withholdings::list(self.store(), full.catalogue_code()).await?;
         let (package, observation) = basis(full);
-        let known = past.iter().find(|made| (made.package, made.observation) == (package, observation)).cloned();
+        let known = past.iter().position(|made| (made.package, made.observation) == (package, observation));
         let figures = full.clone();
-        if let Some(made) = known {
-            let Withholding { hidden, rounded, .. } = made;
-            let again = move || Withheld::again(figures.basis(), hidden.into_iter().map(|(key, _)| key), rounded);
+        if let Some(at) = known {
+            let hidden: Vec<Key> = past[at].hidden.iter().map(|(key, _)| key.clone()).collect();
+            let rounded = rounded_by(&past[..=at]);
+            let again = move || Withheld::again(figures.basis(), hidden, rounded);
             return tokio::task::spawn_blocking(again).await.map_err(Failure::system);
         }
         let observed = observations::list(self.store(), Some(observation)).await?;
@@ -162,7 +163,7 @@ impl App {
             tracing::info!("disclosure control in {:?}, {} earlier: {extent:?}", begun.elapsed(), before.len());
             let value = |key: &Key| Some((key.clone(), figure(&figures, key)?));
             let hidden: Vec<(Key, Decimal)> = withheld.marks().keys().filter_map(value).collect();
-            let rounded = withheld.rounded().iter().map(|(key, one)| (key.clone(), *one)).collect();
+            let rounded = changes(&rounded_by(&past), withheld.rounded());
             (withheld, hidden, rounded)
         });
         let (withheld, hidden, rounded) = decided.await.map_err(Failure::system)?;
@@ -170,6 +171,29 @@ impl App {
         withholdings::record(self.store(), &Actor(SYSTEM.to_owned()), &self.now(), &made).await?;
         Ok(withheld)
     }
+}
+
+/// What the last of some computations showed rounded.
+fn rounded_by(made: &[Withholding]) -> BTreeMap<Key, Rounding> {
+    let mut all = BTreeMap::new();
+    made.iter().for_each(|made| apply(&mut all, made));
+    all
+}
+
+fn apply(all: &mut BTreeMap<Key, Rounding>, made: &Withholding) {
+    for (key, one) in &made.rounded {
+        match one {
+            Some(one) => all.insert(key.clone(), *one),
+            None => all.remove(key),
+        };
+    }
+}
+
+/// What makes of the one the other.
+fn changes(from: &BTreeMap<Key, Rounding>, to: &BTreeMap<Key, Rounding>) -> Vec<(Key, Option<Rounding>)> {
+    let new = to.iter().filter(|(key, one)| from.get(key) != Some(one)).map(|(key, one)| (key.clone(), Some(*one)));
+    let gone = from.keys().filter(|key| !to.contains_key(key)).map(|key| (key.clone(), None));
+    new.chain(gone).collect()
 }
 
 async fn masked(full: &Arc<Figures>, shown: Shown) -> Result<Arc<Figures>> {
@@ -235,23 +259,22 @@ fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> 
             by_key.entry(&one.key).or_default().push(one);
         }
     }
-    let (mut unchanged, mut revised) = (Release::default(), Vec::new());
+    let (mut unchanged, mut revised, mut rounded) = (Release::default(), Vec::new(), BTreeMap::new());
     for made in past {
         let hidden: BTreeMap<&Key, Decimal> = made.hidden.iter().map(|(key, value)| (key, *value)).collect();
         let still = hidden.iter().filter(|(key, value)| figure(figures, key) == Some(**value));
         unchanged.hidden.extend(still.map(|(key, value)| ((*key).clone(), *value)));
-        let rounded: BTreeMap<&Key, &Rounding> = made.rounded.iter().map(|(key, one)| (key, one)).collect();
+        apply(&mut rounded, made);
         let mut release = Release::default();
         for (key, value, confidential) in then(figures, &by_key, made.observation) {
             let of = if figure(figures, key) == Some(value) { &mut unchanged } else { &mut release };
-            if let Some(one) = rounded.get(key).filter(|one| one.value == value && one.base > 1 && !confidential) {
-                let known = (key.clone(), **one);
-                if !of.rounded.contains(&known) {
-                    of.rounded.push(known);
-                }
+            let beside = rounded.get(key).is_some_and(|one| one.value != value);
+            if let Some(one) = rounded.get(key).filter(|one| one.base > 1 && !beside && !confidential) {
+                of.rounded.insert((key.clone(), *one));
                 continue;
             }
-            let is_hidden = confidential || hidden.contains_key(key);
+            // Of a figure that another source publishes otherwise, ours is not shown.
+            let is_hidden = confidential || beside || hidden.contains_key(key);
             let side = if is_hidden { &mut of.hidden } else { &mut of.shown };
             if !side.contains_key(key) {
                 side.insert(key.clone(), value);

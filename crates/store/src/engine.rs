@@ -169,6 +169,8 @@ async fn sqlite(path: &str) -> Result<(DatabaseConnection, DatabaseConnection)> 
                 .busy_timeout(PATIENCE)
                 // So that INSERT OR REPLACE cannot get round the append-only triggers.
                 .pragma("recursive_triggers", "ON")
+                // A machine may have no folder for temporary files that the server may write to.
+                .pragma("temp_store", "MEMORY")
         });
         options
     };

@@ -3009,7 +3009,8 @@ export interface components {
             id: number;
             imported_at: string;
             imported_by: string;
-            sha256: string;
+            /** @description Of the file; null for who does not see all figures. */
+            sha256?: string | null;
             source: string;
         };
         /** @description What was confirmed. */

@@ -96,10 +96,11 @@ fn primary(row: &Row, problems: &mut Vec<Problem>) -> Option<PrimaryRule> {
     }
 }
 
-/// Of a rounded figure nobody can be promised to know less than this: a 0 lies between 0 and what is rounded down to it.
+/// Of a rounded figure nobody can be promised to know less than this: what stands in no sum goes to the nearest multiple, and
+/// a 0 is no less than 0.
 fn widest(rule: Option<PrimaryRule>) -> u32 {
     match rule {
-        Some(PrimaryRule::Round { base }) => base - 1,
+        Some(PrimaryRule::Round { base }) => base / 2,
         _ => MOST,
     }
 }

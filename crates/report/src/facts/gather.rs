@@ -13,8 +13,8 @@ use super::compared::compared;
 use super::figures::Figures;
 use super::ratings::{Rating, rated, scale};
 use super::{
-    ComparedFacts, DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead,
-    RoundedFacts, SetRate, TargetsHeld, target, words,
+    ComparedFacts, DomainFacts, Doubt, Facts, Kind, MethodFacts, ObjectiveFacts, PlanFacts, Rate, ReleaseHead, SetRate,
+    TargetsHeld, target, words,
 };
 use crate::charts::{ChartPoint, LineChart};
 
@@ -72,7 +72,7 @@ impl Facts {
             other_sets: other_sets(judgements),
             methods: methods(&own, catalogue, &made.figures),
             doubts: doubts(&own, catalogue),
-            rounded: rounded(catalogue),
+            rounded_to: rounded_items(catalogue).into_values().collect::<BTreeSet<u32>>().into_iter().collect(),
             ratings_held: ratings.is_some(),
             scale: scale(catalogue),
             domains,
@@ -82,15 +82,6 @@ impl Facts {
             release: head,
         }
     }
-}
-
-/// By base, the least first.
-fn rounded(catalogue: &Catalogue) -> Vec<RoundedFacts> {
-    let mut items: BTreeMap<u32, usize> = BTreeMap::new();
-    for base in rounded_items(catalogue).into_values() {
-        *items.entry(base).or_default() += 1;
-    }
-    items.into_iter().map(|(base, items)| RoundedFacts { base, items }).collect()
 }
 
 /// Each indicator once, though several targets may aim at it.

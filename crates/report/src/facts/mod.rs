@@ -71,18 +71,11 @@ pub struct Facts {
     pub sources: Vec<SourceFacts>,
     pub conflicts: Vec<Conflict>,
     pub doubts: Vec<Doubt>,
-    /// Items whose counts are rounded to protect the persons counted.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub rounded: Vec<RoundedFacts>,
+    /// What counts are rounded to, to protect the persons counted, the least first.
+    #[serde(default)]
+    pub rounded_to: Vec<u32>,
     /// Every figure of the report, in order of its trace mark.
     pub figures: Vec<Fact>,
-}
-
-/// How many items' counts are multiples of a base.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct RoundedFacts {
-    pub base: u32,
-    pub items: usize,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -10,6 +10,7 @@ use heng_collection::form::{CellId, Form};
 use heng_collection::rules::Known;
 use heng_plan::model::{FormHead, Unit};
 use heng_statistics::dataset::{Dataset, rank};
+use heng_statistics::disclosure::without_figure;
 use heng_statistics::observation::{Key, Observation, Provenance, Subject};
 use heng_store::tables::rounds::{self, Round};
 use rust_decimal::Decimal;
@@ -59,7 +60,12 @@ impl Asked {
                 Provenance::Submission { unit, .. } => units.contains(unit),
                 Provenance::Import { .. } => false,
             };
-            let observed = full.data.observations().map(|one| if own(one) { one.clone() } else { shown.as_shown(one) });
+            // What is rounded is left out: a form is no place for it, and a finding that says the same by it would tell it exact.
+            let told = |one: &Observation| match shown.rounded_to(&[one.id]) {
+                Some(_) => without_figure(one),
+                None => shown.as_shown(one),
+            };
+            let observed = full.data.observations().map(|one| if own(one) { one.clone() } else { told(one) });
             Dataset::new(observed.collect(), |source| rank(&full.catalogue, source))
         };
         let told = tokio::task::spawn_blocking(make).await.map_err(Failure::system)?;

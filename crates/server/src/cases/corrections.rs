@@ -199,7 +199,7 @@ async fn corrected(app: &App, who: &Principal, release: Option<Release>) -> Resu
 async fn masked(app: &App, figures: &Figures, (before, now): &(Recorded, Recorded)) -> Result<(Recorded, Recorded)> {
     let Observation { key, source, .. } = &now.observation;
     let mut all = observations::revisions(app.store(), key, source).await?;
-    Recorded::mask(&mut all, |held| figures.as_shown(held));
+    Recorded::mask(&mut all, |held| figures.as_told(held));
     let of = |held: &Recorded| {
         let found = all.iter().find(|one| one.observation.id == held.observation.id).cloned();
         found.ok_or_else(|| Failure::absent("观测值", "observation", held.observation.id))

@@ -57,7 +57,7 @@ pub async fn of_indicator(
         .collect();
     let mut recorded = observations::of_subjects(app.store(), &codes, figures.stamp.1).await?;
     recorded.retain(|one| figures.catalogue.counts_into(&one.observation.key.area, &figures.plan.area));
-    Recorded::mask(&mut recorded, |held| figures.as_shown(held));
+    Recorded::mask(&mut recorded, |held| figures.as_told(held));
     let periods = periods(&figures, &recorded, months);
     let (indicator, held) = (indicator.clone(), figures.clone());
     // All periods anew for each moment: not on a thread that answers others.

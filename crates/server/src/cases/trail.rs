@@ -29,10 +29,11 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
     let key = recorded.observation.key.clone();
     let mut revisions = observations::revisions(app.store(), &key, &recorded.observation.source).await?;
     let mut rounded_to = None;
-    if !app.sees_all(who, &figures)? {
+    let whole = app.sees_all(who, &figures)?;
+    if !whole {
         let shown = app.protected(&figures).await?;
         rounded_to = shown.rounded_to(&[id]);
-        Recorded::mask(&mut revisions, |held| shown.as_shown(held));
+        Recorded::mask(&mut revisions, |held| shown.as_told(held));
         recorded = revisions.iter().find(|one| one.observation.id == id).cloned().ok_or_else(absent)?;
     }
     let observation = &recorded.observation;
@@ -61,7 +62,7 @@ pub async fn get(app: &App, who: &Principal, id: i64) -> Result<TrailView> {
         recorded_at: recorded.recorded_at.clone(),
         revisions: revisions.into_iter().map(|revision| revision_view(&names, revision, catalogue)).collect(),
         submission: submission(app, who, observation, plan, &names).await?,
-        import: import(app, observation, &names).await?,
+        import: import(app, observation, &names, whole).await?,
     })
 }
 
@@ -146,7 +147,8 @@ async fn submission(
     }))
 }
 
-async fn import(app: &App, observation: &Observation, names: &Names) -> Result<Option<ImportView>> {
+/// `whole`: whether the asker sees all figures. Who does not is told no hash: figures of the file could be tried on it.
+async fn import(app: &App, observation: &Observation, names: &Names, whole: bool) -> Result<Option<ImportView>> {
     let Provenance::Import { import } = observation.provenance else { return Ok(None) };
     let held = imports::get(app.store(), import).await?;
     let held = held.ok_or_else(|| Failure::absent("导入", "import", import))?;
@@ -154,7 +156,7 @@ async fn import(app: &App, observation: &Observation, names: &Names) -> Result<O
         id: held.id,
         file_name: held.file_name,
         source: held.source,
-        sha256: held.sha256,
+        sha256: Some(held.sha256).filter(|_| whole),
         imported_by: names.of(&held.imported_by),
         imported_at: held.imported_at,
     }))

@@ -65,7 +65,8 @@ pub struct ImportView {
     pub id: i64,
     pub file_name: String,
     pub source: String,
-    pub sha256: String,
+    /// Of the file; null for who does not see all figures.
+    pub sha256: Option<String>,
     pub imported_by: String,
     pub imported_at: String,
 }

@@ -1,6 +1,6 @@
 //! Figures as they would be shown, and as they were.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::codes::ItemCode;
 use heng_base::period::Period;
@@ -69,8 +69,8 @@ impl Cell {
 pub struct Release {
     pub shown: BTreeMap<Key, Decimal>,
     pub hidden: BTreeMap<Key, Decimal>,
-    /// Shown as multiples; a figure more than once where it was rounded another way each time, the last way last.
-    pub rounded: Vec<(Key, Rounding)>,
+    /// Shown as multiples; a figure more than once where it was rounded in several ways.
+    pub rounded: BTreeSet<(Key, Rounding)>,
     /// Others publish what is shown, so that it is not ours to take back.
     pub open: bool,
 }
@@ -85,7 +85,7 @@ pub(super) struct Half {
 }
 
 /// A count and the multiple of `base` that is shown for it.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Rounding {
     pub value: Decimal,
     pub shown: Decimal,

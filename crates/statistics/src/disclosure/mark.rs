@@ -116,8 +116,12 @@ impl Mark {
             }
             Why::Rounded { rule, base } if zh => format!("舍入到 {base} 的倍数（规则 {rule}）"),
             Why::Rounded { rule, base } => format!("rounded to a multiple of {base} (rule {rule})"),
-            Why::NotRounded { rule } if zh => format!("舍入后仍可推算到规则 {rule} 以内"),
-            Why::NotRounded { rule } => format!("rounded, it could still be reckoned to within rule {rule}"),
+            Why::NotRounded { rule } if zh => {
+                format!("找不到使合计成立、又不致被推算到规则 {rule} 所定宽度以内的舍入数，故不公布")
+            }
+            Why::NotRounded { rule } => {
+                format!("no rounding keeps all sums and leaves it as vague as rule {rule} wants")
+            }
             Why::Confidential => text("填报时注明保密", "reported as confidential"),
             Why::Protects => text("公布后可由合计推算出其他不公布的数", "hidden figures could be computed from it"),
             Why::HiddenBefore => text("以前没有公布，数也没有变", "hidden before, and unchanged"),

@@ -80,6 +80,16 @@ impl Protected {
         self.ranges.iter().filter(|range| !range.holds)
     }
 
+    /// Of several cells of one key the strictest mark stands for all.
+    fn mark(&mut self, key: &Key, mark: Mark) {
+        match self.marks.get(key) {
+            Some(held) if held.state == State::Primary || mark.state == State::Published => {}
+            _ => {
+                self.marks.insert(key.clone(), mark);
+            }
+        }
+    }
+
     pub fn hides(&self, key: &Key) -> bool {
         self.marks.get(key).is_some_and(Mark::hidden)
     }
@@ -90,7 +100,7 @@ impl Protected {
         for cell in cells {
             if let Some(value) = cell.value() {
                 if let Some(rounding) = self.rounded.get(&cell.key).filter(|one| one.value == value) {
-                    release.rounded.push((cell.key.clone(), *rounding));
+                    release.rounded.insert((cell.key.clone(), *rounding));
                     continue;
                 }
                 let side = if self.hides(&cell.key) { &mut release.hidden } else { &mut release.shown };
@@ -166,14 +176,7 @@ impl Group<'_> {
         let (task, now) = self.task();
         let hidden = suppress::suppress(&task);
         for cell in self.cells {
-            let mark = self.mark(cell, &task, &now, &hidden);
-            match found.marks.get(&cell.key) {
-                // Of several cells of one key the strictest mark stands for all.
-                Some(held) if held.state == State::Primary || mark.state == State::Published => {}
-                _ => {
-                    found.marks.insert(cell.key.clone(), mark);
-                }
-            }
+            found.mark(&cell.key, self.mark(cell, &task, &now, &hidden));
         }
         for interval in audit::audit(&task, &hidden) {
             let variable = &task.table.variables[interval.index];
@@ -207,14 +210,20 @@ impl Group<'_> {
     /// The problem, and the entries of the release being made.
     fn task(&self) -> (Task, Layer) {
         let now = self.now();
-        let mut layers = vec![now.clone()];
-        for half in self.before.iter().rev() {
-            let both = half.shown.iter().chain(&half.hidden);
-            layers.push(both.map(|(place, value)| (place.clone(), Entry::Value(*value))).collect());
-        }
-        let table = consistent(Table::new(&layers, self.structure));
+        let table =
+            self.table(&now, |half| half.shown.iter().chain(&half.hidden).map(|(place, value)| (place, *value)));
         let task = self.parts(table);
         (task, now)
+    }
+
+    /// The figures of now and those of each release before that are asked for.
+    fn table<'h, F>(&'h self, now: &Layer, figures: impl Fn(&'h Half) -> F) -> Table
+    where
+        F: Iterator<Item = (&'h structure::Place, Decimal)>,
+    {
+        let of = |half: &&'h Half| figures(half).map(|(place, value)| (place.clone(), Entry::Value(value))).collect();
+        let layers: Vec<Layer> = std::iter::once(now.clone()).chain(self.before.iter().rev().map(of)).collect();
+        consistent(Table::new(&layers, self.structure))
     }
 
     /// What is known of each figure and may become of it.

@@ -1,6 +1,6 @@
 //! Items whose figures are rounded: what is shown of them, and whether it stays as vague as the rule wants.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
@@ -9,41 +9,49 @@ use super::mark::{Mark, State, Why};
 use super::program::{Column, Component, Reach, components};
 use super::rounding::round;
 use super::structure::Place;
-use super::table::{Entry, Layer, Table, place};
-use super::{Content, Group, Protected, Range, Rounding, consistent};
+use super::table::{Entry, Table, place};
+use super::{Content, Group, Protected, Range, Rounding};
 
 impl Group<'_> {
-    /// Rounds the figures; one that could be reckoned too closely all the same is hidden.
+    /// Rounds the figures. Where one could be reckoned too closely all the same, all that hang together with it are hidden:
+    /// that all sums hold would tell a multiple that is missing.
     pub(super) fn round(&self, rule: &str, base: u32, found: &mut Protected) {
         let open = self.open();
         let mut shown = self.roundings(base, &open);
-        let attack = Attack::new(self, &shown);
-        let exposed = |range: &&Range| !range.holds && !attack.is_known(&place(&range.key));
-        let narrow: Vec<Place> = attack.ranges(self).iter().filter(exposed).map(|range| place(&range.key)).collect();
-        shown.retain(|place, _| !narrow.contains(place));
+        let mut attack = Attack::new(self, &shown, &open);
+        let mut ranges = attack.ranges(self);
+        let narrow = attack.beside(&ranges);
+        if !narrow.is_empty() {
+            shown.retain(|place, _| !narrow.contains(place));
+            attack = Attack::new(self, &shown, &open);
+            ranges = attack.ranges(self);
+        }
         for cell in self.cells {
             let (at, value) = (place(&cell.key), cell.value());
-            let rounding = shown.get(&at).filter(|rounding| Some(rounding.value) == value);
-            let known = open.get(&at).filter(|open| Some(**open) == value);
-            let mark = match (cell.content, rounding, known) {
-                (Content::Missing | Content::NotApplicable, ..) => Mark::published(Why::NoFigure),
-                (_, _, Some(value)) => {
-                    let as_it_is = Rounding { value: *value, shown: *value, base: 1 };
+            let confidential = matches!(cell.content, Content::Confidential(_));
+            let mark = match (value, open.get(&at), shown.get(&at)) {
+                (None, ..) => Mark::published(Why::NoFigure),
+                (_, Some(known), _) => {
+                    let as_it_is = Rounding { value: *known, shown: *known, base: 1 };
                     found.rounded.insert(cell.key.clone(), as_it_is);
                     Mark::published(Why::KnownBefore)
                 }
-                (Content::Confidential(_), ..) => Mark::primary(Why::Confidential),
-                (_, Some(rounding), _) => {
-                    found.rounded.insert(cell.key.clone(), *rounding);
+                _ if confidential => Mark::primary(Why::Confidential),
+                (_, _, Some(one)) => {
+                    found.rounded.insert(cell.key.clone(), *one);
                     Mark { state: State::Rounded, why: Why::Rounded { rule: rule.to_owned(), base } }
                 }
-                // What another source says of a figure that is shown is left out, and the figure shown.
-                _ if found.rounded.contains_key(&cell.key) => continue,
                 _ => Mark::secondary(Why::NotRounded { rule: rule.to_owned() }),
             };
-            found.marks.insert(cell.key.clone(), mark);
+            found.mark(&cell.key, mark);
         }
-        found.ranges.extend(Attack::new(self, &shown).ranges(self));
+        let hidden = |key: &&crate::observation::Key| found.marks.get(key).is_some_and(Mark::hidden);
+        let hidden: Vec<_> = self.cells.iter().map(|cell| &cell.key).filter(hidden).cloned().collect();
+        for key in &hidden {
+            found.rounded.remove(key);
+        }
+        found.ranges.extend(ranges);
+        found.unequal.extend(attack.table.unequal.iter().map(|place| self.key(place)));
     }
 
     /// What others publish.
@@ -52,10 +60,13 @@ impl Group<'_> {
         halves.flat_map(|half| half.shown.clone()).collect()
     }
 
-    /// The figures to be shown. What others publish can be no multiple and takes no part.
+    /// The figures to be shown. What others publish can be no multiple, and a confidential figure is not shown as one: they
+    /// take no part, nor do sums with them.
     fn roundings(&self, base: u32, open: &BTreeMap<Place, Decimal>) -> BTreeMap<Place, Rounding> {
+        let closed = |cell: &&&super::Cell| matches!(cell.content, Content::Confidential(_));
+        let closed: BTreeSet<Place> = self.cells.iter().filter(closed).map(|cell| place(&cell.key)).collect();
         let mut now = self.now();
-        now.retain(|place, entry| open.get(place).is_none_or(|value| *entry != Entry::Value(*value)));
+        now.retain(|place, _| !open.contains_key(place) && !closed.contains(place));
         let table = Table::new(&[now], self.structure).without_gaps();
         let mut held = vec![None; table.variables.len()];
         for (place, before) in self.before.iter().flat_map(|half| &half.rounded).filter(|(_, one)| one.base == base) {
@@ -76,26 +87,34 @@ struct Attack {
     table: Table,
     bounds: Vec<(f64, f64)>,
     unknown: Vec<bool>,
+    /// The unknown figures that hang together.
+    components: Vec<Component>,
     /// Of the figures of now that are not shown as they are, in order.
     asked: Vec<usize>,
 }
 
 impl Attack {
-    fn new(group: &Group<'_>, shown: &BTreeMap<Place, Rounding>) -> Self {
+    fn new(group: &Group<'_>, shown: &BTreeMap<Place, Rounding>, open: &BTreeMap<Place, Decimal>) -> Self {
         let now = group.now();
-        let mut layers = vec![now.clone()];
-        for half in group.before.iter().rev() {
-            let exact = half.shown.iter().chain(&half.hidden).map(|(place, value)| (place.clone(), *value));
-            let all = exact.chain(half.rounded.iter().map(|(place, one)| (place.clone(), one.value)));
-            layers.push(all.map(|(place, value)| (place, Entry::Value(value))).collect::<Layer>());
+        let table = group.table(&now, |half| {
+            let exact = half.shown.iter().chain(&half.hidden).map(|(place, value)| (place, *value));
+            exact.chain(half.rounded.iter().map(|(place, one)| (place, one.value)))
+        });
+        let mut bounds: Vec<(f64, f64)> =
+            table.variables.iter().map(|v| (v.at.min(0.0) - v.at, f64::INFINITY)).collect();
+        // A rule that hid it may have shown every 0.
+        for (place, value) in group.before.iter().flat_map(|half| &half.hidden) {
+            if let Some(index) = table.find(place, *value).filter(|_| *value >= Decimal::ONE) {
+                bounds[index].0 = bounds[index].0.max(1.0 - table.variables[index].at);
+            }
         }
-        let table = consistent(Table::new(&layers, group.structure));
-        let none = |value: f64| if value < 0.0 { f64::NEG_INFINITY } else { -value };
-        let mut bounds: Vec<(f64, f64)> = table.variables.iter().map(|v| (none(v.at), f64::INFINITY)).collect();
+        let in_sums: BTreeSet<usize> = table.equations.iter().flat_map(|one| one.members()).map(|(at, _)| at).collect();
         let before = group.before.iter().flat_map(|half| &half.rounded).map(|(place, one)| (place, one));
         for (place, one) in before.chain(shown) {
             let Some(index) = table.find(place, one.value) else { continue };
-            let (away, reach) = ((one.shown - one.value).to_f64(), one.reach().to_f64());
+            // What is in no sum went to the nearest multiple.
+            let reach = if in_sums.contains(&index) { one.reach() } else { Decimal::from(one.base / 2) };
+            let (away, reach) = ((one.shown - one.value).to_f64(), reach.to_f64());
             let (away, reach) = (away.unwrap_or_default(), reach.unwrap_or_default());
             let (low, high) = &mut bounds[index];
             (*low, *high) = (low.max(away - reach), high.min(away + reach));
@@ -106,18 +125,24 @@ impl Attack {
                 unknown[index] = false;
             }
         }
-        let known = group.open();
         let asked =
-            now.iter().filter(|(place, _)| !known.contains_key(place)).filter_map(|(place, entry)| match entry {
+            now.iter().filter(|(place, _)| !open.contains_key(place)).filter_map(|(place, entry)| match entry {
                 Entry::Value(value) => table.find(place, *value),
                 _ => None,
             });
-        Self { asked: asked.collect(), table, bounds, unknown }
+        Self { asked: asked.collect(), components: components(&table, &unknown), table, bounds, unknown }
     }
 
-    /// Whether a figure of now was given away before.
-    fn is_known(&self, place: &Place) -> bool {
-        self.asked.iter().any(|index| self.table.variables[*index].place == *place && !self.unknown[*index])
+    /// The places of all that hangs together with a figure that is not vague enough; one that was given away before cannot be
+    /// taken back and takes nothing with it.
+    fn beside(&self, ranges: &[Range]) -> BTreeSet<Place> {
+        let narrow = self.asked.iter().zip(ranges).filter(|(index, range)| self.unknown[**index] && !range.holds);
+        let all = narrow.filter_map(|(index, _)| self.component(*index)).flat_map(|component| &component.members);
+        all.map(|member| self.table.variables[*member].place.clone()).collect()
+    }
+
+    fn component(&self, index: usize) -> Option<&Component> {
+        self.components.iter().find(|component| component.members.binary_search(&index).is_ok())
     }
 
     /// An interval for each figure that is asked for, wide enough or as wide as it gets. A table that agrees with all that is
@@ -125,14 +150,9 @@ impl Attack {
     fn ranges(&self, group: &Group<'_>) -> Vec<Range> {
         let width = group.rules.width();
         let mut seen = vec![(0.0_f64, 0.0_f64); self.bounds.len()];
-        let found = components(&self.table, &self.unknown);
-        let of = |index: usize| found.iter().find(|component| component.members.binary_search(&index).is_ok());
-        for index in self.asked.iter().copied().filter(|index| self.unknown[*index]) {
+        for index in self.asked.iter().copied() {
             for up in [true, false] {
-                if wide(seen[index], width) {
-                    break;
-                }
-                if let Some(component) = of(index) {
+                if let Some(component) = self.component(index).filter(|_| !wide(seen[index], width)) {
                     self.reach(component, index, up, &mut seen);
                 }
             }

@@ -19,7 +19,8 @@ const WIDEST: u32 = 3;
 /// rounding would know more.
 pub(super) fn round(table: &Table, base: u32, held: &[Option<Decimal>]) -> Option<Vec<Decimal>> {
     let within = |held: &[Option<Decimal>]| (0..WIDEST).find_map(|beyond| solve(table, base, beyond, held));
-    let steps = within(held).or_else(|| within(&vec![None; held.len()]))?;
+    let anew = || held.iter().any(Option::is_some).then(|| within(&vec![None; held.len()])).flatten();
+    let steps = within(held).or_else(anew)?;
     Some(steps.into_iter().map(|step| step * Decimal::from(base)).collect())
 }
 

@@ -21,7 +21,7 @@ use crate::reason::Reason;
 const CONFIDENTIAL: &str = "C";
 /// CL_OBS_STATUS of a withheld figure: missing value, suppressed.
 const SUPPRESSED: &str = "Q";
-/// CL_OBS_STATUS of a rounded figure, whatever it said: estimated. A status that stayed would tell which are multiples.
+/// CL_OBS_STATUS of a rounded figure, whatever it said before: estimated.
 const ESTIMATED: &str = "E";
 
 /// What is withheld from those who may not see confidential figures, and what they see rounded.

@@ -50,15 +50,14 @@ pub struct Recorded {
 }
 
 impl Recorded {
-    /// Takes observations, the oldest first, as they may be shown. Words given for a figure that may not be are not shown
+    /// Takes observations, the oldest first, as they may be shown, each with whether that is all of it. Words given for a figure that may not be are not shown
     /// either, nor those of the revision after it: they tell what was revised.
-    pub fn mask(all: &mut [Self], shown: impl Fn(&Observation) -> Observation) {
+    pub fn mask(all: &mut [Self], shown: impl Fn(&Observation) -> (Observation, bool)) {
         let mut last: BTreeMap<(Key, SourceCode), bool> = BTreeMap::new();
         for one in all {
-            let masked = shown(&one.observation);
-            let hidden = masked != one.observation;
-            let before = last.insert((masked.key.clone(), masked.source.clone()), hidden);
-            if hidden || before == Some(true) {
+            let (masked, whole) = shown(&one.observation);
+            let before = last.insert((masked.key.clone(), masked.source.clone()), whole);
+            if !whole || before == Some(false) {
                 one.reason = None;
             }
             one.observation = masked;

@@ -24,16 +24,17 @@ pub struct Withholding {
     pub observation: i64,
     /// The withheld figures of items.
     pub hidden: Vec<(Key, Decimal)>,
-    /// Those that are shown rounded.
-    pub rounded: Vec<(Key, Rounding)>,
+    /// Of figures that are shown rounded, those that the computation before did not show so, and with none those that it
+    /// did and this does not.
+    pub rounded: Vec<(Key, Option<Rounding>)>,
 }
 
-/// The file of a computation: a list of what was withheld, and where figures were rounded, both.
+/// The file of a computation: a list of what was withheld, and where that of what is rounded changed, both.
 #[derive(Clone, Serialize, Deserialize)]
 #[serde(untagged)]
 enum Kept {
     Hidden(Vec<(Key, Decimal)>),
-    Both { hidden: Vec<(Key, Decimal)>, rounded: Vec<(Key, Rounding)> },
+    Both { hidden: Vec<(Key, Decimal)>, rounded: Vec<(Key, Option<Rounding>)> },
 }
 
 /// All computations by the rules of a catalogue, the oldest first.

@@ -20,7 +20,7 @@ pub const HEADS: [&str; 25] = [
     "未修约数值 unrounded",
     "数据状态 OBS_STATUS",
     "保密状态 CONF_STATUS",
-    "舍入到倍数 rounded to",
+    "所用计数舍入到倍数 counts rounded to",
     "缺数原因 reason",
     "沿用自 carried from",
     "得来方式 method",

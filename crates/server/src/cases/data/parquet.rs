@@ -26,7 +26,7 @@ pub fn write(rows: &[&Row], views: &[DataRow], as_of: Option<&str>, note: Option
         .decimals("value", "value_f64", rows.iter().map(|row| row.value).collect())
         .texts("obs_status", texts(|row| row.obs_status.clone()))
         .texts("conf_status", texts(|row| row.conf_status.clone()))
-        .numbers("rounded_to", views.iter().map(|row| row.point.rounded_to.map(i64::from)))
+        .numbers("counts_rounded_to", views.iter().map(|row| row.point.rounded_to.map(i64::from)))
         .options("reason", options(|row| row.point.reason.clone()))
         .options("carried_from", options(|row| row.point.carried_from.clone()))
         .texts("method", texts(|row| row.point.method.clone()))
