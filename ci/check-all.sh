@@ -32,6 +32,9 @@ echo "methods against scipy, statsmodels and pymannkendall"
 ci/need.sh oracles
 target/venv/bin/python tests/oracles/make.py --check
 
+echo "hidden figures of twenty counties against an attacker with scipy"
+cargo nextest run --locked -p heng-statistics patterns --run-ignored only --no-capture 2>/dev/null | target/venv/bin/python tests/oracles/attack.py
+
 # Every unit and town of the demo through the API, and the mistakes of demo/mistakes.csv one by one.
 echo "a whole year over the demo, with mistakes"
 ci/need.sh openpyxl node chromium
@@ -40,6 +43,9 @@ target/venv/bin/python tests/year/run.py "$heng"
 
 echo "every page in both languages, on a telephone and on a desk"
 (cd e2e && HENG_PAGES=1 npx vitest run pages)
+
+echo "what people do, on PostgreSQL"
+(cd e2e && ../ci/postgres.sh npx vitest run)
 
 command -v soffice >/dev/null || ci/need.sh libreoffice
 ci/need.sh poppler

@@ -1,4 +1,5 @@
-/** Every page of the demo store in both languages, on a telephone, on a desk and on a wall, as office, unit and guest; takes minutes, so only where it is asked for. */
+/** Every page of the demo store in both languages, on a telephone, on a desk and on a wall, as office, unit and guest; takes minutes, so only
+ * where it is asked for. Pictures of all go to target/pages, to be looked at. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Browser, Page } from 'playwright-core'
 import { faultsOf } from './access'
@@ -13,7 +14,8 @@ const paths = [
   `${plan}/data?view=bar`, `${plan}/data?view=scatter`, `${plan}/data?view=map&subject=NVIL_SUP`, `${plan}/warnings`, `${plan}/tasks`, `${plan}/acceptances`, `${plan}/rounds`, `${plan}/rounds/new`,
   `${plan}/rounds/1`, `${plan}/rounds/1/import`, `${plan}/rounds/1/findings`, `${plan}/checks`, `${plan}/submissions/1`, `${plan}/units`,
   `${plan}/releases`, `${plan}/releases/1`, `${plan}/reports`, `${plan}/uppers`, '/packages', '/packages/read', '/packages/check', '/proposals', '/audit',
-  '/factor', '/users', '/password', `${plan}/codes`, `${plan}/codes/codes.age_group`, `${plan}/codes/codes.age_group/edit`, '/nowhere-at-all',
+  '/factor', '/users', '/password', `${plan}/codes`, `${plan}/codes/codes.age_group`, `${plan}/codes/codes.age_group/edit`, `${plan}/codes/new`,
+  `${plan}/catalogue/indicators`, `${plan}/domains`, '/', '/login', '/nowhere-at-all',
 ]
 
 describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () => {
@@ -58,7 +60,7 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
 
   const runs: [string, string, number][] = [
     ['office', '中文', 1280], ['office', 'English', 1280], ['office', '中文', 360], ['office', 'English', 360], ['office', '中文', 2560],
-    ['health-reporter', '中文', 1280], ['', 'English', 1280],
+    ['health-reporter', '中文', 1280], ['health-reviewer', '中文', 360], ['auditor', 'English', 2560], ['', 'English', 1280], ['', '中文', 360],
   ]
   for (const [name, language, width] of runs) {
     test(`${language} at ${width} px as ${name || 'a guest'}`, async () => {
@@ -68,9 +70,12 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
       await page.getByRole('button', { name: language, exact: true }).click()
       await page.setViewportSize({ width, height: 800 })
       const found: string[] = []
-      for (const path of paths) {
+      const pictures = `../target/pages/${language}-${width}-${name || 'guest'}`
+      for (const [index, path] of paths.entries()) {
         await page.goto(path)
         found.push(...(await wrong(page)))
+        const picture = `${String(index).padStart(2, '0')}-${path.replace(plan, '').replace(/[^\w.]+/g, '-')}.png`
+        await page.screenshot({ path: `${pictures}/${picture}` })
       }
       expect(found).toEqual([])
       expect(faults).toEqual([])

@@ -119,9 +119,20 @@ fn parsed() -> Args {
     if asked || std::env::var("HENG_LANG").is_ok_and(|lang| lang == "en") {
         return Args::parse();
     }
-    let matches = usage::in_chinese(Args::command()).try_get_matches();
+    let matches = usage::in_chinese(Args::command()).try_get_matches_from(usage::typed(std::env::args_os().collect()));
     matches.and_then(|matches| Args::from_arg_matches(&matches)).unwrap_or_else(|error| {
-        if !error.use_stderr() || error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
+        let help =
+            [ErrorKind::DisplayHelp, ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand].contains(&error.kind());
+        if help {
+            let text = usage::help(&error.render().to_string());
+            if error.use_stderr() {
+                eprint!("{text}")
+            } else {
+                print!("{text}")
+            }
+            std::process::exit(error.exit_code());
+        }
+        if !error.use_stderr() {
             error.exit();
         }
         eprintln!("{}", usage::told(&error));

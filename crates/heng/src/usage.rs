@@ -29,6 +29,32 @@ pub fn in_chinese(command: Command) -> Command {
         .mut_subcommands(in_chinese)
 }
 
+/// Words that clap writes into its help by itself; a blank after a colon may have become the end of a line.
+const OWN: [(&str, &str); 8] = [
+    ("[possible values: ", "[可用："),
+    ("[possible values:", "[可用："),
+    ("[default: ", "[默认："),
+    ("[default:", "[默认："),
+    ("[env: ", "[环境变量："),
+    ("[env:", "[环境变量："),
+    ("[OPTIONS]", "[选项]"),
+    ("[COMMAND]", "[命令]"),
+];
+
+/// Help as it is printed.
+pub fn help(text: &str) -> String {
+    OWN.iter().fold(text.to_owned(), |text, (own, ours)| text.replace(own, ours))
+}
+
+/// `heng help plan` asks for `heng plan --help`.
+pub fn typed(mut words: Vec<std::ffi::OsString>) -> Vec<std::ffi::OsString> {
+    if words.get(1).is_some_and(|word| word == "help") {
+        words.remove(1);
+        words.push("--help".into());
+    }
+    words
+}
+
 /// An error of usage in Chinese, with what is right where clap knows it; other errors as clap has them.
 pub fn told(error: &clap::Error) -> String {
     let of = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
@@ -73,8 +99,10 @@ mod tests {
     #[test]
     fn every_command_is_whole_and_its_help_in_chinese() {
         fn look(command: &mut Command) {
-            let help = command.render_help().to_string();
-            for english in ["Usage", "Options", "Commands", "Arguments", "Print "] {
+            let help = help(&command.render_help().to_string());
+            for english in
+                ["Usage", "Options", "Commands", "Arguments", "Print ", "possible", "default", "env:", "OPTIONS"]
+            {
                 assert!(!help.contains(english), "{help}");
             }
             assert!(help.contains("显示帮助"), "{help}");
@@ -87,6 +115,13 @@ mod tests {
         whole.build();
         whole.clone().debug_assert();
         look(&mut whole);
+    }
+
+    #[test]
+    fn help_may_be_asked_for_as_a_command() {
+        let words = |line: &str| line.split(' ').map(Into::into).collect();
+        assert_eq!(typed(words("heng help plan read")), words("heng plan read --help"));
+        assert_eq!(typed(words("heng plan help")), words("heng plan help"));
     }
 
     #[test]

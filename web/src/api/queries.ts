@@ -77,10 +77,10 @@ export function useProjects(plan: Given<string>, year: Given<number | undefined>
   })
 }
 
-export function useIndicators(plan: Given<string>) {
+export function useIndicators(plan: Given<string>, asOf: Given<string | undefined>) {
   return useQuery({
-    queryKey: computed(() => ['indicators', toValue(plan)]),
-    queryFn: () => take(api.GET('/api/plans/{plan}/indicators', { params: { path: { plan: toValue(plan) } } })),
+    queryKey: computed(() => ['indicators', toValue(plan), toValue(asOf)]),
+    queryFn: () => take(api.GET('/api/plans/{plan}/indicators', { params: { path: { plan: toValue(plan) }, query: { as_of: toValue(asOf) } } })),
   })
 }
 

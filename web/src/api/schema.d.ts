@@ -5787,7 +5787,10 @@ export interface operations {
     };
     indicators_list: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
+            };
             header?: never;
             path: {
                 plan: string;
@@ -5842,6 +5845,8 @@ export interface operations {
                 breakdown?: string;
                 /** @description 1, or 3 for the year and the two before it as one, where a year has few cases. */
                 years?: number;
+                /** @description The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now. */
+                as_of?: string;
             };
             header?: never;
             path: {

@@ -133,7 +133,8 @@ function oneLine(line: ChartLine, periods: string[], target: ChartTarget | null)
   return {
     type: 'line',
     name: line.label,
-    connectNulls: true,
+    // A year without a figure is bridged, as between two surveys; one whose figure is withheld leaves a gap.
+    connectNulls: !line.points.some((point) => point.confidential),
     symbolSize: 8,
     cursor: 'pointer',
     lineStyle: { width: 1.5 },

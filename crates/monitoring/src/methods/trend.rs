@@ -89,14 +89,21 @@ pub fn evidence(inputs: &Inputs<'_>, state: State) -> Option<Evidence> {
 }
 
 /// Why a direction is not called reached or missed in its year though the figure says so against the base year: the trend
-/// of all the years goes the other way by more than chance, so that the last of them alone decides.
+/// of all the years goes the other way by more than chance, so that the last of them alone decides; or it is missed by
+/// fewer figures than any trend can be tested by.
 pub fn against(inputs: &Inputs<'_>, state: State) -> Option<Explanation> {
     let reached = match state {
         State::Attained => true,
         State::Missed => false,
         _ => return None,
     };
-    let series = Some(series(inputs)).filter(|series| reads(inputs.operator) && series.len() >= SURE)?;
+    let series = Some(series(inputs)).filter(|_| reads(inputs.operator))?;
+    if series.len() < SURE {
+        let points = inputs.points.len();
+        let zh = format!("但只有 {points} 个年份有数据，不足以检验走势，不判未达标");
+        let en = format!("but {points} years with data are too few to test a trend: not called missed");
+        return explain("few_for_a_trend", zh, en).filter(|_| !reached);
+    }
     let values: Vec<f64> = series.iter().map(|at| at.1).collect();
     let trend = mann_kendall(&values).filter(|trend| trend.p < LIMIT && trend.sum != 0.0)?;
     if asked(inputs.operator, trend.sum) == reached {

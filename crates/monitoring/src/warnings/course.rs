@@ -45,7 +45,7 @@ fn one(rule: &WarningRule, grounds: &Grounds<'_>, target: &Target, state: State)
 
 fn told(rule: &WarningRule, grounds: &Grounds<'_>, target: &Target, judged: &Judgement, since: i32) -> Finding {
     let (plan, catalogue) = (grounds.plan, grounds.catalogue);
-    let chance = judged.evidence == Some(Evidence::Chance);
+    let weak = matches!(judged.evidence, Some(Evidence::Chance | Evidence::Few));
     let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
     let items = indicator.map(|indicator| scope::items(indicator, grounds.formulas)).unwrap_or_default();
     let mut numbers: Vec<(String, String)> = Vec::new();
@@ -65,7 +65,7 @@ fn told(rule: &WarningRule, grounds: &Grounds<'_>, target: &Target, judged: &Jud
             period: Period::year(target.year),
         },
         rule: rule.code.clone(),
-        severity: if chance { rule.severity.lower() } else { rule.severity },
+        severity: if weak { rule.severity.lower() } else { rule.severity },
         since: Period::year(since),
         reason: both(|lang| in_words(grounds, target, judged, lang)),
         numbers,

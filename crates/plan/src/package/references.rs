@@ -5,6 +5,7 @@ use heng_base::problem::Problem;
 
 use super::known::Shelf;
 use super::row::Row;
+use super::series::possible;
 use super::table::{Rows, Table, may, must};
 use crate::model::Reference;
 
@@ -50,6 +51,7 @@ pub(super) fn check(rows: &Rows<Reference>, shelf: &Shelf<'_>, problems: &mut Ve
             shelf.breakdown(row, "breakdown", &reference.breakdown, Some(reference.period.year), problems);
             if let Some(indicator) = shelf.catalogue.indicators.get(&reference.indicator) {
                 shelf.unit(row, indicator.code.as_str(), &indicator.unit, problems);
+                possible(row, reference.value, indicator, problems);
             }
         }
     }

@@ -96,21 +96,25 @@ pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Ve
             bounds(row, series, item, problems);
         }
         if let Some(indicator) = indicator {
-            possible(row, series, indicator, problems);
+            possible(row, series.value, indicator, problems);
         }
     }
 }
 
 /// The value is one that the indicator's kind can have: nothing counted is negative, no proportion passes 100 %.
-fn possible(row: &Row, series: &SeriesRow, indicator: &Indicator, problems: &mut Vec<Problem>) {
+pub(super) fn possible(row: &Row, value: Decimal, indicator: &Indicator, problems: &mut Vec<Problem>) {
     use IndicatorKind::{Count, GrossRate, Proportion, Rate};
     let counted = matches!(indicator.kind, Count | GrossRate | Proportion | Rate);
-    let whole = Decimal::ONE_HUNDRED;
-    let high = indicator.kind == Proportion && indicator.unit == "%" && series.value > whole;
-    if counted && series.value.is_sign_negative() || high {
-        let bounds = if indicator.kind == Proportion && indicator.unit == "%" { "0..100" } else { "0.." };
+    let whole = match indicator.unit.as_str() {
+        "%" => Some(Decimal::ONE_HUNDRED),
+        "‰" => Some(Decimal::ONE_THOUSAND),
+        _ => None,
+    };
+    let whole = whole.filter(|_| indicator.kind == Proportion);
+    if counted && value.is_sign_negative() || whole.is_some_and(|whole| value > whole) {
+        let bounds = format!("0..{}", whole.map_or_else(String::new, |whole| whole.to_string()));
         let problem = row.problem(&kinds::PACKAGE_VALUE_BOUNDS, "value").with("subject", indicator.code.as_str());
-        problems.push(problem.with("value", series.value).with("bounds", bounds));
+        problems.push(problem.with("value", value).with("bounds", bounds));
     }
 }
 

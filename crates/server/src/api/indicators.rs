@@ -8,7 +8,7 @@ use utoipa_axum::routes;
 use super::request::{Asked, Asker, At};
 use crate::app::App;
 use crate::cases::funnel::{self, FunnelQuery};
-use crate::cases::indicators::{self, AsOf};
+use crate::cases::indicators::{self, AsOf, OnDay};
 use crate::cases::revisions::{self, RevisionQuery};
 use crate::cases::trail;
 use crate::failure::Result;
@@ -24,9 +24,14 @@ pub fn router() -> OpenApiRouter<App> {
 }
 
 /// The indicators that a plan has to do with.
-#[utoipa::path(get, path = "/plans/{plan}/indicators", tag = "indicators", operation_id = "indicators_list", params(("plan" = String, Path)), responses((status = 200, body = [IndicatorRow])))]
-async fn list(State(app): State<App>, Asker(who): Asker, At(plan): At<String>) -> Result<Json<Vec<IndicatorRow>>> {
-    Ok(Json(indicators::list(&app, &who, &plan).await?))
+#[utoipa::path(get, path = "/plans/{plan}/indicators", tag = "indicators", operation_id = "indicators_list", params(("plan" = String, Path), OnDay), responses((status = 200, body = [IndicatorRow])))]
+async fn list(
+    State(app): State<App>,
+    Asker(who): Asker,
+    At(plan): At<String>,
+    Asked(asked): Asked<OnDay>,
+) -> Result<Json<Vec<IndicatorRow>>> {
+    Ok(Json(indicators::list(&app, &who, &plan, &asked).await?))
 }
 
 /// An indicator with its formula and series.

@@ -43,6 +43,8 @@ pub struct FunnelQuery {
     pub breakdown: Option<String>,
     /// 1, or 3 for the year and the two before it as one, where a year has few cases.
     pub years: Option<i32>,
+    /// The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now.
+    pub as_of: Option<String>,
 }
 
 /// Of an indicator that counts cases; of any other there is nothing to compare.
@@ -53,7 +55,7 @@ pub async fn of_indicator(
     code: &str,
     query: FunnelQuery,
 ) -> Result<FunnelView> {
-    let figures = app.plan(who, plan).await?;
+    let figures = app.plan_as_of(who, plan, query.as_of.as_deref()).await?;
     let seen = Seen::new(app, who, &figures)?;
     let found = figures.catalogue.indicators.values().find(|indicator| indicator.code.as_str() == code);
     let indicator = found.ok_or_else(|| Failure::absent("指标", "indicator", code))?;

@@ -25,8 +25,8 @@ use crate::views::{
 };
 
 /// The indicators that the plan has to do with, in the catalogue's order.
-pub async fn list(app: &App, who: &Principal, plan: &str) -> Result<Vec<IndicatorRow>> {
-    let figures = app.plan(who, plan).await?;
+pub async fn list(app: &App, who: &Principal, plan: &str, asked: &OnDay) -> Result<Vec<IndicatorRow>> {
+    let figures = app.plan_as_of(who, plan, asked.as_of.as_deref()).await?;
     let readable = app.policy().permits(who, "figures.read", figures.resource())?;
     Ok(figures.indicators().map(|indicator| row(&figures, indicator, readable)).collect())
 }
@@ -70,6 +70,13 @@ fn latest(figures: &Figures, indicator: &Indicator) -> Option<LatestView> {
     let value = values.iter().rev().find(|value| value.value.is_some() && value.carried_from.is_none())?;
     let display = publish(value.value?, indicator.decimals);
     Some(LatestView { period: value.period.to_string(), display, carried: false })
+}
+
+#[derive(Debug, Deserialize, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct OnDay {
+    /// The day, `2026-06-01`, of which it is asked what was known at its end; else what is known now.
+    pub as_of: Option<String>,
 }
 
 #[derive(Debug, Deserialize, IntoParams)]

@@ -7,6 +7,7 @@ use heng_collection::template::patch::{Numbers, fill};
 use heng_collection::template::workbook::{self, Content, Workbook};
 use heng_plan::model::{UpperCell, UpperFigure, UpperReport};
 use heng_statistics::observation::{Key, Subject};
+use heng_statistics::total::total;
 use heng_store::tables::exports;
 use rust_decimal::Decimal;
 
@@ -149,7 +150,7 @@ fn blocked(book: &Workbook, sheet: &str, at: Address) -> bool {
     words || sheet.merged.iter().any(|block| block.holds(at) && block.first != at)
 }
 
-/// The figure of a cell and how it is written: an item as it was reported, an indicator rounded as it is published.
+/// The figure of a cell and how it is written: an item as it was reported or is made of its parts, an indicator rounded as it is published.
 fn figure(cell: &UpperCell, figures: &Figures, year: i32) -> Option<(Decimal, String)> {
     let year = year + cell.offset;
     match &cell.figure {
@@ -160,7 +161,11 @@ fn figure(cell: &UpperCell, figures: &Figures, year: i32) -> Option<(Decimal, St
                 period: Period::year(year),
                 breakdown: cell.breakdown.clone(),
             };
-            let value = figures.data.best(&key)?.usable()?;
+            // What nobody reported is made of its parts, as everywhere else.
+            let value = match figures.data.best(&key) {
+                Some(reported) => reported.usable()?,
+                None => total(&key, &figures.catalogue, &figures.data)?.value,
+            };
             Some((value, value.normalize().to_string()))
         }
         UpperFigure::Indicator(code) => {
