@@ -142,6 +142,8 @@ async function printed(page: Page, name: string): Promise<string[]> {
 test('every printed page of a form carries its number and the code of its figures', async () => {
   await openForm(admin, 'health')
   const { code } = (await ask(admin, 'GET', `/api/submissions/${forms.health}/sheet`)) as { code: string }
+  // The code comes with an answer of its own.
+  await admin.waitForFunction((code) => document.documentElement.outerHTML.includes(code), code)
   const pages = await printed(admin, 'health')
   expect(pages.length).toBeGreaterThan(1)
   for (const [number, text] of pages.entries()) expect(text.replace(/\s+/g, ' '), `page ${number + 1}`).toContain(`报送第 ${forms.health} 号 校验码 ${code}`)
