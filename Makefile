@@ -55,7 +55,7 @@ test: export CLIPPY_ARGS := -D__CLIPPY_HACKERY__warnings__CLIPPY_HACKERY__
 
 # Not after `build`: cargo would build much twice, once with and once without what only tests need.
 test: web e2e/node_modules/.ready ## build, lint, all tests; ends with "N passed, N failed"
-	@ci/need.sh cargo cc nextest frictionless font poppler
+	@ci/need.sh cargo clippy cc nextest frictionless font poppler
 	@rm -rf target/junit && mkdir -p target/junit
 	@cargo xtask case tidy -- cargo xtask tidy
 	@cargo xtask case fmt -- cargo fmt --all --check

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo cc node nextest fuzz frictionless oracles openpyxl calc chromium font libreoffice poppler wrk entr zig
+#     ci/need.sh cargo clippy cc node nextest fuzz frictionless oracles openpyxl calc chromium font libreoffice poppler wrk entr zig
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -23,6 +23,12 @@ for what in "$@"; do
         have=$(cargo --version 2>/dev/null | awk '{print $2}' || true)
         if [ -z "$have" ] || older "$have" 1.94.0; then
             echo "cargo 1.94 or later is needed (found: ${have:-none}): run  curl https://sh.rustup.rs -sSf | sh -s -- -y  (or: rustup update)" >&2
+            exit 1
+        fi ;;
+    # Looks on while the tests are built.
+    clippy)
+        if ! clippy-driver --version >/dev/null 2>&1 && ! rustup component add clippy >/dev/null 2>&1; then
+            echo "clippy is needed: run  rustup component add clippy" >&2
             exit 1
         fi ;;
     cc) command -v cc >/dev/null || debian build-essential ;;

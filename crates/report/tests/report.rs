@@ -97,6 +97,18 @@ fn a_report_of_an_older_release_tells_no_ratings() {
     assert!(!text.contains("有措施") && !text.contains("未评定"), "{text}");
 }
 
+#[test]
+fn figures_of_rounded_counts_are_called_approximate() {
+    let text = written(&document("final", &sample::rounded(Kind::Final, 2030)));
+    let told = text
+        .lines()
+        .find_map(|line| line.split_once("下列数字由为保护统计调查对象而舍入到5的倍数的计数算出，是近似值："));
+    let (estimated, approximate) = told.unwrap();
+    assert!(approximate.contains("2030年子发病率") && !approximate.contains("甲死亡率"), "{approximate}");
+    assert!(estimated.contains("2024年甲死亡率") && !estimated.contains("子发病率"), "{estimated}");
+    assert!(text.contains("116.3/10万（近似值）"), "{text}");
+}
+
 /// Every trace mark of the text is a row of the table of figures, and every row leads to observations.
 #[test]
 fn every_figure_leads_back() {

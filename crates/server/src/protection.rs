@@ -268,12 +268,13 @@ fn before(figures: &Figures, observed: &[Observation], past: &[Withholding]) -> 
         let mut release = Release::default();
         for (key, value, confidential) in then(figures, &by_key, made.observation) {
             let of = if figure(figures, key) == Some(value) { &mut unchanged } else { &mut release };
-            let beside = rounded.get(key).is_some_and(|one| one.value != value);
-            if let Some(one) = rounded.get(key).filter(|one| one.base > 1 && !beside && !confidential) {
+            let one = rounded.get(key);
+            if let Some(one) = one.filter(|one| one.value == value && one.base > 1 && !confidential) {
                 of.rounded.insert((key.clone(), *one));
                 continue;
             }
             // Of a figure that another source publishes otherwise, ours is not shown.
+            let beside = one.is_some_and(|one| one.value != value);
             let is_hidden = confidential || beside || hidden.contains_key(key);
             let side = if is_hidden { &mut of.hidden } else { &mut of.shown };
             if !side.contains_key(key) {

@@ -7,10 +7,15 @@ use heng_base::codes::{IndicatorCode, SourceCode};
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_plan::model::Catalogue;
+use heng_statistics::disclosure::rounded_items;
+use heng_statistics::formula::Formulas;
 use heng_statistics::indicator::IndicatorValue;
 use rust_decimal::Decimal;
 
 use super::{Conflict, Fact, Provenance, ReleaseHead, RivalFact, SourceFacts, words};
+
+/// OBS_STATUS of estimates, and of what is computed from rounded counts.
+const ESTIMATED: &str = "E";
 
 type Key = (IndicatorCode, Breakdown, Period);
 
@@ -18,6 +23,8 @@ type Key = (IndicatorCode, Breakdown, Period);
 pub struct Figures<'a> {
     catalogue: &'a Catalogue,
     head: &'a ReleaseHead,
+    /// What counts behind an indicator are rounded to; of most nothing is.
+    bases: BTreeMap<IndicatorCode, u32>,
     values: BTreeMap<Key, &'a IndicatorValue>,
     marks: BTreeMap<(Key, u32), usize>,
     facts: Vec<Fact>,
@@ -38,6 +45,7 @@ impl<'a> Figures<'a> {
         Self {
             catalogue,
             head,
+            bases: bases(catalogue),
             values: values.iter().map(|value| (key(value), value)).collect(),
             marks: BTreeMap::new(),
             facts: Vec::new(),
@@ -94,6 +102,8 @@ impl<'a> Figures<'a> {
             value.inputs.iter().filter_map(|id| self.head.origins.get(id)).cloned().collect();
         origins.sort();
         origins.dedup();
+        let estimated = value.obs_status == ESTIMATED;
+        let rounded_to = self.bases.get(&value.indicator).filter(|_| estimated && value.source.is_none()).copied();
         let plain = |part: Option<Decimal>| part.map(|part| part.normalize().to_string());
         Some(Fact {
             mark: u32::try_from(self.facts.len() + 1).unwrap_or(u32::MAX),
@@ -107,7 +117,8 @@ impl<'a> Figures<'a> {
                 origins,
                 source: value.source.as_ref().map(|code| self.source(code)),
                 method: value.method.clone(),
-                estimated: value.obs_status == "E",
+                estimated: estimated && rounded_to.is_none(),
+                rounded_to,
                 provisional: value.obs_status == "P",
                 numerator: plain(value.numerator),
                 denominator: plain(value.denominator),
@@ -152,4 +163,14 @@ impl<'a> Figures<'a> {
     pub fn done(self) -> Made {
         Made { figures: self.facts, sources: self.sources, conflicts: self.conflicts }
     }
+}
+
+fn bases(catalogue: &Catalogue) -> BTreeMap<IndicatorCode, u32> {
+    let items = rounded_items(catalogue);
+    if items.is_empty() {
+        return BTreeMap::new();
+    }
+    let formulas = Formulas::read(catalogue);
+    let base = |code: &IndicatorCode| formulas.depends_on(code).0.into_iter().filter_map(|item| items.get(item)).max();
+    catalogue.indicators.keys().filter_map(|code| Some((code.clone(), *base(code)?))).collect()
 }

@@ -5,7 +5,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use heng_monitoring::judgement::{Judgement, State};
 use heng_monitoring::rate::{attainment_rate, awaits_its_year, percent};
 use heng_plan::model::{Catalogue, Intervals, Plan, TargetSet, TargetStatus};
-use heng_statistics::disclosure::rounded_items;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval;
 
@@ -72,7 +71,6 @@ impl Facts {
             other_sets: other_sets(judgements),
             methods: methods(&own, catalogue, &made.figures),
             doubts: doubts(&own, catalogue),
-            rounded_to: rounded_items(catalogue).into_values().collect::<BTreeSet<u32>>().into_iter().collect(),
             ratings_held: ratings.is_some(),
             scale: scale(catalogue),
             domains,

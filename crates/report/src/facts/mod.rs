@@ -71,9 +71,6 @@ pub struct Facts {
     pub sources: Vec<SourceFacts>,
     pub conflicts: Vec<Conflict>,
     pub doubts: Vec<Doubt>,
-    /// What counts are rounded to, to protect the persons counted, the least first.
-    #[serde(default)]
-    pub rounded_to: Vec<u32>,
     /// Every figure of the report, in order of its trace mark.
     pub figures: Vec<Fact>,
 }
@@ -313,8 +310,11 @@ pub struct Provenance {
     pub source: Option<u32>,
     /// `formula 1`, `published 1`.
     pub method: String,
-    /// OBS_STATUS is `E`.
+    /// OBS_STATUS is `E`, and not because counts are rounded.
     pub estimated: bool,
+    /// What counts that it is computed from are rounded to, to protect the persons counted.
+    #[serde(default)]
+    pub rounded_to: Option<u32>,
     /// OBS_STATUS is `P`.
     pub provisional: bool,
     pub numerator: Option<String>,

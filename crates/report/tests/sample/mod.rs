@@ -7,9 +7,9 @@ use heng_base::text::Text;
 use heng_monitoring::monitor;
 use heng_monitoring::values::Values;
 use heng_plan::model::{
-    Area, BeforeTargetYear, Catalogue, CodeEntry, Domain, Indicator, IndicatorFormula, IndicatorKind, Item, Level,
-    Objective, ObjectiveKind, Operator, Plan, Reference, RubricLevel, Source, Status, Target, TargetSet, TargetStatus,
-    ValueType,
+    Area, BeforeTargetYear, Catalogue, CodeEntry, DisclosureRule, Domain, Indicator, IndicatorFormula, IndicatorKind,
+    Item, Level, Objective, ObjectiveKind, Operator, Plan, PrimaryRule, Reference, RubricLevel, Source, Status, Target,
+    TargetSet, TargetStatus, ValueType,
 };
 use heng_report::facts::{Facts, Frozen, Kind, Rating, ReleaseHead};
 use heng_statistics::dataset::Dataset;
@@ -306,8 +306,37 @@ pub fn without_data(kind: Kind) -> Facts {
     of(kind, 2026, Vec::new(), None)
 }
 
+/// The same of a catalogue that rounds the item CASES, which disclosure control has done.
+pub fn rounded(kind: Kind, year: i32) -> Facts {
+    let rule = DisclosureRule {
+        code: "cases".to_owned(),
+        items: vec![ItemCode::parse("CASES").unwrap()],
+        units: Vec::new(),
+        except: Vec::new(),
+        rule: PrimaryRule::Round { base: 5 },
+        width: 2,
+        status: Status::Proposed,
+        note: None,
+    };
+    let mut observations = observations();
+    for one in observations.iter_mut().filter(|one| one.key.subject.code() == "CASES") {
+        (one.value, one.obs_status) = (Some(Decimal::from(5)), "E".to_owned());
+    }
+    under(Catalogue { disclosure: vec![rule], ..catalogue() }, kind, year, observations, Some(&ratings()))
+}
+
 fn of(kind: Kind, year: i32, observations: Vec<Observation>, ratings: Option<&[Rating]>) -> Facts {
-    let (plan, catalogue) = (plan(), catalogue());
+    under(catalogue(), kind, year, observations, ratings)
+}
+
+fn under(
+    catalogue: Catalogue,
+    kind: Kind,
+    year: i32,
+    observations: Vec<Observation>,
+    ratings: Option<&[Rating]>,
+) -> Facts {
+    let plan = plan();
     let rank = |source: &SourceCode| catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank);
     let values = Values::compute(&plan, &catalogue, &Dataset::new(observations, rank));
     let judgements = monitor(&plan, &catalogue, &values, year);

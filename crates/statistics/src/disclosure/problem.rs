@@ -1,6 +1,6 @@
 //! One item and period made ready: every figure with what is known of it, what it needs and what may become of it.
 
-use super::program::{Component, components};
+use super::program::{Component, components, membership};
 use super::rules::Need;
 use super::table::Table;
 
@@ -39,12 +39,7 @@ impl Task {
     /// The components of all that is hidden, and which of them each figure lies in.
     pub fn components(&self, hidden: &[bool]) -> (Vec<Component>, Vec<usize>) {
         let found = components(&self.table, &self.unknown(hidden));
-        let mut of = vec![usize::MAX; self.part.len()];
-        for (at, component) in found.iter().enumerate() {
-            for member in &component.members {
-                of[*member] = at;
-            }
-        }
+        let of = membership(&found, self.part.len());
         (found, of)
     }
 

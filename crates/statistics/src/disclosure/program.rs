@@ -58,6 +58,17 @@ pub(super) fn components(table: &Table, unknown: &[bool]) -> Vec<Component> {
     by_root.into_values().collect()
 }
 
+/// In which of the components each of so many figures lies; past them all where in none.
+pub(super) fn membership(components: &[Component], count: usize) -> Vec<usize> {
+    let mut of = vec![usize::MAX; count];
+    for (at, component) in components.iter().enumerate() {
+        for member in &component.members {
+            of[*member] = at;
+        }
+    }
+    of
+}
+
 fn find(root: &mut [usize], mut index: usize) -> usize {
     while root[index] != index {
         root[index] = root[root[index]];

@@ -6,7 +6,7 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
 use super::mark::{Mark, State, Why};
-use super::program::{Column, Component, Reach, components};
+use super::program::{Column, Component, Reach, components, membership};
 use super::rounding::round;
 use super::structure::Place;
 use super::table::{Entry, Table, place};
@@ -87,8 +87,9 @@ struct Attack {
     table: Table,
     bounds: Vec<(f64, f64)>,
     unknown: Vec<bool>,
-    /// The unknown figures that hang together.
+    /// The unknown figures that hang together, and in which of them each figure lies.
     components: Vec<Component>,
+    member_of: Vec<usize>,
     /// Of the figures of now that are not shown as they are, in order.
     asked: Vec<usize>,
 }
@@ -130,7 +131,10 @@ impl Attack {
                 Entry::Value(value) => table.find(place, *value),
                 _ => None,
             });
-        Self { asked: asked.collect(), components: components(&table, &unknown), table, bounds, unknown }
+        let asked = asked.collect();
+        let components = components(&table, &unknown);
+        let member_of = membership(&components, unknown.len());
+        Self { table, bounds, unknown, components, member_of, asked }
     }
 
     /// The places of all that hangs together with a figure that is not vague enough; one that was given away before cannot be
@@ -142,7 +146,7 @@ impl Attack {
     }
 
     fn component(&self, index: usize) -> Option<&Component> {
-        self.components.iter().find(|component| component.members.binary_search(&index).is_ok())
+        self.components.get(self.member_of[index])
     }
 
     /// An interval for each figure that is asked for, wide enough or as wide as it gets. A table that agrees with all that is
