@@ -33,6 +33,9 @@ pub struct Judgement {
     /// What chance may have done to a figure that counts cases.
     #[serde(default)]
     pub comparison: Option<Comparison>,
+    /// What chance may have done to the trend that a direction is read from; of fewer figures than it takes there is none.
+    #[serde(default)]
+    pub trend: Option<Tested>,
     pub warnings: Vec<Warning>,
 }
 
@@ -201,6 +204,14 @@ pub struct Comparison {
     pub target_adjusted: Option<f64>,
     pub previous: Option<Previous>,
     pub pooled: Option<Pooled>,
+}
+
+/// How likely chance alone makes so much of a trend, and the same adjusted for all directions of the plan that were tested
+/// at once.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Tested {
+    pub p: f64,
+    pub adjusted: f64,
 }
 
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

@@ -103,6 +103,7 @@ pub(crate) fn blank(domain: u32, objective: &str, state: State) -> Judgement {
         method: None,
         forecast: None,
         comparison: None,
+        trend: None,
         warnings: Vec::new(),
     }
 }
@@ -216,6 +217,7 @@ impl<'a> Context<'a> {
         judgement.on_path = verdict.on_path;
         judgement.forecast = verdict.forecast;
         judgement.comparison = comparison::comparison(self.values, &inputs, indicator, self.plan.intervals);
+        judgement.trend = comparison::tested(&inputs);
     }
 
     /// The standard that the target names, as in force in the year; of several the newest.

@@ -228,11 +228,9 @@ impl App {
     /// by what is known.
     pub(crate) async fn plan_as_of(&self, who: &Principal, plan: &str, day: Option<&str>) -> Result<Arc<Figures>> {
         let now = self.plan(who, plan).await?;
-        let Some(text) = day.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(now) };
+        let Some(day) = clock::asked_day(day)? else { return Ok(now) };
         // Before anything is computed for whoever may not see it.
         self.require(who, "figures.read", now.resource())?;
-        let bad = || Problem::expected(text, "日期，写法如 2026-06-01", "a date, such as 2026-06-01");
-        let day = clock::day(text).ok_or_else(|| bad().field("as_of"))?;
         let last = observations::last_before(self.store(), &clock::end_of(day)).await?;
         let stamp = (now.stamp.0, last.min(now.stamp.1));
         if stamp == now.stamp {

@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use heng_base::problem::Problem;
 use jiff::civil::Date;
 use jiff::{Timestamp, tz::TimeZone};
 
@@ -43,6 +44,13 @@ pub fn end_of(day: Date) -> String {
 /// Whether a text is a moment as the store writes it.
 pub fn is_moment(text: &str) -> bool {
     text.parse::<Timestamp>().is_ok_and(|at| written(at) == text)
+}
+
+/// The day of which it is asked what was known; none where none is.
+pub fn asked_day(as_of: Option<&str>) -> Result<Option<Date>, Problem> {
+    let Some(text) = as_of.map(str::trim).filter(|text| !text.is_empty()) else { return Ok(None) };
+    let bad = || Problem::expected(text, "日期，写法如 2026-06-01", "a date, such as 2026-06-01").field("as_of");
+    day(text).ok_or_else(bad).map(Some)
 }
 
 /// A text that is a day, `2026-03-31`.

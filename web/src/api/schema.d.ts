@@ -2739,11 +2739,10 @@ export interface components {
         };
         /** @description A figure that would be another. */
         FigureChangeView: {
-            after?: string | null;
+            after: components["schemas"]["FigureView"];
             area: string;
             area_name: string;
-            /** @description As published; null where there is none. */
-            before?: string | null;
+            before: components["schemas"]["FigureView"];
             /** @description `sex=F`; empty for the total. */
             breakdown: string;
             code: string;
@@ -2769,6 +2768,12 @@ export interface components {
              *     mover_mid_p; null in old releases.
              */
             method?: string | null;
+        };
+        /** @description A figure as published, or which of three things it is that is none: not shown, not applicable, or else missing. */
+        FigureView: {
+            confidential: boolean;
+            not_applicable: boolean;
+            value?: string | null;
         };
         FileChangeView: {
             /** @description How many rows of a table, and the keys of the first of them. */
@@ -3924,8 +3929,8 @@ export interface components {
         };
         RevisionRow: {
             period: string;
-            /** @description As published, by moment; null where there was none. */
-            values: (string | null)[];
+            /** @description By moment. */
+            values: components["schemas"]["FigureView"][];
         };
         /** @description How values were revised: a row a period, a column a moment at which one of them changed. */
         RevisionTable: {
@@ -4315,6 +4320,8 @@ export interface components {
             /** @description The figure of the year beside what is published of nation, province and prefecture. */
             beside: components["schemas"]["BesideView"][];
             points: components["schemas"]["SeriesPoint"][];
+            /** @description All that is published of them, year by year. */
+            published: components["schemas"]["PublishedSeries"][];
             /** @description Id of the target. */
             target: string;
             unit: string;
@@ -4482,6 +4489,8 @@ export interface components {
         UpperCellView: {
             breakdown: string;
             code: string;
+            /** @description What is put in. */
+            figure: components["schemas"]["FigureView"];
             /** @description What the workbook holds there already. */
             held?: string | null;
             name: string;
@@ -4495,8 +4504,6 @@ export interface components {
              */
             state: string;
             unit: string;
-            /** @description What is put in. */
-            value?: string | null;
         };
         UpperTitle: {
             cells: number;
@@ -6485,6 +6492,8 @@ export interface operations {
                 year?: number;
                 /** @description yes or no: whether somebody has taken note of it. */
                 noted?: string;
+                /** @description A day, such as 2026-06-01: as they stood at its end. Now where none is given. */
+                as_of?: string;
                 /** @description Words that all occur in name, code, area, unit or reason. */
                 q?: string;
                 /**
@@ -6537,6 +6546,8 @@ export interface operations {
                 year?: number;
                 /** @description yes or no: whether somebody has taken note of it. */
                 noted?: string;
+                /** @description A day, such as 2026-06-01: as they stood at its end. Now where none is given. */
+                as_of?: string;
                 /** @description Words that all occur in name, code, area, unit or reason. */
                 q?: string;
                 /**

@@ -18,7 +18,6 @@ mod required;
 pub mod round;
 mod rows_shifted;
 pub mod stated;
-pub mod telling;
 mod unit_missing;
 
 use std::collections::BTreeMap;

@@ -88,6 +88,13 @@ pub fn evidence(inputs: &Inputs<'_>, state: State) -> Option<Evidence> {
     Some(if borne_out { Evidence::Sound } else { Evidence::Chance })
 }
 
+/// How likely chance alone makes so much of a trend, either way, of a direction; none of fewer figures than it takes.
+pub fn chance(inputs: &Inputs<'_>) -> Option<f64> {
+    let series = Some(inputs).filter(|inputs| reads(inputs.operator)).map(series)?;
+    let values: Vec<f64> = Some(series).filter(|series| series.len() >= SURE)?.iter().map(|at| at.1).collect();
+    Some(mann_kendall(&values)?.p)
+}
+
 /// Why a direction is not called reached or missed in its year though the figure says so against the base year: the trend
 /// of all the years goes the other way by more than chance, so that the last of them alone decides; or it is missed by
 /// fewer figures than any trend can be tested by.

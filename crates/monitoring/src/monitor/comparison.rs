@@ -1,13 +1,14 @@
-//! The latest figure beside its target, the year before and the last three years: what chance may have done.
+//! The latest figure beside its target, the year before and the last three years, and the trend of a direction: what chance
+//! may have done.
 
 use heng_plan::model::{Indicator, Intervals};
 use heng_statistics::difference::{between, from_target, pool};
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
 
-use crate::judgement::{Comparison, Evidence, Judgement, Pooled, Previous};
-use crate::methods::Inputs;
+use crate::judgement::{Comparison, Evidence, Explanation, Judgement, Pooled, Previous, Tested};
 use crate::methods::mann_kendall::LIMIT;
+use crate::methods::{Inputs, trend};
 use crate::values::Values;
 
 /// Years that are pooled.
@@ -46,14 +47,29 @@ pub(super) fn comparison(
     any.then_some(Comparison { target, target_adjusted: target, previous, pooled })
 }
 
-/// All distances to targets are tested at once, and all changes on the year before: each probability is raised for the
-/// number of them. A distance that is not more than chance then is marked so.
+/// The test of a direction's trend, before it is adjusted.
+pub(super) fn tested(inputs: &Inputs<'_>) -> Option<Tested> {
+    let p = rounded(trend::chance(inputs)?);
+    Some(Tested { p, adjusted: p })
+}
+
+/// All distances to targets are tested at once, all changes on the year before, and all trends: each probability is raised
+/// for the number of its sort. A distance or a trend that is not more than chance then is marked so.
 pub(super) fn adjust(judgements: &mut [Judgement]) {
     let beside = || judgements.iter().filter_map(|one| one.comparison.as_ref());
     let targets: Vec<f64> = beside().filter_map(|of| of.target).collect();
     let changes: Vec<f64> = beside().filter_map(|of| of.previous.as_ref()).map(|of| of.p).collect();
-    let [mut targets, mut changes] = [targets, changes].map(|all| benjamini_hochberg(&all).into_iter().map(rounded));
+    let trends: Vec<f64> = judgements.iter().filter_map(|one| one.trend).map(|trend| trend.p).collect();
+    let [mut targets, mut changes, mut trends] =
+        [targets, changes, trends].map(|all| benjamini_hochberg(&all).into_iter().map(rounded));
     for one in judgements {
+        if let Some(trend) = one.trend.as_mut() {
+            trend.adjusted = trends.next().unwrap_or(trend.p);
+            if one.evidence == Some(Evidence::Sound) && trend.adjusted >= LIMIT {
+                one.evidence = Some(Evidence::Chance);
+                one.reason = one.reason.take().map(by_chance_among_all);
+            }
+        }
         let Some(beside) = one.comparison.as_mut() else { continue };
         beside.target_adjusted = beside.target.and_then(|_| targets.next());
         if let Some(before) = beside.previous.as_mut() {
@@ -67,7 +83,47 @@ pub(super) fn adjust(judgements: &mut [Judgement]) {
     }
 }
 
+fn by_chance_among_all(said: Explanation) -> Explanation {
+    Explanation {
+        message: format!("{}；与其他目标的走势一并检验后不显著，可能出于偶然", said.message),
+        message_en: format!(
+            "{}; not significant once the trends of all targets are tested together, it may be chance",
+            said.message_en
+        ),
+        ..said
+    }
+}
+
 /// To four places: more digits of a probability say nothing.
 fn rounded(p: f64) -> f64 {
     (p * 1e4).round() / 1e4
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::judgement::State;
+    use crate::monitor::blank;
+
+    /// A trend that one direction in three has by chance is sure among three such, and not alone among many others.
+    #[test]
+    fn trends_are_tested_together() {
+        let of = |p: f64| {
+            let reason = Some(Explanation::new("trend", "按走势", "by the trend"));
+            let trend = Some(Tested { p, adjusted: p });
+            let evidence = Some(if p < LIMIT { Evidence::Sound } else { Evidence::Chance });
+            Judgement { reason, trend, evidence, ..blank(1, "1.1", State::OnCourse) }
+        };
+        let judged = |chances: &[f64]| {
+            let mut all: Vec<Judgement> = chances.iter().map(|p| of(*p)).collect();
+            adjust(&mut all);
+            all.remove(0)
+        };
+        let sure = judged(&[0.0167, 0.0167, 0.0167, 0.9]);
+        assert_eq!((sure.evidence, sure.trend.unwrap().adjusted), (Some(Evidence::Sound), 0.0223));
+        let alone = judged(&[0.0167, 0.9, 0.8, 0.7]);
+        assert_eq!((alone.evidence, alone.trend.unwrap().adjusted), (Some(Evidence::Chance), 0.0668));
+        assert_eq!(alone.reason.unwrap().message, "按走势；与其他目标的走势一并检验后不显著，可能出于偶然");
+        assert_eq!(alone.state, State::OnCourse, "the state is never changed");
+    }
 }

@@ -8,9 +8,13 @@
 //! φ = mean of z²,   outside where |z| > z(tail) · √max(1, φ)  and outside of the exact limits
 //! ```
 //!
+//! All parts of all indicators are tested at once: of those outside only that is told whose probability is small still when
+//! it is raised for the number of them. It is that of the exact test, or of `|z| / √φ` where this is greater.
+//!
 //! Source: D. J. Spiegelhalter, Funnel plots for comparing institutional performance, Statistics in Medicine 24 (2005)
 //! 1185–1202, section 3 and appendix A; Handling over-dispersion of performance indicators, Quality and Safety in Health
-//! Care 14 (2005) 347–351.
+//! Care 14 (2005) 347–351; H. E. Jones, D. I. Ohlssen, D. J. Spiegelhalter, Use of the false discovery rate when comparing
+//! multiple health care providers, Journal of Clinical Epidemiology 61 (2008) 232–240.
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::AreaCode;
@@ -18,13 +22,16 @@ use heng_base::period::Period;
 use heng_base::text::Lang;
 use heng_plan::model::{INDICATORS, Indicator, IndicatorFormula, IndicatorKind, WarningRule};
 use heng_statistics::indicator::{Basis, compute};
+use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
+use heng_statistics::methods::binomial_exact::binomial_exact;
 use heng_statistics::methods::funnel;
+use heng_statistics::methods::poisson_exact::poisson_exact;
 use heng_statistics::observation::Subject as Observed;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use statrs::distribution::{ContinuousCDF, Normal};
 
-use super::words::{both, figure, subject, times};
+use super::words::{both, figure, probability, subject, times};
 use super::{Finding, Grounds, Identity, Subject, scope};
 
 /// The share of parts drawn in at either end before their spread is measured.
@@ -39,13 +46,25 @@ struct Part<'a> {
     of: f64,
 }
 
-/// A part beyond the limits.
-#[derive(Debug, Clone, Copy)]
-struct Outside<'a> {
-    part: Part<'a>,
+/// The parts of an indicator in one year, each against all together.
+struct Funnel<'a> {
+    indicator: &'a Indicator,
+    year: i32,
     /// The figure of all parts together, as a share.
     all: f64,
+    proportion: bool,
+    tail: f64,
+    /// How much wider than chance the parts are spread: 1 for chance alone.
+    spread: f64,
+    placed: Vec<Placed<'a>>,
+}
+
+#[derive(Debug, Clone, Copy)]
+struct Placed<'a> {
+    part: Part<'a>,
     z: f64,
+    /// That it is as far off by chance; in the last year raised for all that are tested at once.
+    p: f64,
 }
 
 pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
@@ -53,35 +72,46 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
     let counts = |one: &&Indicator| matches!(one.kind, IndicatorKind::Proportion | IndicatorKind::Rate);
     let watched = grounds.catalogue.indicators.values().filter(|one| rule.watches(INDICATORS, one.code.as_str()));
     let targeted = |one: &&Indicator| grounds.plan.targets.iter().any(|t| t.indicator.as_ref() == Some(&one.code));
-    watched.filter(counts).filter(targeted).flat_map(|indicator| of(rule, grounds, indicator, year)).collect()
+    // The last year that enough parts have figures of.
+    let years = || (grounds.plan.base_year..=year).rev();
+    let last = |indicator| years().find_map(|year| Funnel::of(rule, grounds, indicator, year));
+    let mut all: Vec<Funnel<'_>> = watched.filter(counts).filter(targeted).filter_map(last).collect();
+    adjust(&mut all);
+    let limit = rule.limit("p").to_f64().unwrap_or_default();
+    let mut found = Vec::new();
+    for funnel in &all {
+        let out: Vec<_> = funnel.outside().into_iter().filter(|(placed, _)| placed.p < limit).collect();
+        let since = since(rule, grounds, funnel, out.iter().map(|(placed, _)| *placed).collect());
+        let told = out.iter().zip(since);
+        found.extend(told.map(|((placed, limits), since)| finding(rule, grounds, funnel, placed, (*limits, since))));
+    }
+    found
 }
 
-/// Those outside in the last year that enough parts have figures of, each since the year from which on it has been so.
-fn of(rule: &WarningRule, grounds: &Grounds<'_>, indicator: &Indicator, until: i32) -> Vec<Finding> {
-    let tail = rule.limit("tail").to_f64().unwrap_or_default();
-    // None of a year that too few parts have figures of.
-    let outside_of = |year: i32| {
-        let parts = parts(grounds, indicator, year);
-        (Decimal::from(parts.len()) >= rule.limit("parts")).then(|| outside(indicator, &parts, tail))
-    };
-    let mut years = (grounds.plan.base_year..=until).rev().map(|year| (year, outside_of(year)));
-    let Some((last, now)) = years.find_map(|(year, outside)| Some((year, outside?))) else { return Vec::new() };
-    let mut since: Vec<(Outside<'_>, i32)> = now.into_iter().map(|one| (one, last)).collect();
-    for (year, then) in years.map_while(|(year, outside)| Some((year, outside?))) {
-        let still = |one: &Outside<'_>, since: i32| {
-            let same = |then: &Outside<'_>| then.part.area == one.part.area && then.z.signum() == one.z.signum();
-            since == year + 1 && then.iter().any(same)
-        };
-        for (one, since) in &mut since {
-            if still(one, *since) {
+fn adjust(all: &mut [Funnel<'_>]) {
+    let tested: Vec<f64> = all.iter().flat_map(|funnel| funnel.placed.iter().map(|placed| placed.p)).collect();
+    let placed = all.iter_mut().flat_map(|funnel| &mut funnel.placed);
+    placed.zip(benjamini_hochberg(&tested)).for_each(|(placed, adjusted)| placed.p = adjusted);
+}
+
+/// The first of the years through which each was outside without a break, on the same side.
+fn since(rule: &WarningRule, grounds: &Grounds<'_>, now: &Funnel<'_>, out: Vec<Placed<'_>>) -> Vec<i32> {
+    let mut since = vec![now.year; out.len()];
+    for year in (grounds.plan.base_year..now.year).rev() {
+        if !since.contains(&(year + 1)) {
+            break;
+        }
+        let Some(then) = Funnel::of(rule, grounds, now.indicator, year) else { break };
+        let then = then.outside();
+        for (one, since) in out.iter().zip(&mut since).filter(|(_, since)| **since == year + 1) {
+            let same =
+                |(then, _): &(Placed<'_>, _)| then.part.area == one.part.area && then.z.signum() == one.z.signum();
+            if then.iter().any(same) {
                 *since = year;
             }
         }
-        if since.iter().all(|(_, since)| *since != year) {
-            break;
-        }
     }
-    since.iter().map(|(one, since)| finding(rule, grounds, indicator, one, (*since, last))).collect()
+    since
 }
 
 fn parts<'a>(grounds: &Grounds<'a>, indicator: &Indicator, year: i32) -> Vec<Part<'a>> {
@@ -96,29 +126,57 @@ fn parts<'a>(grounds: &Grounds<'a>, indicator: &Indicator, year: i32) -> Vec<Par
     scope::parts(grounds.plan).into_iter().filter_map(part).collect()
 }
 
-fn outside<'a>(indicator: &Indicator, parts: &[Part<'a>], tail: f64) -> Vec<Outside<'a>> {
-    let all = parts.iter().map(|part| part.cases).sum::<f64>() / parts.iter().map(|part| part.of).sum::<f64>();
-    let proportion = indicator.kind == IndicatorKind::Proportion;
-    // Where nobody has a case, or everybody is one, no part stands out and there is no spread to measure by.
-    if !(all > 0.0 && (!proportion || all < 1.0)) {
-        return Vec::new();
+impl<'a> Funnel<'a> {
+    /// None of a year that too few parts have figures of.
+    fn of(rule: &WarningRule, grounds: &Grounds<'a>, indicator: &'a Indicator, year: i32) -> Option<Self> {
+        let parts = parts(grounds, indicator, year);
+        let enough = Decimal::from(parts.len()) >= rule.limit("parts");
+        let all = parts.iter().map(|part| part.cases).sum::<f64>() / parts.iter().map(|part| part.of).sum::<f64>();
+        let proportion = indicator.kind == IndicatorKind::Proportion;
+        let tail = rule.limit("tail").to_f64().unwrap_or_default();
+        let mut funnel = Self { indicator, year, all, proportion, tail, spread: 1.0, placed: Vec::new() };
+        // Where nobody has a case, or everybody is one, no part stands out and there is no spread to measure by.
+        if all > 0.0 && (!proportion || all < 1.0) {
+            let z = |part: &Part<'_>| (part.cases - part.of * all) / funnel.deviation(part.of);
+            let all_z: Vec<f64> = parts.iter().map(z).collect();
+            funnel.spread = spread(all_z.clone()).max(1.0);
+            let placed = parts.into_iter().zip(all_z).map(|(part, z)| Placed { part, z, p: funnel.chance(&part, z) });
+            funnel.placed = placed.collect();
+        }
+        enough.then_some(funnel)
     }
-    let variance = |of: f64| of * all * if proportion { 1.0 - all } else { 1.0 };
-    let z = |part: &Part<'_>| (part.cases - part.of * all) / variance(part.of).sqrt();
-    let spread = spread(parts.iter().map(z).collect());
-    let limit = Normal::standard().inverse_cdf(1.0 - tail) * spread.max(1.0).sqrt();
-    // Most parts are near the others: the exact limits are looked for of the far ones alone.
-    let far = |part: &&Part<'a>| z(part).abs() > limit;
-    let beyond = |part: &Part<'a>| {
-        let (low, high) = if proportion {
-            funnel::binomial(part.of.to_u64()?, all, tail)?
-        } else {
-            funnel::poisson(part.of * all, tail)?
+
+    /// Of the number of cases of so many.
+    fn deviation(&self, of: f64) -> f64 {
+        (of * self.all * if self.proportion { 1.0 - self.all } else { 1.0 }).sqrt()
+    }
+
+    fn chance(&self, part: &Part<'_>, z: f64) -> f64 {
+        let exact = match self.proportion {
+            true => binomial_exact(part.cases, part.of, self.all),
+            false => poisson_exact(part.cases, part.of * self.all),
         };
-        let out = part.cases < low || high < part.cases;
-        out.then(|| Outside { part: *part, all, z: z(part) })
-    };
-    parts.iter().filter(far).filter_map(beyond).collect()
+        let spread = 2.0 * Normal::standard().sf(z.abs() / self.spread.sqrt());
+        exact.unwrap_or(1.0).max(spread)
+    }
+
+    /// Those beyond the limits, with the limits of their number of cases.
+    fn outside(&self) -> Vec<(Placed<'a>, (f64, f64))> {
+        let limit = Normal::standard().inverse_cdf(1.0 - self.tail) * self.spread.sqrt();
+        // Most parts are near the others: the exact limits are looked for of the far ones alone.
+        let far = self.placed.iter().filter(|placed| placed.z.abs() > limit);
+        let beyond = |placed: &Placed<'a>| {
+            let Part { cases, of, .. } = placed.part;
+            let (low, high) = match self.proportion {
+                true => funnel::binomial(of.to_u64()?, self.all, self.tail)?,
+                false => funnel::poisson(of * self.all, self.tail)?,
+            };
+            let wide = limit * self.deviation(of);
+            let limits = (low.min(of * self.all - wide).max(0.0), high.max(of * self.all + wide));
+            (cases < low || high < cases).then_some((*placed, limits))
+        };
+        far.filter_map(beyond).collect()
+    }
 }
 
 /// How much wider than chance the parts are spread: 1 for chance alone.
@@ -138,35 +196,49 @@ fn spread(mut z: Vec<f64>) -> f64 {
 fn finding(
     rule: &WarningRule,
     grounds: &Grounds<'_>,
-    indicator: &Indicator,
-    one: &Outside<'_>,
-    (since, last): (i32, i32),
+    funnel: &Funnel<'_>,
+    one: &Placed<'_>,
+    ((low, high), since): ((f64, f64), i32),
 ) -> Finding {
-    let (plan, catalogue) = (grounds.plan, grounds.catalogue);
+    let (plan, catalogue, indicator, last) = (grounds.plan, grounds.catalogue, funnel.indicator, funnel.year);
     let factor = match indicator.formula {
         IndicatorFormula::Fraction { factor, .. } => factor,
         _ => Decimal::ONE,
     };
-    let all = Decimal::from_f64_retain(one.all).and_then(|all| all.checked_mul(factor)).unwrap_or_default();
-    let shown = |lang| [one.part.value, all].map(|value| figure(value, indicator, catalogue, lang));
+    let published = |share: f64| Decimal::from_f64_retain(share).and_then(|share| share.checked_mul(factor));
+    let figures = [funnel.all, low / one.part.of, high / one.part.of].map(|share| published(share).unwrap_or_default());
+    let shown = |lang| {
+        let [all, low, high] = figures.map(|value| figure(value, indicator, catalogue, lang));
+        [figure(one.part.value, indicator, catalogue, lang), all, low, high]
+    };
     let items = scope::items(indicator, grounds.formulas);
     let reason = both(|lang| {
         let of = Observed::Indicator(indicator.code.clone());
         let name = subject(of, &Breakdown::total(), one.part.area, plan, catalogue, lang);
-        let [own, all] = shown(lang);
-        let (far, since) = (times(one.z.abs()), if since == last { None } else { Some(since) });
-        match (lang, since) {
-            (Lang::Zh, None) => format!("{name}：{last} 年 {own}，各地区合计 {all}，相差 {far} 个标准差"),
-            (Lang::Zh, Some(since)) => {
-                format!("{name}：{last} 年 {own}，各地区合计 {all}，相差 {far} 个标准差，{since} 年起如此")
-            }
-            (Lang::En, None) => format!("{name}: {own} in {last}, all areas {all}, {far} standard deviations apart"),
-            (Lang::En, Some(since)) => {
-                format!("{name}: {own} in {last}, all areas {all}, {far} standard deviations apart, so since {since}")
-            }
+        let [own, all, low, high] = shown(lang);
+        let (far, p) = (times(one.z.abs()), probability(one.p));
+        // 0.001 at either end leave 99.8 %.
+        let inside = (Decimal::ONE - rule.limit("tail") * Decimal::TWO) * Decimal::ONE_HUNDRED;
+        let inside = inside.normalize();
+        let (zh, en) = if since == last {
+            (String::new(), String::new())
+        } else {
+            (format!("；{since} 年起如此"), format!("; so since {since}"))
+        };
+        match lang {
+            Lang::Zh => format!(
+                "{name}：{last} 年 {own}，各地区合计 {all}，{inside}% 控制界限 {low} 至 {high}，相差 {far} 个标准差，\
+                 一并校正后出于偶然的可能性为 {p}{zh}"
+            ),
+            Lang::En => format!(
+                "{name}: {own} in {last}, all areas {all}, {inside}% control limits {low} to {high}, {far} standard \
+                 deviations apart; the probability by chance alone, adjusted for all tested, is {p}{en}"
+            ),
         }
     });
-    let [own, all] = shown(Lang::Zh);
+    let [own, all, low, high] = shown(Lang::Zh);
+    let numbers =
+        [("value", own), ("all", all), ("low", low), ("high", high), ("z", times(one.z)), ("p", probability(one.p))];
     Finding {
         identity: Identity {
             kind: rule.kind,
@@ -179,7 +251,7 @@ fn finding(
         severity: rule.severity,
         since: Period::year(since),
         reason,
-        numbers: vec![("value".to_owned(), own), ("all".to_owned(), all), ("z".to_owned(), times(one.z))],
+        numbers: numbers.map(|(name, text)| (name.to_owned(), text)).into(),
         indicator: Some(indicator.code.clone()),
         target: None,
         domains: scope::domains(plan, [&indicator.code]),

@@ -55,6 +55,10 @@ impl Deed {
         }
     }
 
+    pub fn parse(code: &str) -> Option<Self> {
+        [Self::Raise, Self::Keep, Self::Resolve, Self::Withdraw].into_iter().find(|deed| deed.code() == code)
+    }
+
     /// Where a warning stands after it.
     pub fn leads_to(self) -> State {
         match self {

@@ -174,12 +174,27 @@ fn a_town_beyond_the_funnel_is_told_since_it_lies_there() {
     let told = of(all((500, 300)));
     assert_eq!(told.len(), 1, "{told:?}");
     assert!(told[0].starts_with("outlier indicator:I1 2016 high: 110106甲率：2016 年 30.0%，各地区合计 "), "{told:?}");
+    assert!(
+        told[0].contains("，99.8% 控制界限 38.8% 至 55.8%") && told[0].ends_with("出于偶然的可能性为 <0.001"),
+        "{told:?}"
+    );
     assert!(of(all((300, 290)))[0].ends_with("2015 年起如此"));
     // Where nobody is a case, or everybody, no town stands out.
     assert!(of(towns(&[(0, 0); 8])).is_empty());
     assert!(of(towns(&[(1000, 1000); 8])).is_empty());
     // Where all towns differ widely anyway, one more is no news.
     assert!(of(towns(&[(1, 100), (1, 300), (1, 500), (1, 700), (1, 900), (1, 200)])).is_empty());
+}
+
+/// What is just outside is told where three towns are tested, and not where it is one of many.
+#[test]
+fn of_many_towns_one_is_outside_by_chance() {
+    let tested = |towns_tested: usize| {
+        let alike = (0..towns_tested - 1).map(|at| [(500, 500), (500, 499), (500, 501)][at % 3]);
+        let (plan, catalogue, held) = towns(&alike.chain([(500, 446)]).collect::<Vec<_>>());
+        lines(&of(&plan, &catalogue, &held, &Rounds::default(), 2016)).len()
+    };
+    assert_eq!((tested(20), tested(90)), (1, 0));
 }
 
 #[test]

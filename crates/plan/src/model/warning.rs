@@ -99,7 +99,7 @@ impl WarningKind {
     pub fn limits(self) -> &'static [LimitBounds] {
         match self {
             Self::Volatility | Self::LevelShift => OF_CHANGES,
-            Self::Outlier => &[("tail", 0, 1), ("parts", 3, 1000)],
+            Self::Outlier => &[("tail", 0, 1), ("parts", 3, 1000), ("p", 0, 1)],
             Self::Sources => &[("least", 0, 1000)],
             Self::Missing => &[("years", 1, 20)],
             Self::Late => &[("days", 1, 1000)],

@@ -129,7 +129,8 @@ pub async fn compare(app: &App, who: &Principal, round: i64, name: String, bytes
     for (at, one) in all.iter().enumerate() {
         let Some(differences) = differences.remove(&at) else { continue };
         let told = one.held.told(app, who).await?;
-        let findings = checked(&one.held.form, &one.held.asked, told.as_ref(), &applied(&one.now, &differences));
+        let findings =
+            checked(&one.held.form, told.as_ref().unwrap_or(&one.held.asked), &applied(&one.now, &differences));
         units.push(BulkUnitView {
             submission: one.held.submission.id,
             unit: one.held.submission.unit.clone(),

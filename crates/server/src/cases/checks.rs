@@ -8,7 +8,7 @@ use heng_base::text::Lang;
 use heng_collection::entry::Entry;
 use heng_collection::form::{CellId, Form, rows_asked};
 use heng_collection::rules::round::{Break, Reported, check_round, missing_units};
-use heng_collection::rules::{Described, Known, described, stated, telling};
+use heng_collection::rules::{Described, Known, described, stated};
 use heng_collection::submission::State;
 use heng_plan::model::{AskedOf, Catalogue, Status};
 use heng_plan::package::Package;
@@ -119,7 +119,7 @@ impl Looked<'_> {
         let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(_, reported)| reported).collect();
         let mut broken = match asked.since {
             // Years side by side: each form by itself, year by year.
-            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, asked, None, one.entries))).collect(),
+            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, asked, one.entries))).collect(),
             None => check_round(&own, &others),
         };
         if bureau {
@@ -169,11 +169,7 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
     let looked = tokio::task::spawn_blocking(move || {
         let settled = |one: &Filed| if bureau { one.handed_in() } else { one.state == State::Accepted };
         let looked = Looked { all: &all, seen: &seen, settled: &settled, bureau };
-        let (looked_at, mut broken) = looked.at(&held);
-        if let Some(told) = tellable {
-            let checks = described(held.all().map(|figures| &*figures.checks));
-            broken = telling::breaks(broken, &looked.at(&told).1, &checks);
-        }
+        let (looked_at, broken) = looked.at(tellable.as_ref().unwrap_or(&held));
         (looked_at, broken, all)
     });
     let ((forms, cells), broken, all) = looked.await.map_err(Failure::system)?;

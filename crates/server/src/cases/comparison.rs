@@ -38,10 +38,15 @@ fn references<'a>(seen: &'a Seen, figures: &'a Figures, indicator: &'a Indicator
     })
 }
 
-/// All that is published of the areas above, by area and breakdown.
-pub fn published(seen: &Seen, figures: &Figures, indicator: &Indicator) -> Vec<PublishedSeries> {
+/// All that is published of the areas above in the breakdowns that are wanted, by area and breakdown.
+pub fn published(
+    seen: &Seen,
+    figures: &Figures,
+    indicator: &Indicator,
+    wanted: impl Fn(&Breakdown) -> bool,
+) -> Vec<PublishedSeries> {
     let mut all: Vec<PublishedSeries> = Vec::new();
-    for row in references(seen, figures, indicator) {
+    for row in references(seen, figures, indicator).filter(|row| wanted(&row.key.breakdown)) {
         let (area, breakdown) = (row.key.area.to_string(), row.key.breakdown.to_string());
         let point = point(row, indicator, figures);
         match all.last_mut() {

@@ -307,7 +307,7 @@ fn difference(found: &Difference, catalogue: &Catalogue) -> DifferentTotal {
 }
 
 /// Why an observation gives no number.
-fn absence(observation: &Observation) -> Option<Reason> {
+pub(super) fn absence(observation: &Observation) -> Option<Reason> {
     let key = observation.key.clone();
     match &observation.missing {
         Some(missing) => {

@@ -20,6 +20,7 @@ use rust_decimal::Decimal;
 use serde::Deserialize;
 use utoipa::IntoParams;
 
+use super::data::absence;
 use super::packages::{in_turn, unfit};
 use super::proposals::{found, ground};
 use super::{code_lists, shown, uses};
@@ -29,7 +30,9 @@ use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::figures::rows::Says;
 use crate::policy::{Principal, Resource};
-use crate::views::{EffectPage, FigureChangeView, PlanEffect, PublishedIn, StateChangeView, UnfitPlan, UseView};
+use crate::views::{
+    EffectPage, FigureChangeView, FigureView, PlanEffect, PublishedIn, StateChangeView, UnfitPlan, UseView,
+};
 
 const PER_PAGE: usize = 100;
 /// Releases of a plan that are looked through, the newest.
@@ -83,9 +86,8 @@ pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8
     let whole = held(app, who, id).await?;
     let mut file = CsvFile::new(app, &HEADS)?;
     for figure in &whole.figures {
-        let or_empty = |value: &Option<String>| value.clone().unwrap_or_default();
-        let (before, after, difference) =
-            (or_empty(&figure.before), or_empty(&figure.after), or_empty(&figure.difference));
+        let [before, after, difference] = [&figure.before.value, &figure.after.value, &figure.difference]
+            .map(|value| value.as_deref().unwrap_or_default());
         let texts = [
             &figure.plan,
             &figure.code,
@@ -98,7 +100,7 @@ pub async fn file(app: &App, who: &Principal, id: i64) -> Result<(String, Vec<u8
             &figure.label,
         ];
         let texts: Vec<_> = texts.into_iter().map(|cell| text(cell)).collect();
-        let numbers = [before.as_str(), after.as_str(), difference.as_str()];
+        let numbers = [before, after, difference];
         file.row(texts.iter().map(AsRef::as_ref).chain(numbers))?;
     }
     Ok((app.file_name(format!("proposal-{id}-effect.csv")), file.done()?))
@@ -335,10 +337,24 @@ fn figure_view(change: &FigureChange, compared: &Compared) -> FigureChangeView {
         period: period.to_string(),
         breakdown: breakdown.to_string(),
         label: shown::breakdown_label(breakdown, later),
-        before: change.before.as_ref().map(|figure| figure.display.clone()),
-        after: change.after.as_ref().map(|figure| figure.display.clone()),
+        before: side(change.before.as_ref(), &change.key, &compared.before),
+        after: side(change.after.as_ref(), &change.key, &compared.after),
         difference,
     }
+}
+
+/// One side of a change, or why there is no figure on it.
+fn side(figure: Option<&Figure>, key: &Key, figures: &Figures) -> FigureView {
+    let Some(figure) = figure else {
+        let rows = figures.rows.of(&[key.subject.code().to_owned()]).into_iter();
+        let reasons = rows.filter(|row| row.standing && row.key == *key).flat_map(|row| match &row.says {
+            Says::Value(value) => value.reasons.clone(),
+            Says::Observation(observation) => absence(observation).into_iter().collect(),
+            Says::Total(_) | Says::Reference(_) => Vec::new(),
+        });
+        return shown::figure(None, &reasons.collect::<Vec<_>>());
+    };
+    shown::figure(Some(figure.display.clone()), &[])
 }
 
 fn state_view(change: &StateChange, compared: &Compared) -> StateChangeView {

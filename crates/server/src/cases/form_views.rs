@@ -7,7 +7,7 @@ use heng_collection::entry::Entry;
 use heng_collection::form::{Cell, Form, Row, Section};
 use heng_collection::history;
 use heng_collection::rules::round::observed;
-use heng_collection::rules::{self, Beside, Finding, LastYear, check_beside, described, telling};
+use heng_collection::rules::{self, Beside, Finding, LastYear, check_beside};
 use heng_collection::submission::{Action, State};
 use heng_plan::model::{FormHead, MissingReason, Status};
 use heng_statistics::dataset::Dataset;
@@ -25,16 +25,10 @@ use crate::views::{
     SectionView,
 };
 
-/// What the checks of all plans that ask for the unit find on its form, in words for one who may be told no more than
-/// `told`.
-pub(super) fn checked(form: &Form, asked: &Asked, told: Option<&Asked>, entries: &[Entry]) -> Vec<Finding> {
-    let all = found(form, asked, entries);
-    let Some(told) = told else { return all };
-    let checks = described(asked.all().map(|figures| &*figures.checks));
-    telling::findings(all, &found(form, told, entries), &checks)
-}
-
-fn found(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
+/// What the checks of all plans that ask for the unit find on its form, by the figures of `asked`. One who may not be told
+/// all gets what is found by what they may be told: whether a check is broken would else tell a figure that is withheld
+/// from them, by trying one value after the other. The bureau, which sees all, finds the rest.
+pub(super) fn checked(form: &Form, asked: &Asked, entries: &[Entry]) -> Vec<Finding> {
     let plans = asked.known_of(&form.unit);
     if !form.is_history() {
         return rules::check(form, entries, &plans);

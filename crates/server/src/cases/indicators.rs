@@ -131,7 +131,10 @@ pub async fn get(app: &App, who: &Principal, plan: &str, code: &str, asked: &AsO
         series_frequency: FREQUENCIES.iter().find(|(_, held)| *held == months).map_or("", |(name, _)| name).to_owned(),
         protection: shown::protection(&figures).to_owned(),
         references: references(&figures, indicator),
-        published: seen.as_ref().map(|seen| comparison::published(seen, &figures, indicator)).unwrap_or_default(),
+        published: seen
+            .as_ref()
+            .map(|seen| comparison::published(seen, &figures, indicator, |_| true))
+            .unwrap_or_default(),
         beside: seen.as_ref().map(|seen| beside(seen, &figures, indicator)).unwrap_or_default(),
         uses: uses::uses(indicator, &figures),
         used_by: uses::used_by(indicator, &figures),

@@ -311,6 +311,7 @@ fn series(seen: &data::Seen, figures: &Figures, target: &Target, year: i32) -> O
             |breakdown| *breakdown == target.breakdown,
             |breakdown| last_until(figures, indicator, breakdown, year),
         ),
+        published: comparison::published(seen, figures, indicator, |breakdown| *breakdown == target.breakdown),
     })
 }
 

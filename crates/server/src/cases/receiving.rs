@@ -67,7 +67,7 @@ async fn candidate(
     };
     let entries = entries_of(rows)?;
     let told = held.told(app, who).await?;
-    let findings = checked(&held.form, &held.asked, told.as_ref(), &entries);
+    let findings = checked(&held.form, told.as_ref().unwrap_or(&held.asked), &entries);
     let stops = findings.iter().filter(|finding| finding.stops()).count();
     let mut questions = 0;
     for thread in threads.iter().filter(|thread| thread.question.submission_id == submission.id) {

@@ -14,11 +14,12 @@ use serde::Deserialize;
 use utoipa::IntoParams;
 
 use super::indicators::months;
+use super::shown;
 use crate::app::App;
 use crate::failure::{Failure, Result};
 use crate::figures::Figures;
 use crate::policy::Principal;
-use crate::views::{RevisionMoment, RevisionRow, RevisionTable};
+use crate::views::{FigureView, RevisionMoment, RevisionRow, RevisionTable};
 
 #[derive(Debug, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -76,6 +77,11 @@ fn periods(figures: &Figures, recorded: &[Recorded], months: u8) -> BTreeSet<Per
         .collect()
 }
 
+/// Whether there is a figure, shown or not.
+fn is_known(figure: &FigureView) -> bool {
+    figure.value.is_some() || figure.confidential
+}
+
 fn table(
     figures: &Figures,
     indicator: &Indicator,
@@ -83,7 +89,7 @@ fn table(
     recorded: Vec<Recorded>,
 ) -> RevisionTable {
     let mut data = Dataset::default();
-    let mut columns: Vec<(RevisionMoment, BTreeMap<Period, Option<String>>)> = Vec::new();
+    let mut columns: Vec<(RevisionMoment, BTreeMap<Period, FigureView>)> = Vec::new();
     for lot in recorded.chunk_by(|a, b| a.recorded_at == b.recorded_at) {
         for one in lot {
             data.observe(one.observation.clone(), |source| rank(&figures.catalogue, source));
@@ -91,10 +97,10 @@ fn table(
         let basis = Basis { catalogue: &figures.catalogue, formulas: &figures.formulas, data: &data };
         let value = |period: Period| {
             let found = compute(indicator, basis, &figures.plan.area, period, breakdown);
-            found.value.map(|value| publish(value, indicator.decimals))
+            shown::figure(found.value.map(|value| publish(value, indicator.decimals)), &found.reasons)
         };
-        let values: BTreeMap<Period, Option<String>> = periods.iter().map(|period| (*period, value(*period))).collect();
-        if columns.last().map_or_else(|| values.values().any(Option::is_some), |(_, before)| *before != values) {
+        let values: BTreeMap<Period, FigureView> = periods.iter().map(|period| (*period, value(*period))).collect();
+        if columns.last().map_or_else(|| values.values().any(is_known), |(_, before)| *before != values) {
             let reasons: BTreeSet<&str> = lot.iter().filter_map(|one| one.reason.as_deref()).collect();
             let reason = (!reasons.is_empty()).then(|| reasons.into_iter().collect::<Vec<_>>().join("；"));
             let at = lot.first().map(|one| one.recorded_at.clone()).unwrap_or_default();
@@ -103,10 +109,10 @@ fn table(
     }
     let left_out = columns.len().saturating_sub(MOST);
     let columns = columns.split_off(left_out);
-    let known = |period: &&Period| columns.iter().any(|(_, values)| values.get(period).is_some_and(Option::is_some));
+    let known = |period: &&Period| columns.iter().any(|(_, values)| values.get(period).is_some_and(is_known));
     let rows = periods.iter().filter(known).map(|period| RevisionRow {
         period: period.to_string(),
-        values: columns.iter().map(|(_, values)| values.get(period).cloned().flatten()).collect(),
+        values: columns.iter().filter_map(|(_, values)| values.get(period).cloned()).collect(),
     });
     RevisionTable {
         breakdown: breakdown.to_string(),

@@ -17,8 +17,8 @@ use super::word;
 use crate::figures::Figures;
 use crate::figures::rows::code_name;
 use crate::views::{
-    ComparisonView, FigureIntervalView, ForecastView, IntervalView, JudgementView, MethodView, PointView, PooledView,
-    PreviousFigure, RivalView, SeriesPoint, ShareView, SourceView, TargetView,
+    ComparisonView, FigureIntervalView, FigureView, ForecastView, IntervalView, JudgementView, MethodView, PointView,
+    PooledView, PreviousFigure, RivalView, SeriesPoint, ShareView, SourceView, TargetView,
 };
 
 pub fn source(code: &SourceCode, plan: &Plan, catalogue: &Catalogue) -> SourceView {
@@ -93,7 +93,7 @@ pub fn point(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -
         reason: absent(&value.reasons, catalogue, Lang::Zh),
         reason_en: absent(&value.reasons, catalogue, Lang::En),
         inputs: value.inputs.clone(),
-        confidential: value.reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. })),
+        confidential: confidential(&value.reasons),
         not_applicable: not_applicable(&value.reasons),
         break_note: break_note(value, indicator, figures, Lang::Zh),
         break_note_en: break_note(value, indicator, figures, Lang::En),
@@ -134,6 +134,15 @@ fn begun(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> Op
         false => year - 1,
     };
     (before < from && from <= year).then_some(from)
+}
+
+fn confidential(reasons: &[Reason]) -> bool {
+    reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. }))
+}
+
+/// A figure as published, or which sort of none it is by why there is none.
+pub(super) fn figure(published: Option<String>, reasons: &[Reason]) -> FigureView {
+    FigureView { value: published, confidential: confidential(reasons), not_applicable: not_applicable(reasons) }
 }
 
 /// Why there is no number, in words; none where there is one.

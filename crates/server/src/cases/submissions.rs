@@ -386,7 +386,7 @@ async fn saved_as(
 ) -> Result<SavedView> {
     let threads = questions::list(app.store(), held.submission.id).await?;
     let entries = entries_of(rows)?;
-    let findings = checked(&held.form, &held.asked, told, &entries);
+    let findings = checked(&held.form, told.unwrap_or(&held.asked), &entries);
     Ok(SavedView {
         submission: line(app, who, held, rows, &threads)?,
         findings: findings.into_iter().map(finding).collect(),
@@ -452,7 +452,7 @@ pub(super) async fn act_on(app: &App, who: &Principal, held: &Held, acting: Acti
         // Checked again at every step forward: the rules of a newer package hold for what was handed in before.
         if action != Action::Return {
             let stops: Vec<_> =
-                checked(form, asked, told.as_ref(), entries).into_iter().filter(Finding::stops).collect();
+                checked(form, told.as_ref().unwrap_or(asked), entries).into_iter().filter(Finding::stops).collect();
             if !stops.is_empty() {
                 return Err(stops.into_iter().map(stopped).collect());
             }

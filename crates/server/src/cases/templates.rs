@@ -137,7 +137,7 @@ async fn returned(app: &App, who: &Principal, id: i64, bytes: Vec<u8>) -> Result
     let differences = compare::compare(&filled, &made, &now);
     let same = filled.answers.len() - differences.len();
     let differences = compare::at_open(&mut filled, differences, template.open.as_ref());
-    let findings = checked(&held.form, &held.asked, told.as_ref(), &compare::applied(&now, &differences));
+    let findings = checked(&held.form, told.as_ref().unwrap_or(&held.asked), &compare::applied(&now, &differences));
     Ok(Returned { held, rows, template, filled, differences, same, now, findings })
 }
 

@@ -7,10 +7,12 @@ use heng_collection::template::patch::{Numbers, fill};
 use heng_collection::template::workbook::{self, Content, Workbook};
 use heng_plan::model::{UpperCell, UpperFigure, UpperReport};
 use heng_statistics::observation::{Key, Subject};
+use heng_statistics::reason::Reason;
 use heng_statistics::total::total;
 use heng_store::tables::exports;
 use rust_decimal::Decimal;
 
+use super::data::absence;
 use super::packages::beside;
 use super::shown;
 use crate::app::App;
@@ -88,7 +90,7 @@ pub async fn file(app: &App, who: &Principal, plan: &str, code: &str, year: Opti
     let Issued { report, bytes, book } = issued(&figures, code).await?;
     let mut numbers = Numbers::new();
     for cell in &report.cells {
-        let (Some(at), Some((value, _))) = (Address::parse(&cell.cell), figure(cell, &figures, year)) else { continue };
+        let (Some(at), Ok((value, _))) = (Address::parse(&cell.cell), figure(cell, &figures, year)) else { continue };
         if !blocked(&book, &cell.sheet, at) {
             numbers.entry(cell.sheet.clone()).or_default().insert(at, value);
         }
@@ -108,12 +110,12 @@ fn view(cell: &UpperCell, book: &Workbook, figures: &Figures, year: i32) -> Uppe
     let at = Address::parse(&cell.cell);
     let value = figure(cell, figures, year);
     let held = at.and_then(|at| book.sheets.iter().find(|sheet| sheet.name == cell.sheet)?.text(at));
-    let same = |held: &String| value.as_ref().is_some_and(|(value, _)| held.parse() == Ok(value.normalize()));
+    let same = |held: &String| value.as_ref().is_ok_and(|(value, _)| held.parse() == Ok(value.normalize()));
     let state = match (&value, &held) {
         _ if at.is_none_or(|at| blocked(book, &cell.sheet, at)) => BLOCKED,
-        (None, _) => EMPTY,
-        (Some(_), Some(held)) if !same(held) => DIFFERING,
-        (Some(_), _) => FILLED,
+        (Err(_), _) => EMPTY,
+        (Ok(_), Some(held)) if !same(held) => DIFFERING,
+        (Ok(_), _) => FILLED,
     };
     let (code, name, unit) = named(cell, figures);
     UpperCellView {
@@ -123,7 +125,10 @@ fn view(cell: &UpperCell, book: &Workbook, figures: &Figures, year: i32) -> Uppe
         breakdown: shown::breakdown_label(&cell.breakdown, &figures.catalogue),
         unit,
         period: (year + cell.offset).to_string(),
-        value: value.map(|(_, text)| text),
+        figure: match value {
+            Ok((_, text)) => shown::figure(Some(text), &[]),
+            Err(reasons) => shown::figure(None, &reasons),
+        },
         held,
         state: state.to_owned(),
         note: cell.note.clone(),
@@ -150,8 +155,12 @@ fn blocked(book: &Workbook, sheet: &str, at: Address) -> bool {
     words || sheet.merged.iter().any(|block| block.holds(at) && block.first != at)
 }
 
-/// The figure of a cell and how it is written: an item as it was reported or is made of its parts, an indicator rounded as it is published.
-fn figure(cell: &UpperCell, figures: &Figures, year: i32) -> Option<(Decimal, String)> {
+/// The figure of a cell and how it is written: an item as it was reported or is made of its parts, an indicator rounded as it
+/// is published.
+///
+/// # Errors
+/// There is none, with why, as far as that is known.
+fn figure(cell: &UpperCell, figures: &Figures, year: i32) -> std::result::Result<(Decimal, String), Vec<Reason>> {
     let year = year + cell.offset;
     match &cell.figure {
         UpperFigure::Item(code) => {
@@ -163,18 +172,19 @@ fn figure(cell: &UpperCell, figures: &Figures, year: i32) -> Option<(Decimal, St
             };
             // What nobody reported is made of its parts, as everywhere else.
             let value = match figures.data.best(&key) {
-                Some(reported) => reported.usable()?,
-                None => total(&key, &figures.catalogue, &figures.data)?.value,
+                Some(reported) => reported.usable().ok_or_else(|| Vec::from_iter(absence(reported)))?,
+                None => total(&key, &figures.catalogue, &figures.data).ok_or_else(Vec::new)?.value,
             };
-            Some((value, value.normalize().to_string()))
+            Ok((value, value.normalize().to_string()))
         }
         UpperFigure::Indicator(code) => {
-            let indicator = figures.catalogue.indicators.get(code)?;
+            let indicator = figures.catalogue.indicators.get(code).ok_or_else(Vec::new)?;
             let series = figures.series(indicator);
-            let (_, values) = series.iter().find(|(breakdown, _)| *breakdown == cell.breakdown)?;
-            let value = values.iter().find(|value| value.period == Period::year(year))?.value?;
-            let text = publish(value, indicator.decimals);
-            Some((text.parse().ok()?, text))
+            let of_cell = series.iter().find(|(breakdown, _)| *breakdown == cell.breakdown);
+            let found = of_cell.and_then(|(_, values)| values.iter().find(|value| value.period == Period::year(year)));
+            let found = found.ok_or_else(Vec::new)?;
+            let text = publish(found.value.ok_or_else(|| found.reasons.clone())?, indicator.decimals);
+            Ok((text.parse().map_err(|_| Vec::new())?, text))
         }
     }
 }

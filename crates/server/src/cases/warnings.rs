@@ -1,6 +1,7 @@
 //! Early warning 预警: computed when figures, packages or rounds have moved on or a day begins, listed, and taken note of.
 
 mod facts;
+mod past;
 mod query;
 mod told;
 
@@ -124,7 +125,8 @@ struct Seen {
 }
 
 impl Seen {
-    async fn load(app: &App, who: &Principal, plan: &str) -> Result<Self> {
+    /// `day`: as they stood at its end, else as they stand now.
+    async fn load(app: &App, who: &Principal, plan: &str, day: Option<&str>) -> Result<Self> {
         let figures = app.plan(who, plan).await?;
         app.require(who, "figures.read", figures.resource())?;
         app.require(who, "warning.read", Resource::Office)?;
@@ -132,18 +134,24 @@ impl Seen {
         if let Err(failure) = refresh(app, &figures.plan.code).await {
             tracing::error!("warnings of {plan}: {failure:?}");
         }
-        let mut permitted = Permitted { app, who, units: BTreeMap::new() };
-        let mut all = Vec::new();
-        for warning in warnings::list(app.store(), &figures.plan.code).await? {
-            if permitted.sees(&warning)? {
+        let until = clock::asked_day(day)?.map(clock::end_of);
+        let (mut permitted, mut told) = (Permitted { app, who, units: BTreeMap::new() }, Told::new(&figures));
+        let (mut list, mut all) = (warnings::list(app.store(), &figures.plan.code).await?, Vec::new());
+        if let Some(until) = &until {
+            told = told.of_the_past();
+            list = past::stood(list, &warnings::events(app.store(), &figures.plan.code, until).await?);
+        }
+        for warning in list {
+            if !told.conceals(&warning.subject) && permitted.sees(&warning)? {
                 all.push(warning);
             }
         }
         let raised: BTreeMap<i64, String> = all.iter().map(|one| (one.id, one.raised_at.clone())).collect();
         let notes = warnings::acknowledgements(app.store(), &figures.plan.code).await?.into_iter();
-        let notes = notes.filter(|note| raised.get(&note.warning_id).is_some_and(|at| note.at >= *at));
+        let by_then = |note: &WarningEvent| until.as_ref().is_none_or(|until| note.at <= *until);
+        let notes = notes.filter(|note| raised.get(&note.warning_id).is_some_and(|at| note.at >= *at) && by_then(note));
         let notes = notes.map(|note| (note.warning_id, note)).collect();
-        Ok(Self { names: Names::load(app, who).await?, told: Told::new(&figures), figures, all, notes })
+        Ok(Self { names: Names::load(app, who).await?, told, figures, all, notes })
     }
 
     fn row(&self, warning: &Warning) -> Result<WarningRow> {
@@ -194,7 +202,8 @@ impl Permitted<'_> {
 
 /// Warnings by conditions, a page of them.
 pub async fn list(app: &App, who: &Principal, plan: &str, query: WarningQuery) -> Result<WarningPage> {
-    let seen = Seen::load(app, who, plan).await?;
+    let day = query.as_of.clone();
+    let seen = Seen::load(app, who, plan, day.as_deref()).await?;
     let asked = query.read(&seen.figures)?;
     let mut rows = seen.all.iter().map(|one| seen.row(one)).collect::<Result<Vec<_>>>()?;
     let counts = seen.counts();
@@ -207,7 +216,7 @@ pub async fn list(app: &App, who: &Principal, plan: &str, query: WarningQuery) -
         per_page: asked.per_page,
         counts,
         held: seen.all.len(),
-        computed_at: basis.map(|basis| basis.computed_at),
+        computed_at: basis.map(|basis| basis.computed_at).filter(|_| day.is_none()),
     })
 }
 
@@ -249,7 +258,7 @@ async fn held(app: &App, who: &Principal, id: i64, action: &str) -> Result<(Warn
     let figures = app.plan(who, &warning.plan).await?;
     app.require(who, "figures.read", figures.resource())?;
     // One who may not read it is not told that it exists.
-    if !may(app, who, &warning, "warning.read")? {
+    if Told::new(&figures).conceals(&warning.subject) || !may(app, who, &warning, "warning.read")? {
         return Err(absent());
     }
     if !may(app, who, &warning, action)? {
@@ -368,7 +377,7 @@ const HEADS: [&str; 16] = [
 
 /// All warnings by conditions as a CSV file. That somebody took it along is put on record.
 pub async fn export(app: &App, who: &Principal, plan: &str, query: WarningQuery) -> Result<Vec<u8>> {
-    let seen = Seen::load(app, who, plan).await?;
+    let seen = Seen::load(app, who, plan, query.as_of.as_deref()).await?;
     let asked = query.read(&seen.figures)?;
     let rows = asked.select(seen.all.iter().map(|one| seen.row(one)).collect::<Result<Vec<_>>>()?);
     let mut file = CsvFile::new(app, &HEADS)?;

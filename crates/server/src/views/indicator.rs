@@ -148,6 +148,14 @@ pub struct UseView {
     pub objective: Option<String>,
 }
 
+/// A figure as published, or which of three things it is that is none: not shown, not applicable, or else missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, ToSchema)]
+pub struct FigureView {
+    pub value: Option<String>,
+    pub confidential: bool,
+    pub not_applicable: bool,
+}
+
 /// How values were revised: a row a period, a column a moment at which one of them changed.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RevisionTable {
@@ -168,8 +176,8 @@ pub struct RevisionMoment {
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct RevisionRow {
     pub period: String,
-    /// As published, by moment; null where there was none.
-    pub values: Vec<Option<String>>,
+    /// By moment.
+    pub values: Vec<FigureView>,
 }
 
 /// `numerator ÷ denominator × factor`, or an expression as numerator alone.

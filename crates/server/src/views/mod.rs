@@ -42,8 +42,8 @@ pub use data::{
     PivotHead, PivotMember, PivotView, SavedViewView, SubjectChoice,
 };
 pub use indicator::{
-    BreakdownSeries, DefinitionView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView, ReferenceView,
-    RevisionMoment, RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
+    BreakdownSeries, DefinitionView, FigureView, FormulaView, IndicatorRow, IndicatorView, ItemView, LatestView,
+    ReferenceView, RevisionMoment, RevisionRow, RevisionTable, RivalView, SeriesPoint, SourceView, UseView,
 };
 pub use package::{
     FileChangeView, NoticeView, PackageCheck, PackageFacts, PackageImported, PackageRow, ReadDomainView, ReadEntryView,

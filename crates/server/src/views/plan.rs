@@ -5,7 +5,7 @@ use heng_monitoring::rate::percent;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{BesideView, SeriesPoint};
+use super::{BesideView, PublishedSeries, SeriesPoint};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct PlanView {
@@ -363,4 +363,6 @@ pub struct TargetSeries {
     pub points: Vec<SeriesPoint>,
     /// The figure of the year beside what is published of nation, province and prefecture.
     pub beside: Vec<BesideView>,
+    /// All that is published of them, year by year.
+    pub published: Vec<PublishedSeries>,
 }

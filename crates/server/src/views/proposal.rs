@@ -6,7 +6,7 @@ use heng_plan::package::amend::RowChange;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
 
-use super::{FormulaView, UnfitPlan, UseView};
+use super::{FigureView, FormulaView, UnfitPlan, UseView};
 use crate::api::problem::ProblemView;
 
 /// A row of a table of the catalogue put in the place of another, added, or taken out.
@@ -123,9 +123,8 @@ pub struct FigureChangeView {
     /// `sex=F`; empty for the total.
     pub breakdown: String,
     pub label: String,
-    /// As published; null where there is none.
-    pub before: Option<String>,
-    pub after: Option<String>,
+    pub before: FigureView,
+    pub after: FigureView,
     /// After less before, rounded as published.
     pub difference: Option<String>,
 }

@@ -3,6 +3,8 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
+use super::FigureView;
+
 /// Workbooks that the upper level asks for.
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct UppersView {
@@ -44,7 +46,7 @@ pub struct UpperCellView {
     pub unit: String,
     pub period: String,
     /// What is put in.
-    pub value: Option<String>,
+    pub figure: FigureView,
     /// What the workbook holds there already.
     pub held: Option<String>,
     /// filled; empty: no figure; differing: the workbook holds another number, which is replaced; blocked: a formula or

@@ -388,7 +388,7 @@ async fn the_upper_levels_workbook_is_filled() {
                     "{} {} {}",
                     cell["place"].as_str().unwrap(),
                     cell["state"].as_str().unwrap(),
-                    cell["value"].as_str().unwrap_or("-")
+                    cell["figure"]["value"].as_str().unwrap_or("-")
                 )
             })
             .collect();

@@ -48,6 +48,8 @@ async fn warnings_of_published_figures_are_listed_noted_and_resolved() {
         assert_eq!(audit::verify(&place.app, &command()).await.unwrap().events, events);
 
         conditions(&mut admin, &all).await;
+        assert_eq!(rows(&listed(&mut admin, NATION, "&as_of=2020-01-01").await), Vec::<Value>::new());
+        admin.get(&format!("/api/plans/{NATION}/warnings?as_of=yesterday")).await.refused(422, "input.invalid");
         noted(&mut admin, all[0]["id"].as_i64().unwrap()).await;
         resolved(place, &mut admin).await;
         assert!(audit::verify(&place.app, &command()).await.unwrap().ok);

@@ -11,7 +11,7 @@ use heng_monitoring::warnings::{Finding, Identity, Subject};
 use heng_plan::model::{WarningKind, WarningRule, WarningSeverity};
 use sea_orm::{
     ActiveModelTrait, ActiveValue::NotSet, ColumnTrait, ConnectionTrait, EntityTrait, IntoActiveModel, QueryFilter,
-    QueryOrder, QuerySelect, QueryTrait, Set,
+    QueryOrder, QuerySelect, QueryTrait, Select, Set,
 };
 use serde_json::json;
 
@@ -274,14 +274,23 @@ pub async fn history(store: &Store, id: i64) -> Result<Vec<WarningEvent>> {
     Ok(rows.order_by_asc(warning_event::Column::Id).all(store.reader()).await?)
 }
 
+/// All that became of a plan's warnings until a moment, oldest first.
+pub async fn events(store: &Store, plan: &PlanCode, until: &str) -> Result<Vec<WarningEvent>> {
+    let before = warning_event::Column::At.lte(until);
+    let rows = of_plan(plan).filter(before).order_by_asc(warning_event::Column::Id);
+    Ok(rows.all(store.reader()).await?)
+}
+
 /// Everything by which people took note of a plan's warnings, oldest first.
 pub async fn acknowledgements(store: &Store, plan: &PlanCode) -> Result<Vec<WarningEvent>> {
+    let notes = of_plan(plan).filter(warning_event::Column::Deed.eq(ACKNOWLEDGE));
+    Ok(notes.order_by_asc(warning_event::Column::Id).all(store.reader()).await?)
+}
+
+fn of_plan(plan: &PlanCode) -> Select<warning_event::Entity> {
     let of_plan = warning::Entity::find().select_only().column(warning::Column::Id);
     let of_plan = of_plan.filter(warning::Column::Plan.eq(plan.as_str())).into_query();
-    let rows = warning_event::Entity::find()
-        .filter(warning_event::Column::Deed.eq(ACKNOWLEDGE))
-        .filter(warning_event::Column::WarningId.in_subquery(of_plan));
-    Ok(rows.order_by_asc(warning_event::Column::Id).all(store.reader()).await?)
+    warning_event::Entity::find().filter(warning_event::Column::WarningId.in_subquery(of_plan))
 }
 
 /// Puts on record that somebody has taken note of a warning, and what they say to it. It stands as it stood.

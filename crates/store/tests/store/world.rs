@@ -260,6 +260,7 @@ pub fn judgement() -> Judgement {
         method: Some(Method { name: "threshold".to_owned(), version: 1, points: 1, since: None }),
         forecast: None,
         comparison: None,
+        trend: None,
         warnings: Vec::new(),
     }
 }

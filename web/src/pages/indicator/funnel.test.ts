@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { FunnelArea, FunnelView } from '@/api/types'
 import { beyond, funnelOption, isRare, standingOf, townRows } from './funnel'
 import { i18n } from '@/i18n'
-import { publishedName, shownPoints } from './published'
+import { publishedName, shownPoints } from '@/ui/published'
 
 const area = (code: string, standing: string | null, expected = '20.0', adjusted = 0.01) =>
   ({

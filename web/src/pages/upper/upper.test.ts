@@ -3,7 +3,7 @@ import type { UpperCellView } from '@/api/types'
 import { listCells } from './upper'
 
 const cell = (place: string, state: string): UpperCellView => ({
-  place, state, code: 'X', name: 'x', breakdown: '合计', unit: '人', period: '2025', value: null, held: null, note: null,
+  place, state, code: 'X', name: 'x', breakdown: '合计', unit: '人', period: '2025', figure: { value: null, confidential: false, not_applicable: false }, held: null, note: null,
 })
 
 test('what needs an eye comes first, and the rest keeps its order', () => {

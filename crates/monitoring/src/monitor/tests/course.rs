@@ -290,6 +290,7 @@ fn the_printed_shape_is_complete_and_read_back() {
                 "low": "63.8950093", "high": "68.04364518",
             },
         },
+        "trend": null,
         "warnings": [],
     });
     assert_eq!(printed, expected);

@@ -37,6 +37,8 @@ pub struct WarningQuery {
     pub year: Option<i32>,
     /// yes or no: whether somebody has taken note of it.
     pub noted: Option<String>,
+    /// A day, such as 2026-06-01: as they stood at its end. Now where none is given.
+    pub as_of: Option<String>,
     /// Words that all occur in name, code, area, unit or reason.
     pub q: Option<String>,
     /// severity, kind, since, raised, name or state; with `-` before it descending. `-severity`, the gravest first, where

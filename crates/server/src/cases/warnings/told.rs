@@ -1,4 +1,5 @@
-//! What of warnings is told to one from whom figures are withheld: that there is a warning, but not by which figures.
+//! What of warnings is told to one from whom figures are withheld: that there is a warning, but not by which figures; and
+//! not even that where a check is broken by them, which trying one value after the other would tell the figure by.
 
 use std::collections::BTreeSet;
 
@@ -20,7 +21,7 @@ pub(super) struct Told {
 }
 
 /// In their written form.
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct Subjects(BTreeSet<String>);
 
 impl Told {
@@ -33,11 +34,19 @@ impl Told {
         }
     }
 
-    /// A warning that is over says what was found while it stood; a check looks at forms that are not accepted, of whose
-    /// figures nothing is decided yet.
+    /// For warnings of an earlier day, when their reasons may have said what is hidden now.
+    pub(super) fn of_the_past(self) -> Self {
+        Self { hidden: self.covered.clone(), ..self }
+    }
+
+    /// Whether a warning is left out: a check looks at forms that are not accepted, of whose figures nothing is decided yet.
+    pub(super) fn conceals(&self, subject: &str) -> bool {
+        subject.starts_with("check:") && self.covered.hold(subject)
+    }
+
+    /// A warning that is over says what was found while it stood.
     fn tells(&self, state: &str, subject: &str) -> bool {
-        let decided = state == "raised" && !subject.starts_with("check:");
-        if decided { self.hidden.hold(subject) } else { self.covered.hold(subject) }
+        if state == "raised" { self.hidden.hold(subject) } else { self.covered.hold(subject) }
     }
 
     pub(super) fn row(&self, row: WarningRow) -> WarningRow {
@@ -125,8 +134,12 @@ mod tests {
         }
         assert!(!told.hold("item:PREMAR_EXAM") && !told.hold("check:ref_life/LE"));
         let told = Told { hidden: Subjects::default(), covered: told };
-        assert!(told.tells("raised", "check:x/MARRIED_REG"), "its form is not accepted: nothing of it is marked yet");
-        assert!(!told.tells("raised", "item:MARRIED_REG") && told.tells("resolved", "item:MARRIED_REG"));
+        assert!(told.conceals("check:x/MARRIED_REG"), "its form is not accepted: nothing of it is marked yet");
+        assert!(
+            !told.conceals("item:MARRIED_REG")
+                && !told.tells("raised", "item:MARRIED_REG")
+                && told.tells("resolved", "item:MARRIED_REG")
+        );
     }
 
     fn files(folder: &Path) -> heng_plan::package::Files {
