@@ -2905,12 +2905,12 @@ export interface components {
         FunnelArea: {
             against?: components["schemas"]["FunnelAgainst"] | null;
             area: string;
-            display: string;
             /** @description Of the area's own figure, 95 %. */
             interval: components["schemas"]["IntervalView"];
             name: string;
             name_en?: string | null;
-            value: string;
+            /** @description Of several years as one its method is `pooled 1` and its period the last of them. */
+            point: components["schemas"]["SeriesPoint"];
         };
         FunnelPoint: {
             /** Format: double */
@@ -3036,13 +3036,11 @@ export interface components {
             /** @description Numbers of the domains whose targets it serves. */
             domains: number[];
             doubt?: string | null;
+            judgement?: components["schemas"]["JudgementView"] | null;
             kind: string;
             latest?: components["schemas"]["LatestView"] | null;
             name: string;
             name_en?: string | null;
-            /** @description Of its first own target in the last year with figures. */
-            state?: string | null;
-            state_name?: string | null;
             targets: number;
             unit: string;
         };

@@ -26,6 +26,9 @@ export function intervalText({ low, high, method, counts }: NonNullable<Judgemen
   return t(said ? 'target.intervalText' : 'target.intervalAlone', { low, high, said })
 }
 
+/** That a state may be chance, or rests on too little; undefined where it is sound or nothing is known. */
+export const doubtOf = (judgement: JudgementView | null | undefined) => (judgement?.evidence === 'sound' ? undefined : judgement?.evidence ?? undefined)
+
 /** Whether there is anything to say, the interval taken in. */
 export const saysChance = (target: TargetView): boolean =>
   target.judgement != null && (target.judgement.interval != null || Object.values(chanceOf(target, target.judgement)).some(Boolean))

@@ -1,6 +1,6 @@
 //! The areas right below the plan's beside each other 镇街比较: which differ from all together by more than chance.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use heng_base::breakdown::Breakdown;
 use heng_base::codes::AreaCode;
@@ -33,6 +33,8 @@ use crate::views::{Choice, FunnelAbsent, FunnelAgainst, FunnelAll, FunnelArea, F
 const LEAST: usize = 3;
 /// Years that may be taken together.
 const YEARS: [i32; 2] = [1, 3];
+/// Name and version of the method of several years as one.
+const POOLED: &str = "pooled 1";
 
 #[derive(Debug, Default, Deserialize, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -151,13 +153,13 @@ impl<'a> Areas<'a> {
         self.years.iter().filter(enough).copied().collect()
     }
 
-    /// Numerator and denominator of an area in a year, or why there is nothing to compare.
+    /// The figure of an area in a year, a count among a number, or why there is nothing to compare.
     fn counts(
         &self,
         area: &AreaCode,
         period: Period,
         breakdown: &Breakdown,
-    ) -> std::result::Result<(Decimal, Decimal), Absence> {
+    ) -> std::result::Result<IndicatorValue, Absence> {
         let Figures { catalogue, formulas, data, .. } = self.figures;
         let value = compute(self.indicator, Basis { catalogue, formulas, data }, area, period, breakdown);
         if value.value.is_some() && !value.inputs.iter().all(|id| self.visible.contains(id)) {
@@ -174,7 +176,7 @@ impl<'a> Areas<'a> {
                         ["分子、分母不是整数计数", "numerator and denominator are no counts"].map(str::to_owned)
                     );
                 }
-                Ok((numerator, denominator))
+                Ok(value)
             }
             _ => Err([Lang::Zh, Lang::En].map(|lang| self.reason(&value, lang))),
         }
@@ -190,19 +192,32 @@ impl<'a> Areas<'a> {
         shown::absent(&value.reasons, &self.figures.catalogue, lang).unwrap_or_else(|| other.to_owned())
     }
 
-    /// The same of several years as one; each must have its figure.
+    /// The same of several years as one, whose figure is left to who compares them; each must have its own.
     fn together(
         &self,
         area: &AreaCode,
         periods: &[Period],
         breakdown: &Breakdown,
-    ) -> std::result::Result<(Decimal, Decimal), Absence> {
+    ) -> std::result::Result<IndicatorValue, Absence> {
         let of_year = |period: &Period| {
             let said = |[zh, en]: Absence| [format!("{period} 年：{zh}"), format!("{period}: {en}")];
             self.counts(area, *period, breakdown).map_err(|why| if periods.len() > 1 { said(why) } else { why })
         };
         let years = periods.iter().map(of_year).collect::<std::result::Result<Vec<_>, _>>()?;
-        pooled(&years).ok_or_else(|| ["分母为零", "the denominator is zero"].map(str::to_owned))
+        let sums: Vec<_> = years.iter().filter_map(|year| year.numerator.zip(year.denominator)).collect();
+        let inputs = years.iter().flat_map(|year| year.inputs.iter().copied()).collect();
+        match (pooled(&sums), years.last().cloned()) {
+            (Some(_), Some(year)) if years.len() == 1 => Ok(year),
+            (Some((numerator, denominator)), Some(last)) => Ok(IndicatorValue {
+                numerator: Some(numerator),
+                denominator: Some(denominator),
+                inputs,
+                rivals: Vec::new(),
+                method: POOLED.to_owned(),
+                ..last
+            }),
+            _ => Err(["分母为零", "the denominator is zero"].map(str::to_owned)),
+        }
     }
 
     fn view(
@@ -214,12 +229,15 @@ impl<'a> Areas<'a> {
         years: i32,
     ) -> FunnelView {
         let taken: Vec<Period> = (period.year - years + 1..=period.year).map(Period::year).collect();
-        let (mut counts, mut absent) = (Vec::new(), Vec::new());
+        let (mut counts, mut values, mut absent) = (Vec::new(), BTreeMap::new(), Vec::new());
         for area in &self.codes {
             match self.together(area, &taken, breakdown) {
-                Ok((numerator, denominator)) => {
-                    let area = (*area).clone();
-                    counts.push(heng_statistics::funnel::Counts { area, numerator, denominator });
+                Ok(value) => {
+                    if let Some((numerator, denominator)) = value.numerator.zip(value.denominator) {
+                        let area = AreaCode::clone(area);
+                        values.insert(area.clone(), value);
+                        counts.push(heng_statistics::funnel::Counts { area, numerator, denominator });
+                    }
                 }
                 Err([reason, reason_en]) => {
                     let (name, name_en) = area_name(area, self.figures);
@@ -243,7 +261,11 @@ impl<'a> Areas<'a> {
             since: taken.first().map(ToString::to_string),
             breakdown: breakdown.to_string(),
             all: found.as_ref().map(|found| self.all(found)),
-            areas: found.iter().flat_map(|found| &found.areas).map(|placed| self.area(placed)).collect(),
+            areas: found
+                .iter()
+                .flat_map(|found| &found.areas)
+                .filter_map(|placed| self.area(placed, &values))
+                .collect(),
             curve: found.iter().flat_map(|found| &found.curve).map(curve_point).collect(),
             absent,
             methods: self.methods(),
@@ -264,17 +286,17 @@ impl<'a> Areas<'a> {
         }
     }
 
-    fn area(&self, placed: &Placed) -> FunnelArea {
+    fn area(&self, placed: &Placed, values: &BTreeMap<AreaCode, IndicatorValue>) -> Option<FunnelArea> {
+        let value = IndicatorValue { value: Some(placed.value), ..values.get(&placed.counts.area)?.clone() };
         let (name, name_en) = area_name(&placed.counts.area, self.figures);
-        FunnelArea {
+        Some(FunnelArea {
             area: placed.counts.area.to_string(),
             name,
             name_en,
-            value: placed.value.normalize().to_string(),
-            display: publish(placed.value, self.indicator.decimals),
+            point: shown::point(&value, self.indicator, self.figures),
             interval: self.interval(placed.bounds, placed.counts.numerator, placed.counts.denominator),
             against: placed.against.map(|against| self.against(&against)),
-        }
+        })
     }
 
     fn against(&self, against: &Against) -> FunnelAgainst {

@@ -41,7 +41,7 @@ fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow
         .collect();
     domains.sort_unstable();
     domains.dedup();
-    let state = targets.iter().filter(|_| readable).find_map(|one| figures.judgement(one, figures.default_year()));
+    let judged = targets.iter().filter(|_| readable).find_map(|one| figures.judgement(one, figures.default_year()));
     IndicatorRow {
         code: indicator.code.to_string(),
         name: indicator.name.zh.clone(),
@@ -52,8 +52,7 @@ fn row(figures: &Figures, indicator: &Indicator, readable: bool) -> IndicatorRow
         domains,
         targets: targets.len(),
         latest: readable.then(|| latest(figures, indicator)).flatten(),
-        state: state.as_ref().map(|judgement| judgement.state.code().to_owned()),
-        state_name: state.map(|judgement| judgement.state.name(Lang::Zh).to_owned()),
+        judgement: judged.map(|judgement| shown::judgement(&judgement, Some(indicator))),
     }
 }
 

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Choice, IntervalView, PointView, SourceView};
+use super::{Choice, IntervalView, PointView, SeriesPoint, SourceView};
 
 /// What is published of an area above the plan's: nation, province or prefecture.
 #[derive(Debug, Clone, Serialize, ToSchema)]
@@ -84,8 +84,8 @@ pub struct FunnelArea {
     pub area: String,
     pub name: String,
     pub name_en: Option<String>,
-    pub value: String,
-    pub display: String,
+    /// Of several years as one its method is `pooled 1` and its period the last of them.
+    pub point: SeriesPoint,
     /// Of the area's own figure, 95 %.
     pub interval: IntervalView,
     /// Null where all areas have none, or all, of what is counted.

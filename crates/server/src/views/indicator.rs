@@ -3,7 +3,7 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{BesideView, PublishedSeries, TargetView};
+use super::{BesideView, JudgementView, PublishedSeries, TargetView};
 
 #[derive(Debug, Clone, Serialize, ToSchema)]
 pub struct SourceView {
@@ -70,8 +70,7 @@ pub struct IndicatorRow {
     pub targets: usize,
     pub latest: Option<LatestView>,
     /// Of its first own target in the last year with figures.
-    pub state: Option<String>,
-    pub state_name: Option<String>,
+    pub judgement: Option<JudgementView>,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

@@ -105,6 +105,8 @@ async fn towns_in_a_funnel(admin: &mut Browser) {
     let standing: Vec<&Value> =
         held["areas"].as_array().unwrap().iter().map(|area| &area["against"]["standing"]).collect();
     assert_eq!(standing, ["high_998", "within", "low_998"]);
+    let point = &held["areas"][0]["point"];
+    assert_eq!((&point["method"], point["inputs"].as_array().unwrap().len()), (&json!("formula 1"), 2), "{point}");
     assert_eq!(held["methods"], json!(["funnel 1", "binomial_exact 1", "benjamini_hochberg 1"]));
     assert!(held["curve"].as_array().unwrap().len() > 10);
     let absent = held["absent"].as_array().unwrap();

@@ -6,7 +6,7 @@ import { publishedName, shownPoints } from '@/ui/published'
 
 const area = (code: string, standing: string | null, expected = '20.0', adjusted = 0.01) =>
   ({
-    area: code, name: `${code}镇`, name_en: null, value: '40', display: '40.0', interval: { numerator: '8', denominator: '20', low: '1', high: '2' },
+    area: code, name: `${code}镇`, name_en: null, point: { value: '40', display: '40.0' }, interval: { numerator: '8', denominator: '20', low: '1', high: '2' },
     against: standing && { expected, low_95: '1', high_95: '2', low_998: '0', high_998: '3', standing, p: 0.01, adjusted },
   }) as FunnelArea
 

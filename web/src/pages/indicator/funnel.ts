@@ -27,7 +27,7 @@ export function townRows(view: FunnelView, span: string, standing: (area: Funnel
   const { t } = i18n.global
   const head = [t('indicator.town'), t('point.numerator'), t('point.denominator'), t('point.value', { unit: view.unit }), t('indicator.limit95'), t('indicator.limit998'), t('indicator.standing'), 'p', t('indicator.adjusted'), t('indicator.years')]
   const compared = view.areas.map((area) => [
-    inLanguage(area.name, area.name_en), area.interval.numerator, area.interval.denominator, area.display,
+    inLanguage(area.name, area.name_en), area.interval.numerator, area.interval.denominator, area.point.display,
     area.against && `${area.against.low_95}—${area.against.high_95}`, area.against && `${area.against.low_998}—${area.against.high_998}`,
     standing(area), area.against?.p, area.against?.adjusted, span,
   ])
@@ -85,7 +85,7 @@ export function funnelOption(view: FunnelView, words: FunnelWords): EChartsCoreO
           const standing = standingOf(area)
           return {
             name: area.area,
-            value: [Number(area.interval.denominator), Number(area.value)],
+            value: [Number(area.interval.denominator), Number(area.point.value)],
             itemStyle: { color: colourOf(standing) },
             // Those beyond are named in the drawing itself.
             label: { show: standing != null && standing !== 'within', position: Number(area.interval.denominator) > most / 2 ? 'left' : 'right', color: ink, formatter: inLanguage(area.name, area.name_en) },
@@ -100,7 +100,7 @@ function tip(area: FunnelArea, unit: string, words: FunnelWords): string {
   const { open, close } = signs()
   return [
     `<b>${format.encodeHTML(inLanguage(area.name, area.name_en))}</b>`,
-    `${area.display} ${format.encodeHTML(unit)}${open}${area.interval.numerator} / ${area.interval.denominator}${close}`,
+    `${area.point.display ?? ''} ${format.encodeHTML(unit)}${open}${area.interval.numerator} / ${area.interval.denominator}${close}`,
     format.encodeHTML(words.standing(area)),
   ].join('<br>')
 }

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import type { IndicatorRow } from '@/api/types'
 import { listIndicators, type Asked } from './list'
 
-const row = (code: string, name: string, domains: number[], state?: string) => ({ code, name, domains, state, targets: 1 }) as IndicatorRow
+const row = (code: string, name: string, domains: number[], state?: string) => ({ code, name, domains, judgement: state ? { state } : null, targets: 1 }) as unknown as IndicatorRow
 const rows = [row('H10', '死亡率', [1], 'missed'), row('H2', '筛查率', [1, 2], 'attained'), row('E1', '入学率', [2])]
 const ask = (asked: Partial<Asked>) =>
   listIndicators(rows, { words: '', domain: 0, states: [], sort: 'code', down: false, ...asked }).map((one) => one.code)

@@ -18,7 +18,7 @@ export function listIndicators(rows: IndicatorRow[], asked: Asked): IndicatorRow
     (row) =>
       (!words || [row.name, row.name_en ?? ''].some((name) => name.toLowerCase().includes(words)) || row.code.toLowerCase().includes(words)) &&
       (asked.domain === 0 || row.domains.includes(asked.domain)) &&
-      (!asked.states.length || (asked.states as string[]).includes(row.state ?? '')),
+      (!asked.states.length || (asked.states as string[]).includes(row.judgement?.state ?? '')),
   )
   const turn = asked.down ? -1 : 1
   return found.sort((a, b) => turn * order[asked.sort](a, b) || byCode(a, b))
@@ -27,7 +27,7 @@ export function listIndicators(rows: IndicatorRow[], asked: Asked): IndicatorRow
 const collator = new Intl.Collator('zh-CN', { numeric: true })
 const byCode = (a: IndicatorRow, b: IndicatorRow) => collator.compare(a.code, b.code)
 const rank = (row: IndicatorRow) => {
-  const at = (states as string[]).indexOf(row.state ?? '')
+  const at = (states as string[]).indexOf(row.judgement?.state ?? '')
   return at < 0 ? states.length : at
 }
 
