@@ -168,7 +168,7 @@ fn an_imported_figure_is_of_a_code_that_holds_in_its_year() {
     town.valid_to = Some(2020);
     let row = |period: &str| format!("BIRTHS,990100,{period},urban_rural=U,1,人,S1\n");
     let text = format!("item,area,period,breakdown,value,unit,source\n{}{}", row("2020"), row("2021-06"));
-    let (_, problems) = read_series("upload.csv", text.as_bytes(), &catalogue);
+    let (_, problems) = read_series("upload.csv", text.as_bytes(), &catalogue, 2025);
     assert_eq!(problems.len(), 1, "{problems:#?}");
     assert_eq!(problems[0].place.to_string(), "upload.csv:3 breakdown");
     assert_eq!(problems[0].message(Lang::En), "code “urban_rural=U” does not hold in 2021");
@@ -178,7 +178,7 @@ fn an_imported_figure_is_of_a_code_that_holds_in_its_year() {
 #[test]
 fn an_imported_unit_must_be_the_catalogues() {
     let text = "item,area,period,value,unit,source\nDEATHS,990100,2020,3,人,S1\nDEATHS,990100,2021,0.3,千人,S1\n";
-    let (rows, problems) = read_series("upload.csv", text.as_bytes(), &catalogue());
+    let (rows, problems) = read_series("upload.csv", text.as_bytes(), &catalogue(), 2025);
     assert_eq!(rows.len(), 2);
     let printed: Vec<String> = problems.iter().map(|problem| problem.line_for(Lang::En)).collect();
     assert_eq!(
@@ -189,6 +189,17 @@ fn an_imported_unit_must_be_the_catalogues() {
             "upload.csv:3 value: the value 0.3 of “DEATHS” should be a whole number; drop the fraction, or check the unit",
         ]
     );
+}
+
+#[test]
+fn every_wrong_cell_of_an_imported_row_is_named() {
+    let text = "item,area,period,value,unit,source\nDEATHS,990100,二〇年,0.3,千人,S1\nDEATHS,990100,2099,3,人,S1\n";
+    let (_, problems) = read_series("upload.csv", text.as_bytes(), &catalogue(), 2026);
+    let places: Vec<String> = problems.iter().map(|problem| problem.place.to_string()).collect();
+    let expected = ["upload.csv:2 period", "upload.csv:2 unit", "upload.csv:2 value", "upload.csv:3 period"];
+    assert_eq!(places, expected, "{problems:#?}");
+    let ahead = "upload.csv:3 period: 时期 2099 还没有到。写 2026 年或以前的时期；预测和目标不是数据";
+    assert_eq!(problems[3].line_for(Lang::Zh), ahead);
 }
 
 proptest! {
@@ -224,7 +235,7 @@ proptest! {
 
     #[test]
     fn no_bytes_make_an_import_panic(bytes in proptest::collection::vec(any::<u8>(), 0..300)) {
-        let (rows, problems) = read_series("x.csv", &bytes, &catalogue());
+        let (rows, problems) = read_series("x.csv", &bytes, &catalogue(), 2025);
         prop_assert!(rows.is_empty() && !problems.is_empty());
     }
 }

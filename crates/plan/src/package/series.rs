@@ -29,12 +29,17 @@ pub(super) const TABLE: Table<SeriesRow> = Table {
 };
 
 /// Reads a file of values and holds it against the catalogue: indicator or item, area, source and breakdown exist, the
-/// unit is the catalogue's, no figure stands twice. All problems at once, as `file_name:line column`; the rows are
-/// those that could be read, to be used only when there are no problems.
-pub fn read_series(file_name: &str, bytes: &[u8], catalogue: &Catalogue) -> (Vec<SeriesRow>, Vec<Problem>) {
+/// unit is the catalogue's, no figure stands twice or is of a year after `until`, the present one. All problems at once, as
+/// `file_name:line column`; the rows are those that could be read, to be used only when there are no problems.
+pub fn read_series(file_name: &str, bytes: &[u8], catalogue: &Catalogue, until: i32) -> (Vec<SeriesRow>, Vec<Problem>) {
     let mut problems = Vec::new();
     let rows = TABLE.bytes(file_name, bytes, &mut problems);
     check(&rows, &Shelf::new(catalogue), &mut problems);
+    for (row, _) in &rows {
+        if row.period("period", &mut Vec::new()).is_some_and(|period| period.year > until) {
+            problems.push(row.problem(&kinds::PACKAGE_PERIOD_AHEAD, "period").with("until", until));
+        }
+    }
     problems.sort_by_key(|problem| problem.place.line);
     (values(rows), problems)
 }
@@ -69,7 +74,7 @@ fn series_row(row: &Row, problems: &mut Vec<Problem>) -> Option<SeriesRow> {
 }
 
 pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Vec<Problem>) {
-    for (row, series) in rows {
+    for (row, _) in rows {
         shelf.indicators.cell(row, "indicator", problems);
         shelf.items.cell(row, "item", problems);
         shelf.areas.cell(row, "area", problems);
@@ -85,18 +90,22 @@ pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Ve
         if let Some((code, unit, _)) = subject {
             shelf.unit(row, code, unit, problems);
         }
-        let Some(series) = series else { continue };
-        shelf.breakdown(row, "breakdown", &series.breakdown, Some(series.period.year), problems);
-        if let Some((code, _, has)) = subject {
-            for dimension in series.breakdown.0.keys() {
-                shelf.within(row, "breakdown", (code, has), dimension, problems);
+        // A cell that cannot be read was told when the row was; the others are looked at all the same.
+        let mut told = Vec::new();
+        let year = row.period("period", &mut told).map(|period| period.year);
+        if let Some(breakdown) = row.breakdown("breakdown", &mut told) {
+            shelf.breakdown(row, "breakdown", &breakdown, year, problems);
+            if let Some((code, _, has)) = subject {
+                let dimensions = breakdown.0.keys();
+                dimensions.for_each(|dimension| shelf.within(row, "breakdown", (code, has), dimension, problems));
             }
         }
+        let Some(value) = row.decimal("value", &mut told) else { continue };
         if let Some(item) = item {
-            bounds(row, series, item, problems);
+            bounds(row, value, item, problems);
         }
         if let Some(indicator) = indicator {
-            possible(row, series.value, indicator, problems);
+            possible(row, value, indicator, problems);
         }
     }
 }
@@ -119,13 +128,13 @@ pub(super) fn possible(row: &Row, value: Decimal, indicator: &Indicator, problem
 }
 
 /// The value is one that the item can have.
-fn bounds(row: &Row, series: &SeriesRow, item: &Item, problems: &mut Vec<Problem>) {
+fn bounds(row: &Row, value: Decimal, item: &Item, problems: &mut Vec<Problem>) {
     let code = item.code.as_str();
-    if item.value_type != ValueType::Decimal && !series.value.fract().is_zero() {
+    if item.value_type != ValueType::Decimal && !value.fract().is_zero() {
         problems.push(row.problem(&kinds::PACKAGE_VALUE_WHOLE, "value").with("subject", code));
     }
-    let too_low = item.min.is_some_and(|min| series.value < min);
-    let too_high = item.max.is_some_and(|max| series.value > max);
+    let too_low = item.min.is_some_and(|min| value < min);
+    let too_high = item.max.is_some_and(|max| value > max);
     if too_low || too_high {
         let end = |bound: Option<Decimal>| bound.map_or_else(String::new, |bound| bound.to_string());
         let bounds = format!("{}..{}", end(item.min), end(item.max));

@@ -10,6 +10,7 @@ use heng_store::tables::observations::Figure;
 use heng_store::tables::packages::{self, Kind, NewPackage};
 
 use crate::app::App;
+use crate::clock;
 use crate::failure::{Failure, Result};
 use crate::figures::in_force;
 use crate::policy::{Principal, Resource};
@@ -100,7 +101,8 @@ pub async fn figures(app: &App, who: &Principal, plan: Option<&str>, file: File)
         return Err(Problem::new(&kinds::REASON_MISSING).field("source").into());
     }
     let catalogue = in_force(app.store(), &plan_of(app, plan).await?).await?.catalogue;
-    let (rows, problems) = read_series(&file.name, &file.bytes, &catalogue);
+    let this_year = clock::day(&clock::local_day(&app.now())).map_or(i32::MAX, |day| i32::from(day.year()));
+    let (rows, problems) = read_series(&file.name, &file.bytes, &catalogue, this_year);
     if !problems.is_empty() {
         return Err(problems.into());
     }

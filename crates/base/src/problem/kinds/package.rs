@@ -162,6 +162,9 @@ problems! {
     PACKAGE_TARGET_VALUE "package.target_value" 422
         "operator 是“{operator}”，却没有 {column}" "operator is “{operator}” and there is no {column}"
         "填写目标值和它的计量单位" "fill in the value and its unit";
+    PACKAGE_PERIOD_AHEAD "package.period_ahead" 422
+        "时期 {value} 还没有到" "period {value} is not reached yet"
+        "写 {until} 年或以前的时期；预测和目标不是数据" "write a period of {until} or before; a forecast or a target is no figure";
     PACKAGE_TARGET_YEAR "package.target_year" 422
         "目标年 {value} 不在规划期 {start}—{end} 内" "target year {value} is outside the plan's period {start}–{end}"
         "写规划期内的年份；晚于规划期的，在 note 写明理由" "write a year of the period; for a later one say why in note";
