@@ -120,6 +120,9 @@ problems! {
     PACKAGE_ORDER "package.order" 422
         "{lower_name}“{lower}”大于 {upper_name}“{upper}”" "{lower_name} “{lower}” is greater than {upper_name} “{upper}”"
         "{lower_name} 不能大于 {upper_name}" "{lower_name} may not be greater than {upper_name}";
+    PACKAGE_PERIOD_AHEAD "package.period_ahead" 422
+        "时期 {value} 还没有到" "period {value} is not reached yet"
+        "写 {until} 年或以前的时期；预测和目标不是数据" "write a period of {until} or before; a forecast or a target is no figure";
     PACKAGE_QUOTE_ABSENT "package.quote_absent" 422
         "引文“{value}”不在 document.txt 中" "the quote “{value}” does not stand in document.txt"
         "引文应与正式文本逐字相同，标点也一样" "a quote is the exact words of the text, punctuation included";
@@ -162,9 +165,6 @@ problems! {
     PACKAGE_TARGET_VALUE "package.target_value" 422
         "operator 是“{operator}”，却没有 {column}" "operator is “{operator}” and there is no {column}"
         "填写目标值和它的计量单位" "fill in the value and its unit";
-    PACKAGE_PERIOD_AHEAD "package.period_ahead" 422
-        "时期 {value} 还没有到" "period {value} is not reached yet"
-        "写 {until} 年或以前的时期；预测和目标不是数据" "write a period of {until} or before; a forecast or a target is no figure";
     PACKAGE_TARGET_YEAR "package.target_year" 422
         "目标年 {value} 不在规划期 {start}—{end} 内" "target year {value} is outside the plan's period {start}–{end}"
         "写规划期内的年份；晚于规划期的，在 note 写明理由" "write a year of the period; for a later one say why in note";
