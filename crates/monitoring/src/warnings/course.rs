@@ -98,10 +98,11 @@ fn in_words(grounds: &Grounds<'_>, target: &Target, judged: &Judgement, lang: La
     let why = judged.reason.as_ref().map(|reason| if zh { &reason.message } else { &reason.message_en }.clone());
     let decimals = judged.latest.as_ref().map_or(1, |latest| latest.decimals);
     let ahead = judged.forecast.as_ref().map(|ahead| forecast(ahead, decimals, zh));
-    let chance = (judged.evidence == Some(Evidence::Chance)).then(|| {
-        let (zh_words, en) = ("可能出于偶然", "it may be chance");
-        if zh { zh_words.to_owned() } else { en.to_owned() }
-    });
+    let words = if zh { "可能出于偶然" } else { "it may be chance" };
+    // The reason of a trend says so itself.
+    let said_by = |why: &String| why.ends_with(words);
+    let doubtful = judged.evidence == Some(Evidence::Chance) && !why.as_ref().is_some_and(said_by);
+    let chance = doubtful.then(|| words.to_owned());
     let parts = [goal, latest, Some(state), why, ahead, chance].into_iter().flatten().filter(|part| !part.is_empty());
     let said: Vec<String> = parts.map(|part| part.trim().to_owned()).collect();
     let (colon, comma) = if zh { ("：", "，") } else { (": ", ", ") };
