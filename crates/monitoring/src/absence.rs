@@ -18,7 +18,7 @@ pub fn in_words(reasons: &[Reason], catalogue: &Catalogue, lang: Lang) -> String
                 let kind = known.map_or(missing.as_str(), |known| known.name.get(lang)).to_owned();
                 (kind, Some(name(key, catalogue, lang)))
             }
-            Reason::Confidential { key } => (said("涉密或不公开", "confidential"), Some(name(key, catalogue, lang))),
+            Reason::Confidential { key } => (said("不公布", "not published"), Some(name(key, catalogue, lang))),
             other => (other.message(lang), None),
         };
         match groups.iter_mut().find(|(held, _)| *held == kind) {
@@ -70,8 +70,8 @@ mod tests {
             Reason::DivisionByZero { formula: "x".to_owned() },
         ];
         let words = in_words(&reasons, &catalogue(), Lang::Zh);
-        assert_eq!(words, "尚无数据：甲率、乙率（女）；涉密或不公开：I9；分母为零：x");
+        assert_eq!(words, "尚无数据：甲率、乙率（女）；不公布：I9；分母为零：x");
         let words = in_words(&reasons, &catalogue(), Lang::En);
-        assert!(words.ends_with("; confidential: I9; denominator is zero: x"), "{words}");
+        assert!(words.ends_with("; not published: I9; denominator is zero: x"), "{words}");
     }
 }

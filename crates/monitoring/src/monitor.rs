@@ -10,6 +10,7 @@ use heng_plan::model::{
 };
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::{interval, method};
+use heng_statistics::reason::Reason;
 use rust_decimal::Decimal;
 
 use crate::absence;
@@ -23,6 +24,9 @@ mod verdict;
 /// With fewer cases a rate goes up and down by chance, and so does a gap between two: the limit below which the National
 /// Center for Health Statistics calls a rate unreliable.
 const RARE: u32 = 20;
+
+/// The reason of no data where there is a figure that is not shown.
+const WITHHELD: &str = "withheld";
 
 /// What every target is judged with.
 #[derive(Clone, Copy)]
@@ -156,6 +160,7 @@ impl<'a> Context<'a> {
         let points: Vec<Point> = own.filter_map(|value| point(value)).collect();
         judgement.base = known.first().filter(|value| value.period.year == first).and_then(|value| point(value));
         let now = self.values.get(&indicator.code, &target.breakdown, Period::year(year));
+        let withheld = now.is_some_and(|now| now.reasons.iter().any(Reason::is_confidential));
         let Some(last) = known.last() else {
             let reasons = now.map(|value| value.reasons.as_slice()).filter(|reasons| !reasons.is_empty());
             let [zh, en] = match reasons {
@@ -163,7 +168,7 @@ impl<'a> Context<'a> {
                 None => ["尚无数据".to_owned(), "no data yet".to_owned()],
             };
             judgement.state = State::NoData;
-            judgement.reason = Some(Explanation::new("no_data", zh, en));
+            judgement.reason = Some(Explanation::new(if withheld { WITHHELD } else { "no_data" }, zh, en));
             return;
         };
         let stands = last.period.year == year;
@@ -175,9 +180,13 @@ impl<'a> Context<'a> {
         if let Some(latest) = &judgement.latest {
             let figure = publish(latest.value, latest.decimals);
             let unit = &indicator.unit;
-            let zh = format!("{year} 年无数据；最近一次为 {} 年的 {figure} {unit}", latest.period);
-            let en = format!("no data for {year}; the last is {figure} of {}", latest.period);
-            judgement.reason = Some(Explanation::new("stale", zh, en));
+            let (code, zh, en) = match withheld {
+                true => (WITHHELD, "的数不公布", format!("the figure of {year} is not published")),
+                false => ("stale", "无数据", format!("no data for {year}")),
+            };
+            let zh = format!("{year} 年{zh}；最近一次为 {} 年的 {figure} {unit}", latest.period);
+            let en = format!("{en}; the last is {figure} of {}", latest.period);
+            judgement.reason = Some(Explanation::new(code, zh, en));
         }
         let observed_only = target.operator == Operator::Observe;
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };

@@ -42,6 +42,11 @@ impl Reason {
         }
     }
 
+    /// There is a figure, and it is not shown.
+    pub fn is_confidential(&self) -> bool {
+        matches!(self, Self::Confidential { .. })
+    }
+
     /// There can be no figure (OBS_STATUS `M`): what it would be of does not exist, or is not defined. A fault of the
     /// catalogue is no such reason.
     fn cannot_be(&self) -> bool {
@@ -64,8 +69,8 @@ impl Reason {
             Self::NotReported { key } => format!("not reported: {}", name(key)),
             Self::Missing { key, missing, .. } if zh => format!("报送为空（{missing}）：{}", name(key)),
             Self::Missing { key, missing, .. } => format!("reported as empty ({missing}): {}", name(key)),
-            Self::Confidential { key } if zh => format!("涉密或不公开：{}", name(key)),
-            Self::Confidential { key } => format!("confidential: {}", name(key)),
+            Self::Confidential { key } if zh => format!("不公布：{}", name(key)),
+            Self::Confidential { key } => format!("not published: {}", name(key)),
             Self::DivisionByZero { formula } if zh => format!("分母为零：{formula}"),
             Self::DivisionByZero { formula } => format!("denominator is zero: {formula}"),
             Self::NoFormula { indicator } if zh => format!("指标 {indicator} 在该年没有定义"),

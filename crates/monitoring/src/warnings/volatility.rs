@@ -6,7 +6,9 @@ use heng_base::breakdown::Breakdown;
 use heng_base::codes::{AreaCode, IndicatorCode, ItemCode};
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{Catalogue, INDICATORS, ITEMS, Indicator, IndicatorKind, PARTS, WarningKind, WarningRule};
+use heng_plan::model::{
+    Catalogue, FACT_UNIT, INDICATORS, ITEMS, Indicator, IndicatorKind, PARTS, WarningKind, WarningRule,
+};
 use heng_statistics::difference::between;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::methods::benjamini_hochberg::benjamini_hochberg;
@@ -57,7 +59,7 @@ fn adjust(all: &mut [Series<'_>]) {
 fn of_indicators<'a>(rule: &WarningRule, grounds: &Grounds<'a>, year: i32) -> Vec<Series<'a>> {
     let mut all = Vec::new();
     // What is built or not does not jump: it is done.
-    let moves = |one: &&Indicator| one.kind != IndicatorKind::Fact && one.unit != "0/1";
+    let moves = |one: &&Indicator| one.kind != IndicatorKind::Fact && one.unit != FACT_UNIT;
     let watched = grounds.catalogue.indicators.values().filter(|one| rule.watches(INDICATORS, one.code.as_str()));
     for indicator in watched.filter(moves) {
         for breakdown in grounds.values.breakdowns(&indicator.code) {

@@ -46,9 +46,24 @@ pub struct Catalogue {
     pub units_en: BTreeMap<String, String>,
 }
 
+/// The unit of what is done or not.
+pub const FACT_UNIT: &str = "0/1";
+
+/// What a number says of something that is done or not; none of any other unit.
+pub fn done(number: &str, unit: &str, lang: Lang) -> Option<&'static str> {
+    match (unit, number) {
+        (FACT_UNIT, "1") => Some(lang.pick("已完成", "done")),
+        (FACT_UNIT, "0") => Some(lang.pick("未完成", "not done")),
+        _ => None,
+    }
+}
+
 impl Catalogue {
     /// A number with its unit of measure: in Chinese `8%`, `8/10万`, `8 人`, in English `8%`, `8 per 100,000`, `8 persons`.
     pub fn measured(&self, number: &str, unit: &str, lang: Lang) -> String {
+        if let Some(done) = done(number, unit, lang) {
+            return done.to_owned();
+        }
         let english = self.units_en.get(unit).filter(|_| lang == Lang::En);
         match (unit, english, unit.strip_prefix("1/")) {
             ("%" | "‰", ..) => format!("{number}{unit}"),

@@ -14,8 +14,8 @@ mod warning;
 
 pub use boundaries::Boundaries;
 pub use catalogue::{
-    Annual, Area, Catalogue, CodeEntry, Direction, Feed, Frequency, GroupMember, Indicator, IndicatorFormula,
-    IndicatorKind, Item, MissingReason, OVER_AREAS, Reference, Source, Standard, ValueType,
+    Annual, Area, Catalogue, CodeEntry, Direction, FACT_UNIT, Feed, Frequency, GroupMember, Indicator,
+    IndicatorFormula, IndicatorKind, Item, MissingReason, OVER_AREAS, Reference, Source, Standard, ValueType, done,
 };
 pub use check::{Check, CheckScope, Severity};
 pub use demo::{Demo, DemoLevel, DemoSpread, DemoValue, Planted, PlantedKind};

@@ -4,7 +4,7 @@ use heng_base::number::publish;
 use heng_base::text::Lang;
 use heng_monitoring::judgement::{Judgement, State};
 use heng_monitoring::rate::awaits_its_year;
-use heng_plan::model::{Catalogue, Plan, Target};
+use heng_plan::model::{Catalogue, FACT_UNIT, Plan, Target};
 use heng_statistics::indicator::IndicatorValue;
 use rust_decimal::Decimal;
 
@@ -96,7 +96,7 @@ fn gap(judgement: &Judgement, target: &Target, decimals: u32, unit: &str) -> Opt
     let met = matches!(judgement.state, State::Attained | State::NoData | State::NotJudged | State::Qualitative);
     let (latest, value) = (judgement.latest.as_ref()?, target.value?);
     let distance = latest.value.checked_sub(value)?.abs();
-    let said = !met && target.operator.needs_value() && distance != Decimal::ZERO;
+    let said = !met && target.operator.needs_value() && distance != Decimal::ZERO && unit != FACT_UNIT;
     said.then(|| words::difference(distance, decimals.max(value.normalize().scale()), unit))
 }
 

@@ -4,13 +4,16 @@ use heng_base::breakdown::Breakdown;
 use heng_base::number::publish;
 use heng_base::period::Period;
 use heng_base::text::Lang;
-use heng_plan::model::{Catalogue, Indicator, Operator, Side, Target};
+use heng_plan::model::{Catalogue, FACT_UNIT, Indicator, Operator, Side, Target, done};
 use rust_decimal::Decimal;
 
 use super::{Change, Way};
 
 /// A published figure with its unit as sentences write it: `16.9/10万` for the unit `1/10万`.
 pub fn with_unit(display: &str, unit: &str) -> String {
+    if let Some(done) = done(display, unit, Lang::Zh) {
+        return done.to_owned();
+    }
     match unit.strip_prefix("1/") {
         Some(per) => format!("{display}/{per}"),
         None if unit == "百分点" => format!("{display}个百分点"),
@@ -24,8 +27,11 @@ pub fn difference(amount: Decimal, decimals: u32, unit: &str) -> String {
     with_unit(&publish(amount.abs(), decimals), unit)
 }
 
-/// None where the difference is beyond what a decimal holds.
+/// None where the difference is beyond what a decimal holds, and of what is done or not.
 pub fn change(from: Decimal, since: Period, to: Decimal, decimals: u32, unit: &str) -> Option<Change> {
+    if unit == FACT_UNIT {
+        return None;
+    }
     let moved = to.checked_sub(from)?;
     let way = match publish(moved, decimals).parse::<Decimal>().ok()? {
         rounded if rounded > Decimal::ZERO => Way::Up,
@@ -106,6 +112,7 @@ mod tests {
     fn figures_read_as_reports_write_them() {
         assert_eq!(with_unit("16.9", "1/10万"), "16.9/10万");
         assert_eq!(with_unit("24.2", "%"), "24.2%");
+        assert_eq!(with_unit("1", "0/1"), "已完成");
         assert_eq!(difference(Decimal::new(-58, 1), 1, "%"), "5.8个百分点");
         assert_eq!(difference(Decimal::new(-131, 1), 1, "1/10万"), "13.1/10万");
     }

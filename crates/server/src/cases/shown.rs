@@ -137,7 +137,7 @@ fn begun(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> Op
 }
 
 fn confidential(reasons: &[Reason]) -> bool {
-    reasons.iter().any(|reason| matches!(reason, Reason::Confidential { .. }))
+    reasons.iter().any(Reason::is_confidential)
 }
 
 /// A figure as published, or which sort of none it is by why there is none.

@@ -13,6 +13,6 @@ export function checkPassword(password: string, current: string, name: string): 
     length: [...password].length >= 10,
     classes: classes.filter((one) => one.test(password)).length >= 3,
     different: password !== '' && password !== current,
-    name: password !== '' && password.toLowerCase() !== name.toLowerCase(),
+    name: password !== '' && !password.toLowerCase().includes(name.toLowerCase()),
   }
 }
