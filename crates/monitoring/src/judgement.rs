@@ -36,6 +36,9 @@ pub struct Judgement {
     /// What chance may have done to the trend that a direction is read from; of fewer figures than it takes there is none.
     #[serde(default)]
     pub trend: Option<Tested>,
+    /// The year from which on the figures are counted in another way (口径变动), where those before it are read as well.
+    #[serde(default)]
+    pub redefined_in: Option<i32>,
     pub warnings: Vec<Warning>,
 }
 
@@ -155,6 +158,11 @@ pub struct Explanation {
 impl Explanation {
     pub(crate) fn new(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Self {
         Self { code: code.to_owned(), message: zh.into(), message_en: en.into() }
+    }
+
+    /// This, and one thing more, under its own code.
+    pub(crate) fn noting(self, zh: &str, en: &str) -> Self {
+        Self { message: format!("{}；{zh}", self.message), message_en: format!("{}; {en}", self.message_en), ..self }
     }
 
     /// This, and then what speaks against it, whose code it takes.

@@ -8,6 +8,7 @@ use heng_plan::model::{
     Catalogue, Direction, Indicator, IndicatorFormula, IndicatorKind, Intervals, ObjectiveKind, Operator, Plan,
     Standard, Target, TargetStatus,
 };
+use heng_statistics::formula::Formulas;
 use heng_statistics::indicator::IndicatorValue;
 use heng_statistics::interval::{interval, method};
 use heng_statistics::reason::Reason;
@@ -34,13 +35,24 @@ struct Context<'a> {
     plan: &'a Plan,
     catalogue: &'a Catalogue,
     values: &'a Values,
+    /// None where no definition has changed since the base year.
+    formulas: Option<&'a Formulas>,
     year: i32,
+}
+
+/// Its formulas, where any definition of the catalogue has begun since the base year.
+fn redefined(plan: &Plan, catalogue: &Catalogue) -> Option<Formulas> {
+    let later = |from: Option<i32>| from.is_some_and(|from| from > plan.base_year);
+    let indicators = catalogue.indicators.values().any(|one| later(one.valid_from));
+    let items = catalogue.items.values().any(|one| later(one.valid_from));
+    (indicators || items).then(|| Formulas::read(catalogue))
 }
 
 /// One judgement for each target of an objective that is not merely proposed, and one for each objective that has none,
 /// sorted by domain, objective, indicator, set and breakdown. After the plan's last year its last year's figures stand.
 pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
-    let context = Context { plan, catalogue, values, year };
+    let formulas = redefined(plan, catalogue);
+    let context = Context { plan, catalogue, values, formulas: formulas.as_ref(), year };
     let mut judgements = Vec::new();
     for objective in &plan.objectives {
         let under = |target: &&Target| target.objective.as_deref() == Some(objective.number.as_str());
@@ -59,7 +71,8 @@ pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -
 /// The same for targets that stand in a measure or project alone: `objective` holds its number, and a project, which
 /// belongs to no domain, has domain 0. They are no part of the attainment rate, which is one of 主要目标.
 pub fn monitor_measures(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
-    let context = Context { plan, catalogue, values, year };
+    let formulas = redefined(plan, catalogue);
+    let context = Context { plan, catalogue, values, formulas: formulas.as_ref(), year };
     let domain = |target: &Target| {
         plan.measures.iter().find(|measure| measure.number == target.reference).map_or(0, |measure| measure.domain)
     };
@@ -108,6 +121,7 @@ pub(crate) fn blank(domain: u32, objective: &str, state: State) -> Judgement {
         forecast: None,
         comparison: None,
         trend: None,
+        redefined_in: None,
         warnings: Vec::new(),
     }
 }
@@ -175,6 +189,7 @@ impl<'a> Context<'a> {
         judgement.latest = latest(last, indicator, self.plan.intervals, stands);
         if stands {
             self.decide(judgement, target, indicator, &points, last.cases);
+            self.mark_break(judgement, indicator, &points);
             return;
         }
         if let Some(latest) = &judgement.latest {
@@ -190,6 +205,22 @@ impl<'a> Context<'a> {
         }
         let observed_only = target.operator == Operator::Observe;
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };
+    }
+
+    /// Says where the points are of more than one definition.
+    fn mark_break(self, judgement: &mut Judgement, indicator: &Indicator, points: &[Point]) {
+        let (Some(formulas), [first, .., last]) = (self.formulas, points) else { return };
+        let from = formulas.defined_from(indicator, self.catalogue, last.period.year);
+        judgement.redefined_in = from.filter(|from| (first.period.year + 1..=last.period.year).contains(from));
+        let Some(from) = judgement.redefined_in else { return };
+        let [zh, en] = [format!("{from} 年起口径变动"), format!("counted in another way since {from}")];
+        judgement.reason = Some(match judgement.reason.take() {
+            Some(reason) => reason.noting(
+                &format!("{zh}，与以前的数不可直接比较"),
+                &format!("{en}, not comparable with earlier figures"),
+            ),
+            None => Explanation::new("redefined", zh, en),
+        });
     }
 
     /// `cases`: the fewest of any rate that the latest figure is, or is made of.

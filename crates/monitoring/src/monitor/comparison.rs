@@ -84,14 +84,10 @@ pub(super) fn adjust(judgements: &mut [Judgement]) {
 }
 
 fn by_chance_among_all(said: Explanation) -> Explanation {
-    Explanation {
-        message: format!("{}；与其他目标的走势一并检验后不显著，可能出于偶然", said.message),
-        message_en: format!(
-            "{}; not significant once the trends of all targets are tested together, it may be chance",
-            said.message_en
-        ),
-        ..said
-    }
+    said.noting(
+        "与其他目标的走势一并检验后不显著，可能出于偶然",
+        "not significant once the trends of all targets are tested together, it may be chance",
+    )
 }
 
 /// To four places: more digits of a probability say nothing.

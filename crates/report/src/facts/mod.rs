@@ -251,6 +251,8 @@ pub struct TargetFacts {
     pub method: Option<String>,
     pub reason: Option<String>,
     pub reason_code: Option<String>,
+    /// The year since which the figures are counted in another way.
+    pub redefined_in: Option<i32>,
 }
 
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -56,6 +56,7 @@ pub fn target(
         method: judgement.method.as_ref().map(|method| method.name.clone()),
         reason: judgement.reason.as_ref().map(|reason| reason.message.clone()),
         reason_code: judgement.reason.as_ref().map(|reason| reason.code.clone()),
+        redefined_in: judgement.redefined_in,
         base,
         latest,
         change,

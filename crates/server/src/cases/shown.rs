@@ -120,10 +120,7 @@ fn break_note(value: &IndicatorValue, indicator: &Indicator, figures: &Figures, 
 fn begun(value: &IndicatorValue, indicator: &Indicator, figures: &Figures) -> Option<i32> {
     let Figures { catalogue, formulas, .. } = figures;
     let (year, length) = (value.period.year, value.period.months());
-    let (items, others) = formulas.depends_on(&indicator.code);
-    let items = items.into_iter().filter_map(|code| catalogue.items.get(code)?.in_year(year)?.valid_from);
-    let others = others.into_iter().filter_map(|code| catalogue.indicators.get(code)?.in_year(year)?.valid_from);
-    let from = items.chain(others).chain(indicator.in_year(year).and_then(|one| one.valid_from)).max()?;
+    let from = formulas.defined_from(indicator, catalogue, year)?;
     let earlier = |one: &&IndicatorValue| one.period < value.period && one.period.months() == length;
     let own = |one: &&IndicatorValue| one.value.is_some() && one.carried_from.is_none();
     let before = match value.area == figures.plan.area {

@@ -155,6 +155,15 @@ impl Formulas {
         self.0.iter().filter(|(_, formula)| formula.indicators.contains(indicator)).map(|(code, _)| code)
     }
 
+    /// The year in which the newest of the definitions began that a figure of a year is computed by: the indicator's own, or
+    /// that of an item or indicator that it is made of.
+    pub fn defined_from(&self, indicator: &Indicator, catalogue: &Catalogue, year: i32) -> Option<i32> {
+        let (items, others) = self.depends_on(&indicator.code);
+        let items = items.into_iter().filter_map(|code| catalogue.items.get(code)?.in_year(year)?.valid_from);
+        let others = others.into_iter().filter_map(|code| catalogue.indicators.get(code)?.in_year(year)?.valid_from);
+        items.chain(others).chain(indicator.in_year(year).and_then(|one| one.valid_from)).max()
+    }
+
     /// All that an indicator is computed from, near and far: items and indicators, itself left out.
     pub fn depends_on(&self, indicator: &IndicatorCode) -> (BTreeSet<&ItemCode>, BTreeSet<&IndicatorCode>) {
         let (mut items, mut seen) = (BTreeSet::new(), BTreeSet::new());

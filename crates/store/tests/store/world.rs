@@ -261,6 +261,7 @@ pub fn judgement() -> Judgement {
         forecast: None,
         comparison: None,
         trend: None,
+        redefined_in: None,
         warnings: Vec::new(),
     }
 }

@@ -291,6 +291,7 @@ fn the_printed_shape_is_complete_and_read_back() {
             },
         },
         "trend": null,
+        "redefined_in": null,
         "warnings": [],
     });
     assert_eq!(printed, expected);
@@ -371,4 +372,21 @@ fn one_year_does_not_decide_against_the_trend() {
         2020,
     );
     assert_eq!(plain.state, State::Attained);
+}
+
+/// Figures before and after a change of definition stand in one series: that is said, and the state is as it was.
+#[test]
+fn what_is_counted_in_another_way_is_said() {
+    let judge = |from: Option<i32>| {
+        judge_with(at_most("20"), MORTALITY, 2015, |_, catalogue| {
+            let indicator = catalogue.indicators.values_mut().next().unwrap();
+            indicator.earlier = vec![indicator.clone()];
+            indicator.valid_from = from;
+        })
+    };
+    let (plain, redefined) = (judge(None), judge(Some(2013)));
+    assert_eq!((redefined.redefined_in, redefined.state), (Some(2013), plain.state));
+    let said = format!("{}；2013 年起口径变动，与以前的数不可直接比较", plain.reason.unwrap().message);
+    assert_eq!(redefined.reason.unwrap().message, said);
+    assert_eq!(judge(Some(2010)).redefined_in, None, "it holds since the base year");
 }
