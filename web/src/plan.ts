@@ -35,12 +35,13 @@ export function usePlan() {
   /** Undefined leaves the choice to the server: the latest year with a figure. */
   const year = computed(() => {
     const asked = Number(route.query.year)
-    return Number.isInteger(asked) && asked > 0 ? asked : undefined
+    const known = plan.value?.years.includes(asked) ?? (Number.isInteger(asked) && asked > 0)
+    return known ? asked : undefined
   })
   /** Figures are those known at the end of this day; undefined for what is known now. */
   const asOf = computed(() => {
     const day = route.query.as_of
-    return typeof day === 'string' && day ? day : undefined
+    return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && day <= new Date().toISOString().slice(0, 10) ? day : undefined
   })
   const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.start)
   const readable = computed(() => plan.value?.can_read_figures ?? false)

@@ -15,6 +15,9 @@ use crate::form::{CellId, Form};
 /// The longest text that people write, in characters, as on the pages: notes, reasons, questions and answers.
 pub const LONGEST: usize = 500;
 
+/// 10¹⁵: no sum of money of a nation comes near it. What is as large has digits too many.
+const LARGEST: Decimal = Decimal::from_parts(2_764_472_320, 232_830, 0, false, 0);
+
 /// The content of one cell. At most one of `value` and `missing` is present; neither is an empty cell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
@@ -54,7 +57,11 @@ pub struct Proposed {
 /// Reads one number of a cell as typed. The problem names the cell.
 pub fn read_value(cell: &CellId, text: &str) -> Result<Decimal, Problem> {
     let bad = |_| Problem::new(&kinds::ENTRY_NUMBER).with("value", text.trim()).cell(cell.to_string());
-    number::read_typed(text).map(|n| n.normalize()).map_err(bad)
+    let value = number::read_typed(text).map(|n| n.normalize()).map_err(bad)?;
+    if value.abs() >= LARGEST {
+        return Err(Problem::new(&kinds::ENTRY_LARGE).with("value", text.trim()).cell(cell.to_string()));
+    }
+    Ok(value)
 }
 
 /// Reads what was typed into the form: the cell exists, the value is a number, the reason is known, not both are
@@ -160,6 +167,15 @@ mod tests {
         let problems = read(typed, &sample::form(), &sample::plan().1).unwrap_err();
         assert!(problems.iter().all(|p| p.place.cell.as_deref() == Some(typed.cell.as_str())));
         problems.iter().map(|p| p.kind.code).collect()
+    }
+
+    #[test]
+    fn a_number_of_too_many_digits_is_refused() {
+        let cell = CellId::parse("PEOPLE").unwrap();
+        assert_eq!(read_value(&cell, "999,999,999,999,999").unwrap().to_string(), "999999999999999");
+        for text in ["1000000000000000", "-9999999999999999", "999999999999999999999999"] {
+            assert_eq!(read_value(&cell, text).unwrap_err().kind.code, "entry.large", "{text}");
+        }
     }
 
     #[test]

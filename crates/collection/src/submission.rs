@@ -48,6 +48,8 @@ pub enum Role {
     Auditor,
     /// Of the evaluation group 评估组.
     Evaluator,
+    /// 领导, who reads and moves nothing.
+    Leader,
     Reporter,
     Reviewer,
 }
@@ -139,13 +141,15 @@ impl Action {
 }
 
 impl Role {
-    pub const ALL: [Self; 5] = [Self::Administrator, Self::Auditor, Self::Evaluator, Self::Reporter, Self::Reviewer];
+    pub const ALL: [Self; 6] =
+        [Self::Administrator, Self::Auditor, Self::Evaluator, Self::Leader, Self::Reporter, Self::Reviewer];
 
     pub fn code(self) -> &'static str {
         match self {
             Self::Administrator => "administrator",
             Self::Auditor => "auditor",
             Self::Evaluator => "evaluator",
+            Self::Leader => "leader",
             Self::Reporter => "reporter",
             Self::Reviewer => "reviewer",
         }
@@ -263,7 +267,8 @@ mod tests {
         let plain = Terms::default();
         assert_eq!(actions(State::Draft, Role::Reporter, plain), [Action::Save, Action::Submit]);
         assert_eq!(actions(State::Accepted, Role::Administrator, plain), [Action::Correct]);
-        assert!(State::ALL.iter().all(|state| actions(*state, Role::Auditor, plain).is_empty()));
+        let moves = |role| State::ALL.iter().any(|state| !actions(*state, role, plain).is_empty());
+        assert!(!moves(Role::Auditor) && !moves(Role::Leader));
     }
 
     #[test]

@@ -3110,7 +3110,7 @@ export interface components {
         Joining: {
             display_name: string;
             name: string;
-            /** @description administrator, auditor, evaluator, reporter or reviewer. */
+            /** @description administrator, auditor, evaluator, leader, reporter or reviewer. */
             role: string;
             /** @description Of a reporter and a reviewer; none for the others. */
             unit?: string | null;
@@ -4568,7 +4568,7 @@ export interface components {
             /** Format: int64 */
             id: number;
             name: string;
-            /** @description administrator, auditor, evaluator, reporter or reviewer. */
+            /** @description administrator, auditor, evaluator, leader, reporter or reviewer. */
             role: string;
             unit?: string | null;
             unit_name?: string | null;

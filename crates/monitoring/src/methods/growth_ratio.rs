@@ -42,7 +42,7 @@
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 
-use super::{Inputs, explain, gap, has_way, undetermined};
+use super::{Inputs, explain, gap, has_way, undetermined, years_with_data};
 use crate::judgement::{Explanation, State};
 use crate::methods::threshold::meets;
 use crate::path::{Course, course};
@@ -96,7 +96,7 @@ pub fn judge_by(limits: &Limits, inputs: &Inputs<'_>) -> Option<(State, Option<E
     let [few, few_en] = match state {
         State::Undetermined => [
             format!("；只有 {points} 个年份有数据，少于 {NEEDS} 个，不作判断"),
-            format!("; {points} years with data, fewer than {NEEDS}: no verdict"),
+            format!("; {}, fewer than {NEEDS}: no verdict", years_with_data(points)),
         ],
         _ => Default::default(),
     };

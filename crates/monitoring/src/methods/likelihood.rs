@@ -14,7 +14,7 @@
 
 use heng_base::text::Lang;
 
-use super::{Inputs, explain, gap, has_way, undetermined};
+use super::{Inputs, explain, gap, has_way, undetermined, years_with_data};
 use crate::judgement::{Explanation, Forecast, State};
 use crate::methods::theta;
 
@@ -36,7 +36,7 @@ pub fn judge(inputs: &Inputs<'_>, forecast: Option<&Forecast>) -> Option<(State,
             undetermined(
                 "few_points",
                 zh,
-                format!("{points} years with data, fewer than {needs}: no forecast; {gap_en}"),
+                format!("{}, fewer than {needs}: no forecast; {gap_en}", years_with_data(points)),
             )
         } else {
             let en = format!("too few cases for a forecast; {gap_en}");

@@ -57,6 +57,11 @@ fn explain(code: &str, zh: impl Into<String>, en: impl Into<String>) -> Option<E
     Some(Explanation::new(code, zh, en))
 }
 
+/// `1 year with data`, `2 years with data`.
+fn years_with_data(points: usize) -> String {
+    format!("{points} {} with data", if points == 1 { "year" } else { "years" })
+}
+
 /// How far the latest figure is from the target value, in Chinese and English words.
 pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> [String; 2] {
     match inputs.latest.value.checked_sub(value) {

@@ -8,7 +8,7 @@
 use heng_plan::model::{Operator, Side};
 use rust_decimal::Decimal;
 
-use super::{Inputs, apart, explain, gap, undetermined};
+use super::{Inputs, apart, explain, gap, undetermined, years_with_data};
 use crate::judgement::{Explanation, Point, State};
 
 /// Code of the reason when a target is not met, its year is not reached, and no forecast is made.
@@ -114,7 +114,11 @@ fn direction(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     if inputs.points.len() < POINTS_OF_A_DIRECTION {
         let points = inputs.points.len();
         let zh = format!("只有 {points} 个年份有数据，少于 3 个，不判断方向");
-        return undetermined("few_points", zh, format!("{points} years with data, fewer than 3: no direction is read"));
+        return undetermined(
+            "few_points",
+            zh,
+            format!("{}, fewer than 3: no direction is read", years_with_data(points)),
+        );
     }
     let moved = moved(inputs.operator, inputs.latest.value, base.value, inputs.parity);
     let Some(right_way) = moved else { return slowing(inputs) };

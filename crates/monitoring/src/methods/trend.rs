@@ -18,7 +18,7 @@ use rust_decimal::prelude::{FromPrimitive, ToPrimitive};
 use super::expected::{At, steps};
 use super::mann_kendall::{LIMIT, NEEDS as SURE, mann_kendall};
 use super::theil_sen::line;
-use super::{Inputs, explain, undetermined};
+use super::{Inputs, explain, undetermined, years_with_data};
 use crate::judgement::{Evidence, Explanation, Point, State};
 
 /// Name and version, as judgements state them.
@@ -40,7 +40,7 @@ pub fn judge(inputs: &Inputs<'_>) -> (State, Option<Explanation>) {
     let Some(slope) = slope.map(|line| line.slope) else {
         let needs = if inputs.operator == Operator::SlowUp { LEAST + 1 } else { LEAST };
         let zh = format!("只有 {points} 个年份有数据，少于 {needs} 个，不判断走势");
-        let en = format!("{points} years with data, fewer than {needs}: no trend is read");
+        let en = format!("{}, fewer than {needs}: no trend is read", years_with_data(points));
         return undetermined("few_points", zh, en);
     };
     if slope == 0.0 && at_zero(inputs) {
@@ -108,7 +108,7 @@ pub fn against(inputs: &Inputs<'_>, state: State) -> Option<Explanation> {
     if series.len() < SURE {
         let points = inputs.points.len();
         let zh = format!("但只有 {points} 个年份有数据，不足以检验走势，不判未达标");
-        let en = format!("but {points} years with data are too few to test a trend: not called missed");
+        let en = format!("but {} are too few to test a trend: not called missed", years_with_data(points));
         return explain("few_for_a_trend", zh, en).filter(|_| !reached);
     }
     let values: Vec<f64> = series.iter().map(|at| at.1).collect();

@@ -31,7 +31,7 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
             let (name, state) = (unit(&one.unit, plan, lang), one.state.get(lang));
             match lang {
                 Lang::Zh => format!("{name}的“{}”应于 {} 前报送，仍为“{state}”", one.title, one.due),
-                Lang::En => format!("{name}: “{}” was due by {} and is {state} still", one.title, one.due),
+                Lang::En => format!("{name}: “{}” was due by {} and is still “{state}”", one.title, one.due),
             }
         }),
         numbers: vec![("due".to_owned(), one.due.clone())],

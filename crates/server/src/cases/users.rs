@@ -28,7 +28,7 @@ pub(super) const LONGEST: usize = 40;
 pub struct Joining {
     pub name: String,
     pub display_name: String,
-    /// administrator, auditor, evaluator, reporter or reviewer.
+    /// administrator, auditor, evaluator, leader, reporter or reviewer.
     pub role: String,
     /// Of a reporter and a reviewer; none for the others.
     pub unit: Option<String>,

@@ -17,13 +17,14 @@ use crate::failure::{Failure, Result};
 use crate::policy::Principal;
 use crate::views::EntryView;
 
-/// The invented people: the office, an evaluator and an auditor, then a reporter and a reviewer of each unit that is asked.
+/// The invented people: the office, an evaluator, an auditor and a leader, then a reporter and a reviewer of each unit that is asked.
 pub fn people<'a>(plan: &'a Plan, asked: &'a [UnitCode]) -> impl Iterator<Item = Joining> + 'a {
     let office = [
         (OFFICE, "妇儿工委办管理员", Role::Administrator),
         ("bureau", "统计局管理员", Role::Administrator),
         ("evaluator", "评估组成员", Role::Evaluator),
         ("auditor", "审计员", Role::Auditor),
+        ("leader", "领导", Role::Leader),
     ];
     let office = office.into_iter().map(|(name, shown, role)| Joining {
         name: name.to_owned(),

@@ -8,7 +8,7 @@ pub struct UserView {
     pub id: i64,
     pub name: String,
     pub display_name: String,
-    /// administrator, auditor, evaluator, reporter or reviewer.
+    /// administrator, auditor, evaluator, leader, reporter or reviewer.
     pub role: String,
     pub unit: Option<String>,
     pub unit_name: Option<String>,

@@ -1,6 +1,6 @@
 import type { UserRow } from '@/api/types'
 
-export const roles = ['administrator', 'auditor', 'evaluator', 'reporter', 'reviewer'] as const
+export const roles = ['administrator', 'auditor', 'evaluator', 'leader', 'reporter', 'reviewer'] as const
 /** Whether people of a role belong to a unit. */
 export const ofUnit = (role: string): boolean => role === 'reporter' || role === 'reviewer'
 

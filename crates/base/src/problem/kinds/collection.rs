@@ -27,6 +27,9 @@ problems! {
     ENTRY_CELL_UNKNOWN "entry.cell_unknown" 422
         "报表上没有单元格“{value}”" "the form has no cell “{value}”"
         "写法如 ITEM 或 ITEM[sex=F]，只能写本报表上的" "written ITEM or ITEM[sex=F], of this form only";
+    ENTRY_LARGE "entry.large" 422
+        "“{value}”太大" "“{value}” is too large"
+        "核对位数和计量单位" "check the number of digits and the unit";
     ENTRY_LOCKED "entry.locked" 409
         "这个单元格不在准许更正的范围内" "this cell is not among those opened for correction"
         "只改准许更正的单元格；另有要改的，本次更正完成后再申请" "change only those; for others ask again when this correction is done";
