@@ -1,9 +1,16 @@
 import { describe, expect, it } from 'vitest'
-import type { Problem } from '@/api/types'
+import type { AmendedRow, Problem } from '@/api/types'
 import { differing } from '@/ui/columns'
-import { changesOf, faultsAt, faultsElsewhere, pieces, readYear, standOf } from './amend'
+import { changesOf, followed, faultsAt, faultsElsewhere, pieces, readYear, standOf } from './amend'
 
 const problem = (field: string): Problem => ({ code: 'x', message: '', hint: '', message_en: '', hint_en: '', place: { field }, details: {} })
+
+it('a new definition is read beside the one that ends', () => {
+  const old = { code: 'A', numerator: 'x' }
+  const changes: AmendedRow[] = [{ table: 'indicators', replaces: '', cells: { ...old, valid_to: '2023' } }, { table: 'indicators', replaces: null, cells: { code: 'A', numerator: 'y' } }, { table: 'indicators', replaces: null, cells: { code: 'B' } }]
+  const proposal = { changes, before: [old, null, null] }
+  expect([0, 1, 2].map((at) => followed(proposal, at))).toEqual([old, old, null])
+})
 
 describe('changes', () => {
   it('a row takes the place of the one before, without empty cells', () =>

@@ -75,3 +75,15 @@ export function pieces(text: string, characters: number[]): Piece[] {
   })
   return found
 }
+
+/**
+ * What a row of a proposal is to be read beside: the row in whose place it stands, or, of a new definition, the one of the
+ * same code that the proposal ends; none of what is new altogether.
+ */
+export function followed({ changes, before }: { changes: AmendedRow[]; before: (Cells | null)[] }, at: number): Cells | null {
+  const own = before[at]
+  if (own) return own
+  const change = changes[at]
+  const ended = changes.findIndex((one, place) => before[place] && !one.removed && one.table === change?.table && one.cells.code === change.cells.code && one.cells.group === change.cells.group)
+  return before[ended] ?? null
+}
