@@ -115,7 +115,7 @@ async fn figures(office: &mut Browser) {
     let mut beyond = BTreeSet::new();
     let mut states: BTreeMap<String, usize> = BTreeMap::new();
     for row in rows.as_array().unwrap() {
-        if let Some(state) = row["state"].as_str() {
+        if let Some(state) = row["judgement"]["state"].as_str() {
             *states.entry(state.to_owned()).or_default() += 1;
         }
         if row["kind"] != "proportion" {
