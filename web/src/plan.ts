@@ -2,6 +2,7 @@ import { computed, ref, watchEffect } from 'vue'
 import { useRoute, type RouteLocationRaw } from 'vue-router'
 import { usePlans } from '@/api/queries'
 import type { PlanView } from '@/api/types'
+import { isPastDay } from '@/ui/day'
 
 // Pages without a plan in their address (a submission, the users) keep the plan that was looked at last.
 const lastPlan = ref('')
@@ -41,7 +42,7 @@ export function usePlan() {
   /** Figures are those known at the end of this day; undefined for what is known now. */
   const asOf = computed(() => {
     const day = route.query.as_of
-    return typeof day === 'string' && /^\d{4}-\d{2}-\d{2}$/.test(day) && day <= new Date().toISOString().slice(0, 10) ? day : undefined
+    return typeof day === 'string' && isPastDay(day) ? day : undefined
   })
   const shownYear = computed(() => year.value ?? plan.value?.latest_year ?? plan.value?.start)
   const readable = computed(() => plan.value?.can_read_figures ?? false)

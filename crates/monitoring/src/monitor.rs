@@ -35,24 +35,15 @@ struct Context<'a> {
     plan: &'a Plan,
     catalogue: &'a Catalogue,
     values: &'a Values,
-    /// None where no definition has changed since the base year.
-    formulas: Option<&'a Formulas>,
+    /// Those of the catalogue.
+    formulas: &'a Formulas,
     year: i32,
-}
-
-/// Its formulas, where any definition of the catalogue has begun since the base year.
-fn redefined(plan: &Plan, catalogue: &Catalogue) -> Option<Formulas> {
-    let later = |from: Option<i32>| from.is_some_and(|from| from > plan.base_year);
-    let indicators = catalogue.indicators.values().any(|one| later(one.valid_from));
-    let items = catalogue.items.values().any(|one| later(one.valid_from));
-    (indicators || items).then(|| Formulas::read(catalogue))
 }
 
 /// One judgement for each target of an objective that is not merely proposed, and one for each objective that has none,
 /// sorted by domain, objective, indicator, set and breakdown. After the plan's last year its last year's figures stand.
-pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
-    let formulas = redefined(plan, catalogue);
-    let context = Context { plan, catalogue, values, formulas: formulas.as_ref(), year };
+pub fn monitor(plan: &Plan, catalogue: &Catalogue, formulas: &Formulas, values: &Values, year: i32) -> Vec<Judgement> {
+    let context = Context { plan, catalogue, formulas, values, year };
     let mut judgements = Vec::new();
     for objective in &plan.objectives {
         let under = |target: &&Target| target.objective.as_deref() == Some(objective.number.as_str());
@@ -70,9 +61,14 @@ pub fn monitor(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -
 
 /// The same for targets that stand in a measure or project alone: `objective` holds its number, and a project, which
 /// belongs to no domain, has domain 0. They are no part of the attainment rate, which is one of 主要目标.
-pub fn monitor_measures(plan: &Plan, catalogue: &Catalogue, values: &Values, year: i32) -> Vec<Judgement> {
-    let formulas = redefined(plan, catalogue);
-    let context = Context { plan, catalogue, values, formulas: formulas.as_ref(), year };
+pub fn monitor_measures(
+    plan: &Plan,
+    catalogue: &Catalogue,
+    formulas: &Formulas,
+    values: &Values,
+    year: i32,
+) -> Vec<Judgement> {
+    let context = Context { plan, catalogue, formulas, values, year };
     let domain = |target: &Target| {
         plan.measures.iter().find(|measure| measure.number == target.reference).map_or(0, |measure| measure.domain)
     };
@@ -174,7 +170,8 @@ impl<'a> Context<'a> {
         let points: Vec<Point> = own.filter_map(|value| point(value)).collect();
         judgement.base = known.first().filter(|value| value.period.year == first).and_then(|value| point(value));
         let now = self.values.get(&indicator.code, &target.breakdown, Period::year(year));
-        let withheld = now.is_some_and(|now| now.reasons.iter().any(Reason::is_confidential));
+        let hidden = |reasons: &[Reason]| !reasons.is_empty() && reasons.iter().all(Reason::is_confidential);
+        let withheld = now.is_some_and(|now| hidden(&now.reasons));
         let Some(last) = known.last() else {
             let reasons = now.map(|value| value.reasons.as_slice()).filter(|reasons| !reasons.is_empty());
             let [zh, en] = match reasons {
@@ -189,7 +186,7 @@ impl<'a> Context<'a> {
         judgement.latest = latest(last, indicator, self.plan.intervals, stands);
         if stands {
             self.decide(judgement, target, indicator, &points, last.cases);
-            self.mark_break(judgement, indicator, &points);
+            self.mark_break(judgement, indicator, &points, &last.method);
             return;
         }
         if let Some(latest) = &judgement.latest {
@@ -207,10 +204,14 @@ impl<'a> Context<'a> {
         judgement.state = if observed_only { State::NotJudged } else { State::NoData };
     }
 
-    /// Says where the points are of more than one definition.
-    fn mark_break(self, judgement: &mut Judgement, indicator: &Indicator, points: &[Point]) {
-        let (Some(formulas), [first, .., last]) = (self.formulas, points) else { return };
-        let from = formulas.defined_from(indicator, self.catalogue, last.period.year);
+    /// Says where the points are of more than one definition. Of a figure that was published as it is only the indicator's own
+    /// counts.
+    fn mark_break(self, judgement: &mut Judgement, indicator: &Indicator, points: &[Point], method: &str) {
+        let [first, .., last] = points else { return };
+        let from = match method.starts_with("formula") {
+            true => self.formulas.defined_from(indicator, self.catalogue, last.period.year),
+            false => indicator.in_year(last.period.year).and_then(|one| one.valid_from),
+        };
         judgement.redefined_in = from.filter(|from| (first.period.year + 1..=last.period.year).contains(from));
         let Some(from) = judgement.redefined_in else { return };
         let [zh, en] = [format!("{from} 年起口径变动"), format!("counted in another way since {from}")];

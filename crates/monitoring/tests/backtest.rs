@@ -213,7 +213,7 @@ fn by_series(all: &[Series]) -> String {
 /// Table of verdicts on the way against the verdict of the last year, for the outline's targets.
 fn verdicts(plan: &Plan, catalogue: &Catalogue) -> String {
     let values = Values::compute(plan, catalogue, &dataset(plan, catalogue));
-    let last = monitor(plan, catalogue, &values, plan.end);
+    let last = monitor(plan, catalogue, &heng_statistics::formula::Formulas::read(catalogue), &values, plan.end);
     let final_of =
         |judgement: &Judgement| last.iter().find(|held| held.target_id == judgement.target_id).unwrap().state;
     let mut text = "| 方法 | 目标 | 结论数 n | 预计达标→达标 | 预计达标→未达标 | 有风险→达标 | 有风险→未达标 | 难以达标→达标 | 难以达标→未达标 | 暂难判断 | 有概率的 n |\n".to_owned();
@@ -229,7 +229,9 @@ fn verdicts(plan: &Plan, catalogue: &Catalogue) -> String {
             let mut seen: BTreeMap<(State, State), usize> = BTreeMap::new();
             let (mut targets, mut unsure, mut likely) = (BTreeSet::new(), 0, 0);
             for year in plan.start..plan.end {
-                for judgement in monitor(&plan, catalogue, &values, year) {
+                for judgement in
+                    monitor(&plan, catalogue, &heng_statistics::formula::Formulas::read(catalogue), &values, year)
+                {
                     let Some(target) = &judgement.target else { continue };
                     let ended = final_of(&judgement);
                     let known =

@@ -32,7 +32,8 @@ fn every_year_of_the_outline() {
     let values = Values::compute(&plan, &catalogue, &dataset(&plan, &catalogue));
     let mut lines = Vec::new();
     for year in plan.start..=plan.end {
-        let judgements = monitor(&plan, &catalogue, &values, year);
+        let judgements =
+            monitor(&plan, &catalogue, &heng_statistics::formula::Formulas::read(&catalogue), &values, year);
         let rate = attainment_rate(&judgements);
         let share = percent(rate.attained, rate.monitorable).unwrap_or_default();
         lines.push(format!("{year}: {} of {} {share}%, no data {}", rate.attained, rate.monitorable, rate.no_data));

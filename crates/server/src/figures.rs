@@ -294,8 +294,8 @@ impl Figures {
     fn judged(&self, year: i32) -> Judged {
         let mut judged = self.judged.lock().unwrap_or_else(PoisonError::into_inner);
         let fresh = || Judged {
-            of_objectives: Arc::new(monitor(&self.plan, &self.catalogue, &self.values, year)),
-            of_measures: Arc::new(monitor_measures(&self.plan, &self.catalogue, &self.values, year)),
+            of_objectives: Arc::new(monitor(&self.plan, &self.catalogue, &self.formulas, &self.values, year)),
+            of_measures: Arc::new(monitor_measures(&self.plan, &self.catalogue, &self.formulas, &self.values, year)),
         };
         judged.entry(year).or_insert_with(fresh).clone()
     }

@@ -216,8 +216,9 @@ fn city(plans: &Path) -> Result<()> {
             all += periods(&plan, code, &Breakdown::parse(by)?).filter_map(|key| engine.value(&key)).count();
         }
     }
-    let judgements: std::collections::BTreeMap<i32, _> =
-        (plan.start..=year).map(|year| (year, monitor(&plan, &catalogue, &values, year))).collect();
+    let judgements: std::collections::BTreeMap<i32, _> = (plan.start..=year)
+        .map(|year| (year, monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year)))
+        .collect();
     let judged: usize = judgements.values().map(Vec::len).sum();
     let judging = began.elapsed();
     let grounds = Grounds {
@@ -243,7 +244,7 @@ fn city(plans: &Path) -> Result<()> {
             let value = engine.value(key).filter(|value| values.has(&value.indicator, &value.breakdown));
             value.into_iter().for_each(|value| values.put(value));
         }
-        monitor(&plan, &catalogue, &values, year);
+        monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year);
         spent.push((began.elapsed(), change.computed));
     }
     spent.sort_unstable();

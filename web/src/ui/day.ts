@@ -37,3 +37,10 @@ export function restOf(day: string, calendar: Calendar): { before: string; after
   while (!isWorked(after, calendar)) after = moved(after, 1)
   return { before, after }
 }
+
+/** A day of the calendar, `2026-06-01`, that has begun where the reader is. */
+export function isPastDay(text: string): boolean {
+  const [year = 0, month = 0, day = 0] = /^\d{4}-\d{2}-\d{2}$/.test(text) ? text.split('-').map(Number) : []
+  const begins = new Date(year, month - 1, day)
+  return begins.getMonth() === month - 1 && begins.getDate() === day && begins <= new Date()
+}

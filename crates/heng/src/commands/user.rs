@@ -16,7 +16,7 @@ pub enum Command {
         /// 姓名
         #[arg(long)]
         display_name: String,
-        /// administrator、auditor、evaluator、reporter 或 reviewer
+        /// administrator、auditor、evaluator、leader、reporter 或 reviewer
         #[arg(long)]
         role: String,
         /// 填报员、审核员所在责任单位的代码

@@ -14,7 +14,7 @@ pub mod theta;
 pub mod threshold;
 pub mod trend;
 
-use heng_plan::model::{Operator, Target};
+use heng_plan::model::{FACT_UNIT, Operator, Target};
 use rust_decimal::Decimal;
 
 use crate::judgement::{Explanation, Point, State};
@@ -64,6 +64,9 @@ fn years_with_data(points: usize) -> String {
 
 /// How far the latest figure is from the target value, in Chinese and English words.
 pub fn gap(inputs: &Inputs<'_>, value: Decimal) -> [String; 2] {
+    if inputs.unit == FACT_UNIT {
+        return ["尚未完成", "not done yet"].map(str::to_owned);
+    }
     match inputs.latest.value.checked_sub(value) {
         Some(gap) => {
             let far = gap.abs();

@@ -22,7 +22,7 @@ fn judge_with(
     let (mut plan, mut catalogue) = (plan(vec![target]), catalogue());
     change(&mut plan, &mut catalogue);
     let values = Values::compute(&plan, &catalogue, &data(rows));
-    let mut judgements = monitor(&plan, &catalogue, &values, year);
+    let mut judgements = monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year);
     judgements.retain(|judgement| judgement.target_id.as_deref() == Some("t"));
     judgements.pop().unwrap()
 }
@@ -158,7 +158,7 @@ fn proposals_are_left_out_and_their_objective_said_to_be_open() {
     let proposed = Target { status: TargetStatus::Proposed, ..at_least("70") };
     let (plan, catalogue) = (plan(vec![proposed]), catalogue());
     let values = Values::compute(&plan, &catalogue, &data(&[("I1", 2020, "75")]));
-    let judgements = monitor(&plan, &catalogue, &values, 2020);
+    let judgements = monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, 2020);
     let said: Vec<_> = judgements.iter().map(|j| (j.objective.as_str(), j.state, j.target.is_none())).collect();
     let qualitative = |number| (number, State::Qualitative, true);
     assert_eq!(said, [("1.1", State::Undetermined, true), qualitative("1.2"), qualitative("1.10")]);
@@ -180,7 +180,7 @@ fn sorted_by_objective_indicator_and_set() {
         of("a", "1.1", "I1", TargetSet::Own),
     ];
     let (plan, catalogue) = (plan(targets), catalogue());
-    let judgements = monitor(&plan, &catalogue, &Values::default(), 2020);
+    let judgements = monitor(&plan, &catalogue, &Formulas::read(&catalogue), &Values::default(), 2020);
     let ids: Vec<_> = judgements.iter().map(|j| j.target_id.as_deref().unwrap_or(&j.objective)).collect();
     assert_eq!(ids, ["a", "b", "c", "1.2", "d"]);
 }
@@ -195,10 +195,12 @@ fn targets_of_measures_and_projects_are_judged_apart() {
     };
     let (plan, catalogue) = (plan(vec![alone("p", "P1"), alone("m", "1.M5")]), catalogue());
     let values = Values::compute(&plan, &catalogue, &data(&[("I1", 2020, "75")]));
-    let judgements = monitor_measures(&plan, &catalogue, &values, 2020);
+    let judgements = monitor_measures(&plan, &catalogue, &Formulas::read(&catalogue), &values, 2020);
     let said: Vec<_> = judgements.iter().map(|j| (j.domain, j.objective.as_str(), j.state)).collect();
     assert_eq!(said, [(1, "1.M5", State::Attained), (0, "P1", State::Attained)]);
-    assert!(monitor(&plan, &catalogue, &values, 2020).iter().all(|j| j.target_id.is_none()));
+    assert!(
+        monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, 2020).iter().all(|j| j.target_id.is_none())
+    );
 }
 
 #[test]

@@ -100,7 +100,7 @@ fn in_words(grounds: &Grounds<'_>, target: &Target, judged: &Judgement, lang: La
     let ahead = judged.forecast.as_ref().map(|ahead| forecast(ahead, decimals, zh));
     let words = if zh { "可能出于偶然" } else { "it may be chance" };
     // The reason of a trend says so itself.
-    let said_by = |why: &String| why.ends_with(words);
+    let said_by = |why: &String| why.contains(words);
     let doubtful = judged.evidence == Some(Evidence::Chance) && !why.as_ref().is_some_and(said_by);
     let chance = doubtful.then(|| words.to_owned());
     let parts = [goal, latest, Some(state), why, ahead, chance].into_iter().flatten().filter(|part| !part.is_empty());

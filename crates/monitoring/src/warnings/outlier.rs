@@ -63,7 +63,7 @@ struct Funnel<'a> {
 struct Placed<'a> {
     part: Part<'a>,
     z: f64,
-    /// That it is as far off by chance; in the last year raised for all that are tested at once.
+    /// That it is as far off by chance, raised for all that are tested at once; 1 until they are.
     p: f64,
 }
 
@@ -89,7 +89,8 @@ pub(super) fn find(rule: &WarningRule, grounds: &Grounds<'_>) -> Vec<Finding> {
 }
 
 fn adjust(all: &mut [Funnel<'_>]) {
-    let tested: Vec<f64> = all.iter().flat_map(|funnel| funnel.placed.iter().map(|placed| placed.p)).collect();
+    let tests = |funnel: &Funnel<'_>| funnel.placed.iter().map(|placed| funnel.chance(placed)).collect::<Vec<_>>();
+    let tested: Vec<f64> = all.iter().flat_map(tests).collect();
     let placed = all.iter_mut().flat_map(|funnel| &mut funnel.placed);
     placed.zip(benjamini_hochberg(&tested)).for_each(|(placed, adjusted)| placed.p = adjusted);
 }
@@ -130,7 +131,9 @@ impl<'a> Funnel<'a> {
     /// None of a year that too few parts have figures of.
     fn of(rule: &WarningRule, grounds: &Grounds<'a>, indicator: &'a Indicator, year: i32) -> Option<Self> {
         let parts = parts(grounds, indicator, year);
-        let enough = Decimal::from(parts.len()) >= rule.limit("parts");
+        if Decimal::from(parts.len()) < rule.limit("parts") {
+            return None;
+        }
         let all = parts.iter().map(|part| part.cases).sum::<f64>() / parts.iter().map(|part| part.of).sum::<f64>();
         let proportion = indicator.kind == IndicatorKind::Proportion;
         let tail = rule.limit("tail").to_f64().unwrap_or_default();
@@ -140,10 +143,10 @@ impl<'a> Funnel<'a> {
             let z = |part: &Part<'_>| (part.cases - part.of * all) / funnel.deviation(part.of);
             let all_z: Vec<f64> = parts.iter().map(z).collect();
             funnel.spread = spread(all_z.clone()).max(1.0);
-            let placed = parts.into_iter().zip(all_z).map(|(part, z)| Placed { part, z, p: funnel.chance(&part, z) });
+            let placed = parts.into_iter().zip(all_z).map(|(part, z)| Placed { part, z, p: 1.0 });
             funnel.placed = placed.collect();
         }
-        enough.then_some(funnel)
+        Some(funnel)
     }
 
     /// Of the number of cases of so many.
@@ -151,13 +154,14 @@ impl<'a> Funnel<'a> {
         (of * self.all * if self.proportion { 1.0 - self.all } else { 1.0 }).sqrt()
     }
 
-    fn chance(&self, part: &Part<'_>, z: f64) -> f64 {
+    fn chance(&self, Placed { part, z, .. }: &Placed<'_>) -> f64 {
         let exact = match self.proportion {
             true => binomial_exact(part.cases, part.of, self.all),
             false => poisson_exact(part.cases, part.of * self.all),
         };
         let spread = 2.0 * Normal::standard().sf(z.abs() / self.spread.sqrt());
-        exact.unwrap_or(1.0).max(spread)
+        // More cases than there are of is no count, and far off all the same.
+        exact.map_or(spread, |exact| exact.max(spread))
     }
 
     /// Those beyond the limits, with the limits of their number of cases.
@@ -172,7 +176,8 @@ impl<'a> Funnel<'a> {
                 false => funnel::poisson(of * self.all, self.tail)?,
             };
             let wide = limit * self.deviation(of);
-            let limits = (low.min(of * self.all - wide).max(0.0), high.max(of * self.all + wide));
+            let most = if self.proportion { of } else { f64::INFINITY };
+            let limits = (low.min(of * self.all - wide).max(0.0), high.max(of * self.all + wide).min(most));
             (cases < low || high < cases).then_some((*placed, limits))
         };
         far.filter_map(beyond).collect()

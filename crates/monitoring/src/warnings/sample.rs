@@ -46,8 +46,8 @@ pub fn found(plan: &Plan, rows: &[(&str, i32, &str)], until: i32) -> Vec<Finding
 
 pub fn of(plan: &Plan, catalogue: &Catalogue, data: &Dataset, rounds: &Rounds, until: i32) -> Vec<Finding> {
     let values = Values::compute(plan, catalogue, data);
-    let judged = (plan.start..=until).map(|year| (year, monitor(plan, catalogue, &values, year))).collect();
     let formulas = heng_statistics::formula::Formulas::read(catalogue);
+    let judged = (plan.start..=until).map(|year| (year, monitor(plan, catalogue, &formulas, &values, year))).collect();
     assess(&Grounds {
         plan,
         catalogue,

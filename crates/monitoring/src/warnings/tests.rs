@@ -303,7 +303,13 @@ fn findings_stand_beside_the_judgements_they_concern() {
     let plan = plan(WarningKind::OffCourse, vec![to_80()]);
     let told = found(&plan, &FALLING, 2016);
     let values = crate::values::Values::compute(&plan, &catalogue(), &data(&FALLING));
-    let mut judged: Vec<Judgement> = crate::monitor::monitor(&plan, &catalogue(), &values, 2016);
+    let mut judged: Vec<Judgement> = crate::monitor::monitor(
+        &plan,
+        &catalogue(),
+        &heng_statistics::formula::Formulas::read(&catalogue()),
+        &values,
+        2016,
+    );
     attach(&mut judged, &told);
     let warned: Vec<_> = judged.iter().map(|one| one.warnings.len()).collect();
     assert_eq!(warned.iter().sum::<usize>(), 1);

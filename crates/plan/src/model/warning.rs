@@ -95,7 +95,7 @@ impl WarningKind {
         if lang == Lang::Zh { zh } else { en }
     }
 
-    /// The limits that a rule of the kind states, all of them.
+    /// The limits of a rule of the kind; it states all that have no [`Self::usual_limit`].
     pub fn limits(self) -> &'static [LimitBounds] {
         match self {
             Self::Volatility | Self::LevelShift => OF_CHANGES,
@@ -105,6 +105,12 @@ impl WarningKind {
             Self::Late => &[("days", 1, 1000)],
             Self::Missed | Self::OffCourse | Self::AtRisk | Self::Contradiction => &[],
         }
+    }
+
+    /// What a limit is where a rule leaves it out; most have to be stated.
+    pub fn usual_limit(self, name: &str) -> Option<Decimal> {
+        // A package from before there was one says nothing of it.
+        (self == Self::Outlier && name == "p").then(|| Decimal::new(5, 2))
     }
 
     /// The words that its `subjects` may hold beside codes.

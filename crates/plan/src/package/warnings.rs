@@ -62,6 +62,11 @@ fn limits(row: &Row, kind: WarningKind, problems: &mut Vec<Problem>) -> Option<B
         let fits = of.zip(number).filter(|((_, low, high), n)| (Decimal::from(*low)..=(*high).into()).contains(n));
         sound &= fits.is_some_and(|((name, ..), number)| read.insert((*name).to_owned(), number).is_none());
     }
+    for (name, ..) in bounds.iter().filter(|_| sound) {
+        if let (false, Some(usual)) = (read.contains_key(*name), kind.usual_limit(name)) {
+            read.insert((*name).to_owned(), usual);
+        }
+    }
     if sound && read.len() == bounds.len() {
         return Some(read);
     }

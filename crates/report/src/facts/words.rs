@@ -74,6 +74,7 @@ pub fn target_short(target: &Target, catalogue: &Catalogue, lang: Lang) -> Strin
         |value| figure(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default(), catalogue, lang),
     );
     match target.operator {
+        Operator::Equal | Operator::Milestone if target.unit.as_deref() == Some(FACT_UNIT) => value,
         operator @ (Operator::AtLeast | Operator::AtMost | Operator::Above | Operator::Below) => {
             format!("{}{value}", operator.sign())
         }

@@ -339,7 +339,7 @@ fn under(
     let plan = plan();
     let rank = |source: &SourceCode| catalogue.sources.get(source).map_or(u32::MAX, |source| source.rank);
     let values = Values::compute(&plan, &catalogue, &Dataset::new(observations, rank));
-    let judgements = monitor(&plan, &catalogue, &values, year);
+    let judgements = monitor(&plan, &catalogue, &heng_statistics::formula::Formulas::read(&catalogue), &values, year);
     let values: Vec<_> = values.all().cloned().collect();
     let head = ReleaseHead {
         number: 7,

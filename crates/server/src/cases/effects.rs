@@ -12,6 +12,7 @@ use heng_plan::model::Catalogue;
 use heng_plan::package::amend::{RowChange, amend};
 use heng_plan::package::{self, Files, Package};
 use heng_statistics::observation::{Key, Subject};
+use heng_statistics::reason::Reason;
 use heng_store::audit;
 use heng_store::release;
 use heng_store::tables::packages::{self, Kind};
@@ -167,7 +168,8 @@ async fn whole(app: &App, who: &Principal, id: i64, plans: &[PlanCode]) -> Resul
         let (later, own) = (after.clone(), changes.clone());
         let compared = in_turn(move || compare(figures, of_ground, later, &own)).await?;
         effect.plans.push(plan_effect(app, &compared).await?);
-        effect.figures.extend(compared.figures.iter().map(|change| figure_view(change, &compared)));
+        let absent = [absent(&compared.before), absent(&compared.after)];
+        effect.figures.extend(compared.figures.iter().map(|change| figure_view(change, &compared, &absent)));
     }
     Ok(effect)
 }
@@ -311,7 +313,10 @@ async fn published_in(app: &App, compared: &Compared, changed: &BTreeSet<&Key>) 
     Ok((found, seen))
 }
 
-fn figure_view(change: &FigureChange, compared: &Compared) -> FigureChangeView {
+/// Of each side why a figure is absent that is there on the other.
+type Absent<'a> = [BTreeMap<&'a Key, Vec<Reason>>; 2];
+
+fn figure_view(change: &FigureChange, compared: &Compared, [before, after]: &Absent<'_>) -> FigureChangeView {
     let Key { subject, area, period, breakdown } = &change.key;
     // One that is new is known to the changed catalogue alone.
     let (now, later) = (&compared.before.catalogue, &compared.after.catalogue);
@@ -337,24 +342,29 @@ fn figure_view(change: &FigureChange, compared: &Compared) -> FigureChangeView {
         period: period.to_string(),
         breakdown: breakdown.to_string(),
         label: shown::breakdown_label(breakdown, later),
-        before: side(change.before.as_ref(), &change.key, &compared.before),
-        after: side(change.after.as_ref(), &change.key, &compared.after),
+        before: side(change.before.as_ref(), &change.key, before),
+        after: side(change.after.as_ref(), &change.key, after),
         difference,
     }
 }
 
+/// Why there is no figure, of all that are used and have none.
+fn absent(figures: &Figures) -> BTreeMap<&Key, Vec<Reason>> {
+    let rows = figures.rows.iter().filter(|row| row.standing && row.value.is_none());
+    let said = rows.map(|row| match &row.says {
+        Says::Value(value) => (&row.key, value.reasons.clone()),
+        Says::Observation(observation) => (&row.key, absence(observation).into_iter().collect()),
+        Says::Total(_) | Says::Reference(_) => (&row.key, Vec::new()),
+    });
+    said.collect()
+}
+
 /// One side of a change, or why there is no figure on it.
-fn side(figure: Option<&Figure>, key: &Key, figures: &Figures) -> FigureView {
-    let Some(figure) = figure else {
-        let rows = figures.rows.of(&[key.subject.code().to_owned()]).into_iter();
-        let reasons = rows.filter(|row| row.standing && row.key == *key).flat_map(|row| match &row.says {
-            Says::Value(value) => value.reasons.clone(),
-            Says::Observation(observation) => absence(observation).into_iter().collect(),
-            Says::Total(_) | Says::Reference(_) => Vec::new(),
-        });
-        return shown::figure(None, &reasons.collect::<Vec<_>>());
-    };
-    shown::figure(Some(figure.display.clone()), &[])
+fn side(figure: Option<&Figure>, key: &Key, absent: &BTreeMap<&Key, Vec<Reason>>) -> FigureView {
+    match figure {
+        Some(figure) => shown::figure(Some(figure.display.clone()), &[]),
+        None => shown::figure(None, absent.get(key).map_or(&[], Vec::as_slice)),
+    }
 }
 
 fn state_view(change: &StateChange, compared: &Compared) -> StateChangeView {

@@ -205,6 +205,9 @@ impl<'a> Areas<'a> {
         };
         let years = periods.iter().map(of_year).collect::<std::result::Result<Vec<_>, _>>()?;
         let sums: Vec<_> = years.iter().filter_map(|year| year.numerator.zip(year.denominator)).collect();
+        // What is said of one of the years is said of all together.
+        let marked = |mark: &&str| years.iter().any(|year| year.obs_status == **mark);
+        let status = ["B", "E"].iter().find(|mark| marked(mark)).map(|mark| (*mark).to_owned());
         let inputs = years.iter().flat_map(|year| year.inputs.iter().copied()).collect();
         match (pooled(&sums), years.last().cloned()) {
             (Some(_), Some(year)) if years.len() == 1 => Ok(year),
@@ -214,6 +217,7 @@ impl<'a> Areas<'a> {
                 inputs,
                 rivals: Vec::new(),
                 method: POOLED.to_owned(),
+                obs_status: status.unwrap_or_else(|| last.obs_status.clone()),
                 ..last
             }),
             _ => Err(["分母为零", "the denominator is zero"].map(str::to_owned)),

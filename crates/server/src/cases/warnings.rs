@@ -148,7 +148,7 @@ impl Seen {
         }
         let raised: BTreeMap<i64, String> = all.iter().map(|one| (one.id, one.raised_at.clone())).collect();
         let notes = warnings::acknowledgements(app.store(), &figures.plan.code).await?.into_iter();
-        let by_then = |note: &WarningEvent| until.as_ref().is_none_or(|until| note.at <= *until);
+        let by_then = |note: &WarningEvent| until.as_ref().is_none_or(|until| note.at < *until);
         let notes = notes.filter(|note| raised.get(&note.warning_id).is_some_and(|at| note.at >= *at) && by_then(note));
         let notes = notes.map(|note| (note.warning_id, note)).collect();
         Ok(Self { names: Names::load(app, who).await?, told, figures, all, notes })

@@ -256,3 +256,29 @@ async fn a_submission_says_what_may_be_done_with_it(place: &Place, county: &Coun
     let mut guest = Browser::new(&place.router);
     assert_eq!(guest.get("/api/session").await.done()["can"], json!([]));
 }
+
+/// A leader reads what is known and said of a plan; forms, rounds, users and the audit are not theirs, nor is any change.
+#[tokio::test]
+async fn a_leader_reads_and_changes_nothing() {
+    on_each(async |place| {
+        let mut county = county(place).await;
+        let mut leader = person(place, &mut county.admin, "tang.leader", "leader", None).await;
+        for page in ["", "/domains/1", "/indicators", "/data", "/warnings", "/units", "/releases", "/reports"] {
+            leader.get(&format!("/api/plans/{PLAN}{page}")).await.done();
+        }
+        leader.get(&format!("/api/observations/{}", county.observation)).await.done();
+        let refused = [
+            "/api/audit".to_owned(),
+            "/api/users".to_owned(),
+            format!("/api/plans/{PLAN}/rounds"),
+            "/api/proposals".to_owned(),
+        ];
+        for page in refused {
+            leader.get(&page).await.refused(403, "access.denied");
+        }
+        assert_eq!(ids(&leader.get(&format!("/api/submissions?plan={PLAN}")).await.done()), Vec::<i64>::new());
+        assert_ne!(leader.get(&format!("/api/submissions/{}", county.accepted)).await.status, 200);
+        leader.post(&format!("/api/plans/{PLAN}/releases"), json!({"status": "preliminary"})).await.refused(403, "access.denied");
+    })
+    .await;
+}

@@ -276,7 +276,7 @@ pub async fn history(store: &Store, id: i64) -> Result<Vec<WarningEvent>> {
 
 /// All that became of a plan's warnings until a moment, oldest first.
 pub async fn events(store: &Store, plan: &PlanCode, until: &str) -> Result<Vec<WarningEvent>> {
-    let before = warning_event::Column::At.lte(until);
+    let before = warning_event::Column::At.lt(until);
     let rows = of_plan(plan).filter(before).order_by_asc(warning_event::Column::Id);
     Ok(rows.all(store.reader()).await?)
 }

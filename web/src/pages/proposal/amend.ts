@@ -84,6 +84,7 @@ export function followed({ changes, before }: { changes: AmendedRow[]; before: (
   const own = before[at]
   if (own) return own
   const change = changes[at]
-  const ended = changes.findIndex((one, place) => before[place] && !one.removed && one.table === change?.table && one.cells.code === change.cells.code && one.cells.group === change.cells.group)
+  if (change?.table !== 'indicators' && change?.table !== 'items') return null
+  const ended = changes.findIndex((one, place) => before[place] && !one.removed && one.table === change.table && one.cells.code === change.cells.code)
   return before[ended] ?? null
 }

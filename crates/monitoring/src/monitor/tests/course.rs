@@ -45,7 +45,10 @@ fn a_gap_of_shares_that_chance_may_have_made_is_marked() {
         gap.kind = IndicatorKind::Gap;
         gap.formula = IndicatorFormula::Expression { text: formula.to_owned() };
         let values = Values::compute(&plan, &catalogue, &Dataset::new(rows(times), |_| 1));
-        monitor(&plan, &catalogue, &values, 2015).into_iter().find(|one| one.target_id.is_some()).unwrap()
+        monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, 2015)
+            .into_iter()
+            .find(|one| one.target_id.is_some())
+            .unwrap()
     };
     let (few, many) = (judge(1), judge(100));
     assert_eq!((few.state, few.evidence), (State::Attained, Some(Evidence::Chance)));
@@ -164,7 +167,7 @@ fn judge_cases_with(
     let cells = rows.iter().flat_map(|(year, cases, of)| [("A", *year, *cases), ("B", *year, *of)]);
     let data = Dataset::new((1..).zip(cells).map(observation).collect(), |_| 1);
     let values = Values::compute(&plan, &catalogue, &data);
-    let mut found = monitor(&plan, &catalogue, &values, year).into_iter();
+    let mut found = monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year).into_iter();
     found.find(|judgement| judgement.target_id.as_deref() == Some("t")).unwrap()
 }
 

@@ -1,5 +1,5 @@
 //! What of warnings is told to one from whom figures are withheld: that there is a warning, but not by which figures; and
-//! not even that where a check is broken by them, which trying one value after the other would tell the figure by.
+//! of contradictions on items that a rule covers not even that, which trying one value after the other would tell a figure by.
 
 use std::collections::BTreeSet;
 
