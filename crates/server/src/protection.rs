@@ -160,7 +160,7 @@ impl App {
             let begun = std::time::Instant::now();
             let before = before(&figures, &observed, &past);
             let (withheld, extent) = Withheld::of(figures.basis(), &before);
-            tracing::info!("disclosure control in {:?}, {} earlier: {extent:?}", begun.elapsed(), before.len());
+            tracing::debug!("disclosure control in {:?}, {} earlier: {extent:?}", begun.elapsed(), before.len());
             let value = |key: &Key| Some((key.clone(), figure(&figures, key)?));
             let hidden: Vec<(Key, Decimal)> = withheld.marks().keys().filter_map(value).collect();
             let rounded = changes(&rounded_by(&past), withheld.rounded());

@@ -3297,6 +3297,11 @@ export interface components {
             plan: components["schemas"]["PlanView"];
             rate: components["schemas"]["RateView"];
             rounds_open: number;
+            /**
+             * @description Some figures are not shown to the asker: their targets count as without data, and those who see all may read another
+             *     rate.
+             */
+            withheld: boolean;
             /** Format: int32 */
             year: number;
         };

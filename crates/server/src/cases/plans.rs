@@ -156,6 +156,7 @@ pub async fn overview(app: &App, who: &Principal, plan: &str, asked: &StateQuery
         rate: attainment_rate(seen.own()).into(),
         domains: figures.plan.domains.iter().map(|domain| summary(&figures.plan, domain, &seen)).collect(),
         rounds_open: open.iter().filter(|round| round.state == rounds::OPEN).count(),
+        withheld: figures.shown.as_ref().is_some_and(|shown| !shown.withheld.subjects().is_empty()),
     })
 }
 

@@ -123,6 +123,9 @@ pub struct OverviewView {
     pub rate: RateView,
     pub domains: Vec<DomainSummary>,
     pub rounds_open: usize,
+    /// Some figures are not shown to the asker: their targets count as without data, and those who see all may read another
+    /// rate.
+    pub withheld: bool,
 }
 
 #[derive(Debug, Clone, Serialize, ToSchema)]

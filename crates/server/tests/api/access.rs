@@ -278,7 +278,10 @@ async fn a_leader_reads_and_changes_nothing() {
         }
         assert_eq!(ids(&leader.get(&format!("/api/submissions?plan={PLAN}")).await.done()), Vec::<i64>::new());
         assert_ne!(leader.get(&format!("/api/submissions/{}", county.accepted)).await.status, 200);
-        leader.post(&format!("/api/plans/{PLAN}/releases"), json!({"status": "preliminary"})).await.refused(403, "access.denied");
+        leader
+            .post(&format!("/api/plans/{PLAN}/releases"), json!({"status": "preliminary"}))
+            .await
+            .refused(403, "access.denied");
     })
     .await;
 }
