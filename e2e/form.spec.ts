@@ -101,7 +101,7 @@ test('last year’s figure and the change stand beside the cell; the panel says 
   const panel = reporter.getByRole('region', { name: '当前单元格' })
   expect(await panel.locator('dt').allInnerTexts()).toEqual(expect.arrayContaining(['指标解释', '上年同期']))
   await panel.getByText('2024年：1200（+5.0%）').waitFor()
-  expect(await panel.locator('dd').first().innerText()).toBe('自然村数')
+  expect(await panel.locator('dd').first().innerText()).toBe('尚无解释')
   await reporter.getByText(/^已保存/).first().waitFor()
   await input(reporter, 'NVIL_N').fill('1250')
   await reporter.keyboard.press('Tab')

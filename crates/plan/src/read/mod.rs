@@ -156,7 +156,9 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
 
 /// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
 pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
-    reading::prepare();
+    if bytes.starts_with(b"%PDF") {
+        reading::prepare();
+    }
     let (text, mut notices) = formats::text(bytes, name);
     let mut read = read_plan(&text);
     let told = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
@@ -185,7 +187,7 @@ fn holds_plan_text(read: &ReadPlan) -> bool {
 
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.
 pub fn read_plan(text: &str) -> ReadPlan {
-    reading::prepare();
+    reading::prepare_for(text);
     let mut notices = Vec::new();
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);

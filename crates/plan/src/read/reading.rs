@@ -1,7 +1,7 @@
 //! Clauses held against the table of patterns.
 
 use std::ops::Range;
-use std::sync::LazyLock;
+use std::sync::{LazyLock, OnceLock};
 use std::thread;
 
 use regex::{Captures, Regex};
@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use super::facts::{only_told, states_fact};
 use super::figures::{counted, operator, unit, unit_of_base, value};
-use super::fold::{Clause, Folded, clauses};
+use super::fold::{Clause, Folded, clauses, fold};
 use super::literals::Literals;
 use super::notice::{Notice, NoticeCode};
 use super::patterns::{Compare, Pattern, ValueFrom, expand, patterns};
@@ -21,24 +21,38 @@ use super::sentence::Sentence;
 use super::{PlanPeriod, ReadTarget, compiled, years};
 use crate::model::Operator;
 
-/// A row of the table, ready to be held against clauses.
+/// A row of the table, to be held against clauses; compiled when a text may need it.
 struct Expression {
     pattern: &'static Pattern,
     literals: Literals,
-    regex: Regex,
+    regex: OnceLock<Regex>,
 }
 
 impl Expression {
     fn new(pattern: &'static Pattern) -> Self {
-        Self { pattern, literals: Literals::of(&expand(pattern.expression)), regex: compiled(pattern.expression) }
+        Self { pattern, literals: Literals::of(&expand(pattern.expression)), regex: OnceLock::new() }
+    }
+
+    fn regex(&self) -> &Regex {
+        self.regex.get_or_init(|| compiled(self.pattern.expression))
     }
 }
 
 static EXPRESSIONS: LazyLock<Vec<Expression>> = LazyLock::new(|| patterns().map(Expression::new).collect());
 
-/// Begins to compile what the clauses need, a third of the time that a document takes, while its structure is read.
+/// Begins to compile the table while a document is made text that takes long to be.
 pub(super) fn prepare() {
-    thread::spawn(|| LazyLock::force(&EXPRESSIONS));
+    thread::spawn(|| EXPRESSIONS.iter().map(Expression::regex).for_each(drop));
+}
+
+/// Begins to compile what the clauses of a text may need, half of the time that a document takes, while its structure is
+/// read.
+pub(super) fn prepare_for(text: &str) {
+    let text = text.to_owned();
+    thread::spawn(move || {
+        let text = fold(&text);
+        EXPRESSIONS.iter().filter(|one| one.literals.in_text(&text)).map(Expression::regex).for_each(drop);
+    });
 }
 
 // The second and third of several figures: 分别控制在10%和5%以下, 城市95%以上、农村90%以上, 2025年的75%、2030年的85%.
@@ -250,10 +264,10 @@ impl Reading<'_> {
 
     fn first_match<'t>(&self, rest: &'t str, sentence: &Sentence) -> Option<(&'static Pattern, Captures<'t>, usize)> {
         let read = EXPRESSIONS.iter().filter(|one| self.promises || !one.pattern.promise_only);
-        read.filter(|one| one.literals.in_text(rest)).find_map(|Expression { pattern, regex, .. }| {
-            let found = regex.captures(rest)?;
+        read.filter(|one| one.literals.in_text(rest)).find_map(|one| {
+            let (pattern, found) = (one.pattern, one.regex().captures(rest)?);
             let end = found.get(0)?.end();
-            (!refused(pattern, &found, rest, end, sentence)).then_some((*pattern, found, end))
+            (!refused(pattern, &found, rest, end, sentence)).then_some((pattern, found, end))
         })
     }
 
