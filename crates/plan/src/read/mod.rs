@@ -156,11 +156,13 @@ fn as_number<S: Serializer>(value: &Option<Decimal>, serializer: S) -> Result<S:
 
 /// Reads a plan document of any format that [`formats`] knows; the name only helps to tell the format. Never fails.
 pub fn read_document(bytes: &[u8], name: &str) -> ReadPlan {
-    if bytes.starts_with(b"%PDF") {
+    // Pages take as long as the table: both at once. Any other format is text at once, which tells what of the table it needs.
+    let pages = bytes.starts_with(b"%PDF");
+    if pages {
         reading::prepare();
     }
     let (text, mut notices) = formats::text(bytes, name);
-    let mut read = read_plan(&text);
+    let mut read = if pages { read_text(&text) } else { read_plan(&text) };
     let told = [NoticeCode::Unreadable, NoticeCode::NoText, NoticeCode::NoCharacters];
     if !notices.iter().any(|notice| told.contains(&notice.code)) && !holds_plan_text(&read) {
         notices.push(Notice::new(NoticeCode::NoPlanText, None, ""));
@@ -188,6 +190,10 @@ fn holds_plan_text(read: &ReadPlan) -> bool {
 /// Reads the text of a plan document. Never fails: what cannot be read is said in the notices.
 pub fn read_plan(text: &str) -> ReadPlan {
     reading::prepare_for(text);
+    read_text(text)
+}
+
+fn read_text(text: &str) -> ReadPlan {
     let mut notices = Vec::new();
     let document = clean::clean(text, &mut notices);
     let lines = numbering::classify(&document);
