@@ -191,6 +191,18 @@ fn an_imported_unit_must_be_the_catalogues() {
     );
 }
 
+/// A package that was imported before a limit was there is read all the same.
+#[test]
+fn a_limit_that_came_later_may_be_left_out() {
+    let mut files = good("plan");
+    let rule = "odd,outlier,low,偏离,,indicators,tail=0.001|parts=8,proposed,\n";
+    let table = format!("code,kind,severity,name_zh,name_en,subjects,limits,status,note\n{rule}");
+    files.insert("warnings.csv".to_owned(), table.into_bytes());
+    let (Some(Package::Plan(plan)), problems) = read(&files) else { panic!("no plan") };
+    assert!(problems.iter().all(|problem| problem.kind.code == "package.file_unlisted"), "{problems:#?}");
+    assert_eq!(plan.warnings[0].limit("p").to_string(), "0.05");
+}
+
 #[test]
 fn every_wrong_cell_of_an_imported_row_is_named() {
     let text = "item,area,period,value,unit,source\nDEATHS,990100,二〇年,0.3,千人,S1\nDEATHS,990100,2099,3,人,S1\n";

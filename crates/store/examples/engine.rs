@@ -202,7 +202,7 @@ fn city(plans: &Path) -> Result<()> {
 
     let began = Instant::now();
     let formulas = Arc::new(Formulas::read(&catalogue));
-    let of_warnings = formulas.clone();
+    let known = formulas.clone();
     let mut engine = Engine::new(catalogue.clone(), formulas, observations);
     let mut values = Values::default();
     for (code, breakdown) in keys(&plan, engine.data()) {
@@ -216,15 +216,14 @@ fn city(plans: &Path) -> Result<()> {
             all += periods(&plan, code, &Breakdown::parse(by)?).filter_map(|key| engine.value(&key)).count();
         }
     }
-    let judgements: std::collections::BTreeMap<i32, _> = (plan.start..=year)
-        .map(|year| (year, monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year)))
-        .collect();
+    let judgements: std::collections::BTreeMap<i32, _> =
+        (plan.start..=year).map(|year| (year, monitor(&plan, &catalogue, &known, &values, year))).collect();
     let judged: usize = judgements.values().map(Vec::len).sum();
     let judging = began.elapsed();
     let grounds = Grounds {
         plan: &plan,
         catalogue: &catalogue,
-        formulas: &of_warnings,
+        formulas: &known,
         data: engine.data(),
         values: &values,
         judged: &judgements,
@@ -244,7 +243,7 @@ fn city(plans: &Path) -> Result<()> {
             let value = engine.value(key).filter(|value| values.has(&value.indicator, &value.breakdown));
             value.into_iter().for_each(|value| values.put(value));
         }
-        monitor(&plan, &catalogue, &Formulas::read(&catalogue), &values, year);
+        monitor(&plan, &catalogue, &known, &values, year);
         spent.push((began.elapsed(), change.computed));
     }
     spent.sort_unstable();

@@ -197,6 +197,20 @@ fn of_many_towns_one_is_outside_by_chance() {
     assert_eq!((tested(20), tested(90)), (1, 0));
 }
 
+/// The grossest error of all is told: more cases than there are people; and no limit of a share is beyond all.
+#[test]
+fn more_cases_than_people_are_told_and_no_share_passes_the_whole() {
+    let alike = [(500, 800), (500, 805), (500, 798), (500, 802), (500, 801), (500, 796)];
+    let told = |last: (i64, i64)| {
+        let (plan, catalogue, held) = towns(&[alike.as_slice(), &[last]].concat());
+        of(&plan, &catalogue, &held, &Rounds::default(), 2016)
+    };
+    let found = told((500, 1300));
+    assert_eq!(found.len(), 1, "{found:?}");
+    let upper = found[0].numbers.iter().find(|(name, _)| name == "high").unwrap();
+    assert_eq!(upper.1, "100.0%");
+}
+
 #[test]
 fn rounds_say_who_is_late_and_what_contradicts() {
     let overdue = |days| Overdue {

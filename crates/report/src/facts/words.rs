@@ -113,7 +113,7 @@ mod tests {
     fn figures_read_as_reports_write_them() {
         assert_eq!(with_unit("16.9", "1/10万"), "16.9/10万");
         assert_eq!(with_unit("24.2", "%"), "24.2%");
-        assert_eq!(with_unit("1", "0/1"), "已完成");
+        assert_eq!((with_unit("1", "0/1"), with_unit("0", "0/1")), ("已完成".to_owned(), "未完成".to_owned()));
         assert_eq!(difference(Decimal::new(-58, 1), 1, "%"), "5.8个百分点");
         assert_eq!(difference(Decimal::new(-131, 1), 1, "1/10万"), "13.1/10万");
     }

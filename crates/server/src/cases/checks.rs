@@ -95,44 +95,40 @@ impl Filed {
     }
 }
 
-/// The forms of a round with which of them are looked at, and which they are held against.
-struct Looked<'a> {
-    all: &'a [Filed],
-    seen: &'a dyn Fn(&&Filed) -> bool,
-    settled: &'a dyn Fn(&Filed) -> bool,
+/// How many forms and cells are looked at, and what is broken there by what is known. Those that are `seen` are looked at,
+/// and held against those that are `settled`.
+fn looked_at(
+    all: &[Filed],
+    asked: &Asked,
+    seen: impl Fn(&Filed) -> bool,
+    settled: impl Fn(&Filed) -> bool,
     bureau: bool,
-}
-
-impl Looked<'_> {
-    /// How many forms and cells are looked at, and what is broken there by what is known.
-    fn at(&self, asked: &Asked) -> ((usize, usize), Vec<Break>) {
-        let Self { all, seen, settled, bureau } = *self;
-        let plans: Vec<_> = all.iter().map(|filed| asked.known_of(&filed.form.unit)).collect();
-        // Of what others reported one is told no more than is on record for them.
-        let entries = |filed: &Filed| match asked.told {
-            Some(_) if !seen(&filed) => asked.recorded(&filed.form, &filed.entries),
-            _ => filed.entries.clone(),
-        };
-        let entries: Vec<_> = all.iter().map(entries).collect();
-        let filed = || all.iter().zip(&plans).zip(&entries).map(|((one, plans), at)| (one, one.reported(plans, at)));
-        let own: Vec<_> = filed().filter(|(one, _)| seen(one)).map(|(_, reported)| reported).collect();
-        let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(_, reported)| reported).collect();
-        let mut broken = match asked.since {
-            // Years side by side: each form by itself, year by year.
-            Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, asked, one.entries))).collect(),
-            None => check_round(&own, &others),
-        };
-        if bureau {
-            for figures in asked.all() {
-                for found in missing_units(&figures.plan, asked.period.year, &own) {
-                    if !broken.contains(&found) {
-                        broken.push(found);
-                    }
+) -> ((usize, usize), Vec<Break>) {
+    let plans: Vec<_> = all.iter().map(|filed| asked.known_of(&filed.form.unit)).collect();
+    // Of what others reported one is told no more than is on record for them.
+    let entries = |filed: &Filed| match asked.told {
+        Some(_) if !seen(filed) => asked.recorded(&filed.form, &filed.entries),
+        _ => filed.entries.clone(),
+    };
+    let entries: Vec<_> = all.iter().map(entries).collect();
+    let filed = || all.iter().zip(&plans).zip(&entries).map(|((one, plans), at)| (one, one.reported(plans, at)));
+    let own: Vec<_> = filed().filter(|(one, _)| seen(one)).map(|(_, reported)| reported).collect();
+    let others: Vec<_> = filed().filter(|(one, _)| settled(one)).map(|(_, reported)| reported).collect();
+    let mut broken = match asked.since {
+        // Years side by side: each form by itself, year by year.
+        Some(_) => own.iter().flat_map(|one| one.breaks(checked(one.form, asked, one.entries))).collect(),
+        None => check_round(&own, &others),
+    };
+    if bureau {
+        for figures in asked.all() {
+            for found in missing_units(&figures.plan, asked.period.year, &own) {
+                if !broken.contains(&found) {
+                    broken.push(found);
                 }
             }
         }
-        ((own.len(), own.iter().map(|reported| reported.form.cells().count()).sum()), broken)
     }
+    ((own.len(), own.iter().map(|reported| reported.form.cells().count()).sum()), broken)
 }
 
 /// What the checks find in a round on the forms that the asker may see. Figures of other units are compared with when they
@@ -159,18 +155,17 @@ pub async fn of_round(app: &App, who: &Principal, id: i64) -> Result<RoundBreaks
         let entries = entries_of(&filled.remove(&held.submission.id).unwrap_or_default())?;
         all.push(Filed { state: held.submission.state()?, submission: held.submission, form: held.form, entries });
     }
-    let seen = move |filed: &&Filed| scope.units.contains(&filed.submission.unit);
-    if !bureau && !all.iter().any(|filed| seen(&filed)) {
+    let seen = move |filed: &Filed| scope.units.contains(&filed.submission.unit);
+    if !bureau && !all.iter().any(&seen) {
         app.require(who, "round.read", Resource::Office)?;
     }
-    let own: Vec<UnitCode> = all.iter().filter(&seen).map(|filed| filed.form.unit.clone()).collect();
+    let own: Vec<UnitCode> = all.iter().filter(|filed| seen(filed)).map(|filed| filed.form.unit.clone()).collect();
     let (held, tellable) = (asked.clone(), asked.told(app, who, &own).await?);
     // Many forms against many checks: not on a thread that answers others.
     let looked = tokio::task::spawn_blocking(move || {
         let settled = |one: &Filed| if bureau { one.handed_in() } else { one.state == State::Accepted };
-        let looked = Looked { all: &all, seen: &seen, settled: &settled, bureau };
-        let (looked_at, broken) = looked.at(tellable.as_ref().unwrap_or(&held));
-        (looked_at, broken, all)
+        let (count, broken) = looked_at(&all, tellable.as_ref().unwrap_or(&held), seen, settled, bureau);
+        (count, broken, all)
     });
     let ((forms, cells), broken, all) = looked.await.map_err(Failure::system)?;
     let described: BTreeMap<String, Described> = described(asked.all().map(|figures| &*figures.checks))
