@@ -69,12 +69,15 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
 
 /// The target in the fewest words, for a table.
 pub fn target_short(target: &Target, catalogue: &Catalogue, lang: Lang) -> String {
+    let indicator = target.indicator.as_ref().and_then(|code| catalogue.indicators.get(code));
+    let fact = target.unit.as_deref().or(indicator.map(|one| one.unit.as_str())) == Some(FACT_UNIT);
+    let unit = if fact { FACT_UNIT } else { target.unit.as_deref().unwrap_or_default() };
     let value = target.value.map_or_else(
         || lang.pick("（待定）", "(not set)").to_owned(),
-        |value| figure(&value.normalize().to_string(), target.unit.as_deref().unwrap_or_default(), catalogue, lang),
+        |value| figure(&value.normalize().to_string(), unit, catalogue, lang),
     );
     match target.operator {
-        Operator::Equal | Operator::Milestone if target.unit.as_deref() == Some(FACT_UNIT) => value,
+        Operator::Equal | Operator::Milestone if fact => value,
         operator @ (Operator::AtLeast | Operator::AtMost | Operator::Above | Operator::Below) => {
             format!("{}{value}", operator.sign())
         }
