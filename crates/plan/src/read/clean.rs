@@ -7,6 +7,7 @@ use regex::RegexSet;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 use super::patterns::expand;
+use super::reading::OfModule;
 
 /// The text without page furniture: `document.txt` of a package.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -69,6 +70,7 @@ const FURNITURE: &[(&str, &str)] = &[
 static FURNITURE_EXPRESSIONS: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(FURNITURE.iter().map(|(expression, _)| expand(expression))).expect("valid expressions")
 });
+inventory::submit!(OfModule(|| _ = LazyLock::force(&FURNITURE_EXPRESSIONS)));
 
 fn is_furniture(line: &str) -> bool {
     let folded = fold(line);

@@ -1,14 +1,10 @@
 //! Title, area and period: what the first lines say, completed from the plans they cite.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
+use super::PlanPeriod;
 use super::fold::{Folded, fold};
 use super::notice::{Notice, NoticeCode};
 use super::numbering::{Kind, Line, Style, count};
 use super::years::last_year_of_five;
-use super::{PlanPeriod, compiled};
 
 pub(super) struct Front {
     pub(super) title: Option<String>,
@@ -21,25 +17,19 @@ pub(super) struct Front {
 /// The title stands among so many first lines.
 pub(super) const TITLE_WITHIN: usize = 25;
 
-static TITLE: LazyLock<Regex> = LazyLock::new(|| {
-    let years = r"(?<years>\(?\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)";
-    compiled(&format!(
-        r"^《?(?<name>[^《》。,;:\d\s(]{{2,40}}(?:规划|纲要|计划))\s*{years}?\s*》?(?<after>\S{{0,12}})$"
-    ))
-});
+expression!(
+    TITLE,
+    r"^《?(?<name>[^《》。,;:\d\s(]{2,40}(?:规划|纲要|计划))\s*(?<years>\(?\s*(?<start>\d{4})\s*(?:年?\s*[—–~～\-至到]{1,2}\s*(?:(?<end>\d{4})\s*年?\s*)?\)?)?)?\s*》?(?<after>\S{0,12})$"
+);
 // The notice by which a plan was issued, where the plan's own title is missing.
-static ISSUED: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"(?:印发|发布)《?(?<inner>[^《》]{4,60}?(?:规划|纲要|计划)[^《》]{0,20}?)》?的?通知"));
-static YEARS_FIRST: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"^《?\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年"));
-static FIVE_YEARS: LazyLock<Regex> = LazyLock::new(|| compiled("[“\"]?([一二三四五六七八九十]{1,3})五[”\"]?"));
-static YEARS: LazyLock<Regex> =
-    LazyLock::new(|| compiled(r"\(\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年?\s*\)"));
-static AREA: LazyLock<Regex> = LazyLock::new(|| {
-    let suffixes = "省|自治区|特别行政区|兵团|市|自治州|州|盟|地区|自治县|县|旗|区|镇|乡|街道";
-    let subjects = "妇女|儿童|妇幼|青年|青少年|家庭|老龄|残疾|“|\"|国民|社会|健康|教育|卫生|人口";
-    compiled(&format!("^(?:(中国)|(.{{1,14}}(?:{suffixes}))(?:{subjects}|发展|规划|$))"))
-});
+expression!(ISSUED, r"(?:印发|发布)《?(?<inner>[^《》]{4,60}?(?:规划|纲要|计划)[^《》]{0,20}?)》?的?通知");
+expression!(YEARS_FIRST, r"^《?\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年");
+expression!(FIVE_YEARS, "[“\"]?([一二三四五六七八九十]{1,3})五[”\"]?");
+expression!(YEARS, r"\(\s*(\d{4})\s*年?\s*[—–~～\-至到]{1,2}\s*(\d{4})\s*年?\s*\)");
+expression!(
+    AREA,
+    "^(?:(中国)|(.{1,14}(?:省|自治区|特别行政区|兵团|市|自治州|州|盟|地区|自治县|县|旗|区|镇|乡|街道))(?:妇女|儿童|妇幼|青年|青少年|家庭|老龄|残疾|“|\"|国民|社会|健康|教育|卫生|人口|发展|规划|$))"
+);
 
 pub(super) fn read(lines: &[Line<'_>], notices: &mut Vec<Notice>) -> Front {
     let mut front = Front { title: None, area: None, period: None, title_lines: Vec::new() };

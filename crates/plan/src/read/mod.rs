@@ -8,8 +8,9 @@
 
 /// A regular expression of the module; see [`compiled`].
 macro_rules! expression {
-    ($name:ident, $text:expr) => {
-        static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::read::compiled($text));
+    ($visible:vis $name:ident, $text:expr) => {
+        $visible static $name: std::sync::LazyLock<regex::Regex> = std::sync::LazyLock::new(|| $crate::read::compiled($text));
+        inventory::submit!($crate::read::reading::OfModule(|| _ = std::sync::LazyLock::force(&$name)));
     };
 }
 

@@ -1,11 +1,6 @@
 //! Lines put in their places: chapters, domains, objectives, measures and projects, by numbering and by the
 //! headings 主要目标 and 策略措施, never by the names of domains.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 use super::numbering::{Kind, Line, Section, Style, is_short_title};
@@ -44,11 +39,10 @@ pub(super) struct Outline {
     pub(super) chapters: Vec<ChapterOutline>,
 }
 
-static PROJECT_CHAPTER: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        "^(?:.{0,6}(?:重点|重大|主要|支持|支撑|示范|实事|民生))?(?:实施|实事|民生|支持|示范)?(?:工程|项目|行动)(?:[、与和及(]?(?:工程|项目|行动)\\)?)?$",
-    )
-});
+expression!(
+    PROJECT_CHAPTER,
+    "^(?:.{0,6}(?:重点|重大|主要|支持|支撑|示范|实事|民生))?(?:实施|实事|民生|支持|示范)?(?:工程|项目|行动)(?:[、与和及(]?(?:工程|项目|行动)\\)?)?$"
+);
 
 /// Where the next line goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -40,9 +40,17 @@ impl Expression {
 
 static EXPRESSIONS: LazyLock<Vec<Expression>> = LazyLock::new(|| patterns().map(Expression::new).collect());
 
-/// Begins to compile the table while a document is made text that takes long to be.
+/// Compiles an expression that a module of the reader has of its own.
+pub(super) struct OfModule(pub(super) fn());
+
+inventory::collect!(OfModule);
+
+/// Begins to compile the expressions of the modules and the table while a document is made text that takes long to be.
 pub(super) fn prepare() {
-    thread::spawn(|| EXPRESSIONS.iter().map(Expression::regex).for_each(drop));
+    thread::spawn(|| {
+        inventory::iter::<OfModule>.into_iter().for_each(|OfModule(compile)| compile());
+        EXPRESSIONS.iter().map(Expression::regex).for_each(drop);
+    });
 }
 
 /// Begins to compile what the clauses of a text may need, half of the time that a document takes, while its structure is

@@ -1,26 +1,19 @@
 //! Lines broken in mid-sentence, as in a text copied from a page, made paragraphs again.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::compiled;
 use super::fold::fold;
 use super::notice::{Notice, NoticeCode};
 
-/// How an entry or heading begins.
-pub(super) static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|第[一二三四五六七八九十百]{1,5}条\s|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.]|(?:项目|工程)[一二三四五六七八九十]{1,3}[:、]|\d{1,2}(?:\.\d{1,2}){2}\D|\d{1,2}\.\d{1,2}\s|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、][^\d]|\(\d{1,2}\)|[①-⑳⑴-⒇⒈-⒛]|——|--|(?:主要目标|策略措施):?$)",
-    )
-});
+// How an entry or heading begins.
+expression!(
+    pub(super) NUMBERED,
+    r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|第[一二三四五六七八九十百]{1,5}条\s|[ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ][、.]|(?:项目|工程)[一二三四五六七八九十]{1,3}[:、]|\d{1,2}(?:\.\d{1,2}){2}\D|\d{1,2}\.\d{1,2}\s|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\)|\d{1,2}[.、][^\d]|\(\d{1,2}\)|[①-⑳⑴-⒇⒈-⒛]|——|--|(?:主要目标|策略措施):?$)"
+);
 
-/// A heading, which goes on only where it fills its line.
-pub(super) static HEADING: LazyLock<Regex> = LazyLock::new(|| {
-    compiled(
-        r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。,;:]*$",
-    )
-});
+// A heading, which goes on only where it fills its line.
+expression!(
+    pub(super) HEADING,
+    r"^(?:第[一二三四五六七八九十百]{1,4}[章节篇编]|[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))[^。,;:]*$"
+);
 
 /// A broken text has no longer line than this, in half-width columns: paragraphs that are whole have.
 const WIDEST: usize = 120;
