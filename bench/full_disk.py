@@ -28,7 +28,7 @@ def made_user(admin, name):
 def main():
     if os.geteuid() != 0:
         print("full disk: not tried, needs root")
-        return
+        sys.exit(77)
     folder = tempfile.mkdtemp()
     subprocess.run(["mount", "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder], check=True)
     server = Server(sys.argv[1], f"{folder}/data")

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Says the one command that brings what is missing; installs Debian packages itself where it may.
-#     ci/need.sh cargo clippy cc node nextest fuzz frictionless oracles openpyxl calc chromium font libreoffice poppler wrk entr zig
+#     ci/need.sh cargo clippy cc node nextest fuzz frictionless oracles openpyxl calc chromium font libreoffice poppler postgres wrk entr zig
 set -euo pipefail
 
 # A number that grows with the version: 1.94.0 -> 1094000
@@ -31,6 +31,7 @@ for what in "$@"; do
             echo "clippy is needed: run  rustup component add clippy" >&2
             exit 1
         fi ;;
+    postgres) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || debian postgresql ;;
     cc) command -v cc >/dev/null || debian build-essential ;;
     node)
         have=$(node --version 2>/dev/null | tr -d v || true)

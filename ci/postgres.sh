@@ -1,16 +1,15 @@
 #!/usr/bin/env bash
 # Runs a command with a PostgreSQL cluster of its own: in a temporary folder, as an unprivileged user, on a free
 # port, gone afterwards. HENG_TEST_POSTGRES holds its address, HENG_TEST_PG_CTL the command of its owner
-# that stops and starts it. fsync is off: ordinary tests do not test power cuts (FSYNC=on for those that do).
+# that stops and starts it. Exit 77 is skipped, as HENG_SKIP_POSTGRES=1 asks for where it is not installed.
+# fsync is off: ordinary tests do not test power cuts (FSYNC=on for those that do).
 set -euo pipefail
 
-if ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
-    if [ "${HENG_SKIP_POSTGRES:-}" = 1 ]; then
-        echo "PostgreSQL tests skipped: it is not installed and HENG_SKIP_POSTGRES=1" >&2
-        exec "$@"
-    fi
-    apt-get install -y --no-install-recommends postgresql >/dev/null
+if [ "${HENG_SKIP_POSTGRES:-}" = 1 ] && ! ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1; then
+    echo "PostgreSQL tests skipped: it is not installed and HENG_SKIP_POSTGRES=1" >&2
+    exit 77
 fi
+"$(dirname "$0")/need.sh" postgres
 bin=$(ls -d /usr/lib/postgresql/*/bin | sort -V | tail -n 1)
 dir=$(mktemp -d)
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')

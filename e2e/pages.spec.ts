@@ -49,13 +49,24 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
     // A page that is not for the asker says so in place of its heading.
     await page.locator('h1, .empty, .failed').first().waitFor()
     await page.waitForLoadState('networkidle')
-    const { over, keys } = await page.evaluate(() => ({
+    const { over, keys, marked } = await page.evaluate(() => ({
       over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+      marked: document.querySelector('.demo')?.checkVisibility() === true,
       // A key of a text, as it is shown where a language has no words for it.
       keys: (document.querySelector('#app')?.textContent ?? '').match(/\b[a-z]+\.[a-z]+_[a-z_]+\b/g) ?? [],
     }))
     const path = page.url().slice(server.url.length)
-    return [...(await faultsOf(page)), ...(over > 1 ? [`${path} is ${over} px too wide`] : []), ...keys.map((key) => `${path} says ${key}`)]
+    return [...(await faultsOf(page)), ...(over > 1 ? [`${path} is ${over} px too wide`] : []), ...keys.map((key) => `${path} says ${key}`), ...(marked ? [] : [`${path} does not say that its figures are invented`])]
+  }
+
+  /** Whether a page lies on A4 within its margins, across where it has wide tables. */
+  async function wrongOnPaper(page: Page): Promise<string[]> {
+    await page.emulateMedia({ media: 'print' })
+    const across = await page.evaluate(() => document.querySelector('.across') !== null)
+    await page.setViewportSize({ width: across ? 1032 : 703, height: 1000 })
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    await page.emulateMedia({ media: null })
+    return over > 1 ? [`${page.url().slice(server.url.length)} is ${over} px too wide on paper`] : []
   }
 
   const runs: [string, string, number][] = [
@@ -75,7 +86,11 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
         await page.goto(path)
         found.push(...(await wrong(page)))
         const picture = `${String(index).padStart(2, '0')}-${path.replace(plan, '').replace(/[^\w.]+/g, '-')}.png`
-        await page.screenshot({ path: `${pictures}/${picture}` })
+        await page.screenshot({ path: `${pictures}/${picture}`, fullPage: true })
+        if (name === 'office' && width === 1280) {
+          found.push(...(await wrongOnPaper(page)))
+          await page.setViewportSize({ width, height: 800 })
+        }
       }
       expect(found).toEqual([])
       expect(faults).toEqual([])

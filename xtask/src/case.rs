@@ -8,7 +8,10 @@ use crate::JUNIT;
 
 const OWN: [&str; 2] = ["CARGO_MANIFEST_DIR", "CARGO_MANIFEST_PATH"];
 
-/// `NAME -- COMMAND…`: output goes through; the JUnit file `NAME.xml` tells pass or fail.
+/// With this a command says that it could not be tried here: neither passed nor failed.
+const SKIPPED: i32 = 77;
+
+/// `NAME -- COMMAND…`: output goes through; the JUnit file `NAME.xml` tells pass, fail or skipped.
 pub fn run(args: &[String]) -> ExitCode {
     let [name, dashes, command @ ..] = args else { return usage() };
     let [program, rest @ ..] = command else { return usage() };
@@ -23,18 +26,22 @@ pub fn run(args: &[String]) -> ExitCode {
     {
         command_line.env_remove(name);
     }
-    let passed = match command_line.status() {
-        Ok(status) => status.success(),
+    let code = match command_line.status() {
+        Ok(status) => status.code(),
         Err(error) => {
             eprintln!("{program}: {error}");
-            false
+            None
         }
     };
-    let failure = if passed { String::new() } else { format!("<failure message=\"{}\"/>", escape(&command.join(" "))) };
+    let (said, found) = match code {
+        Some(0) => ("passed", String::new()),
+        Some(SKIPPED) => ("skipped", "<skipped/>".to_owned()),
+        _ => ("FAILED", format!("<failure message=\"{}\"/>", escape(&command.join(" ")))),
+    };
     let xml = format!(
         "<?xml version=\"1.0\"?>\n<testsuites tests=\"1\" failures=\"{}\"><testsuite name=\"{name}\" tests=\"1\">\
-         <testcase name=\"{name}\" time=\"{:.3}\">{failure}</testcase></testsuite></testsuites>\n",
-        u8::from(!passed),
+         <testcase name=\"{name}\" time=\"{:.3}\">{found}</testcase></testsuite></testsuites>\n",
+        u8::from(said == "FAILED"),
         started.elapsed().as_secs_f64(),
     );
     let file = Path::new(JUNIT).join(format!("{name}.xml"));
@@ -42,7 +49,7 @@ pub fn run(args: &[String]) -> ExitCode {
         eprintln!("{}: {error}", file.display());
         return ExitCode::FAILURE;
     }
-    println!("{name}: {}", if passed { "passed" } else { "FAILED" });
+    println!("{name}: {said}");
     // The tally decides in the end, so that one failing check does not hide the others.
     ExitCode::SUCCESS
 }

@@ -65,8 +65,8 @@ pub async fn run(settings: &Settings, command: Command) -> Result<(), Failure> {
         ),
     ))?;
     folder::print(lang.pick(
-        "管理员 office、bureau，评估组成员 evaluator，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
-        "administrators office and bureau, evaluation group evaluator, auditor auditor; of each unit <unit>-reporter and \
+        "管理员 office、bureau，领导 leader，评估组成员 evaluator，审计员 auditor；各单位 <单位代码>-reporter、<单位代码>-reviewer，如 health-reporter",
+        "administrators office and bureau, leader leader, evaluation group evaluator, auditor auditor; of each unit <unit>-reporter and \
          <unit>-reviewer, as health-reporter",
     ))
 }
