@@ -64,6 +64,8 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
     await page.emulateMedia({ media: 'print' })
     const across = await page.evaluate(() => document.querySelector('.across') !== null)
     await page.setViewportSize({ width: across ? 1032 : 703, height: 1000 })
+    // Charts are drawn anew for the width of the sheet.
+    await page.waitForTimeout(300)
     const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
     await page.emulateMedia({ media: null })
     return over > 1 ? [`${page.url().slice(server.url.length)} is ${over} px too wide on paper`] : []
