@@ -7,10 +7,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 /// The breakdown of one value. Dimensions are kept in alphabetical order, so the written form
-/// (`sex=F;urban_rural=R`) is the same for the same breakdown and serves as a key. Shared where it is cloned.
+/// (`sex=F;urban_rural=R`) is the same for the same breakdown and serves as a key. Shared where it is cloned; a map of one
+/// or two would take ten times the memory, and every figure has one.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(from = "BTreeMap<String, String>", into = "BTreeMap<String, String>")]
-pub struct Breakdown(pub Arc<BTreeMap<String, String>>);
+pub struct Breakdown(Arc<[(String, String)]>);
 
 impl Breakdown {
     /// The total over all dimensions.
@@ -22,19 +23,42 @@ impl Breakdown {
         self.0.is_empty()
     }
 
+    /// How many dimensions it has.
+    #[expect(clippy::len_without_is_empty, reason = "one without any is the total")]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Each dimension with its code, in order.
+    pub fn iter(&self) -> impl DoubleEndedIterator<Item = (&str, &str)> + Clone {
+        self.0.iter().map(|(dimension, code)| (dimension.as_str(), code.as_str()))
+    }
+
+    pub fn dimensions(&self) -> impl DoubleEndedIterator<Item = &str> + Clone {
+        self.0.iter().map(|(dimension, _)| dimension.as_str())
+    }
+
+    fn at(&self, dimension: &str) -> Result<usize, usize> {
+        self.0.binary_search_by(|(held, _)| held.as_str().cmp(dimension))
+    }
+
     pub fn get(&self, dimension: &str) -> Option<&str> {
-        self.0.get(dimension).map(String::as_str)
+        self.at(dimension).ok().map(|at| self.0[at].1.as_str())
     }
 
     /// The same breakdown with one dimension set. `_T` (total) leaves the dimension out.
     #[must_use]
-    pub fn with(mut self, dimension: &str, code: &str) -> Self {
-        if code != "_T" {
-            Arc::make_mut(&mut self.0).insert(dimension.to_owned(), code.to_owned());
-        } else if self.0.contains_key(dimension) {
-            Arc::make_mut(&mut self.0).remove(dimension);
+    pub fn with(self, dimension: &str, code: &str) -> Self {
+        let mut codes = match (self.at(dimension), code) {
+            (Err(_), "_T") => return self,
+            _ => self.0.to_vec(),
+        };
+        match (self.at(dimension), code) {
+            (Ok(at), "_T") => drop(codes.remove(at)),
+            (Ok(at), _) => code.clone_into(&mut codes[at].1),
+            (Err(at), _) => codes.insert(at, (dimension.to_owned(), code.to_owned())),
         }
-        self
+        Self(codes.into())
     }
 
     /// Reads `sex=F;urban_rural=R`; the empty string is the total. `Err` holds the part that is no `dimension=code`.
@@ -54,19 +78,19 @@ impl Breakdown {
 
 impl From<BTreeMap<String, String>> for Breakdown {
     fn from(codes: BTreeMap<String, String>) -> Self {
-        Self(Arc::new(codes))
+        Self(codes.into_iter().collect())
     }
 }
 
 impl From<Breakdown> for BTreeMap<String, String> {
     fn from(breakdown: Breakdown) -> Self {
-        Arc::unwrap_or_clone(breakdown.0)
+        breakdown.0.iter().cloned().collect()
     }
 }
 
 impl fmt::Display for Breakdown {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (i, (dimension, code)) in self.0.iter().enumerate() {
+        for (i, (dimension, code)) in self.iter().enumerate() {
             if i > 0 {
                 f.write_str(";")?;
             }
@@ -87,5 +111,16 @@ mod tests {
         assert_eq!(Breakdown::parse(""), Ok(Breakdown::total()));
         assert_eq!(Breakdown::parse("sex=_T"), Ok(Breakdown::total()));
         assert_eq!(Breakdown::parse("sex"), Err("sex".to_owned()));
+    }
+
+    #[test]
+    fn a_dimension_is_set_changed_and_left_out() {
+        let both = Breakdown::total().with("urban_rural", "R").with("sex", "F");
+        assert_eq!(both.iter().collect::<Vec<_>>(), [("sex", "F"), ("urban_rural", "R")]);
+        assert_eq!((both.get("sex"), both.get("area"), both.len()), (Some("F"), None, 2));
+        assert_eq!(both.clone().with("sex", "M").to_string(), "sex=M;urban_rural=R");
+        assert_eq!(both.clone().with("sex", "_T").dimensions().collect::<Vec<_>>(), ["urban_rural"]);
+        assert_eq!(both.clone().with("age", "_T"), both);
+        assert!(both.with("sex", "_T").with("urban_rural", "_T").is_total());
     }
 }

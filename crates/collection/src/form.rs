@@ -210,8 +210,8 @@ impl Row {
     pub fn dimensions(&self) -> Vec<(&str, Vec<&CellId>)> {
         let mut found: Vec<(&str, Vec<&CellId>)> = Vec::new();
         for id in self.cells.iter().map(|c| &c.id) {
-            let Some(dimension) = id.breakdown.0.keys().next() else { continue };
-            match found.iter_mut().find(|(name, _)| name == dimension) {
+            let Some(dimension) = id.breakdown.dimensions().next() else { continue };
+            match found.iter_mut().find(|(name, _)| *name == dimension) {
                 Some((_, cells)) => cells.push(id),
                 None => found.push((dimension, vec![id])),
             }

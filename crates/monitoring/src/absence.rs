@@ -41,11 +41,10 @@ pub(crate) fn name(key: &Key, catalogue: &Catalogue, lang: Lang) -> String {
     };
     let values: Vec<_> = key
         .breakdown
-        .0
         .iter()
         .map(|(dimension, code)| {
             let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
-            list.iter().find(|entry| entry.code == *code).map_or(code.as_str(), |entry| entry.name.get(lang))
+            list.iter().find(|entry| entry.code == *code).map_or(code, |entry| entry.name.get(lang))
         })
         .collect();
     let name = known.map_or(key.subject.code(), |name| name.get(lang));

@@ -260,7 +260,7 @@ pub fn wholes(key: &Key, catalogue: &Catalogue) -> BTreeSet<Key> {
 /// What a key may be a part of: each dimension's next code up, its groups and its total, the area above, the year.
 fn above(key: &Key, catalogue: &Catalogue) -> Vec<Key> {
     let mut found = Vec::new();
-    for (dimension, code) in key.breakdown.0.iter() {
+    for (dimension, code) in key.breakdown.iter() {
         let list = catalogue.codes.get(dimension).map(Vec::as_slice).unwrap_or_default();
         let parent = list.iter().find(|entry| entry.code == *code).and_then(|entry| entry.parent.as_deref());
         let groups = catalogue.groupings.get(dimension).into_iter().flatten();

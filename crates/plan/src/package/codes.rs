@@ -190,7 +190,7 @@ fn under_parent(row: &Row, entry: &CodeEntry, rows: &Rows<CodeEntry>, problems: 
 
 /// The problem of each code of a breakdown that does not hold in a year, with its years and the codes of its list that do.
 pub fn outside_years(catalogue: &Catalogue, breakdown: &Breakdown, year: i32) -> Vec<Problem> {
-    let problem = |(dimension, code): (&String, &String)| {
+    let problem = |(dimension, code): (&str, &str)| {
         let list = catalogue.codes.get(dimension)?;
         let entry = list.iter().find(|entry| entry.code == *code && !entry.holds_in(year))?;
         let known: Vec<&str> = list.iter().filter(|held| held.holds_in(year)).map(|held| held.code.as_str()).collect();
@@ -198,7 +198,7 @@ pub fn outside_years(catalogue: &Catalogue, breakdown: &Breakdown, year: i32) ->
         let problem = problem.with("year", year).with("years", span(entry.valid_from, entry.valid_to));
         Some(problem.with("known", known.join("、")))
     };
-    breakdown.0.iter().filter_map(problem).collect()
+    breakdown.iter().filter_map(problem).collect()
 }
 
 /// `2020—2025`, open at an end that is not bound.

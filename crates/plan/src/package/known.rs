@@ -131,7 +131,7 @@ impl<'a> Shelf<'a> {
         year: Option<i32>,
         problems: &mut Vec<Problem>,
     ) {
-        for (dimension, code) in breakdown.0.iter() {
+        for (dimension, code) in breakdown.iter() {
             self.member(row, column, dimension, code, problems);
         }
         let outside = year.map(|year| codes::outside_years(self.catalogue, breakdown, year)).unwrap_or_default();

@@ -96,7 +96,7 @@ pub(super) fn check(rows: &Rows<SeriesRow>, shelf: &Shelf<'_>, problems: &mut Ve
         if let Some(breakdown) = row.breakdown("breakdown", &mut told) {
             shelf.breakdown(row, "breakdown", &breakdown, year, problems);
             if let Some((code, _, has)) = subject {
-                let dimensions = breakdown.0.keys();
+                let dimensions = breakdown.dimensions();
                 dimensions.for_each(|dimension| shelf.within(row, "breakdown", (code, has), dimension, problems));
             }
         }

@@ -219,7 +219,7 @@ fn against(row: &Row, target: &Target, shelf: &Shelf<'_>, problems: &mut Vec<Pro
         return;
     };
     let code = indicator.code.as_str();
-    for dimension in target.breakdown.0.keys() {
+    for dimension in target.breakdown.dimensions() {
         shelf.within(row, "breakdown", (code, &indicator.breakdowns), dimension, problems);
     }
     if target.operator == Operator::Narrow && !has_parity(indicator) {

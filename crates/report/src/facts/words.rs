@@ -58,12 +58,12 @@ pub fn indicator_name(indicator: &Indicator, breakdown: &Breakdown, catalogue: &
     if breakdown.is_total() {
         return indicator.name.zh.clone();
     }
-    let word = |(dimension, code): (&String, &String)| {
+    let word = |(dimension, code): (&str, &str)| {
         let list = catalogue.codes.get(dimension);
         let entry = list.and_then(|list| list.iter().find(|entry| entry.code == *code));
         entry.map_or_else(|| format!("{dimension}={code}"), |entry| entry.name.zh.clone())
     };
-    let parts: Vec<String> = breakdown.0.iter().map(word).collect();
+    let parts: Vec<String> = breakdown.iter().map(word).collect();
     format!("{}（{}）", indicator.name.zh, parts.join("、"))
 }
 

@@ -65,7 +65,7 @@ fn cells(indicator: &Indicator, breakdown: &Breakdown, form: &Form, figures: &Fi
     let named = formula::items(read);
     let counted = |cell: &&heng_collection::form::Cell| {
         named.iter().any(|(item, fixed)| {
-            let asked = fixed.0.iter().fold(breakdown.clone(), |asked, (by, code)| asked.with(by, code));
+            let asked = fixed.iter().fold(breakdown.clone(), |asked, (by, code)| asked.with(by, code));
             cell.id.item == *item && cell.id.breakdown == asked
         })
     };

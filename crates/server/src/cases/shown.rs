@@ -53,18 +53,18 @@ pub fn unit_name(unit: &UnitCode, plan: &Plan) -> String {
 }
 
 pub fn breakdown_label(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
-    let name = |(dimension, code): (&String, &String)| {
-        code_name(dimension, code, catalogue).map_or_else(|| code.clone(), |name| name.zh.clone())
+    let name = |(dimension, code): (&str, &str)| {
+        code_name(dimension, code, catalogue).map_or_else(|| code.to_owned(), |name| name.zh.clone())
     };
-    let names: Vec<_> = breakdown.0.iter().map(name).collect();
+    let names: Vec<_> = breakdown.iter().map(name).collect();
     if names.is_empty() { "合计".to_owned() } else { names.join("、") }
 }
 
 pub fn breakdown_label_en(breakdown: &Breakdown, catalogue: &Catalogue) -> String {
-    let name = |(dimension, code): (&String, &String)| {
-        code_name(dimension, code, catalogue).map_or_else(|| code.clone(), |name| name.get(Lang::En).to_owned())
+    let name = |(dimension, code): (&str, &str)| {
+        code_name(dimension, code, catalogue).map_or_else(|| code.to_owned(), |name| name.get(Lang::En).to_owned())
     };
-    let names: Vec<_> = breakdown.0.iter().map(name).collect();
+    let names: Vec<_> = breakdown.iter().map(name).collect();
     if names.is_empty() { "Total".to_owned() } else { names.join(", ") }
 }
 

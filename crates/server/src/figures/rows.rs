@@ -305,7 +305,7 @@ impl<'a> Builder<'a> {
         let mut words = vec![key.subject.code().to_owned()];
         let name = name(&key.subject, catalogue).into_iter();
         let area = catalogue.areas.get(&key.area).map(|area| &area.name).into_iter();
-        let codes = key.breakdown.0.iter().filter_map(|(dimension, code)| code_name(dimension, code, catalogue));
+        let codes = key.breakdown.iter().filter_map(|(dimension, code)| code_name(dimension, code, catalogue));
         for text in name.chain(area).chain(codes) {
             words.push(text.zh.clone());
             words.extend(text.en.clone());
@@ -424,10 +424,10 @@ impl<'a> Order<'a> {
     }
 
     fn breakdown(&self, breakdown: &Breakdown) -> Vec<(String, usize, String)> {
-        let at = |dimension: &String, code: &String| {
+        let at = |dimension: &str, code: &str| {
             let list = self.figures.catalogue.codes.get(dimension);
             list.and_then(|list| list.iter().position(|entry| entry.code == *code)).unwrap_or(usize::MAX)
         };
-        breakdown.0.iter().map(|(dimension, code)| (dimension.clone(), at(dimension, code), code.clone())).collect()
+        breakdown.iter().map(|(dimension, code)| (dimension.to_owned(), at(dimension, code), code.to_owned())).collect()
     }
 }

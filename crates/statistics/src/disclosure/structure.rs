@@ -80,7 +80,7 @@ impl OfItem<'_> {
     pub fn wholes(&self, (area, breakdown, period): &Place) -> Vec<Place> {
         let Structure { area_parent, .. } = self.structure;
         let up = area_parent.get(area).map(|parent| (parent.clone(), breakdown.clone(), *period));
-        let merged = breakdown.0.iter().flat_map(|(dimension, code)| {
+        let merged = breakdown.iter().flat_map(|(dimension, code)| {
             let known = self.structure.dimension(dimension, period.year).and_then(|known| known.parents.get(code));
             let parents = known.into_iter().flatten();
             parents.map(move |parent| (area.clone(), breakdown.clone().with(dimension, parent), *period))

@@ -87,7 +87,7 @@ impl Table {
     }
 
     fn add(&mut self, view: &Layer, structure: OfItem<'_>) {
-        let dimensions: BTreeSet<&str> = view.keys().flat_map(|place| place.1.0.keys()).map(String::as_str).collect();
+        let dimensions: BTreeSet<&str> = view.keys().flat_map(|place| place.1.dimensions()).collect();
         let places = closure(view, structure);
         let mut at: BTreeMap<&Place, usize> = BTreeMap::new();
         for place in &places {

@@ -269,7 +269,7 @@ pub(super) fn look_up(
     let Some(defined) = defined.and_then(|item| item.in_year(scope.period.year)) else {
         return trace.fail(Reason::NoItem { item: item.to_string() });
     };
-    if breakdown.0.iter().any(|(dimension, code)| !inputs.catalogue.code_holds(dimension, code, scope.period.year)) {
+    if breakdown.iter().any(|(dimension, code)| !inputs.catalogue.code_holds(dimension, code, scope.period.year)) {
         return trace.fail(Reason::NoItem { item: format!("{item}[{breakdown}]") });
     }
     let subject = Subject::Item(item.clone());

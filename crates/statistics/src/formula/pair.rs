@@ -171,7 +171,7 @@ fn is_within(top: &Expr, bottom: &Expr) -> bool {
     let below = items(bottom);
     items(top).iter().all(|(code, by)| {
         let mut same = below.iter().filter(|(other, _)| other == code).peekable();
-        let holds = |whole: &Breakdown| whole.0.iter().all(|(dimension, code)| by.get(dimension) == Some(code));
+        let holds = |whole: &Breakdown| whole.iter().all(|(dimension, code)| by.get(dimension) == Some(code));
         same.peek().is_none() || same.any(|(_, whole)| holds(whole))
     })
 }

@@ -103,7 +103,7 @@ fn areas(rows: &[&Row], catalogue: &Catalogue) -> Vec<Choice> {
 }
 
 fn dimensions(rows: &[&Row], catalogue: &Catalogue) -> Vec<DimensionChoice> {
-    let held: BTreeSet<(&String, &String)> = rows.iter().flat_map(|row| row.key.breakdown.0.iter()).collect();
+    let held: BTreeSet<(&str, &str)> = rows.iter().flat_map(|row| row.key.breakdown.iter()).collect();
     let dimension = |(code, list): (&String, &Vec<heng_plan::model::CodeEntry>)| {
         let codes = list.iter().filter(|entry| held.contains(&(code, &entry.code)));
         let codes: Vec<Choice> = codes.map(|entry| choice(&entry.code, Some(&entry.name))).collect();

@@ -216,9 +216,11 @@ impl<'a> Side<'a> {
 
 /// Puts down the side every axis in which figures differ and that was put nowhere; gives those with one member alone.
 fn complete(layout: &mut Layout, found: &[&Row], figures: &Figures) -> Vec<PivotAxis> {
-    let dimensions: BTreeSet<&String> = found.iter().flat_map(|row| row.key.breakdown.0.keys()).collect();
+    let dimensions: BTreeSet<&str> = found.iter().flat_map(|row| row.key.breakdown.dimensions()).collect();
     let all = [Axis::Subject, Axis::Area].into_iter();
-    let all = all.chain(dimensions.into_iter().cloned().map(Axis::Dimension)).chain([Axis::Source, Axis::Period]);
+    let all = all
+        .chain(dimensions.into_iter().map(|dimension| Axis::Dimension(dimension.to_owned())))
+        .chain([Axis::Source, Axis::Period]);
     let mut fixed = Vec::new();
     for axis in all {
         if layout.rows.contains(&axis) || layout.columns.contains(&axis) {

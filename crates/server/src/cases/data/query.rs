@@ -253,7 +253,7 @@ impl Asked {
         if breakdown.is_total() {
             return named("_T");
         }
-        let mut parts = breakdown.0.iter();
+        let mut parts = breakdown.iter();
         parts.all(|(dimension, code)| named(&format!("{dimension}={code}")) || named(&format!("{dimension}=*")))
     }
 

@@ -47,7 +47,7 @@ fn two_pivots_give_no_more_than_one() {
     let all = linked(&areas(&["T", "Ta", "Tb", "Tc"]), 7);
     let catalogue = catalogue(&areas(&["T", "Ta", "Tb", "Tc"]));
     let rules = [threshold(5, Zeros::Shown, 5)];
-    let by_town = |cell: &&Cell| cell.key.breakdown.0.keys().all(|dimension| dimension == "sex");
+    let by_town = |cell: &&Cell| cell.key.breakdown.dimensions().all(|dimension| dimension == "sex");
     let by_age = |cell: &&Cell| cell.key.area.as_str() == "T" && cell.key.breakdown.get("place").is_none();
     let first: Vec<Cell> = all.iter().filter(by_town).cloned().collect();
     let second: Vec<Cell> = all.iter().filter(by_age).cloned().collect();
