@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Makes dist/heng-VERSION-ARCH-linux.tar.gz: the program with plans, a font, unit, manual and licences. It needs no glibc later than the one named here, that of the oldest systems offices still have.
+# Makes dist/heng-VERSION-ARCH-linux.tar.gz: the program with plans, a font, unit, manual and licences. It needs no glibc later
+# than the one named here, that of the oldest systems offices still have.
 #     ci/dist.sh [TARGET]
 set -euo pipefail
 target=${1:-$(uname -m)-unknown-linux-gnu}

@@ -124,8 +124,6 @@ test('the first administrator sets a password, confirms a unit and makes its peo
 
 test('a round is opened for the confirmed unit', async () => {
   await admin.goto(`${plan}/rounds/new`)
-  // The schemes propose a period as they come: typed in the same moment, one would stand behind the other.
-  await admin.getByText('年度监测填报').waitFor()
   await admin.getByLabel('填报期').fill('2025')
   // At once, also on a day that is not worked.
   await admin.getByLabel('开始日期').clear()

@@ -44,13 +44,16 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
     return { page, faults }
   }
 
+  /** By how many pixels a page goes beyond its window. */
+  const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
   /** What is wrong on a page as it stands: for readers of screens, for narrow ones, and texts that lack their words. */
   async function wrong(page: Page): Promise<string[]> {
     // A page that is not for the asker says so in place of its heading.
     await page.locator('h1, .empty, .failed').first().waitFor()
     await page.waitForLoadState('networkidle')
-    const { over, keys, marked } = await page.evaluate(() => ({
-      over: document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    const over = await tooWide(page)
+    const { keys, marked } = await page.evaluate(() => ({
       marked: document.querySelector('.demo')?.checkVisibility() === true,
       // A key of a text, as it is shown where a language has no words for it.
       keys: (document.querySelector('#app')?.textContent ?? '').match(/\b[a-z]+\.[a-z]+_[a-z_]+\b/g) ?? [],
@@ -66,7 +69,7 @@ describe.runIf(process.env.HENG_PAGES)('every page', { timeout: 1_200_000 }, () 
     await page.setViewportSize({ width: across ? 1032 : 703, height: 1000 })
     // Charts are drawn anew for the width of the sheet.
     await page.waitForTimeout(300)
-    const over = await page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+    const over = await tooWide(page)
     await page.emulateMedia({ media: null })
     return over > 1 ? [`${page.url().slice(server.url.length)} is ${over} px too wide on paper`] : []
   }

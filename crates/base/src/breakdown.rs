@@ -49,14 +49,15 @@ impl Breakdown {
     /// The same breakdown with one dimension set. `_T` (total) leaves the dimension out.
     #[must_use]
     pub fn with(self, dimension: &str, code: &str) -> Self {
-        let mut codes = match (self.at(dimension), code) {
-            (Err(_), "_T") => return self,
-            _ => self.0.to_vec(),
-        };
-        match (self.at(dimension), code) {
-            (Ok(at), "_T") => drop(codes.remove(at)),
-            (Ok(at), _) => code.clone_into(&mut codes[at].1),
-            (Err(at), _) => codes.insert(at, (dimension.to_owned(), code.to_owned())),
+        let at = self.at(dimension);
+        if at.is_err() && code == "_T" {
+            return self;
+        }
+        let mut codes = self.0.to_vec();
+        match at {
+            Ok(at) if code == "_T" => drop(codes.remove(at)),
+            Ok(at) => code.clone_into(&mut codes[at].1),
+            Err(at) => codes.insert(at, (dimension.to_owned(), code.to_owned())),
         }
         Self(codes.into())
     }

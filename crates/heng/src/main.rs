@@ -21,7 +21,7 @@ use crate::failure::Failure;
 use crate::settings::Settings;
 
 // Reading a document and answering a page are thousands of small pieces of text: a fifth faster than with the allocator
-// of the system. Without huge pages (a feature of the crate), which cost a quarter of the memory and are slower here.
+// of the system. Without huge pages (a feature of the crate), which take half as much memory again and are slower here.
 #[global_allocator]
 static ALLOCATOR: MiMalloc = MiMalloc;
 
